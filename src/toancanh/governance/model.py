@@ -1,0 +1,124 @@
+"""The terms of a judgement: who asks, for what, on which resource; and the answer.
+
+governance does not know what a camera is: it judges a request about a `ResourceRef`.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Role(enum.StrEnum):
+    """What a person is, within an organisation and everything below it."""
+
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+    VIEWER = "viewer"
+    AUDITOR = "auditor"
+
+
+class Action(enum.StrEnum):
+    """What can be asked. A new use case adds its action here and its rows in the rule table."""
+
+    ORGANISATION_READ = "organisation.read"
+    ORGANISATION_WRITE = "organisation.write"
+    USER_READ = "user.read"
+    USER_WRITE = "user.write"
+    AUDIT_READ = "audit.read"
+    SITE_READ = "site.read"
+    SITE_WRITE = "site.write"
+    CAMERA_READ = "camera.read"
+    CAMERA_WRITE = "camera.write"
+    CAMERA_PROBE = "camera.probe"  # a connection test to an address that a person typed
+    MEDIA_LIVE = "media.live"
+    MEDIA_PLAYBACK = "media.playback"  # timeline, playlist, fragments, recorded snapshot
+    MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
+    MEDIA_EXPORT = "media.export"  # download of a range as a file
+    METRICS_READ = "metrics.read"
+
+
+class Outcome(enum.StrEnum):
+    """The answer's first word."""
+
+    ALLOW = "allow"
+    DENY = "deny"
+    NEEDS = "needs"
+
+
+class Need(enum.StrEnum):
+    """What is missing where the outcome is `Outcome.NEEDS`."""
+
+    PURPOSE = "purpose"
+    APPROVAL = "approval"
+    SECOND_FACTOR = "second_factor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceRef:
+    """The thing asked about. ``owner_id`` is the organisation that owns it; ``id`` is empty for "any, a new one"."""
+
+    kind: str  # "organisation", "user", "site", "camera", "audit", "metrics"
+    id: str
+    owner_id: str
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessRequest:
+    """One question, complete: everything that a decision may rest on, so that it can be decided again."""
+
+    action: Action
+    resource: ResourceRef
+    purpose: str = ""
+    reference: str = ""  # number of a case or an order
+    seconds: float = 0.0  # of recorded video asked for
+    from_us: int | None = None
+    to_us: int | None = None
+    source: str = ""  # address the request came from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligations:
+    """What the one who serves the pictures must do."""
+
+    mask: bool = False
+    watermark: bool = False
+    max_seconds: float | None = None
+    expires_at_us: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The answer; ``clauses`` name the rules that decided, ``rules_version`` the table they stand in."""
+
+    outcome: Outcome
+    needs: frozenset[Need] = frozenset()
+    obligations: Obligations = field(default_factory=Obligations)
+    clauses: tuple[str, ...] = ()
+    rules_version: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """True only for a plain yes."""
+        return self.outcome is Outcome.ALLOW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A signed, short-lived right to pictures, checked where the pictures are."""
+
+    id: str
+    kind: str  # "live", "playback", "snapshot", "export"
+    camera_id: str
+    owner_id: str
+    stream: str  # "main" or "sub"
+    from_us: int | None
+    to_us: int | None
+    purpose: str
+    reference: str
+    user_id: str
+    username: str
+    organisation_id: str
+    session_id: str
+    expires_at_us: int

@@ -1,0 +1,6 @@
+"""Simulated cameras with a known truth.
+
+Owns: generated scenes, the time strip in their pictures, the RTSP server that sends them, its faults by name, the demo's cameras.
+Does not own: anything that the platform itself runs on; it uses public faces and is imported by cli, bootstrap, benchmarks and tests only.
+Invariants: every picture carries the true time of its capture (docs/design/simulation.md); equal seeds give equal pictures.
+"""

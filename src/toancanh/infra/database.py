@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from toancanh.kernel import Unavailable
 
 metadata = MetaData(
     naming_convention={
@@ -32,18 +35,27 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: commits at the end of the block, rolls back when it raises."""
-        with self.engine.connect() as connection, connection.begin():
+        with _translated(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view for reading; nothing is committed."""
-        with self.engine.connect().execution_options(toancanh_reading=True) as connection:
+        with _translated(), self.engine.connect().execution_options(toancanh_reading=True) as connection:
             yield connection
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """A database that is locked, full or gone is `Unavailable` to everyone above."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable("the database does not answer; what needs it is refused until it does") from error
 
 
 def _tune_sqlite(engine: Engine, busy_timeout_s: float) -> None:

@@ -1,0 +1,169 @@
+"""Recording: CPU and memory per camera against one ``ffmpeg -c copy`` segmenter per camera, frames lost, many cameras.
+
+The recorder measured is the product's: ``toancanh up --no-web`` (supervisor and media processes). Its source and the
+peer's is one simulated RTSP server in a process of its own, which is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.figures import Figure
+from benchmarks.processes import cpu_seconds, descendants, pss_mb
+from benchmarks.recorder import Recording, recorded, running_recorder
+from benchmarks.sources import clip, rtsp_source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One measurement of the recorder or of its peer."""
+
+    cameras: int
+    seconds: float
+    cpu_s: float
+    pss_mb: float
+    recording: Recording | None = None
+
+    @property
+    def cpu_percent_per_camera(self) -> float:
+        return self.cpu_s / self.seconds / self.cameras * 100
+
+
+def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
+    """All figures, or with ``--url`` one run over copies of that stream."""
+    if options.url:
+        return _measure_url(options)
+    seconds = options.seconds or 30.0
+    figures = [*_against_ffmpeg(seconds), *_scaling(seconds), *_many(seconds)]
+    return figures, {}
+
+
+def _measure_url(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
+    cameras, seconds = options.cameras or 1, options.seconds or 30.0
+    with _folder(options.data) as data:
+        run = record(options.url, cameras=cameras, seconds=seconds, data=data)
+    recording = run.recording
+    assert recording is not None
+    extra: dict[str, object] = {
+        "cameras": cameras,
+        "seconds": run.seconds,
+        "frames": recording.frames,
+        "bytes": recording.bytes,
+        "lost_packets": recording.lost_packets,
+        "gaps": recording.gaps,
+        "cpu_seconds": run.cpu_s,
+        "cpu_percent_per_camera": run.cpu_percent_per_camera,
+        "pss_mb": run.pss_mb,
+    }
+    figures = [
+        Figure(key="CPU per camera", value=run.cpu_percent_per_camera, unit="% of a core"),
+        Figure(key="memory, all processes", value=run.pss_mb, unit="MB PSS"),
+        Figure(key="packets lost", value=recording.lost_packets, unit="", target="0", holds=not recording.lost_packets),
+    ]
+    return figures, extra
+
+
+def record(url: str, *, cameras: int, seconds: float, data: Path, all_within_s: float = 60.0) -> Run:
+    """Record copies of a stream; CPU and frames are counted from when all cameras record."""
+    with running_recorder(url, cameras=cameras, data=data, all_within_s=all_within_s) as supervisor:
+        pids = list(descendants(supervisor.pid))
+        cpu_before, started = cpu_seconds(pids), time.monotonic()
+        time.sleep(seconds)
+        elapsed, cpu = time.monotonic() - started, cpu_seconds(pids) - cpu_before
+        memory = pss_mb(pids)
+        supervisor.send_signal(signal.SIGTERM)
+        supervisor.wait(60)
+    return Run(cameras=cameras, seconds=elapsed, cpu_s=cpu, pss_mb=memory, recording=recorded(data))
+
+
+def _ffmpeg(url: str, *, cameras: int, seconds: float, folder: Path) -> Run:
+    """The peer: a segmenter per camera, as one would write it by hand."""
+    recorders = []
+    for number in range(cameras):
+        target = folder / f"{number:03d}-%03d.mp4"
+        output = ["-f", "segment", "-segment_time", "300", "-reset_timestamps", "1", str(target)]
+        command = ["ffmpeg", "-v", "error", "-rtsp_transport", "tcp", "-i", url, "-c", "copy", *output]
+        recorders.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
+        time.sleep(0.05)
+    time.sleep(8.0)  # probing is over
+    pids = [recorder.pid for recorder in recorders]
+    cpu_before, started = cpu_seconds(pids), time.monotonic()
+    time.sleep(seconds)
+    elapsed, cpu, memory = time.monotonic() - started, cpu_seconds(pids) - cpu_before, pss_mb(pids)
+    for recorder in recorders:
+        recorder.terminate()
+    for recorder in recorders:
+        recorder.wait(30)
+    return Run(cameras=cameras, seconds=elapsed, cpu_s=cpu, pss_mb=memory)
+
+
+def _against_ffmpeg(seconds: float) -> list[Figure]:
+    video = clip(width=1920, height=1080, fps=25, kbit=4000)
+    with rtsp_source(video) as url:
+        with _folder() as folder:
+            peer = _ffmpeg(url, cameras=64, seconds=seconds, folder=folder)
+        with _folder() as folder:
+            ours = record(url, cameras=64, seconds=seconds, data=folder)
+    assert ours.recording is not None
+    cpu_ratio, memory_ratio = ours.cpu_s / ours.seconds / (peer.cpu_s / peer.seconds), ours.pss_mb / peer.pss_mb
+    beside = f"ffmpeg -c copy: {peer.cpu_percent_per_camera:.2f} % of a core a camera, {peer.pss_mb:.0f} MB"
+    return [
+        _at_most("64 cameras 1080p25 4 Mbit/s: CPU against ffmpeg", cpu_ratio, "x", 0.20, beside),
+        Figure(key="the same: CPU per camera", value=ours.cpu_percent_per_camera, unit="% of a core"),
+        _at_most("the same: memory (PSS) against ffmpeg", memory_ratio, "x", 0.15, beside),
+        Figure(key="the same: memory (PSS)", value=ours.pss_mb, unit="MB"),
+        _at_most("the same: frames lost", ours.recording.frames_missing, "", 0),
+    ]
+
+
+def _scaling(seconds: float) -> list[Figure]:
+    video = clip(width=1280, height=720, fps=25, kbit=2000)
+    runs = {}
+    with rtsp_source(video) as url:
+        for cameras in (32, 256):
+            with _folder() as folder:
+                runs[cameras] = record(url, cameras=cameras, seconds=seconds, data=folder)
+    ratio = runs[256].cpu_percent_per_camera / runs[32].cpu_percent_per_camera
+    beside = f"32 cameras: {runs[32].cpu_percent_per_camera:.3f} % of a core a camera"
+    lost = sum(run.recording.frames_missing for run in runs.values() if run.recording)
+    return [
+        _at_most("256 cameras of 2 Mbit/s: CPU per camera against 32 of them", ratio, "x", 1.2, beside),
+        _at_most("the same: frames lost", lost, "", 0),
+    ]
+
+
+def _many(seconds: float) -> list[Figure]:
+    video = clip(width=640, height=360, fps=15, kbit=400)
+    with rtsp_source(video) as url, _folder() as folder:
+        run = record(url, cameras=500, seconds=seconds, data=folder)
+    assert run.recording is not None
+    return [
+        _at_most("500 cameras of 400 kbit/s: all recording after", run.recording.all_recording_s, "s", 15),
+        _at_most("the same: frames lost", run.recording.frames_missing, "", 0),
+    ]
+
+
+def _at_most(key: str, value: float, unit: str, target: float, peer: str = "") -> Figure:
+    return Figure(key=key, value=value, unit=unit, target=f"<= {target:g} {unit}".strip(), peer=peer, holds=value <= target)
+
+
+@contextlib.contextmanager
+def _folder(given: Path | None = None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="toancanh-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)

@@ -1,0 +1,150 @@
+"""``up`` and the processes it starts; ``openapi`` and ``bench``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toancanh.kernel import Invalid
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_READY_WITHIN_S = 60.0
+
+
+def add_commands(subparsers: Subparsers) -> None:
+    """Add the commands of the whole platform."""
+    up = subparsers.add_parser("up", help="start everything on this machine")
+    _add_settings(up)
+    up.add_argument("--demo", action="store_true", help="with simulated cameras and organisations")
+    up.add_argument("--no-web", action="store_true", help="only the processes that record, without the console")
+    up.set_defaults(run=_up)
+
+    openapi = subparsers.add_parser("openapi", help="print the OpenAPI description of the HTTP interface")
+    openapi.set_defaults(run=_openapi)
+
+    bench = subparsers.add_parser("bench", help="measure the figures (in a checkout)")
+    bench.add_argument("name", metavar="NAME", help="ingest, live, playback, ...; all for every one")
+    bench.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    bench.add_argument("--url", help="ingest: record copies of this stream instead of the figures' own sources")
+    bench.add_argument("--cameras", type=int, help="ingest: number of copies")
+    bench.add_argument("--seconds", type=float, help="how long each measurement takes")
+    bench.add_argument("--data", type=Path, help="ingest: folder to record into")
+    bench.set_defaults(run=_bench)
+
+    setup = subparsers.add_parser("_setup")
+    _add_settings(setup)
+    setup.add_argument("--demo", action="store_true")
+    setup.add_argument("--no-web", action="store_true")
+    setup.set_defaults(run=_setup)
+    for name, run in (("_web", _web), ("_media", _media)):
+        child = subparsers.add_parser(name)
+        child.add_argument("--settings", required=True, help="the settings as JSON, made by _setup")
+        child.add_argument("--shard", type=int, default=0)
+        child.set_defaults(run=run)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, help="folder of database, recordings and settings")
+    parser.add_argument("--port", type=int, help="port of the console and the HTTP interface (8080)")
+    parser.add_argument("--host", help="address to listen on (127.0.0.1); elsewhere than loopback with TLS only")
+    parser.add_argument("--tls", choices=("auto", "local", "none"), help="see docs/guide/settings.md")
+    parser.add_argument(
+        "--allow-outbound",
+        action="append",
+        metavar="HOST:PORT",
+        help="a loopback or link-local address that streams may come from; repeatable",
+    )
+
+
+def _settings_flags(options: argparse.Namespace) -> dict[str, object]:
+    names = ("port", "host", "tls", "allow_outbound")
+    return {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+
+
+def _up(options: argparse.Namespace) -> int:
+    """The parent stays small: a short-lived child sets everything up and says what to start."""
+    import asyncio
+
+    from toancanh.infra.processes import ChildSpec, Supervisor
+
+    arguments = [sys.executable, "-m", "toancanh", "_setup", *sys.argv[sys.argv.index("up") + 1 :]]
+    setup = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=False)
+    if setup.returncode:
+        return setup.returncode
+    plan = json.loads(setup.stdout)
+    for line in plan["say"]:
+        print(line, flush=True)
+    ready = Path(plan["ready_file"])
+    ready.unlink(missing_ok=True)
+    children = [ChildSpec(name=child["name"], argv=tuple(child["argv"])) for child in plan["children"]]
+    supervisor = Supervisor(children)
+
+    async def announce() -> None:
+        started = time.monotonic()
+        while not ready.exists():
+            if time.monotonic() - started > _READY_WITHIN_S:
+                print(f"toancanh: not ready within {_READY_WITHIN_S:.0f} s; the log above says why", file=sys.stderr)
+                return
+            await asyncio.sleep(0.05)
+        print(f"ready {ready.read_text().strip()}", flush=True)
+
+    return asyncio.run(_supervise(supervisor, announce()))
+
+
+async def _supervise(supervisor: object, announce: object) -> int:
+    raise NotImplementedError
+
+
+def _setup(options: argparse.Namespace) -> int:
+    from toancanh.bootstrap.setup import prepare
+
+    plan = prepare(
+        data=options.data, overrides=_settings_flags(options), demo=options.demo, with_web=not options.no_web
+    )
+    json.dump(plan, sys.stdout)
+    return 0
+
+
+def _web(options: argparse.Namespace) -> int:
+    from toancanh.bootstrap.children import run_web
+
+    return run_web(options.settings)
+
+
+def _media(options: argparse.Namespace) -> int:
+    from toancanh.bootstrap.children import run_media
+
+    return run_media(options.settings, shard=options.shard)
+
+
+def _openapi(_options: argparse.Namespace) -> int:
+    from toancanh.bootstrap.children import openapi_document
+
+    json.dump(openapi_document(), sys.stdout, indent=1, ensure_ascii=False, sort_keys=True)
+    print()
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    root = Path(__file__).resolve().parents[3]
+    if importlib.util.find_spec("benchmarks") is None and not (root / "benchmarks" / "__init__.py").exists():
+        print("toancanh: benchmarks are part of a checkout, not of the installed package", file=sys.stderr)
+        return 2
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    from importlib import import_module
+
+    try:
+        return int(import_module("benchmarks.run").main(options))
+    except Invalid as error:
+        print(f"toancanh: {error.detail}", file=sys.stderr)
+        return 2

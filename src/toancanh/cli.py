@@ -1,0 +1,72 @@
+"""The command line: each package adds its own commands; a package is imported only when its command is used.
+
+Errors go to standard error in one line with what to do; exit 2 for wrong use, 1 for failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from toancanh import __version__
+from toancanh.kernel import PlatformError
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_PACKAGES: dict[str, tuple[str, ...]] = {
+    "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_setup", "_web", "_media"),
+    "toancanh.simulation.commands": ("simulate",),
+    "toancanh.infra.commands": ("keys", "backup", "restore"),
+    "toancanh.governance.commands": ("audit",),
+    "toancanh.media.commands": ("check",),
+}
+"""Which module brings which commands, so that a command loads no more than it needs."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = _Parser(prog="toancanh", description="An open platform over all of a city's cameras.")
+    parser.add_argument("--version", action="version", version=f"toancanh {__version__}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    wanted = next((word for word in arguments if not word.startswith("-")), None)
+    for module, names in _PACKAGES.items():
+        if wanted is None or wanted in names or not any(wanted in known for known in _PACKAGES.values()):
+            _add(module, subparsers)
+    options = parser.parse_args(arguments)
+    run = cast("Callable[[argparse.Namespace], int]", options.run)
+    try:
+        return run(options)
+    except PlatformError as error:
+        print(f"toancanh: {error.detail}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; keep the interpreter's exit quiet
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _add(module: str, subparsers: Subparsers) -> None:
+    """A package that needs the platform opened takes the opener as its second argument (it must not know bootstrap)."""
+    add_commands = importlib.import_module(module).add_commands
+    if add_commands.__code__.co_argcount == 1:
+        add_commands(subparsers)
+    else:
+        add_commands(subparsers, _open_platform)
+
+
+def _open_platform(data: str | None) -> object:
+    from toancanh.bootstrap import open_platform
+
+    return open_platform(data=data)

@@ -1,0 +1,218 @@
+"""What an installation can set: DATA/settings.toml, then the environment, then the command line; the last word wins.
+
+``docs/guide/settings.md`` is rendered from this model; a test in tests/rules keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from toancanh.infra.addresses import is_loopback_host
+from toancanh.kernel import Invalid
+
+PREFIX = "TOANCANH_"
+FILE_NAME = "settings.toml"
+
+
+def _split(value: object) -> object:
+    """A list in one environment variable is separated by commas or spaces."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _expand(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+UserPath = Annotated[Path, BeforeValidator(_expand)]
+
+
+class Settings(BaseModel):
+    """One installation's settings, complete and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: UserPath = Field(
+        default_factory=lambda: Path("~/.local/share/toancanh").expanduser(),
+        description="Folder of the database, keys, settings and (unless `archive` says otherwise) the recordings. "
+        "Not settable in the file that lies in it.",
+    )
+    archive: UserPath | None = Field(
+        default=None, description="Folder of the recordings, where it is not `archive` in the data folder."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy address of the database; empty: SQLite, `toancanh.db` in the data folder."
+    )
+    master_key_file: UserPath | None = Field(
+        default=None,
+        description="File of the master key, outside the data folder. Empty: the systemd credential "
+        "`toancanh-master-key`, else a file in `~/.config/toancanh/`, made at the first start.",
+    )
+    site_number: int = Field(
+        default=1, ge=0, le=65535, description="Number of this site; it is part of every id made here."
+    )
+    site_name: str = Field(default="", max_length=200, description="Name of the organisation made at the first start.")
+
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on; `0.0.0.0` or `::` for all. Not loopback: TLS only."
+    )
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    tls: Literal["auto", "local", "none"] = Field(
+        default="auto",
+        description="`auto`: plain HTTP on loopback, elsewhere a certificate of the local CA; `local`: always the "
+        "local CA; `none`: never, and refused elsewhere than on loopback. `tls_cert` goes before.",
+    )
+    tls_cert: UserPath | None = Field(default=None, description="PEM file of a certificate chain to serve with.")
+    tls_key: UserPath | None = Field(default=None, description="PEM file of the private key to `tls_cert`.")
+    tls_names: Names = Field(
+        default=(), description="Further names and addresses for the local CA's certificate, as users type them."
+    )
+    origins: Names = Field(
+        default=(),
+        description="Further origins (`https://cameras.example.vn`) whose pages may call us, for a reverse proxy.",
+    )
+    allow_outbound: Names = Field(
+        default=(),
+        description="Exceptions of the outbound policy, each `HOST:PORT`: loopback and link-local addresses that "
+        "streams may come from. The platform's own ports can never be named.",
+    )
+
+    media_processes: int = Field(
+        default=1, ge=0, le=64, description="Processes that record; cameras are spread over them."
+    )
+    segment_seconds: int = Field(
+        default=300, ge=10, le=3600, description="Length of a recording file, aligned to the clock."
+    )
+    fragment_seconds: float = Field(
+        default=1.0, ge=0.2, le=10, description="Recorded video that a crash may cost, at most about this much."
+    )
+    min_free_bytes: int = Field(
+        default=2_000_000_000, ge=0, description="Disk floor: below it the oldest recordings are deleted."
+    )
+    default_min_days: float = Field(
+        default=1.0, ge=0, description="A new camera's minimum: younger recordings are never deleted for want of room."
+    )
+    default_max_days: float = Field(default=30.0, gt=0, description="A new camera's maximum: older ones are deleted.")
+
+    session_hours: float = Field(default=12.0, gt=0, le=24 * 31, description="Length of a login session.")
+    metrics_token_file: UserPath | None = Field(
+        default=None,
+        description="File whose content is the bearer token that may read `/metrics`. Empty: signed-in "
+        "administrators and auditors only.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe level written to standard error."
+    )
+    log_form: Literal["auto", "json", "text"] = Field(
+        default="auto", description="`json` lines or `text`; `auto`: text on a terminal."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key belong together: set both or neither")
+        if self.default_max_days < self.default_min_days:
+            raise ValueError("default_max_days must not be less than default_min_days")
+        if not self.uses_tls and not is_loopback_host(self.host):
+            raise ValueError(f"host {self.host} is not loopback: plain HTTP is refused there; leave tls at auto")
+        return self
+
+    @property
+    def uses_tls(self) -> bool:
+        """True where the port speaks TLS."""
+        if self.tls_cert is not None or self.tls == "local":
+            return True
+        return self.tls == "auto" and not is_loopback_host(self.host)
+
+    @property
+    def archive_path(self) -> Path:
+        """Folder of the recordings."""
+        return self.archive or self.data / "archive"
+
+    @property
+    def run_path(self) -> Path:
+        """Folder of local sockets; its content means nothing after a restart."""
+        return self.data / "run"
+
+    @property
+    def journal_path(self) -> Path:
+        """Folder of what is written down while the database is away."""
+        return self.data / "journal"
+
+    @property
+    def tls_path(self) -> Path:
+        """Folder of the local CA."""
+        return self.data / "tls"
+
+    @property
+    def keys_path(self) -> Path:
+        """The key ring, encrypted by the master key."""
+        return self.data / "keys.json"
+
+    @property
+    def effective_database_url(self) -> str:
+        """Where the records are."""
+        return self.database_url or f"sqlite:///{self.data / 'toancanh.db'}"
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        data: Path | None = None,
+        overrides: Mapping[str, object] | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """Read all sources. ``overrides`` are the command line's; None in them means not given. Raises `Invalid`."""
+        values = {name: environ[variable(name)] for name in cls.model_fields if environ.get(variable(name))}
+        given: dict[str, object] = {**values, **{k: v for k, v in (overrides or {}).items() if v is not None}}
+        if data is not None:
+            given["data"] = data
+        folder = (
+            Path(str(given["data"])).expanduser()
+            if "data" in given
+            else cls.model_fields["data"].get_default(call_default_factory=True, validated_data={})
+        )
+        given["data"] = folder.absolute()
+        try:
+            return cls.model_validate({**_read_file(folder / FILE_NAME), **given})
+        except ValidationError as error:
+            raise Invalid(_in_words(error)) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    try:
+        content = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} cannot be read: {error}") from None
+    try:
+        values = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(f"{path} is not TOML: {error}") from None
+    if "data" in values:
+        raise Invalid(f"{path}: `data` is the folder this file lies in; give it by --data or {variable('data')}")
+    return values
+
+
+def _in_words(error: ValidationError) -> str:
+    """One line that names each setting and what is wrong, without the values: one of them may be a secret."""
+    parts = []
+    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            parts.append(f"there is no setting {name!r} (docs/guide/settings.md lists them)")
+        else:
+            parts.append(f"{name}: {fault['msg']}" if name else fault["msg"].removeprefix("Value error, "))
+    return "settings: " + "; ".join(parts)

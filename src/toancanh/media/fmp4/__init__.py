@@ -1,0 +1,38 @@
+"""Fragmented MP4 (ISO/IEC 14496-12, 14496-15): one writer and one bounded reader for archive, live and playback.
+
+Owns: the bytes of ``ftyp``/``moov`` and of fragments. Does not own: files, or when a fragment ends.
+Invariants: writing needs no seek and no second look; reading never trusts a size.
+"""
+
+from toancanh.media.fmp4.boxes import box
+from toancanh.media.fmp4.fragments import decoding_times, fragment, frame_fragment
+from toancanh.media.fmp4.initialisation import TRACK_ID, initialisation
+from toancanh.media.fmp4.reader import (
+    MAX_HEAD_BYTES,
+    BrokenFile,
+    FragmentInfo,
+    SampleInfo,
+    Scan,
+    child,
+    read_fragments,
+    scan,
+    top_level_box,
+)
+
+__all__ = [
+    "MAX_HEAD_BYTES",
+    "TRACK_ID",
+    "BrokenFile",
+    "FragmentInfo",
+    "SampleInfo",
+    "Scan",
+    "box",
+    "child",
+    "decoding_times",
+    "fragment",
+    "frame_fragment",
+    "initialisation",
+    "read_fragments",
+    "scan",
+    "top_level_box",
+]

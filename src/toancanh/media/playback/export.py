@@ -1,0 +1,168 @@
+"""A range of recorded video as one MP4, streamed: its length is known before its first byte is sent.
+
+The file is fragmented MP4: the initialisation of the first segment, an index (`sidx`), then the recorded fragments with
+their numbers and times rewritten. **Media time is contiguous: gaps are closed.** Each fragment keeps its `prft` box, so
+the wall time of every picture can be found; the gaps are also told in a response header. The file starts with the key
+frame at or before the start asked for (lead-in) and ends with the fragment that holds the end (at most about a second).
+Where the parameters change within the range (another size), later parameter sets stand in the samples (`avc3`, `hev1`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toancanh.kernel.clock import format_rfc3339
+from toancanh.kernel.errors import Conflict, DataLoss, NotFound
+from toancanh.media.model import MEDIA_HZ
+from toancanh.media.playback import boxes
+from toancanh.media.playback.pieces import Track, within
+from toancanh.media.playback.spans import Span
+
+_READ_BYTES = 1 << 20
+_CARRIES_ON_TICKS = MEDIA_HZ  # within a run, files that lie at most a second apart carry on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Fragments ``[first, last)`` of a file, moved by ``shift`` in media time; ``sets`` go before the first sample."""
+
+    track: Track
+    first: int
+    last: int
+    shift: int
+    sets: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """A file about to be sent."""
+
+    head: bytes
+    parts: tuple[Part, ...]
+    size_bytes: int
+    start_us: int
+    end_us: int
+    seconds: float
+
+
+def read_head(track: Track) -> bytes:
+    """The initialisation of a segment file."""
+    with _opened(track) as file:
+        return os.pread(file, track.head_size, 0)
+
+
+def plan(tracks: Sequence[Track], asked: Span) -> Export:
+    """Lay the file out. Raises `NotFound` where nothing was recorded, `Conflict` where the codec changes within."""
+    parts: list[Part] = []
+    head, first_kind, configuration = b"", b"", b""
+    in_band = False
+    for track in tracks:
+        first, last = within(track, asked)
+        if first == last:
+            continue
+        own_head = read_head(track)
+        kind, own_configuration = boxes.decoder_configuration(own_head)
+        head, first_kind, configuration = (
+            (head, first_kind, configuration) if head else (own_head, kind, own_configuration)
+        )
+        if kind != first_kind:
+            changed = format_rfc3339(track.fragments[first].wall_us)
+            raise Conflict(f"the camera's codec changes at {changed}: download what lies before and after separately")
+        changes = own_configuration != configuration
+        in_band = in_band or changes
+        sets = boxes.parameter_sets(kind, own_configuration) if changes else b""
+        configuration = own_configuration
+        parts.append(Part(track=track, first=first, last=last, shift=_shift(parts, track, first), sets=sets))
+    if not parts:
+        raise NotFound("nothing was recorded in this range")
+    return _laid_out(parts, head, in_band=in_band)
+
+
+def _shift(parts: Sequence[Part], track: Track, first: int) -> int:
+    start = track.fragments[first].base_decode_time
+    if not parts:
+        return -start
+    before = parts[-1]
+    last = before.track.fragments[before.last - 1]
+    end = last.base_decode_time + last.duration
+    if before.track.run_id == track.run_id and 0 <= start - end <= _CARRIES_ON_TICKS:
+        return before.shift
+    return end + before.shift - start
+
+
+def _laid_out(parts: Sequence[Part], head: bytes, *, in_band: bool) -> Export:
+    references = [
+        (fragment.size_bytes + (len(part.sets) if index == 0 else 0), fragment.duration, fragment.is_key)
+        for part in parts
+        for index, fragment in enumerate(part.track.fragments[part.first : part.last])
+    ]
+    final = parts[-1].track.fragments[parts[-1].last - 1]
+    duration = final.base_decode_time + final.duration + parts[-1].shift
+    start = boxes.head_of_export(head, duration=duration, in_band=in_band)
+    start += boxes.segment_index(references, timescale=MEDIA_HZ)
+    return Export(
+        head=start, parts=tuple(parts), size_bytes=len(start) + sum(size for size, _, _ in references),
+        start_us=parts[0].track.fragments[parts[0].first].wall_us, end_us=final.end_us,
+        seconds=duration / MEDIA_HZ,
+    )  # fmt: skip
+
+
+def stream(export: Export) -> Iterator[bytes]:
+    """The file's bytes in chunks of about a megabyte. Blocking; raises `DataLoss` where a file has gone meanwhile."""
+    yield export.head
+    sequence = 1
+    for part in export.parts:
+        with _opened(part.track) as file:
+            for first, last in _batches(part):
+                yield _batch(file, part, first, last, sequence)
+                sequence += last - first
+
+
+def _batches(part: Part) -> Iterator[tuple[int, int]]:
+    fragments = part.track.fragments
+    start, size = part.first, 0
+    for index in range(part.first, part.last):
+        if size and size + fragments[index].size_bytes > _READ_BYTES:
+            yield start, index
+            start, size = index, 0
+        size += fragments[index].size_bytes
+    yield start, part.last
+
+
+def _batch(file: int, part: Part, first: int, last: int, sequence: int) -> bytes:
+    fragments = part.track.fragments[first:last]
+    origin = fragments[0].offset
+    size = fragments[-1].offset + fragments[-1].size_bytes - origin
+    data = bytearray(os.pread(file, size, origin))
+    if len(data) != size:
+        raise DataLoss("a recording is shorter than its index says")
+    for number, fragment in enumerate(fragments):
+        at = fragment.offset - origin
+        boxes.retime(
+            data, at, at + fragment.size_bytes,
+            sequence=sequence + number, base_decode_time=fragment.base_decode_time + part.shift,
+        )  # fmt: skip
+    if part.sets and first == part.first:
+        end = fragments[0].size_bytes
+        data[:end] = boxes.with_parameter_sets(data[:end], part.sets)
+    return bytes(data)
+
+
+class _opened:  # noqa: N801 - reads as a verb at its call
+    """An open file descriptor of a segment; its absence is `DataLoss`."""
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+        self._file = -1
+
+    def __enter__(self) -> int:
+        try:
+            self._file = os.open(self._track.path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError as error:
+            raise DataLoss("a recording of this range has been deleted meanwhile") from error
+        return self._file
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._file)

@@ -1,0 +1,92 @@
+"""Playlists: HTTP Live Streaming (RFC 8216), version 7: fragmented MP4 in byte ranges of the segment files.
+
+Each piece starts with a key frame (EXT-X-INDEPENDENT-SEGMENTS). Within a run media time carries on from file to file;
+between runs and after a change of parameters stands EXT-X-DISCONTINUITY. Gaps are not filled: EXT-X-PROGRAM-DATE-TIME
+says where a piece lies in wall time, and the timeline says why something is missing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toancanh.kernel.clock import format_rfc3339
+from toancanh.media.playback.pieces import Piece
+
+VERSION = 7  # EXT-X-MAP in a media playlist that is not I-frames only (RFC 8216, section 7)
+_GROWING_TARGET_S = 8  # must never change while a playlist grows (section 6.2.1)
+
+MEDIA_TYPE = "application/vnd.apple.mpegurl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a playlist: where the bytes are and when they were taken."""
+
+    uri: str
+    byte_range: tuple[int, int] | None  # offset, size; None: all of the resource
+    head_uri: str
+    head_size: int | None
+    seconds: float
+    start_us: int
+    breaks: bool
+
+
+def entry_of(piece: Piece, *, query: str) -> Entry:
+    """The piece as a byte range of its segment file, by an address relative to the playlist's."""
+    uri = f"segments/{piece.track.segment_id}.mp4{query}"
+    return Entry(
+        uri=uri, byte_range=(piece.offset, piece.size), head_uri=uri, head_size=piece.track.head_size,
+        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks,
+    )  # fmt: skip
+
+
+def rendition_entry_of(piece: Piece, *, query: str, head_uri: str) -> Entry:
+    """The piece in H.264, made when it is asked for."""
+    part = f"renditions/{piece.track.segment_id}/{piece.first}-{piece.count}.mp4{query}"
+    return Entry(
+        uri=part, byte_range=None, head_uri=head_uri, head_size=None,
+        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks,
+    )  # fmt: skip
+
+
+def target_seconds(asked_seconds: float) -> int:
+    """How long pieces should be: short where one seeks to and fro, longer where the list would grow long."""
+    if asked_seconds <= 30 * 60:
+        return 2
+    return 4 if asked_seconds <= 2 * 3600 else 6
+
+
+def playlist(
+    entries: Sequence[Entry], *, complete: bool, start_us: int, session_data: Iterable[tuple[str, str]] = ()
+) -> str:
+    """The media playlist. ``start_us``: wall time at which playing should begin, in the first piece or later."""
+    longest = max((math.ceil(entry.seconds) for entry in entries), default=1)
+    lines = [
+        "#EXTM3U",
+        f"#EXT-X-VERSION:{VERSION}",
+        f"#EXT-X-TARGETDURATION:{longest if complete else max(longest, _GROWING_TARGET_S)}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        f"#EXT-X-PLAYLIST-TYPE:{'VOD' if complete else 'EVENT'}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+        *(f"# {name}: {value}" for name, value in session_data),
+    ]
+    if entries and start_us > entries[0].start_us:
+        lines.append(f"#EXT-X-START:TIME-OFFSET={(start_us - entries[0].start_us) / 1e6:.3f},PRECISE=YES")
+    head = ""
+    for entry in entries:
+        if entry.breaks:
+            lines.append("#EXT-X-DISCONTINUITY")
+        if entry.breaks or entry.head_uri != head:
+            head = entry.head_uri
+            limits = "" if entry.head_size is None else f',BYTERANGE="{entry.head_size}@0"'
+            lines.append(f'#EXT-X-MAP:URI="{head}"{limits}')
+        lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{format_rfc3339(entry.start_us)}")
+        lines.append(f"#EXTINF:{entry.seconds:.6f},")
+        if entry.byte_range is not None:
+            lines.append(f"#EXT-X-BYTERANGE:{entry.byte_range[1]}@{entry.byte_range[0]}")
+        lines.append(entry.uri)
+    if complete:
+        lines.append("#EXT-X-ENDLIST")
+    return "\n".join(lines) + "\n"

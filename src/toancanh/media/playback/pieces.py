@@ -1,0 +1,136 @@
+"""Recorded video cut at key frames: what a playlist lists and what a download is made of. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toancanh.media.fmp4 import FragmentInfo
+from toancanh.media.model import MEDIA_HZ
+from toancanh.media.playback.spans import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    """A segment file with its complete fragments. Equal ``shape`` values can follow each other in one decoder."""
+
+    segment_id: str
+    path: Path
+    run_id: str
+    shape: str  # codec, size and parameters
+    fragments: Sequence[FragmentInfo]
+    closed: bool  # no fragment will be added
+    until_us: int  # end of its last complete fragment
+
+    @property
+    def head_size(self) -> int:
+        """Bytes of the initialisation, which lies before the first fragment."""
+        return self.fragments[0].offset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """Consecutive fragments of one file, the first of which starts with a key frame."""
+
+    track: Track
+    first: int  # index of its first fragment
+    count: int
+    breaks: bool  # time or shape does not carry on from the piece before
+
+    @property
+    def fragments(self) -> Sequence[FragmentInfo]:
+        """Its fragments in order."""
+        return self.track.fragments[self.first : self.first + self.count]
+
+    @property
+    def offset(self) -> int:
+        """Where it starts in the file."""
+        return self.track.fragments[self.first].offset
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        last = self.track.fragments[self.first + self.count - 1]
+        return last.offset + last.size_bytes - self.offset
+
+    @property
+    def start_us(self) -> int:
+        """Wall time of its first picture."""
+        return self.track.fragments[self.first].wall_us
+
+    @property
+    def media_start(self) -> int:
+        """Media time of its first picture."""
+        return self.track.fragments[self.first].base_decode_time
+
+    @property
+    def media_end(self) -> int:
+        """Media time where it ends."""
+        last = self.track.fragments[self.first + self.count - 1]
+        return last.base_decode_time + last.duration
+
+    @property
+    def seconds(self) -> float:
+        """Its length in media time."""
+        return (self.media_end - self.media_start) / MEDIA_HZ
+
+    @property
+    def end_us(self) -> int:
+        """Wall time where it ends."""
+        return self.track.fragments[self.first + self.count - 1].end_us
+
+
+def within(track: Track, asked: Span) -> tuple[int, int]:
+    """Index range ``[first, last)`` of the fragments needed to show ``asked``: from the key frame at or before its
+    start to the fragment that holds its last instant. Empty (first == last) where the track has nothing of it.
+    """
+    if not track.fragments or track.fragments[0].wall_us >= asked.end_us:
+        return 0, 0
+    if track.fragments[0].wall_us >= asked.start_us and track.until_us <= asked.end_us:
+        return 0, len(track.fragments)
+    overlapping = [
+        index
+        for index, fragment in enumerate(track.fragments)
+        if fragment.wall_us < asked.end_us and fragment.end_us > asked.start_us
+    ]
+    if not overlapping:
+        return 0, 0
+    first = overlapping[0]
+    while first > 0 and not track.fragments[first].is_key:
+        first -= 1
+    return first, overlapping[-1] + 1
+
+
+def cut(tracks: Iterable[Track], asked: Span, *, target_us: int) -> Iterator[Piece]:
+    """The pieces of ``asked``, each at least ``target_us`` long (the last of a file may be shorter).
+
+    What may still grow is not given out: of a file that is not closed, the fragments since the last cut only when
+    ``asked`` ends before its last fragment does. So a longer reading of the same file begins with the same pieces.
+    """
+    previous: Track | None = None
+    for track in tracks:
+        first, last = within(track, asked)
+        settled = track.closed or track.until_us >= asked.end_us
+        for start, end in _cuts(track.fragments, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
+            yield Piece(track=track, first=start, count=end - start, breaks=_breaks(previous, track))
+            previous = track
+
+
+def _cuts(
+    fragments: Sequence[FragmentInfo], first: int, last: int, target: int, *, settled: bool
+) -> Iterator[tuple[int, int]]:
+    start = first
+    for index in range(first + 1, last):
+        long_enough = fragments[index].base_decode_time - fragments[start].base_decode_time >= target
+        if fragments[index].is_key and long_enough:
+            yield start, index
+            start = index
+    if settled and start < last:
+        yield start, last
+
+
+def _breaks(previous: Track | None, track: Track) -> bool:
+    if previous is None or previous is track:
+        return False
+    return previous.run_id != track.run_id or previous.shape != track.shape

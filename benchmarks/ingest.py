@@ -153,7 +153,9 @@ def _many(seconds: float) -> list[Figure]:
 
 
 def _at_most(key: str, value: float, unit: str, target: float, peer: str = "") -> Figure:
-    return Figure(key=key, value=value, unit=unit, target=f"<= {target:g} {unit}".strip(), peer=peer, holds=value <= target)
+    return Figure(
+        key=key, value=value, unit=unit, target=f"<= {target:g} {unit}".strip(), peer=peer, holds=value <= target
+    )
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
-    "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_setup", "_web", "_media"),
+    "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
     "toancanh.simulation.commands": ("simulate",),
     "toancanh.infra.commands": ("keys", "backup", "restore"),
     "toancanh.governance.commands": ("audit",),

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +13,6 @@ from toancanh.kernel import Invalid
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-_READY_WITHIN_S = 60.0
 
 
 def add_commands(subparsers: Subparsers) -> None:
@@ -40,14 +35,9 @@ def add_commands(subparsers: Subparsers) -> None:
     bench.add_argument("--data", type=Path, help="ingest: folder to record into")
     bench.set_defaults(run=_bench)
 
-    setup = subparsers.add_parser("_setup")
-    _add_settings(setup)
-    setup.add_argument("--demo", action="store_true")
-    setup.add_argument("--no-web", action="store_true")
-    setup.set_defaults(run=_setup)
     for name, run in (("_web", _web), ("_media", _media)):
         child = subparsers.add_parser(name)
-        child.add_argument("--settings", required=True, help="the settings as JSON, made by _setup")
+        child.add_argument("--settings", required=True, help="the settings as JSON, made by up")
         child.add_argument("--shard", type=int, default=0)
         child.set_defaults(run=run)
 
@@ -71,47 +61,17 @@ def _settings_flags(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _up(options: argparse.Namespace) -> int:
-    """The parent stays small: a short-lived child sets everything up and says what to start."""
-    import asyncio
-
-    from toancanh.infra.processes import ChildSpec, Supervisor
-
-    arguments = [sys.executable, "-m", "toancanh", "_setup", *sys.argv[sys.argv.index("up") + 1 :]]
-    setup = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=False)
-    if setup.returncode:
-        return setup.returncode
-    plan = json.loads(setup.stdout)
-    for line in plan["say"]:
-        print(line, flush=True)
-    ready = Path(plan["ready_file"])
-    ready.unlink(missing_ok=True)
-    children = [ChildSpec(name=child["name"], argv=tuple(child["argv"])) for child in plan["children"]]
-    supervisor = Supervisor(children)
-
-    async def announce() -> None:
-        started = time.monotonic()
-        while not ready.exists():
-            if time.monotonic() - started > _READY_WITHIN_S:
-                print(f"toancanh: not ready within {_READY_WITHIN_S:.0f} s; the log above says why", file=sys.stderr)
-                return
-            await asyncio.sleep(0.05)
-        print(f"ready {ready.read_text().strip()}", flush=True)
-
-    return asyncio.run(_supervise(supervisor, announce()))
-
-
-async def _supervise(supervisor: object, announce: object) -> int:
-    raise NotImplementedError
-
-
-def _setup(options: argparse.Namespace) -> int:
+    """Set everything up, then become the supervisor: what set-up imported is gone from memory."""
     from toancanh.bootstrap.setup import prepare
+
+    from toancanh.infra.processes import become_supervisor
 
     plan = prepare(
         data=options.data, overrides=_settings_flags(options), demo=options.demo, with_web=not options.no_web
     )
-    json.dump(plan, sys.stdout)
-    return 0
+    for line in plan.say:
+        print(line, flush=True)
+    become_supervisor(plan.children)
 
 
 def _web(options: argparse.Namespace) -> int:
@@ -136,7 +96,7 @@ def _openapi(_options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     root = Path(__file__).resolve().parents[3]
-    if importlib.util.find_spec("benchmarks") is None and not (root / "benchmarks" / "__init__.py").exists():
+    if not (root / "benchmarks" / "__init__.py").exists():
         print("toancanh: benchmarks are part of a checkout, not of the installed package", file=sys.stderr)
         return 2
     os.chdir(root)

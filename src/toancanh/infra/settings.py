@@ -77,6 +77,9 @@ class Settings(BaseModel):
         default=(),
         description="Further origins (`https://cameras.example.vn`) whose pages may call us, for a reverse proxy.",
     )
+    trusted_proxies: Names = Field(
+        default=(), description="Addresses of reverse proxies whose `X-Forwarded-For` and `-Proto` are believed."
+    )
     allow_outbound: Names = Field(
         default=(),
         description="Exceptions of the outbound policy, each `HOST:PORT`: loopback and link-local addresses that "

@@ -1,0 +1,145 @@
+"""What every answer carries and what no request may do, whichever route it meets. Pure ASGI: streams pass untouched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1 << 20
+_HSTS_SECONDS = 365 * 24 * 3600
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # the component library writes its variables into style elements
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",  # Media Source Extensions
+        "font-src 'self'",
+        "worker-src 'self' blob:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",  # not no-referrer: that also blanks the Origin of form posts
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(self)",
+}
+
+Refused = Callable[[Scope], Awaitable[None]]
+
+
+class SecurityHeaders:
+    """Adds the headers to each answer that does not bring its own; HSTS (RFC 6797) over TLS."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("strict-transport-security", f"max-age={_HSTS_SECONDS}")
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def same_origin(scope: Scope, further: Iterable[str] = ()) -> bool:
+    """Whether the page that sends this request is ours: its ``Origin`` names the host it calls, or one by setting.
+
+    True where there is no ``Origin``: every browser sends one with a WebSocket (RFC 6455, 10.2) and with an unsafe
+    method, so that it is not a page that asks.
+    """
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    if origin in frozenset(further):
+        return True
+    parts = urlsplit(origin)
+    secure = scope.get("scheme") in {"https", "wss"}
+    host = headers.get("host", "")
+    return parts.scheme == ("https" if secure else "http") and bool(host) and parts.netloc.lower() == host.lower()
+
+
+class WebSocketOrigin:
+    """Refuses the WebSocket of a foreign page before any route sees it; ``refused`` writes that down."""
+
+    def __init__(self, app: ASGIApp, *, origins: Iterable[str] = (), refused: Refused) -> None:
+        self._app = app
+        self._origins = frozenset(origins)
+        self._refused = refused
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket" or same_origin(scope, self._origins):
+            await self._app(scope, receive, send)
+            return
+        await self._refused(scope)
+        await receive()
+        await send({"type": "websocket.close", "code": 4403, "reason": "foreign origin"})
+
+
+class BodyLimit:
+    """Answers 413 to a body above the limit, whether its length is declared or found while it is read."""
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int = MAX_BODY_BYTES) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+        self._detail = f"a request has at most {max_bytes} bytes"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdigit() and int(declared) > self._max_bytes:
+            await self._refuse(send)
+            return
+        seen_bytes = 0
+
+        async def counted_receive() -> Message:
+            nonlocal seen_bytes
+            message = await receive()
+            seen_bytes += len(message.get("body", b""))
+            if seen_bytes > self._max_bytes:
+                raise HTTPException(413, self._detail)
+            return message
+
+        await self._app(scope, counted_receive, send)
+
+    async def _refuse(self, send: Send) -> None:
+        problem: dict[str, Any] = {
+            "type": "about:blank",
+            "title": "Content Too Large",
+            "status": 413,
+            "detail": self._detail,
+            "kind": "invalid",
+        }
+        body = json.dumps(problem).encode()
+        headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})
+        await send({"type": "http.response.body", "body": body})

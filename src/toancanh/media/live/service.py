@@ -1,0 +1,216 @@
+"""All views of a media process: each is placed on the stream it can decode, ended when its right or its camera goes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from toancanh.kernel.clock import Clock
+from toancanh.media.live.ports import Hub, Packager, Streams
+from toancanh.media.live.stream import LiveStream
+from toancanh.media.live.ticket import ViewEnd, ViewTicket
+from toancanh.media.live.viewer import Viewer
+from toancanh.media.live.websocket import CloseCode
+from toancanh.media.model import Codec, StreamState
+from toancanh.registry.model import StreamRole
+
+TICK_S = 1.0
+AWAY_AT_START_US = 5_000_000
+AWAY_IN_VIEW_US = 10_000_000
+_HOPELESS = frozenset({StreamState.OFFLINE, StreamState.DISABLED})
+_RUNNING = frozenset({StreamState.ONLINE, StreamState.FROZEN})
+
+SOURCE = "source"
+SUB = "sub"
+H264_RENDITION = "h264-720p"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Which pictures a viewer gets: the stream as sent, or its rendition."""
+
+    camera_id: str
+    role: StreamRole
+    rendered: bool
+
+
+class Renditions(Protocol):
+    """Makes hubs of re-encoded streams; each lives until it is closed."""
+
+    def open(self, camera_id: str, role: StreamRole, source: Hub) -> RenditionHub:
+        """Start one; raises `Exhausted` when as many run as the machine can carry."""
+
+
+class RenditionHub(Hub, Protocol):
+    """A hub whose stream is made by a worker process."""
+
+    def close(self) -> None:
+        """End the worker."""
+
+
+class LiveService:
+    """Owned by the media process's loop; not thread-safe."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        clock: Clock,
+        streams: Streams,
+        packager: Packager,
+        renditions: Renditions,
+        on_ended: Callable[[ViewEnd], None],
+    ) -> None:
+        self._loop = loop
+        self._clock = clock
+        self._streams = streams
+        self._packager = packager
+        self._renditions = renditions
+        self._on_ended = on_ended
+        self._viewers: dict[str, Viewer] = {}
+        self._places: dict[str, _Place] = {}
+        self._live: dict[_Place, LiveStream] = {}
+        self._timer = loop.call_later(TICK_S, self._tick)
+
+    def take(self, connection: socket.socket, ticket: ViewTicket, early: bytes = b"") -> None:
+        """A view begins: answer its handshake and send pictures, or say why there are none."""
+        viewer = Viewer(self._loop, connection, ticket, clock=self._clock, on_closed=self._viewer_closed)
+        self._viewers[ticket.view_id] = viewer
+        viewer.open(early)
+        if not viewer.closing:
+            self._place(viewer)
+
+    def withdraw(self, view_id: str, reason: str) -> bool:
+        """The right to this view is gone; False where there is no such view."""
+        viewer = self._viewers.get(view_id)
+        if viewer is None:
+            return False
+        self._displace(viewer)
+        viewer.close(CloseCode.WITHDRAWN, reason)
+        return True
+
+    def views(self) -> Sequence[ViewTicket]:
+        """Those running now."""
+        return [viewer.ticket for viewer in self._viewers.values() if not viewer.closing]
+
+    def refresh(self) -> None:
+        """After the desired streams changed: viewers follow to a new hub, or end where the stream is gone."""
+        for place, live in tuple(self._live.items()):
+            hub = self._streams.hub(place.camera_id, place.role)
+            source = getattr(live.hub, "source", live.hub)
+            if hub is source:
+                continue
+            for viewer in tuple(live.viewers):
+                self._displace(viewer)
+                if hub is None:
+                    viewer.close(CloseCode.AWAY, "the stream was removed or switched off")
+                else:
+                    self._place(viewer)
+
+    def close(self) -> None:
+        """The platform stops: say so to every viewer."""
+        self._timer.cancel()
+        for viewer in tuple(self._viewers.values()):
+            self._displace(viewer)
+            viewer.close(CloseCode.GOING_AWAY, "the platform stops")
+            viewer.abandon("the platform stops")
+
+    def _place(self, viewer: Viewer) -> None:
+        ticket = viewer.ticket
+        hub = self._streams.hub(ticket.camera_id, ticket.role)
+        if hub is None:
+            viewer.close(CloseCode.AWAY, "the stream is switched off")
+            return
+        state, reason = self._streams.state(ticket.camera_id, ticket.role)
+        place, rendition = self._choose(ticket, hub)
+        live = self._live.get(place)
+        if live is None:
+            live = self._start(place, hub, rendition)
+        self._places[ticket.view_id] = place
+        live.add(viewer)
+        if live.parameters is None and not place.rendered:
+            live.tell_state(viewer, state, reason)
+            if state in _HOPELESS:
+                self._displace(viewer)
+                viewer.close(CloseCode.AWAY, f"the camera is away: {reason}")
+
+    def _choose(self, ticket: ViewTicket, hub: Hub) -> tuple[_Place, str]:
+        """A browser without H.265 gets the sub stream where that is H.264, else a rendition."""
+        source = _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=False)
+        if ticket.hevc or hub.parameters is None or hub.parameters.codec is Codec.H264:
+            return source, SOURCE
+        sub = self._streams.hub(ticket.camera_id, StreamRole.SUB)
+        if sub is not None and sub is not hub and sub.parameters is not None and sub.parameters.codec is Codec.H264:
+            state, _ = self._streams.state(ticket.camera_id, StreamRole.SUB)
+            if state in _RUNNING:
+                return _Place(camera_id=ticket.camera_id, role=StreamRole.SUB, rendered=False), SUB
+        return _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=True), H264_RENDITION
+
+    def _start(self, place: _Place, source: Hub, rendition: str) -> LiveStream:
+        if place.rendered:
+            hub: Hub = self._renditions.open(place.camera_id, place.role, source)
+        else:
+            found = self._streams.hub(place.camera_id, place.role)
+            hub = found if found is not None else source
+        live = LiveStream(
+            hub=hub,
+            given=place.role,
+            rendition=rendition,
+            packager=self._packager,
+            clock=self._clock,
+            is_running=lambda: self._streams.state(place.camera_id, place.role)[0] in _RUNNING,
+            recent=lambda: () if place.rendered else self._streams.recent(place.camera_id, place.role),
+            on_parameters_changed=self._place_again_soon,
+        )
+        self._live[place] = live
+        live.join()
+        return live
+
+    def _place_again_soon(self, live: LiveStream) -> None:
+        self._loop.call_soon(self._place_again, live)
+
+    def _place_again(self, live: LiveStream) -> None:
+        """The codec became known or changed: whoever cannot decode it goes elsewhere, and back."""
+        for viewer in tuple(live.viewers):
+            hub = self._streams.hub(viewer.ticket.camera_id, viewer.ticket.role)
+            if hub is not None and self._choose(viewer.ticket, hub)[0] != self._places[viewer.ticket.view_id]:
+                self._displace(viewer)
+                self._place(viewer)
+
+    def _displace(self, viewer: Viewer) -> None:
+        place = self._places.pop(viewer.ticket.view_id, None)
+        if place is None:
+            return
+        live = self._live[place]
+        live.remove(viewer)
+        if not live.viewers:
+            del self._live[place]
+            live.leave()
+            if place.rendered:
+                live.hub.close()  # type: ignore[attr-defined]  # a RenditionHub: see _start
+
+    def _viewer_closed(self, viewer: Viewer, reason: str) -> None:
+        self._displace(viewer)
+        self._viewers.pop(viewer.ticket.view_id, None)
+        end = ViewEnd(
+            ticket=viewer.ticket, ended_us=self._clock.now_us(), seconds_seen=viewer.seconds_seen, reason=reason
+        )
+        self._on_ended(end)
+
+    def _tick(self) -> None:
+        self._timer = self._loop.call_later(TICK_S, self._tick)
+        for viewer in tuple(self._viewers.values()):
+            viewer.tick()
+        now_us = self._clock.monotonic_us()
+        for live in tuple(self._live.values()):
+            since_us = live.without_pictures_since_us
+            if since_us is None:
+                continue
+            for viewer in tuple(live.viewers):
+                patience_us = AWAY_IN_VIEW_US if viewer.seconds_seen else AWAY_AT_START_US
+                if now_us - since_us > patience_us:
+                    self._displace(viewer)
+                    viewer.close(CloseCode.AWAY, "no pictures from the camera")

@@ -1,0 +1,72 @@
+"""A view as the web process hands it over: who watches what. Also what its end needs to be recorded by anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from toancanh.registry.model import StreamRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewTicket:
+    """``grant`` and ``resource`` are governance's terms as JSON, carried unread, so that a web process that starts anew
+    can watch over the grant again and record the end.
+    """
+
+    view_id: str
+    camera_id: str
+    role: StreamRole
+    key: str  # Sec-WebSocket-Key
+    hevc: bool  # the viewer can decode H.265
+    started_us: int
+    grant: Mapping[str, Any]
+    resource: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """For the link and the journal."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(body: Mapping[str, Any]) -> ViewTicket:
+        """Raises KeyError or ValueError where ``body`` is no ticket."""
+        return ViewTicket(
+            view_id=str(body["view_id"]),
+            camera_id=str(body["camera_id"]),
+            role=StreamRole(body["role"]),
+            key=str(body["key"]),
+            hevc=bool(body["hevc"]),
+            started_us=int(body["started_us"]),
+            grant=dict(body["grant"]),
+            resource=dict(body["resource"]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewEnd:
+    """A view is over; ``seconds_seen`` runs from the first picture sent to the last."""
+
+    ticket: ViewTicket
+    ended_us: int
+    seconds_seen: float
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """For the link and the journal; the key of the handshake is not kept."""
+        return {
+            "ticket": {**self.ticket.as_json(), "key": ""},
+            "ended_us": self.ended_us,
+            "seconds_seen": round(self.seconds_seen, 3),
+            "reason": self.reason,
+        }
+
+    @staticmethod
+    def from_json(body: Mapping[str, Any]) -> ViewEnd:
+        """Raises KeyError or ValueError where ``body`` is no end."""
+        return ViewEnd(
+            ticket=ViewTicket.from_json(body["ticket"]),
+            ended_us=int(body["ended_us"]),
+            seconds_seen=float(body["seconds_seen"]),
+            reason=str(body["reason"]),
+        )

@@ -8,12 +8,13 @@ import itertools
 import json
 import ssl
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+import websockets
 
 from media_units import Pictures, pictures
 from toancanh.kernel import SystemClock
@@ -133,8 +134,8 @@ class RawHandoverApp:
             return
         handover: Handover = scope["extensions"][EXTENSION]
         ticket = ViewTicket(
-            view_id=query.get("view", str(uuid.uuid4())), camera_id=CAMERA, role=StreamRole(query.get("stream", "main")),
-            key=handover.key, hevc=query.get("hevc") != "0", started_us=0, grant={}, resource={},
+            view_id=query.get("view", str(uuid.uuid4())), camera_id=CAMERA,
+            role=StreamRole(query.get("stream", "main")), key=handover.key, hevc=query.get("hevc") != "0", started_us=0, grant={}, resource={},
         )  # fmt: skip
         if self.before is not None:
             await self.before.wait()
@@ -184,11 +185,28 @@ async def serving(app: Any, *, tls: Path | None = None) -> AsyncIterator[int]:
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     task = asyncio.create_task(server._serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
+    await until(lambda: server.started)
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     await task
+
+
+async def until(condition: Callable[[], object], within_s: float = 3.0) -> None:
+    """Wait for something that has no event of its own."""
+    async with asyncio.timeout(within_s):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def closed_with(socket: Any, within_s: float = 3.0) -> tuple[int, str]:
+    """Read on until the server closes; its code and reason."""
+    async with asyncio.timeout(within_s):
+        try:
+            while True:
+                await socket.recv()
+        except websockets.ConnectionClosed as closed:
+            assert closed.rcvd is not None
+            return closed.rcvd.code, closed.rcvd.reason
 
 
 def trusting_all() -> ssl.SSLContext:

@@ -12,10 +12,20 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
-from live_streams import CAMERA, HandFedHub, LiveSetup, live_setup, next_binary, next_init, next_text, trusting_all
+from live_streams import (
+    CAMERA,
+    HandFedHub,
+    LiveSetup,
+    closed_with,
+    live_setup,
+    next_binary,
+    next_init,
+    next_text,
+    trusting_all,
+    until,
+)
 from media_units import pictures
 from toancanh.kernel import Unavailable
 from toancanh.media import fmp4
@@ -46,12 +56,6 @@ async def watching(setup: LiveSetup, query: str = "") -> AsyncIterator[ClientCon
 
 def with_hub(setup: LiveSetup, role: StreamRole = StreamRole.MAIN) -> HandFedHub:
     return setup.streams.hubs.setdefault((CAMERA, role), HandFedHub())
-
-
-async def until(condition: object, within_s: float = 3.0) -> None:
-    async with asyncio.timeout(within_s):
-        while not condition():  # type: ignore[operator]
-            await asyncio.sleep(0.005)
 
 
 @pytest.mark.parametrize("over_tls", [False, True])
@@ -123,10 +127,7 @@ def test_what_the_client_sent_early_goes_along(tmp_path: Path, certificate: Path
 def test_refusals_stay_with_the_web_process(tmp_path: Path, code: int) -> None:
     async def scenario() -> None:
         async with live_setup(tmp_path) as setup, watching(setup, f"refuse={code}") as client:
-            with pytest.raises(websockets.ConnectionClosed) as closed:
-                await client.recv()
-            assert closed.value.rcvd is not None
-            assert closed.value.rcvd.code == code
+            assert await closed_with(client) == (code, "refused")
             assert not setup.ends
 
     asyncio.run(scenario())
@@ -144,11 +145,7 @@ def test_a_withdrawn_view_ends_with_4409_and_no_further_picture(
                 await next_text(client)
                 await setup.link.withdraw("gone", "role_changed")
                 assert not hub.sinks
-                with pytest.raises(websockets.ConnectionClosed) as closed:
-                    while True:
-                        await asyncio.wait_for(client.recv(), 2)
-                assert closed.value.rcvd is not None
-                assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4409, "role_changed")
+                assert await closed_with(client) == (4409, "role_changed")
             await until(lambda: setup.ends)
             assert setup.ends[0].reason == "role_changed"
 
@@ -205,11 +202,7 @@ def test_an_absent_camera_closes_with_4503(tmp_path: Path, state: StreamState, k
                 with_hub(setup)
                 setup.streams.states[MAIN] = (state, StateReason.NO_ROUTE)
             async with watching(setup) as client:
-                with pytest.raises(websockets.ConnectionClosed) as closed:
-                    while True:
-                        await asyncio.wait_for(client.recv(), 2)
-                assert closed.value.rcvd is not None
-                assert closed.value.rcvd.code == 4503
+                assert (await closed_with(client))[0] == 4503
             await until(lambda: setup.ends)
             assert setup.ends[0].seconds_seen == 0
 
@@ -229,9 +222,7 @@ def test_a_changed_stream_takes_its_viewers_along_and_a_removed_one_ends_them(tm
                 assert (await next_init(client))["width"] == 128
                 del setup.streams.hubs[MAIN]
                 setup.live.refresh()
-                with pytest.raises(websockets.ConnectionClosed):
-                    while True:
-                        await asyncio.wait_for(client.recv(), 2)
+                assert (await closed_with(client))[0] == 4503
 
     asyncio.run(scenario())
 

@@ -48,7 +48,7 @@ def strip_bits(reading: StripReading) -> int:
     return (_SYNC << 72) | (payload << 16) | binascii.crc_hqx(payload.to_bytes(7, "big"), 0xFFFF)
 
 
-def draw_strip(luma: bytearray, width: int, height: int, stride: int, reading: StripReading) -> None:
+def draw_strip(luma: bytearray | memoryview, width: int, height: int, stride: int, reading: StripReading) -> None:
     """Draw into a luma plane of ``height`` lines of ``stride`` bytes, in place."""
     bits = strip_bits(reading)
     for row in range(ROWS):

@@ -1,0 +1,118 @@
+"""A set of cameras as planned: their videos found, made or filmed, and put on a server."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toancanh.kernel import Clock
+from toancanh.registry.model import StreamRole
+from toancanh.simulation.encoding import Encoding
+from toancanh.simulation.live import LiveSource
+from toancanh.simulation.loop import Loop, LoopSource
+from toancanh.simulation.packets import Identity
+from toancanh.simulation.scene import SceneKey
+from toancanh.simulation.server import ServerOptions, SimulationServer
+from toancanh.simulation.source import PictureSource
+from toancanh.simulation.workshop import FileLoop, SceneLoop, Workshop
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveScene:
+    """A generated scene coded while it happens."""
+
+    scene: SceneKey
+    encoding: Encoding
+
+
+Footage = SceneLoop | FileLoop | LiveScene
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraPlan:
+    """One camera to simulate; equal footage of several cameras is read, paced and packetised once."""
+
+    number: int
+    main: Footage
+    sub: Footage | None = None
+
+
+class Simulation:
+    """Cameras on a server, on the running event loop."""
+
+    def __init__(
+        self, plans: Sequence[CameraPlan], *, clock: Clock, seed: int, cache: Path, options: ServerOptions
+    ) -> None:
+        self.server = SimulationServer(clock=clock, options=options, seed=seed)
+        self._plans = plans
+        self._clock = clock
+        self._random = random.Random(seed)  # noqa: S311
+        self._workshop = Workshop(cache)
+        self._sources: list[PictureSource] = []
+        self._preparing: asyncio.Task[None] | None = None
+
+    async def start(self, port: int = 0) -> None:
+        """Listen, and get the videos ready meanwhile: a camera without its video yet answers 503."""
+        await self.server.start(port)
+        for plan in self._plans:
+            await self.server.add_camera(plan.number)
+        self._preparing = asyncio.create_task(self._prepare())
+
+    async def prepared(self) -> None:
+        """Wait until every camera has its videos; raises what kept one from it."""
+        if self._preparing is not None:
+            await self._preparing
+
+    async def close(self) -> None:
+        """Stop everything."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+            await asyncio.gather(self._preparing, return_exceptions=True)
+        await self.server.close()
+        for source in self._sources:
+            source.close()
+
+    async def _prepare(self) -> None:
+        identities: dict[Footage, Identity] = {}
+        for plan in self._plans:
+            for footage in (plan.main, plan.sub):
+                if footage is not None and footage not in identities:
+                    identities[footage] = self._new_identity()
+        live_first = sorted(identities, key=lambda footage: not isinstance(footage, LiveScene))
+        anchor_us = self._clock.now_us()
+        async with asyncio.TaskGroup() as group:
+            for footage in live_first:
+                group.create_task(self._provide(footage, identities[footage], anchor_us))
+
+    async def _provide(self, footage: Footage, identity: Identity, anchor_us: int) -> None:
+        source: PictureSource
+        if isinstance(footage, LiveScene):
+            source = await LiveSource.open(
+                clock=self._clock, identity=identity, key=footage.scene, encoding=footage.encoding
+            )
+        else:
+            loop = Loop(await self._workshop.fetch(footage))
+            is_generated = isinstance(footage, SceneLoop)
+            source = LoopSource(
+                clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us
+            )
+        self._sources.append(source)
+        for plan in self._plans:
+            streams = self.server.cameras[plan.number].streams
+            for role, other, own in (
+                (StreamRole.MAIN, StreamRole.SUB, plan.main),
+                (StreamRole.SUB, StreamRole.MAIN, plan.sub),
+            ):
+                if own == footage:
+                    streams[role].source = source
+                    streams[other].alternative = source
+
+    def _new_identity(self) -> Identity:
+        return Identity(
+            ssrc=self._random.getrandbits(32),
+            first_sequence=self._random.getrandbits(16),
+            timestamp_offset=self._random.getrandbits(32),
+        )

@@ -1,8 +1,8 @@
 """Movie fragments (ISO/IEC 14496-12, 8.8): ``prft``, ``moof``, ``mdat``, as chunks for one ``writev``.
 
 Access units come in decoding order and carry presentation times only. Decoding times are those presentation times in
-rising order: for pictures without reordering that is the same list, otherwise it is the smallest timeline on which every
-picture is decoded once and none is presented twice; composition offsets (``trun`` version 1, signed) make up the rest.
+rising order: without reordering that is the same list, otherwise the smallest timeline on which every picture is
+decoded once and none is presented twice; composition offsets (``trun`` version 1, signed) make up the rest.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def fragment(
     """``[prft + moof + mdat header, *sample data]`` of ``samples`` (at least one, in decoding order).
 
     ``base_decode_time``: time of the earliest picture, in 1/90000 s; decoding times never lie before it.
-    ``next_media_time``: where the next fragment begins. ``wall_us``: UTC at ``base_decode_time``; by default it is taken
-    from the first sample.
+    ``next_media_time``: where the next fragment begins. ``wall_us``: UTC at ``base_decode_time``; by default it is
+    taken from the first sample.
     """
     times = [unit.media_time for unit in samples]
     first = samples[0]
@@ -53,7 +53,9 @@ def fragment(
 
 
 def frame_fragment(sequence: int, unit: AccessUnit, duration: int, *, decode_time: int | None = None) -> bytes:
-    """One picture as a fragment, for live viewers. ``duration`` in 1/90000 s; ``decode_time`` where pictures are reordered."""
+    """One picture as a fragment, for live viewers. ``duration`` in 1/90000 s; ``decode_time`` where pictures are
+    reordered.
+    """
     if decode_time is None or decode_time == unit.media_time:
         return b"".join(_fragment(sequence, unit.media_time, unit.wall_us, (unit,), [duration], None))
     offset = unit.media_time - decode_time

@@ -1,7 +1,7 @@
 """Reading our files back: box headers and ``moof`` only, pictures stay where they are.
 
-A file may end anywhere (a crash, a write still under way) and may hold anything (a disk's fault): what is whole up to the
-first doubtful byte is given, and `Scan.torn` says what is wrong there. No read exceeds `MAX_HEAD_BYTES`.
+A file may end anywhere (a crash, a write still under way) and may hold anything (a disk's fault): what is whole up to
+the first doubtful byte is given, and `Scan.torn` says what is wrong there. No read exceeds `MAX_HEAD_BYTES`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class SampleInfo(NamedTuple):
 class FragmentInfo:
     """One fragment of a file.
 
-    ``offset``, ``size_bytes``: its bytes, from ``prft`` to the end of ``mdat``. ``base_decode_time`` and ``duration`` in
+    ``offset``, ``size_bytes``: its bytes, from ``prft`` to the end of ``mdat``. ``base_decode_time``, ``duration`` in
     1/90000 s; ``wall_us`` is the UTC at ``base_decode_time``, the time of its earliest picture. ``is_key``: it begins
     with a key frame. ``samples`` is empty where the fragment comes from the index's table and not from the file.
     """
@@ -60,7 +60,7 @@ class FragmentInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """What a file holds: ``sound_bytes`` is the end of the last whole fragment; ``torn`` says what follows, if anything."""
+    """What a file holds: ``sound_bytes`` is the end of the last whole fragment, ``torn`` what is wrong behind it."""
 
     fragments: tuple[FragmentInfo, ...]
     sound_bytes: int

@@ -1,0 +1,35 @@
+"""The archive: what is recorded, what is missing and why, what is kept and for how long.
+
+Owns: the index (segment, gap, mark), retention, recovery after a crash, the proof that index and disk agree.
+Does not own: the making of segments (`media.recorder`).
+Invariants A1 ... in docs/design/media.md; ``toancanh check`` proves them.
+"""
+
+from toancanh.media.archive.fragment_table import pack_fragments, unpack_fragments
+from toancanh.media.archive.index import ArchiveIndex
+from toancanh.media.archive.model import (
+    Gap,
+    Mark,
+    RetentionLimits,
+    Segment,
+    SegmentState,
+    StreamKey,
+    StreamTail,
+    Violation,
+    segment_path,
+)
+
+__all__ = [
+    "ArchiveIndex",
+    "Gap",
+    "Mark",
+    "RetentionLimits",
+    "Segment",
+    "SegmentState",
+    "StreamKey",
+    "StreamTail",
+    "Violation",
+    "pack_fragments",
+    "segment_path",
+    "unpack_fragments",
+]

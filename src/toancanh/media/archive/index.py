@@ -1,0 +1,125 @@
+"""The archive's index as other packages use it: what is recorded, what is missing, where the bytes lie."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from toancanh.infra.database import Database
+from toancanh.kernel import DataLoss
+from toancanh.media.archive import store
+from toancanh.media.archive.fragment_table import unpack_fragments
+from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
+from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
+from toancanh.registry.model import StreamRole
+
+_GROWING_KEPT = 64
+"""Segments still written whose fragments are remembered between readings."""
+
+
+class ArchiveIndex:
+    """Reads the index and, for what is still being written, the files. Thread-safe; blocking."""
+
+    def __init__(self, database: Database, root: Path) -> None:
+        self.database = database
+        self.root = root
+        self._lock = threading.Lock()
+        self._growing: OrderedDict[str, tuple[int, list[FragmentInfo]]] = OrderedDict()
+
+    def path(self, segment: Segment) -> Path:
+        """Where its file lies."""
+        return self.root / segment.path
+
+    def segments(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[Segment]:
+        """Segments with pictures of ``[from_us, to_us)``, in order; the one being written has no end yet."""
+        with self.database.reading() as connection:
+            return store.segments_between(connection, StreamKey(camera_id, role), from_us, to_us)
+
+    def segment(self, segment_id: str) -> Segment | None:
+        """One segment by its id."""
+        with self.database.reading() as connection:
+            return store.segment_by_id(connection, segment_id)
+
+    def gaps(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[Gap]:
+        """Gaps that touch ``[from_us, to_us]``, in order; one that lasts has no end."""
+        with self.database.reading() as connection:
+            return store.gaps_between(connection, StreamKey(camera_id, role), from_us, to_us)
+
+    def marks(self, camera_id: str, from_us: int, to_us: int) -> list[Mark]:
+        """Marks that touch ``[from_us, to_us)``, in order."""
+        with self.database.reading() as connection:
+            return store.marks_between(connection, camera_id, from_us, to_us)
+
+    def add_marks(self, marks: Sequence[Mark]) -> None:
+        """Write marks; their ids are the caller's."""
+        with self.database.transaction() as connection:
+            store.insert_marks(connection, marks)
+
+    def first_us(self, camera_id: str, role: StreamRole) -> int | None:
+        """Start of the oldest recording or gap there is; None where nothing was ever recorded."""
+        with self.database.reading() as connection:
+            return store.first_us(connection, StreamKey(camera_id, role))
+
+    def latest(self, camera_id: str, role: StreamRole) -> Segment | None:
+        """The newest segment."""
+        with self.database.reading() as connection:
+            return store.latest_segment(connection, StreamKey(camera_id, role))
+
+    def fragments(self, segment: Segment) -> list[FragmentInfo]:
+        """Its fragments: from the index's table, or from the file while it is written. Raises `DataLoss`."""
+        if segment.table is not None:
+            return unpack_fragments(segment.table)
+        with self._lock:
+            offset, known = self._growing.get(segment.id, (0, []))
+        with self.opened(segment) as fd:
+            found = scan(fd, offset)
+        known = known + [_without_samples(info) for info in found.fragments]
+        with self._lock:
+            self._growing[segment.id] = (found.sound_bytes, known)
+            self._growing.move_to_end(segment.id)
+            while len(self._growing) > _GROWING_KEPT:
+                self._growing.popitem(last=False)
+        return known
+
+    def samples(self, segment: Segment, fragment: FragmentInfo) -> tuple[SampleInfo, ...]:
+        """The pictures of one fragment, read from the head of that fragment. Raises `DataLoss`."""
+        with self.opened(segment) as fd:
+            info = next(read_fragments(fd, fragment.offset), None)
+        if info is None or info.offset != fragment.offset:
+            raise DataLoss(f"the file {segment.path} has no fragment at byte {fragment.offset}")
+        return info.samples
+
+    def initialisation(self, segment: Segment) -> bytes:
+        """``ftyp`` and ``moov`` of its file. Raises `DataLoss`."""
+        with self.opened(segment) as fd:
+            ftyp, moov = top_level_box(fd, b"ftyp"), top_level_box(fd, b"moov")
+        if ftyp is None or moov is None:
+            raise DataLoss(f"the file {segment.path} has no head")
+        return ftyp + moov
+
+    @contextmanager
+    def opened(self, segment: Segment) -> Iterator[int]:
+        """A descriptor to read from; a file that is gone is `DataLoss`."""
+        try:
+            fd = os.open(self.path(segment), os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError as error:
+            raise DataLoss(f"the recording {segment.path} is gone from the disk") from error
+        try:
+            yield fd
+        finally:
+            os.close(fd)
+
+
+def _without_samples(info: FragmentInfo) -> FragmentInfo:
+    return FragmentInfo(
+        offset=info.offset,
+        size_bytes=info.size_bytes,
+        base_decode_time=info.base_decode_time,
+        duration=info.duration,
+        wall_us=info.wall_us,
+        is_key=info.is_key,
+    )

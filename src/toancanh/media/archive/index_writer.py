@@ -1,0 +1,147 @@
+"""Writes the index in a thread of its own, so that recording never waits for the database.
+
+Changes are applied in the order in which they were made, as many as wait in one transaction. While the database is away
+they wait in bounded memory; beyond the bound the newest are dropped and counted, and what they said is found again on
+the disk by the next recovery (A7).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from toancanh.infra.database import Database
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Unavailable
+
+IndexChange = Callable[[Connection], None]
+
+MAX_WAITING_BYTES = 64 << 20
+_BATCH = 512
+_RETRY_S = 0.25
+
+_log = get_logger(__name__)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Waiting:
+    change: IndexChange
+    size_bytes: int
+    before: Callable[[], None] | None
+
+
+class IndexWriter:
+    """``put`` never blocks. ``tick`` is called in the thread about every ``tick_s`` and after `wake`."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        tick: Callable[[], None] = lambda: None,
+        tick_s: float = 5.0,
+        max_bytes: int = MAX_WAITING_BYTES,
+    ) -> None:
+        self._database = database
+        self._tick = tick
+        self._tick_s = tick_s
+        self._max_bytes = max_bytes
+        self._waiting: deque[_Waiting] = deque()
+        self._waiting_bytes = 0
+        self._condition = threading.Condition()
+        self._stopping = False
+        self._abandoned = False
+        self._woken = False
+        self._thread = threading.Thread(target=self._run, name="archive-index", daemon=True)
+        self.dropped = 0
+        self.away = False
+
+    @property
+    def backlog(self) -> int:
+        """Changes that wait."""
+        return len(self._waiting)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def put(self, change: IndexChange, *, size_bytes: int = 512, before: Callable[[], None] | None = None) -> None:
+        """Apply ``change`` after all that were put before it; ``before`` runs first, once, outside the transaction."""
+        with self._condition:
+            if self._waiting_bytes + size_bytes > self._max_bytes:
+                self.dropped += 1
+                change = _nothing
+                if before is None:
+                    return
+            self._waiting.append(_Waiting(change=change, size_bytes=size_bytes, before=before))
+            self._waiting_bytes += size_bytes
+            self._condition.notify()
+
+    def wake(self) -> None:
+        """Call ``tick`` now."""
+        with self._condition:
+            self._woken = True
+            self._condition.notify()
+
+    def close(self, timeout_s: float = 30.0) -> bool:
+        """Write what waits and end; False where the database stayed away (the next start recovers)."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        self._thread.join(timeout_s)
+        self._abandoned = True
+        return not self._waiting
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                if not self._waiting and not self._stopping and not self._woken:
+                    self._condition.wait(self._tick_s)
+                batch = [self._waiting[index] for index in range(min(_BATCH, len(self._waiting)))]
+                due = self._woken or not batch
+                self._woken = False
+                if self._stopping and not batch:
+                    return
+            if batch and not self._apply(batch):
+                with self._condition:
+                    self._condition.wait(_RETRY_S)
+                if self._abandoned:
+                    return
+            if due and not self._stopping:
+                self._tick()
+
+    def _apply(self, batch: list[_Waiting]) -> bool:
+        for item in batch:
+            if item.before is not None:
+                item.before()
+                item.before = None
+        try:
+            with self._database.transaction() as connection:
+                for item in batch:
+                    item.change(connection)
+        except Unavailable:
+            if not self.away:
+                _log.warning("the database does not answer; recording goes on, the index waits", waiting=self.backlog)
+            self.away = True
+            return False
+        except SQLAlchemyError as error:
+            if len(batch) > 1:  # find the one that cannot be written, and write the others
+                return all(self._apply([item]) for item in batch)
+            _log.error("a change of the archive's index cannot be written; recover finds it on disk", error=str(error))
+            self.dropped += 1
+        if self.away:
+            _log.info("the database answers again", waiting=self.backlog)
+            self.away = False
+        with self._condition:
+            for item in batch:
+                self._waiting.popleft()
+                self._waiting_bytes -= item.size_bytes
+        return True
+
+
+def _nothing(_connection: Connection) -> None:
+    """In place of a change that was dropped."""

@@ -1,0 +1,113 @@
+"""The terms of the archive: segment, gap, mark, limits. Pure."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from toancanh.media.model import Codec, GapCause, RunClock
+from toancanh.registry.model import StreamRole
+
+
+class StreamKey(NamedTuple):
+    """One recorded stream."""
+
+    camera_id: str
+    role: StreamRole
+
+
+class SegmentState(enum.StrEnum):
+    """Where a segment is in its life; only `deletion` and `recovery` know of ``deleting``."""
+
+    WRITING = "writing"
+    COMPLETE = "complete"
+    DELETING = "deleting"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """One file of the archive: some minutes of one run, beginning at a key frame.
+
+    ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to the archive's root.
+    ``timeline_error_us``: how far its times lay ahead of the stream's clock when it began (they are slewed, never
+    stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`).
+    """
+
+    id: str
+    camera_id: str
+    role: StreamRole
+    run_id: str
+    start_us: int
+    end_us: int | None
+    path: str
+    size_bytes: int
+    codec: Codec
+    codec_string: str
+    width: int
+    height: int
+    clock: RunClock
+    timeline_error_us: int
+    state: SegmentState
+    table: bytes | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> StreamKey:
+        """Its stream."""
+        return StreamKey(self.camera_id, self.role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A stretch without pictures and why; ``end_us`` is None while it lasts."""
+
+    id: str
+    camera_id: str
+    role: StreamRole
+    start_us: int
+    end_us: int | None
+    cause: GapCause
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamTail:
+    """Where a stream ended: the end of its last picture, and the gap that lasts since, if one is written."""
+
+    end_us: int | None
+    gap_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A note on a stretch of time, written by upper packages (or by the recorder: ``clock_stepped``)."""
+
+    id: str
+    camera_id: str
+    start_us: int
+    end_us: int
+    kind: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionLimits:
+    """``min_days``: younger is never deleted for want of room; ``max_days``: older is deleted."""
+
+    min_days: float
+    max_days: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    """One broken invariant: its number in docs/design/media.md, what it is about (a path or an id), what is wrong."""
+
+    invariant: str
+    subject: str
+    detail: str
+
+
+def segment_path(key: StreamKey, segment_id: str, start_us: int) -> str:
+    """``<camera>/<role>/<UTC day>/<segment>.mp4``."""
+    day = datetime.fromtimestamp(start_us // 1_000_000, tz=UTC).date().isoformat()
+    return f"{key.camera_id}/{key.role.value}/{day}/{segment_id}.mp4"

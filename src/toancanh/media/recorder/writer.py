@@ -1,0 +1,286 @@
+"""The thread that writes: all recorders of a process hand it whole fragments, it makes one ``writev`` of each.
+
+Its queue is bounded by bytes. A recorder that finds no room drops whole fragments until a key frame that finds room
+again, with a gap DISK_SLOW. The thread never waits for the database (`IndexWriter` has its own thread).
+
+It alone knows what is on disk, so it alone writes gaps: from the end of the last picture written to the start of the
+next one, with the first cause that was named in between.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import IdSource
+from toancanh.media.archive import ArchiveIndex, Gap, Mark, StreamKey, StreamTail, pack_fragments, store
+from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.model import GapCause, RunClock
+from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of, write_all
+
+MAX_QUEUED_BYTES = 64 << 20
+
+_HOLE_US = 100_000
+"""A hole that nobody named a cause for is written as a gap where it is longer than this."""
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriterStatus:
+    """How the archive of this process fares. ``disk_full`` is an alarm: nothing may be deleted, recording stands."""
+
+    queued_bytes: int
+    written_bytes: int
+    dropped_fragments: int
+    failed_segments: int
+    disk_full: bool
+    disk_error: str
+    database_away: bool
+    index_backlog: int
+    index_dropped: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Close:
+    file: SegmentFile
+    end_us: int
+    clock: RunClock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Interrupted:
+    key: StreamKey
+    cause: GapCause
+    at_us: int
+
+
+@dataclass(kw_only=True, slots=True)
+class _Stream:
+    """What is on disk: the end of the last picture, and the gap that lasts."""
+
+    end_us: int | None
+    gap_id: str | None
+
+
+class ArchiveWriter:
+    """One per media process. ``tails`` say where each stream ended when the process began (`recover`)."""
+
+    def __init__(
+        self,
+        *,
+        archive: ArchiveIndex,
+        index: IndexWriter,
+        ids: IdSource,
+        tails: Mapping[StreamKey, StreamTail],
+        max_queued_bytes: int = MAX_QUEUED_BYTES,
+        write: Callable[[int, Sequence[bytes]], None] = write_all,
+        on_disk_full: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.archive = archive
+        self._index = index
+        self._ids = ids
+        self._max_queued_bytes = max_queued_bytes
+        self._write = write
+        self._on_disk_full = on_disk_full
+        self._queue: SimpleQueue[QueuedFragment | _Close | _Interrupted | None] = SimpleQueue()
+        self._put_bytes = 0  # written by the loop only
+        self._taken_bytes = 0  # written by the thread only
+        self._written_bytes = 0
+        self._streams = {key: _Stream(end_us=tail.end_us, gap_id=tail.gap_id) for key, tail in tails.items()}
+        self._ends_us = {key: tail.end_us for key, tail in tails.items() if tail.end_us is not None}
+        self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
+        self._failed_segments = 0
+        self._disk_error = ""
+        self.dropped_fragments = 0
+        self.disk_full = False
+        """Set by the thread at a full disk and by retention; cleared by retention alone."""
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def close(self, timeout_s: float = 30.0) -> bool:
+        """Write what is queued and end; recorders are closed before. False where the disk or database stayed away."""
+        self._queue.put(None)
+        self._thread.join(timeout_s)
+        indexed = self._index.close(timeout_s)
+        return indexed and not self._thread.is_alive()
+
+    def status(self) -> WriterStatus:
+        """For metrics, health and the console."""
+        return WriterStatus(
+            queued_bytes=self._put_bytes - self._taken_bytes,
+            written_bytes=self._written_bytes,
+            dropped_fragments=self.dropped_fragments,
+            failed_segments=self._failed_segments,
+            disk_full=self.disk_full,
+            disk_error=self._disk_error,
+            database_away=self._index.away,
+            index_backlog=self._index.backlog,
+            index_dropped=self._index.dropped,
+        )
+
+    # Called by recorders, on the loop.
+
+    def has_room(self) -> bool:
+        """Whether a recorder may begin (again): the disk takes data and half of the queue is free."""
+        return not self.disk_full and self._put_bytes - self._taken_bytes <= self._max_queued_bytes // 2
+
+    def offer(self, fragment: QueuedFragment) -> bool:
+        """Queue a fragment; False where the queue is full."""
+        size = fragment.info.size_bytes
+        if self._put_bytes - self._taken_bytes + size > self._max_queued_bytes:
+            return False
+        self._put_bytes += size
+        self._queue.put(fragment)
+        return True
+
+    def close_segment(self, file: SegmentFile, end_us: int, clock: RunClock) -> None:
+        """The segment's last fragment has been offered."""
+        self._queue.put(_Close(file=file, end_us=end_us, clock=clock))
+
+    def interrupted(self, key: StreamKey, cause: GapCause, at_us: int) -> None:
+        """From the last picture on there is a gap; ``at_us`` counts only where there never was a picture."""
+        self._queue.put(_Interrupted(key=key, cause=cause, at_us=at_us))
+
+    def mark(self, mark: Mark) -> None:
+        """Note something on the timeline."""
+        self._index.put(partial(store.insert_marks, marks=(mark,)))
+
+    def ended_us(self, key: StreamKey) -> int | None:
+        """Where the last recorder of this stream ended; a new one may not begin earlier."""
+        return self._ends_us.get(key)
+
+    def ends(self, key: StreamKey, end_us: int) -> None:
+        """A recorder says how far its times have come."""
+        self._ends_us[key] = end_us
+
+    # In the thread.
+
+    def _run(self) -> None:
+        while (item := self._queue.get()) is not None:
+            try:
+                self._take(item)
+            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
+                _log.crash("a fault of the archive writer; it goes on with the next fragment", error)
+                if isinstance(item, QueuedFragment):
+                    self._fail(item.file, GapCause.UNKNOWN)
+
+    def _take(self, item: QueuedFragment | _Close | _Interrupted) -> None:
+        if isinstance(item, QueuedFragment):
+            self._fragment(item)
+            self._taken_bytes += item.info.size_bytes
+            item.chunks = item.units = None
+        elif isinstance(item, _Close):
+            if item.file.failed is None:
+                self._complete(item.file, item.end_us, item.clock)
+                self._stream(item.file.segment.key).end_us = item.end_us
+        else:
+            self._open_gap(item.key, item.cause, item.at_us)
+
+    def _fragment(self, item: QueuedFragment) -> None:
+        file, chunks = item.file, item.chunks
+        if file.failed is not None or chunks is None:
+            self.dropped_fragments += 1
+            return
+        try:
+            if file.fd is None:
+                file.path.parent.mkdir(parents=True, exist_ok=True)
+                file.fd = os.open(file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
+                chunks = [file.head, *chunks]
+                file.written_bytes = len(file.head)
+            self._write(file.fd, chunks)
+        except OSError as error:
+            self._disk_error = str(error)
+            self._fail(file, cause_of(error))
+            _log.repeated("disk", "a recording cannot be written", segment=file.segment.path, error=str(error))
+            return
+        file.written_bytes += item.info.size_bytes
+        self._written_bytes += item.info.size_bytes
+        file.written.append(item.info)
+        self._began(file, item)
+
+    def _began(self, file: SegmentFile, item: QueuedFragment) -> None:
+        """Note a picture on disk: the gap before it ends, the row of its segment is written with its first fragment."""
+        stream = self._stream(file.segment.key)
+        start_us = item.info.wall_us
+        if stream.gap_id is not None:
+            self._index.put(partial(store.close_gap, gap_id=stream.gap_id, end_us=start_us))
+            stream.gap_id = None
+        elif stream.end_us is not None and start_us - stream.end_us > _HOLE_US:
+            gap = self._gap(file.segment.key, stream.end_us, start_us, GapCause.UNKNOWN)
+            self._index.put(partial(store.insert_gap, gap=gap))
+        stream.end_us = item.info.end_us
+        if len(file.written) == 1:
+            self._index.put(partial(store.insert_segment, segment=file.segment))
+
+    def _complete(self, file: SegmentFile, end_us: int, clock: RunClock | None) -> None:
+        if file.fd is None:
+            return
+        table = pack_fragments(file.written)
+        change = partial(
+            store.complete_segment,
+            segment_id=file.segment.id,
+            end_us=end_us,
+            size_bytes=file.written_bytes,
+            clock=clock,
+            table=table,
+        )
+        self._index.put(change, size_bytes=512 + len(table), before=partial(_sync_and_close, file.fd))
+        file.fd = None
+
+    def _fail(self, file: SegmentFile, cause: GapCause) -> None:
+        """Nothing more goes into this file; what is whole in it is kept."""
+        self._failed_segments += 1
+        if cause is GapCause.DISK_FULL:
+            self.disk_full = True
+            self._on_disk_full()
+        key = file.segment.key
+        if file.fd is not None and file.written:
+            _cut(file.fd, file.written_bytes)
+            self._complete(file, file.written[-1].end_us, None)
+        elif file.fd is not None:
+            os.close(file.fd)
+            file.fd = None
+            file.path.unlink(missing_ok=True)
+        self._open_gap(key, cause, file.segment.start_us)
+        file.failed = cause
+
+    def _open_gap(self, key: StreamKey, cause: GapCause, at_us: int) -> None:
+        stream = self._stream(key)
+        if stream.gap_id is not None:
+            return
+        gap = self._gap(key, at_us if stream.end_us is None else stream.end_us, None, cause)
+        stream.gap_id = gap.id
+        self._index.put(partial(store.insert_gap, gap=gap))
+
+    def _gap(self, key: StreamKey, start_us: int, end_us: int | None, cause: GapCause) -> Gap:
+        return Gap(
+            id=self._ids.new_id(), camera_id=key.camera_id, role=key.role, start_us=start_us, end_us=end_us, cause=cause
+        )
+
+    def _stream(self, key: StreamKey) -> _Stream:
+        return self._streams.setdefault(key, _Stream(end_us=None, gap_id=None))
+
+
+def _sync_and_close(fd: int) -> None:
+    """A row that says complete speaks of data that survive a loss of power."""
+    try:
+        os.fdatasync(fd)
+    except OSError as error:
+        _log.repeated("sync", "a recording cannot be brought to disk", error=str(error))
+    finally:
+        os.close(fd)
+
+
+def _cut(fd: int, size_bytes: int) -> None:
+    try:
+        os.ftruncate(fd, size_bytes)
+    except OSError as error:  # recovery cuts it
+        _log.repeated("cut", "the torn end of a recording cannot be cut off", error=str(error))

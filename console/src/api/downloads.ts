@@ -1,0 +1,91 @@
+/** Files that a person takes away: a picture, a range of video. Both go through the API and so onto the record. */
+import { ZONE_OFFSET_MS } from "../i18n/format";
+import { api } from "./client";
+import type { StreamRole } from "./types";
+
+/** 2026-11-22_11-24-07, in the city's zone. */
+export function fileTime(ms: number): string {
+  return new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-");
+}
+
+function saveAs(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(url), 30_000);
+}
+
+interface Picture {
+  id: string;
+  code: string;
+  stream: StreamRole;
+  /** null: the picture of now. */
+  atMs: number | null;
+  purpose: string;
+  reference: string;
+}
+
+export async function saveSnapshot({ id, code, stream, atMs, purpose, reference }: Picture): Promise<void> {
+  const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose, reference: reference || undefined };
+  const { data } = await api.GET("/api/v1/cameras/{id}/snapshot.jpg", { params: { path: { id }, query }, parseAs: "blob" });
+  saveAs(data as unknown as Blob, `${code}_${fileTime(atMs ?? Date.now())}.jpg`);
+}
+
+export interface Clip {
+  id: string;
+  code: string;
+  stream: StreamRole;
+  fromMs: number;
+  toMs: number;
+  purpose: string;
+  reference: string;
+}
+
+export interface ClipProgress {
+  receivedBytes: number;
+  /** null where the server cannot say it beforehand. */
+  totalBytes: number | null;
+}
+
+interface FileSink {
+  write: (chunk: Uint8Array<ArrayBuffer>) => Promise<void>;
+  close: () => Promise<void>;
+  abort: () => Promise<void>;
+}
+
+type SavePicker = (options: { suggestedName: string }) => Promise<{ createWritable: () => Promise<FileSink> }>;
+
+/** Straight to a file where the browser offers it, so that an hour of video is never held in memory. */
+async function openSink(name: string): Promise<FileSink> {
+  const picker = (window as { showSaveFilePicker?: SavePicker }).showSaveFilePicker;
+  if (picker && !navigator.webdriver) return (await picker({ suggestedName: name })).createWritable();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  return {
+    write: (chunk) => Promise.resolve(void parts.push(chunk)),
+    close: () => Promise.resolve(saveAs(new Blob(parts, { type: "video/mp4" }), name)),
+    abort: () => Promise.resolve(void (parts.length = 0)),
+  };
+}
+
+export async function saveClip({ id, code, stream, fromMs, toMs, purpose, reference }: Clip, signal: AbortSignal, progress: (now: ClipProgress) => void): Promise<void> {
+  const sink = await openSink(`${code}_${fileTime(fromMs)}.mp4`);
+  try {
+    const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose, reference: reference || undefined };
+    const { data, response } = await api.GET("/api/v1/cameras/{id}/video.mp4", { params: { path: { id }, query }, parseAs: "stream", signal });
+    const length = Number(response.headers.get("content-length"));
+    const totalBytes = length > 0 ? length : null;
+    let receivedBytes = 0;
+    const reader = (data as unknown as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      await sink.write(part.value);
+      receivedBytes += part.value.byteLength;
+      progress({ receivedBytes, totalBytes });
+    }
+    await sink.close();
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}

@@ -1,0 +1,218 @@
+/** Every question the console asks, by name. Screens use these and nothing below them. */
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { api, ApiError, body } from "./client";
+import type { Camera, CameraIn, CameraPatch, CameraStatus, Me, ProbeIn, StreamRole, UserIn, UserPatch } from "./types";
+
+const PAGE = 50;
+/** States are refreshed at the rate at which a person can follow them. */
+const STATUS_MS = 3000;
+
+export const keys = {
+  me: ["me"] as const,
+  cameras: ["cameras"] as const,
+  camera: (id: string) => ["camera", id] as const,
+  users: ["users"] as const,
+};
+
+export function useMe() {
+  return useQuery<Me | null>({
+    queryKey: keys.me,
+    queryFn: async ({ signal }) => {
+      try {
+        return await body(api.GET("/api/v1/me", { signal }));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+/** True if any of the person's roles may do this somewhere; the server judges each act itself. */
+export function can(me: Me | null | undefined, action: string): boolean {
+  return me?.actions.includes(action) ?? false;
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { username: string; password: string }) => body(api.POST("/api/v1/session", { body: credentials })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.DELETE("/api/v1/session"),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(keys.me, null);
+    },
+  });
+}
+
+export function useCameras(q: string, limit = PAGE) {
+  const client = useQueryClient();
+  return useInfiniteQuery({
+    queryKey: [...keys.cameras, { q, limit }],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await body(api.GET("/api/v1/cameras", { params: { query: { q: q || undefined, limit, after: pageParam } }, signal }));
+      for (const camera of page.items) client.setQueryData(keys.camera(camera.id), camera);
+      return page;
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCamera(id: string | undefined) {
+  return useQuery({
+    queryKey: keys.camera(id ?? ""),
+    enabled: Boolean(id),
+    staleTime: 30_000,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{id}", { params: { path: { id: id ?? "" } }, signal })),
+  });
+}
+
+export function useStatuses(ids: readonly string[]) {
+  const wanted = [...new Set(ids)].sort();
+  return useQuery({
+    queryKey: ["camera-status", wanted],
+    enabled: wanted.length > 0,
+    refetchInterval: STATUS_MS,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const list = await body(api.GET("/api/v1/camera-status", { params: { query: { ids: wanted.join(",") } }, signal }));
+      return new Map<string, CameraStatus>(list.items.map((status) => [status.camera_id, status]));
+    },
+  });
+}
+
+export function useStatus(id: string, stream: StreamRole) {
+  return useQuery({
+    queryKey: ["status", id, stream],
+    refetchInterval: STATUS_MS,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{id}/status", { params: { path: { id }, query: { stream } }, signal })),
+  });
+}
+
+/** One request, and one row on the record, for a page of pictures. */
+export function useThumbnails(ids: readonly string[], enabled: boolean) {
+  return useQuery({
+    queryKey: ["thumbnails", ids],
+    enabled: enabled && ids.length > 0,
+    staleTime: 60_000,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const page = await body(api.POST("/api/v1/thumbnails", { body: { camera_ids: [...ids] }, signal }));
+      return new Map(page.items.map((item) => [item.camera_id, item.url]));
+    },
+  });
+}
+
+export interface TimelineQuery {
+  id: string;
+  stream: StreamRole;
+  fromMs: number;
+  toMs: number;
+  purpose: string;
+  reference: string;
+}
+
+export function useTimeline({ id, stream, fromMs, toMs, purpose, reference }: TimelineQuery, options: { refetchMs?: number; enabled?: boolean } = {}) {
+  return useQuery({
+    queryKey: ["timeline", id, stream, fromMs, toMs],
+    enabled: options.enabled ?? true,
+    refetchInterval: options.refetchMs ?? false,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose, reference: reference || undefined };
+      const answer = await body(api.GET("/api/v1/cameras/{id}/timeline", { params: { path: { id }, query }, signal }));
+      const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
+      return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };
+    },
+  });
+}
+
+export function useProbe() {
+  return useMutation({ mutationFn: (input: ProbeIn) => body(api.POST("/api/v1/probe", { body: input })) });
+}
+
+function forgetCameras(client: QueryClient, camera?: Camera): void {
+  if (camera) client.setQueryData(keys.camera(camera.id), camera);
+  void client.invalidateQueries({ queryKey: keys.cameras });
+}
+
+export function useSaveCamera(id: string | undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: CameraIn | CameraPatch) =>
+      id
+        ? body(api.PATCH("/api/v1/cameras/{id}", { params: { path: { id } }, body: input }))
+        : body(api.POST("/api/v1/cameras", { body: input as CameraIn })),
+    onSuccess: (camera) => forgetCameras(client, camera),
+  });
+}
+
+export function useDeleteCamera() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.DELETE("/api/v1/cameras/{id}", { params: { path: { id } } }),
+    onSuccess: (_answer, id) => {
+      client.removeQueries({ queryKey: keys.camera(id) });
+      forgetCameras(client);
+    },
+  });
+}
+
+export function useOrganisations() {
+  return useQuery({
+    queryKey: ["organisations"],
+    staleTime: 300_000,
+    queryFn: async ({ signal }) => (await body(api.GET("/api/v1/organisations", { params: { query: { limit: 200 } }, signal }))).items,
+  });
+}
+
+export function useUsers(q: string) {
+  return useInfiniteQuery({
+    queryKey: [...keys.users, { q }],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/users", { params: { query: { q: q || undefined, limit: PAGE, after: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSaveUser(id: string | undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: UserIn | UserPatch) =>
+      id ? body(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body: input })) : body(api.POST("/api/v1/users", { body: input as UserIn })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.users }),
+  });
+}
+
+export interface AuditFilter {
+  q?: string;
+  action?: string;
+  camera?: string;
+  from?: string;
+  to?: string;
+}
+
+export function useAudit({ q, action, camera, from, to }: AuditFilter) {
+  return useInfiniteQuery({
+    queryKey: ["audit", { q, action, camera, from, to }],
+    initialPageParam: undefined as string | undefined,
+    refetchInterval: 10_000,
+    queryFn: ({ pageParam, signal }) =>
+      body(api.GET("/api/v1/audit", { params: { query: { q, action, resource_id: camera, from, to, limit: PAGE, after: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}

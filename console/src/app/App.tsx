@@ -1,0 +1,62 @@
+/** Which screen for which address. Screens that need much code, or that few open, are loaded when opened. */
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+
+import { can, useMe } from "../api/queries";
+import { ErrorState, NotFound } from "../components/States";
+import { SignIn } from "../screens/SignIn";
+import { Wall } from "../screens/Wall";
+import { Frame } from "./Frame";
+import { PageSkeleton, Splash } from "./Splash";
+
+const Watch = lazy(() => import("../screens/Watch").then((module) => ({ default: module.Watch })));
+const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
+const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
+const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
+const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
+const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
+
+export function App() {
+  const me = useMe();
+  const [path] = useLocation();
+
+  if (me.isPending) return <Splash />;
+  if (me.isError) return <ErrorState full error={me.error} onRetry={() => void me.refetch()} />;
+  if (!me.data) {
+    if (path === "/sign-in") return <SignIn />;
+    const next = `${location.pathname}${location.search}`;
+    return <Redirect to={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+  }
+  if (path === "/sign-in") return <Redirect to={safeNext()} replace />;
+
+  return (
+    <Frame me={me.data}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to={can(me.data, "media.live") ? "/wall" : can(me.data, "camera.read") ? "/cameras" : "/settings"} replace />
+          </Route>
+          <Route path="/wall" component={Wall} />
+          <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
+          <Route path="/cameras" component={Cameras} />
+          <Route path="/cameras/new">
+            <CameraForm />
+          </Route>
+          <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
+          <Route path="/users" component={Users} />
+          <Route path="/record" component={Record} />
+          <Route path="/settings" component={Settings} />
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  );
+}
+
+/** Only a path of our own: an address given from outside must not lead away. */
+function safeNext(): string {
+  const next = new URLSearchParams(location.search).get("next") ?? "/";
+  return next.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+}

@@ -1,0 +1,182 @@
+/** Rail, bar and what is between; nothing in the frame moves while loading. */
+import { ActionIcon, Menu } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconScale, IconSearch, IconSettings, IconSun, IconSunMoon, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+
+import { can, useSignOut } from "../api/queries";
+import type { Me } from "../api/types";
+import { PurposeDialog } from "../components/PurposeDialog";
+import { Shape } from "../components/Shape";
+import { useTexts, type TextKey } from "../i18n";
+import { ZONE_NAME } from "../i18n/format";
+import { pinScheme, useSchemeChoice } from "../theme/scheme";
+import css from "./Frame.module.css";
+import { Mark } from "./Mark";
+import { useNow } from "./now";
+import { useConnection } from "./connection";
+import { usePurpose } from "./purpose";
+
+const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+const KeysHelp = lazy(() => import("./KeysHelp").then((module) => ({ default: module.KeysHelp })));
+
+interface RailItem {
+  to: string;
+  also: RegExp;
+  text: TextKey;
+  action: string | null;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+}
+
+export const RAIL: readonly RailItem[] = [
+  { to: "/wall", also: /^\/(wall|watch)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
+  { to: "/cameras", also: /^\/cameras/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
+  { to: "/record", also: /^\/record/, text: "rail.rules", action: "audit.read", icon: IconScale },
+  { to: "/users", also: /^\/(users|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
+  { to: "/settings", also: /^\/settings/, text: "rail.system", action: null, icon: IconSettings },
+];
+
+/** What a person may not use is not there; without users to manage the system item leads to one's own settings. */
+export function railFor(me: Me): RailItem[] {
+  const allowed = RAIL.filter((item) => item.action === null || can(me, item.action));
+  return allowed.filter((item, index) => allowed.findIndex((other) => other.text === item.text) === index);
+}
+
+export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+  const { t } = useTexts();
+  const [path] = useLocation();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [purposeOpen, setPurposeOpen] = useState(false);
+  useHotkeys([["mod+K", () => setPalette(true)]], []);
+  useHotkeys([["?", () => setHelp(true)], ["shift+?", () => setHelp(true)]]);
+
+  return (
+    <div className={css.app}>
+      <a className={css.skip} href="#content">
+        {t("app.skip")}
+      </a>
+      <Banner />
+      <nav className={css.rail} aria-label={t("rail.label")}>
+        <Link className={css.brand} href="/" aria-label={t("app.name")}>
+          <Mark />
+        </Link>
+        {railFor(me).map((item) => (
+          <Link key={item.to} className={css.item} href={item.to} aria-current={item.also.test(path) ? "page" : undefined}>
+            <item.icon size={20} stroke={1.75} />
+            <span>{t(item.text)}</span>
+          </Link>
+        ))}
+      </nav>
+      <header className={css.bar}>
+        <button type="button" className={`${css.search} no-phone`} onClick={() => setPalette(true)}>
+          <IconSearch size={16} />
+          <span className="grow cut">{t("bar.search")}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <ActionIcon className="only-phone" size={44} aria-label={t("bar.search")} onClick={() => setPalette(true)}>
+          <IconSearch size={18} />
+        </ActionIcon>
+        <PurposeChip onOpen={() => setPurposeOpen(true)} />
+        <span className="grow no-phone" />
+        <Clock />
+        <MeMenu me={me} onKeys={() => setHelp(true)} />
+      </header>
+      <main className={css.content} id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <PurposeDialog opened={purposeOpen} onClose={() => setPurposeOpen(false)} />
+      <Suspense>
+        {palette && <Palette me={me} onClose={() => setPalette(false)} onPurpose={() => setPurposeOpen(true)} />}
+        {help && <KeysHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function Banner() {
+  const { t } = useTexts();
+  const connected = useConnection();
+  return (
+    <div aria-live="assertive" style={{ gridColumn: "1 / -1" }}>
+      {!connected && (
+        <div className={css.banner}>
+          <span className="c-bad">
+            <Shape name="bad" />
+          </span>
+          {t("app.lost")}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function PurposeChip({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTexts();
+  const { purpose, reference } = usePurpose();
+  return (
+    <button type="button" className={css.purpose} onClick={onOpen} aria-label={t("purpose.chip", { purpose: t(`purpose.${purpose}`), reference })}>
+      <IconTargetArrow size={16} color="var(--tc-accent-text)" style={{ flex: "none" }} />
+      <span className={`${css.purposeKey} no-phone`}>{t("purpose.key")}</span>
+      <span className="cut">
+        {t(`purpose.${purpose}`)}
+        {reference && <span className="num no-phone"> · {reference}</span>}
+      </span>
+      <IconChevronDown size={16} style={{ flex: "none" }} />
+    </button>
+  );
+}
+
+function Clock() {
+  const { t, format } = useTexts();
+  const now = useNow();
+  return (
+    <div className={`${css.clock} no-phone`} role="timer" aria-label={t("bar.clock")}>
+      <span className="num">{format.time(now)}</span>
+      <small>{t("bar.day", { weekday: format.weekday(now), date: format.date(now), zone: ZONE_NAME })}</small>
+    </div>
+  );
+}
+
+function MeMenu({ me, onKeys }: { me: Me; onKeys: () => void }) {
+  const { t, language, setLanguage } = useTexts();
+  const scheme = useSchemeChoice();
+  const signOut = useSignOut();
+  const [, go] = useLocation();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <button type="button" className={css.me} aria-label={t("me.menu", { name: me.display_name || me.username })}>
+          <IconUser className="only-phone" size={18} />
+          <span className="no-phone cut">
+            {me.display_name || me.username}
+            <small className="cut">{me.organisation_name}</small>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("me.theme")}</Menu.Label>
+        {(["auto", "dark", "light"] as const).map((choice) => (
+          <Menu.Item key={choice} role="menuitemradio" aria-checked={scheme === choice} leftSection={choice === "auto" ? <IconSunMoon size={16} /> : choice === "dark" ? <IconMoon size={16} /> : <IconSun size={16} />} onClick={() => pinScheme(choice)} fw={scheme === choice ? 600 : 400}>
+            {t(`me.theme.${choice}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => setLanguage(language === "vi" ? "en" : "vi")} lang={language === "vi" ? "en" : "vi"}>
+          {t("me.otherLanguage")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
+          {t("me.keys")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => go("/settings")}>
+          {t("me.settings")}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+          {t("me.signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,47 @@
+import { Modal } from "@mantine/core";
+import { useLocation } from "wouter";
+
+import { useTexts, type TextKey } from "../i18n";
+
+type Keys = readonly (readonly [string, TextKey])[];
+
+const EVERYWHERE: Keys = [
+  ["Ctrl K", "keys.search"],
+  ["?", "keys.help"],
+];
+const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
+  [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
+  [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["L", "keys.live"], ["F", "keys.full"]]],
+  [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["N", "keys.new"]]],
+];
+
+export function KeysHelp({ onClose }: { onClose: () => void }) {
+  const { t } = useTexts();
+  const [path] = useLocation();
+  const screen = SCREENS.find(([pattern]) => pattern.test(path));
+  return (
+    <Modal opened onClose={onClose} title={t("keys.title")} closeButtonProps={{ "aria-label": t("app.close") }}>
+      {screen && <Table title={t(screen[1])} keys={screen[2]} />}
+      <Table title={t("keys.everywhere")} keys={EVERYWHERE} />
+    </Modal>
+  );
+}
+
+function Table({ title, keys }: { title: string; keys: Keys }) {
+  const { t } = useTexts();
+  return (
+    <section style={{ marginBottom: 16 }}>
+      <h3 style={{ marginBottom: 8 }}>{title}</h3>
+      <dl className="kv" style={{ gridTemplateColumns: "120px 1fr", gap: "8px 12px" }}>
+        {keys.map(([key, text]) => (
+          <div key={text} style={{ display: "contents" }}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,10 @@
+import cameras from "./cameras.json";
+import frame from "./frame.json";
+import record from "./record.json";
+import tile from "./tile.json";
+import users from "./users.json";
+import wall from "./wall.json";
+import watch from "./watch.json";
+
+export const vi = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...users, ...record };
+export type TextKey = keyof typeof vi;

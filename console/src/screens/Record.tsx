@@ -1,0 +1,1 @@
+export function Record(_: {id?: string}) { return null; }

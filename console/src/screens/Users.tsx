@@ -1,0 +1,1 @@
+export function Users(_: {id?: string}) { return null; }

@@ -1,0 +1,212 @@
+/** The wall: the pictures get the space; the address holds the layout. */
+import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { useElementSize, useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { IconLayoutSidebarRight, IconMaximize, IconShare } from "@tabler/icons-react";
+import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
+import { useLocation, useSearchParams } from "wouter";
+
+import { can, useCamera, useCameras, useMe, useStatuses } from "../api/queries";
+import { Page } from "../app/Page";
+import { CameraTile } from "../components/CameraTile";
+import tileCss from "../components/CameraTile.module.css";
+import { Badge, type Tone } from "../components/StateBadge";
+import { EmptyState, ErrorState } from "../components/States";
+import type { ShapeName } from "../components/Shape";
+import type { TileLook } from "../components/tileLook";
+import { useTexts, type TextKey } from "../i18n";
+import css from "./Wall.module.css";
+import { moved, parseWall, placed, removed, resized, SIZES, wallSearch, type WallLayout, type WallSize } from "./wallLayout";
+import { WallPanel } from "./WallPanel";
+
+const GAP = 4;
+const NONE: readonly string[] = [];
+const COUNTED: readonly { words: readonly TextKey[]; tone: Tone; shape: ShapeName; text: TextKey }[] = [
+  { words: ["tile.live"], tone: "ok", shape: "ok", text: "wall.count.live" },
+  { words: ["tile.late", "tile.reconnecting"], tone: "warn", shape: "warn", text: "wall.count.late" },
+  { words: ["tile.offline", "tile.frozen"], tone: "bad", shape: "bad", text: "wall.count.failing" },
+  { words: ["tile.connecting"], tone: "off", shape: "connecting", text: "wall.count.connecting" },
+  { words: ["tile.off"], tone: "off", shape: "off", text: "wall.count.off" },
+  { words: ["tile.noRight", "tile.withdrawn"], tone: "off", shape: "lock", text: "wall.count.noRight" },
+];
+
+export function Wall() {
+  const { t } = useTexts();
+  const me = useMe();
+  const cameras = useCameras("", 50);
+  const [search, setSearch] = useSearchParams();
+  const [, go] = useLocation();
+  const phone = useMediaQuery("(max-width: 720px)");
+  const [selected, setSelected] = useState(0);
+  const [panel, setPanel] = useState(false);
+  const [over, setOver] = useState<number | null>(null);
+  const [looks, setLooks] = useState<ReadonlyMap<string, TileLook>>(new Map());
+  const stage = useElementSize();
+  const wall = useRef<HTMLElement>(null);
+
+  const first = cameras.data?.pages[0]?.items;
+  const fallback = useMemo(() => first?.map((camera) => camera.id) ?? NONE, [first]);
+  const layout = parseWall(search, fallback);
+  const side = Math.sqrt(layout.size);
+  const shown = layout.tiles.filter((id): id is string => id !== null);
+  const statuses = useStatuses(shown);
+
+  const change = (next: WallLayout) => setSearch(wallSearch(next), { replace: true });
+  const look = useCallback((id: string, next: TileLook) => setLooks((before) => (before.get(id)?.word === next.word ? before : new Map(before).set(id, next))), []);
+  const focusTile = (index: number) => {
+    setSelected(index);
+    wall.current?.querySelectorAll<HTMLElement>("[data-tile] > *")[index]?.focus();
+  };
+  const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void wall.current?.requestFullscreen());
+  const scale = (by: number) => {
+    const next = SIZES[SIZES.indexOf(layout.size) + by];
+    if (next) change(resized(layout, next, fallback));
+  };
+
+  useHotkeys([
+    ...["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => [key, () => focusTile(moved(selected, key, layout.size))] as [string, () => void]),
+    ...Array.from({ length: 9 }, (_, index) => [String(index + 1), () => index < layout.size && focusTile(index)] as [string, () => void]),
+    ["Enter", () => layout.tiles[selected] && go(`/watch/${layout.tiles[selected]}`), { preventDefault: false }],
+    ["F", full],
+    ["L", () => setPanel((open) => !open)],
+    ["Delete", () => change(removed(layout, selected))],
+    ["shift++", () => scale(1)],
+    ["+", () => scale(1)],
+    ["=", () => scale(1)],
+    ["-", () => scale(-1)],
+  ]);
+
+  if (me.data && !can(me.data, "media.live")) return <ErrorState error={null} />;
+  if (cameras.isError) return <ErrorState error={cameras.error} onRetry={() => void cameras.refetch()} />;
+  if (cameras.data && !fallback.length && !shown.length) {
+    return (
+      <Page title={t("wall.title")}>
+        <EmptyState title={t("cameras.none")} action={can(me.data, "camera.write") && <Button variant="filled" onClick={() => go("/cameras/new")}>{t("cameras.add")}</Button>}>
+          {t("cameras.noneWhat")}
+        </EmptyState>
+      </Page>
+    );
+  }
+
+  const drop = (index: number) => (event: DragEvent) => {
+    event.preventDefault();
+    setOver(null);
+    const id = event.dataTransfer.getData("text/plain");
+    if (id) change(placed(layout, index, id));
+  };
+  const dragging = (index: number) => ({
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(index);
+    },
+    onDragLeave: () => setOver(null),
+    onDrop: drop(index),
+  });
+
+  // The largest 16:9 tiles that fit the stage; on a phone they are as wide as it and scroll.
+  const columns = phone && layout.size > 1 ? (layout.size > 4 ? 2 : 1) : side;
+  const rows = phone ? Math.ceil(layout.size / columns) : side;
+  const wide = (stage.width - GAP * (columns - 1)) / columns;
+  const high = (stage.height - GAP * (rows - 1)) / rows;
+  const width = phone ? wide : Math.min(wide, (high * 16) / 9);
+  const counts = COUNTED.map((kind) => ({ ...kind, count: shown.filter((id) => kind.words.includes(looks.get(id)?.word ?? "tile.connecting")).length })).filter((kind) => kind.count > 0);
+
+  return (
+    <Page
+      title={t("wall.title")}
+      aside={
+        <span className={`${css.counts} no-phone`} role="status" aria-label={t("wall.states", { count: shown.length })}>
+          {counts.map((kind) => (
+            <Badge key={kind.text} tone={kind.tone} shape={kind.shape}>
+              <NumberedText text={kind.text} count={kind.count} />
+            </Badge>
+          ))}
+        </span>
+      }
+      actions={
+        <>
+          <SegmentedControl size="xs" aria-label={t("wall.layout")} value={String(layout.size)} onChange={(value) => change(resized(layout, Number(value) as WallSize, fallback))} data={SIZES.map((size) => ({ value: String(size), label: `${Math.sqrt(size)}×${Math.sqrt(size)}` }))} />
+          <IconAct label={t("wall.list")} pressed={panel} onClick={() => setPanel(!panel)} icon={<IconLayoutSidebarRight size={18} />} />
+          <span className="no-phone row">
+            <IconAct label={t("wall.share")} onClick={() => void navigator.clipboard.writeText(`${location.origin}/wall?${wallSearch(layout).toString()}`)} icon={<IconShare size={18} />} />
+            <IconAct label={t("wall.full")} onClick={full} icon={<IconMaximize size={18} />} />
+          </span>
+        </>
+      }
+    >
+      <div className={css.stage}>
+        <div ref={stage.ref} style={{ minHeight: 0, minWidth: 0, display: "grid" }}>
+          <section ref={wall} className={css.wall} aria-label={t("wall.title")} style={{ gridTemplateColumns: `repeat(${columns}, ${Math.max(0, width)}px)`, gridAutoRows: `${Math.max(0, (width * 9) / 16)}px` }}>
+            {stage.width > 0 &&
+              layout.tiles.map((id, index) => (
+                <div key={id ?? `empty-${index}`} data-tile={index} style={{ display: "grid", minWidth: 0 }}>
+                  {id ? (
+                    <TileOf
+                      id={id}
+                      selected={index === selected}
+                      dropTarget={over === index}
+                      status={statuses.data?.get(id)}
+                      onSelect={() => setSelected(index)}
+                      onRemove={() => change(removed(layout, index))}
+                      onLook={look}
+                      drag={{ ...dragging(index), onDragStart: (event) => event.dataTransfer.setData("text/plain", id) }}
+                    />
+                  ) : (
+                    <button type="button" className={`${tileCss.empty} ${over === index ? tileCss.drop : ""}`} style={{ position: "relative" }} onClick={() => { setSelected(index); setPanel(true); }} {...dragging(index)}>
+                      {cameras.isPending ? "" : t("wall.emptyTile")}
+                    </button>
+                  )}
+                </div>
+              ))}
+          </section>
+        </div>
+        {panel && (
+          <WallPanel
+            on={shown}
+            onClose={() => setPanel(false)}
+            onPick={(id) => {
+              const free = layout.tiles.indexOf(null);
+              const index = layout.tiles[selected] && free >= 0 ? free : selected;
+              change(placed(layout, index, id));
+              if (phone) setPanel(false);
+            }}
+          />
+        )}
+      </div>
+      <div className={`${css.foot} no-phone`}>
+        <span className="grow" />
+        <span>
+          <kbd>?</kbd> {t("wall.keys")}
+        </span>
+      </div>
+    </Page>
+  );
+}
+
+export function NumberedText({ text, count }: { text: TextKey; count: number }) {
+  const { rich } = useTexts();
+  return <>{rich(text, { count })}</>;
+}
+
+function IconAct({ label, icon, pressed, onClick }: { label: string; icon: React.ReactNode; pressed?: boolean; onClick: () => void }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" aria-label={label} aria-pressed={pressed} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+type TileOfProps = Omit<Parameters<typeof CameraTile>[0], "camera" | "onLook"> & { id: string; onLook: (id: string, look: TileLook) => void };
+
+function TileOf({ id, onLook, ...rest }: TileOfProps) {
+  const { t } = useTexts();
+  const camera = useCamera(id);
+  const tell = useCallback((look: TileLook) => onLook(id, look), [id, onLook]);
+  if (camera.data) return <CameraTile camera={camera.data} onLook={tell} {...rest} />;
+  return (
+    <div className={tileCss.tile} tabIndex={rest.selected ? 0 : -1} data-camera={id} data-state={camera.isError ? "unknown" : "loading"} {...rest.drag}>
+      {camera.isError && <p style={{ padding: 16, color: "var(--tc-dim)" }}>{t("tile.unknownWhat")}</p>}
+    </div>
+  );
+}

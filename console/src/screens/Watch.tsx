@@ -1,0 +1,1 @@
+export function Watch(_: {id?: string}) { return null; }

@@ -1,20 +1,51 @@
-"""Organisations, people, sessions, rights, and the record of what was done with them.
+"""Who may do what, for which purpose; and the record of it.
 
-Owns: who may do what, for which purpose, how long; the append-only record.
-Does not own: what a camera is (a `ResourceRef` is all it judges).
-Invariants: every act of a person is judged here; its record is written in the transaction of the act.
+Owns: organisations, people, roles, sessions, the rules, grants, the record.
+Does not own: what a camera is; a judgement is about a `ResourceRef`.
+Invariants: what no rule allows is refused; every login, change, view and refusal is on record, in the transaction of
+the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
+from toancanh.governance.facts import Visibility
 from toancanh.governance.model import (
     AccessRequest,
     Action,
     Decision,
+    DecisionInputs,
     Grant,
     Need,
     Obligations,
     Outcome,
     ResourceRef,
     Role,
+    RoleBinding,
 )
+from toancanh.governance.passwords import Passwords
+from toancanh.governance.record import APPEND_ONLY_DDL, AnonymousReason, RecordReport
+from toancanh.governance.rules import RULES_VERSION
+from toancanh.governance.service import GRANT_ACTIONS, Governance, principal_of_grant
+from toancanh.governance.sessions import SessionTerms
 
-__all__ = ["AccessRequest", "Action", "Decision", "Grant", "Need", "Obligations", "Outcome", "ResourceRef", "Role"]
+__all__ = [
+    "APPEND_ONLY_DDL",
+    "GRANT_ACTIONS",
+    "RULES_VERSION",
+    "AccessRequest",
+    "Action",
+    "AnonymousReason",
+    "Decision",
+    "DecisionInputs",
+    "Governance",
+    "Grant",
+    "Need",
+    "Obligations",
+    "Outcome",
+    "Passwords",
+    "RecordReport",
+    "ResourceRef",
+    "Role",
+    "RoleBinding",
+    "SessionTerms",
+    "Visibility",
+    "principal_of_grant",
+]

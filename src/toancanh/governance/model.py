@@ -23,8 +23,11 @@ class Action(enum.StrEnum):
 
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_WRITE = "organisation.write"
+    ORGANISATION_MOVE = "organisation.move"  # to another parent, or away for good
     USER_READ = "user.read"
     USER_WRITE = "user.write"
+    USER_PASSWORD = "user.password"  # noqa: S105
+    ROLE_GRANT = "role.grant"  # give or take a role; the resource is the role at its organisation
     AUDIT_READ = "audit.read"
     SITE_READ = "site.read"
     SITE_WRITE = "site.write"
@@ -58,7 +61,7 @@ class Need(enum.StrEnum):
 class ResourceRef:
     """The thing asked about. ``owner_id`` is the organisation that owns it; ``id`` is empty for "any, a new one"."""
 
-    kind: str  # "organisation", "user", "site", "camera", "audit", "metrics"
+    kind: str  # "organisation", "user", "role", "session", "site", "camera", "audit", "metrics"
     id: str
     owner_id: str
     tags: frozenset[str] = frozenset()
@@ -89,6 +92,30 @@ class Obligations:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleBinding:
+    """A role, valid for an organisation and all below it."""
+
+    role: Role
+    organisation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionInputs:
+    """All that a decision rested on: the same inputs under the same rules give the same decision.
+
+    ``owner_path``: the resource's owner and the organisations above it, nearest first; empty for an unknown owner.
+    """
+
+    request: AccessRequest
+    user_id: str
+    is_system: bool
+    is_active: bool
+    second_factor: bool
+    roles: tuple[RoleBinding, ...]
+    owner_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """The answer; ``clauses`` name the rules that decided, ``rules_version`` the table they stand in."""
 
@@ -97,6 +124,7 @@ class Decision:
     obligations: Obligations = field(default_factory=Obligations)
     clauses: tuple[str, ...] = ()
     rules_version: str = ""
+    inputs: DecisionInputs | None = None
 
     @property
     def allowed(self) -> bool:

@@ -20,6 +20,7 @@ from toancanh.kernel.errors import (
     Unavailable,
 )
 from toancanh.kernel.events import Event, EventBus
+from toancanh.kernel.folding import fold
 from toancanh.kernel.ids import IdSource, is_id, site_of
 from toancanh.kernel.principals import Principal
 
@@ -42,6 +43,7 @@ __all__ = [
     "SystemClock",
     "Unauthenticated",
     "Unavailable",
+    "fold",
     "format_rfc3339",
     "is_id",
     "parse_rfc3339",

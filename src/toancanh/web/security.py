@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from toancanh.infra.origin import is_own_origin
 
 MAX_BODY_BYTES = 1 << 20
 _HSTS_SECONDS = 365 * 24 * 3600
@@ -75,15 +76,7 @@ def same_origin(scope: Scope, further: Iterable[str] = ()) -> bool:
     method, so that it is not a page that asks.
     """
     headers = Headers(scope=scope)
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    if origin in frozenset(further):
-        return True
-    parts = urlsplit(origin)
-    secure = scope.get("scheme") in {"https", "wss"}
-    host = headers.get("host", "")
-    return parts.scheme == ("https" if secure else "http") and bool(host) and parts.netloc.lower() == host.lower()
+    return "origin" not in headers or is_own_origin(headers, scope.get("scheme", "http"), further)
 
 
 class WebSocketOrigin:

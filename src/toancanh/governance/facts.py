@@ -1,0 +1,150 @@
+"""What a judgement knows: the tree of organisations, who holds which role where, who is disabled. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from toancanh.governance.model import AccessRequest, Action, Decision, DecisionInputs, Outcome, RoleBinding
+from toancanh.governance.rules import ACCOUNT_KINDS, RULES, Condition, Rule, judge
+from toancanh.kernel import Principal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A state of the tables that rights rest on; ``epoch`` grows with every change of them.
+
+    ``parents`` names each organisation's parent, None for the first one. What nobody owns (``owner_id`` empty) belongs
+    to the first organisation.
+    """
+
+    epoch: int
+    parents: Mapping[str, str | None]
+    roles: Mapping[str, tuple[RoleBinding, ...]]
+    inactive: frozenset[str]
+
+    @cached_property
+    def root(self) -> str:
+        """The first organisation, or an empty text before there is one."""
+        return next((organisation for organisation, parent in self.parents.items() if parent is None), "")
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        children: dict[str, list[str]] = {}
+        for organisation, parent in self.parents.items():
+            if parent is not None:
+                children.setdefault(parent, []).append(organisation)
+        return {parent: tuple(found) for parent, found in children.items()}
+
+    def path(self, organisation_id: str) -> tuple[str, ...]:
+        """The organisation and all above it, nearest first; empty where it is unknown."""
+        current: str | None = organisation_id or self.root
+        path: list[str] = []
+        while current is not None and current in self.parents and current not in path:
+            path.append(current)
+            current = self.parents[current]
+        return tuple(path)
+
+    def below(self, organisation_id: str) -> frozenset[str]:
+        """All organisations strictly below."""
+        found: set[str] = set()
+        waiting = [organisation_id]
+        while waiting:
+            fresh = [child for child in self._children.get(waiting.pop(), ()) if child not in found]
+            found.update(fresh)
+            waiting.extend(fresh)
+        return frozenset(found)
+
+    def inputs(self, principal: Principal, request: AccessRequest) -> DecisionInputs:
+        """Everything the rules look at for this question."""
+        return DecisionInputs(
+            request=request,
+            user_id=principal.user_id,
+            is_system=principal.is_system,
+            is_active=principal.user_id not in self.inactive,
+            second_factor=principal.second_factor,
+            roles=self.roles.get(principal.user_id, ()),
+            owner_path=self.path(request.resource.owner_id),
+        )
+
+    def decide(self, principal: Principal, request: AccessRequest) -> Decision:
+        """The answer to one question."""
+        return judge(self.inputs(principal, request))
+
+    def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
+        """The same answer for all resources of a kind at once."""
+        if principal.user_id in self.inactive:
+            return Visibility(parts=())
+        parts = tuple(
+            part
+            for rule in RULES
+            if action in rule.actions and rule.outcome is Outcome.ALLOW
+            for part in self._part(rule, principal, kind)
+        )
+        return Visibility(parts=parts)
+
+    def _part(self, rule: Rule, principal: Principal, kind: str) -> tuple[VisiblePart, ...]:
+        if Condition.PLATFORM in rule.conditions or principal.is_system:
+            return (VisiblePart(),) if Condition.PLATFORM in rule.conditions and principal.is_system else ()
+        if Condition.SELF in rule.conditions:
+            return (VisiblePart(only_id=principal.user_id),) if kind in ACCOUNT_KINDS else ()
+        owners: set[str] = set()
+        for binding in self.roles.get(principal.user_id, ()):
+            if binding.role in rule.roles and binding.organisation_id in self.parents:
+                owners |= self.below(binding.organisation_id)
+                if Condition.BELOW not in rule.conditions:
+                    owners |= {binding.organisation_id}
+        if self.root in owners:
+            owners.add("")
+        if not owners:
+            return ()
+        except_id = principal.user_id if Condition.NOT_SELF in rule.conditions and kind in ACCOUNT_KINDS else ""
+        return (VisiblePart(owners=frozenset(owners), except_id=except_id),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisiblePart:
+    """What one row of the rules lets see: things of these owners (None: all), or one thing by its id."""
+
+    owners: frozenset[str] | None = None
+    only_id: str = ""
+    except_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visibility:
+    """A predicate over the things of a kind, as a test of one and as SQL over all."""
+
+    parts: tuple[VisiblePart, ...]
+
+    def allows(self, owner_id: str, tags: frozenset[str] = frozenset(), *, id: str = "") -> bool:
+        """True where the thing may be seen. ``tags``: for rules that look at them; none does yet."""
+        return any(
+            (part.owners is None or owner_id in part.owners)
+            and (not part.only_id or part.only_id == id)
+            and (not part.except_id or part.except_id != id)
+            for part in self.parts
+        )
+
+    def clause(
+        self,
+        owner_column: ColumnElement[str],
+        tags: ColumnElement[str] | None = None,
+        *,
+        id_column: ColumnElement[str] | None = None,
+    ) -> ColumnElement[bool]:
+        """The same as a condition on rows; ``id_column`` is needed for users."""
+        return or_(false(), *(self._of_part(part, owner_column, id_column) for part in self.parts))
+
+    @staticmethod
+    def _of_part(
+        part: VisiblePart, owner_column: ColumnElement[str], id_column: ColumnElement[str] | None
+    ) -> ColumnElement[bool]:
+        owned = true() if part.owners is None else owner_column.in_(sorted(part.owners))
+        if id_column is None:
+            return false() if part.only_id else owned
+        only = id_column == part.only_id if part.only_id else true()
+        return and_(owned, only, id_column != part.except_id if part.except_id else true())

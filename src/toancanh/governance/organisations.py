@@ -1,0 +1,173 @@
+"""Use cases on organisations: authorise, load, decide, save, record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from toancanh.governance.judgement import Judgement, not_found
+from toancanh.governance.model import AccessRequest, Action, ResourceRef
+from toancanh.governance.people import Organisation, OrganisationKind
+from toancanh.governance.record import RecordWriter
+from toancanh.governance.store import organisations as store
+from toancanh.governance.store.rights import load_facts, raise_epoch
+from toancanh.governance.store.tables import organisation as table
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, Principal, fold
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChange:
+    """What to change; None leaves a field as it is. ``version``: the one that was seen, if the asker wants to know."""
+
+    code: str | None = None
+    name: str | None = None
+    kind: OrganisationKind | None = None
+    parent_id: str | None = None
+    version: int | None = None
+
+
+class Organisations:
+    """The tree of organisations. It has one root, made at set-up, which cannot be moved or deleted."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, ids: IdSource, judgement: Judgement, record: RecordWriter
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._judgement = judgement
+        self._record = record
+
+    def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[Organisation]:
+        """Those the principal may read, by code."""
+        visible = self._judgement.visible(principal, Action.ORGANISATION_READ, "organisation")
+        with self._database.reading() as connection:
+            return store.page(
+                connection, visible=visible.clause(table.c.id), words=fold(q).split(), after=after, limit=limit
+            )
+
+    def get(self, principal: Principal, organisation_id: str, *, source: str = "") -> Organisation:
+        """Raises `NotFound`, also where the principal may not read it."""
+        found = self._load(organisation_id)
+        self._require(principal, Action.ORGANISATION_READ, organisation_id, organisation_id, source)
+        return found
+
+    def named(self, organisation_ids: set[str]) -> list[Organisation]:
+        """Those with these ids, by code; no judgement."""
+        with self._database.reading() as connection:
+            found = [store.load(connection, organisation_id) for organisation_id in organisation_ids]
+        return sorted((item for item in found if item is not None), key=lambda item: item.code)
+
+    def create(
+        self, principal: Principal, *, code: str, name: str, kind: OrganisationKind, parent_id: str, source: str = ""
+    ) -> Organisation:
+        """Below ``parent_id`` (empty: the principal's own organisation)."""
+        parent = parent_id or principal.organisation_id
+        self._require(principal, Action.ORGANISATION_WRITE, "", parent, source)
+        now_us = self._clock.now_us()
+        made = Organisation(
+            id=self._ids.new_id(),
+            code=code,
+            name=name,
+            kind=kind,
+            parent_id=parent,
+            version=1,
+            created_at_us=now_us,
+            updated_at_us=now_us,
+        )
+        with self._database.transaction() as tx:
+            if store.load(tx, parent) is None:
+                raise Invalid("parent_id: there is no such organisation", field="parent_id")
+            store.insert(tx, made)
+            raise_epoch(tx)
+            self._recorded(tx, principal, "organisation.create", made, {"code": code, "name": name}, source)
+        return made
+
+    def update(
+        self, principal: Principal, organisation_id: str, change: OrganisationChange, *, source: str = ""
+    ) -> Organisation:
+        """Raises `Conflict` for a newer version, a code taken, or a move that would make a cycle."""
+        before = self._load(organisation_id)
+        self._require(principal, Action.ORGANISATION_WRITE, organisation_id, organisation_id, source)
+        if change.parent_id is not None and change.parent_id != before.parent_id:
+            self._require(principal, Action.ORGANISATION_MOVE, organisation_id, organisation_id, source)
+            self._require(principal, Action.ORGANISATION_WRITE, "", change.parent_id, source)
+        with self._database.transaction() as tx:
+            before = store.load(tx, organisation_id) or self._raise_not_found()
+            if change.version is not None and change.version != before.version:
+                raise Conflict("somebody changed this organisation meanwhile", version=before.version)
+            after = replace(
+                before,
+                code=before.code if change.code is None else change.code,
+                name=before.name if change.name is None else change.name,
+                kind=before.kind if change.kind is None else change.kind,
+                parent_id=before.parent_id if change.parent_id is None else change.parent_id,
+                version=before.version + 1,
+                updated_at_us=self._clock.now_us(),
+            )
+            moved = after.parent_id != before.parent_id
+            if moved:
+                self._check_move(tx, after)
+                raise_epoch(tx)
+            store.update(tx, after)
+            changed = {
+                name: [getattr(before, name), getattr(after, name)]
+                for name in ("code", "name", "kind", "parent_id")
+                if getattr(before, name) != getattr(after, name)
+            }
+            details = {"version": after.version, "changed": changed}
+            self._recorded(tx, principal, "organisation.update", after, details, source)
+        return after
+
+    def delete(self, principal: Principal, organisation_id: str, *, source: str = "") -> None:
+        """Raises `Conflict` while anything belongs to it."""
+        found = self._load(organisation_id)
+        self._require(principal, Action.ORGANISATION_MOVE, organisation_id, organisation_id, source)
+        with self._database.transaction() as tx:
+            store.delete(tx, organisation_id)
+            raise_epoch(tx)
+            # owned by the parent from now on, or nobody could read this entry
+            gone = ResourceRef(kind="organisation", id=organisation_id, owner_id=found.parent_id or "")
+            self._record.append(
+                tx,
+                principal,
+                "organisation.delete",
+                gone,
+                outcome="allow",
+                details={"code": found.code, "name": found.name},
+                personal={"source": source},
+            )
+
+    def _require(self, principal: Principal, action: Action, organisation_id: str, owner_id: str, source: str) -> None:
+        ref = ResourceRef(kind="organisation", id=organisation_id, owner_id=owner_id)
+        self._judgement.require(principal, AccessRequest(action=action, resource=ref, source=source))
+
+    def _load(self, organisation_id: str) -> Organisation:
+        with self._database.reading() as connection:
+            return store.load(connection, organisation_id) or self._raise_not_found()
+
+    @staticmethod
+    def _raise_not_found() -> Organisation:
+        raise not_found("organisation")
+
+    @staticmethod
+    def _check_move(tx: Connection, moved: Organisation) -> None:
+        path = load_facts(tx).path(moved.parent_id or "")
+        if not path:
+            raise Invalid("parent_id: there is no such organisation", field="parent_id")
+        if moved.id in path:
+            raise Conflict("an organisation cannot lie below itself", field="parent_id")
+
+    def _recorded(
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        about: Organisation,
+        details: dict[str, object],
+        source: str,
+    ) -> None:
+        ref = ResourceRef(kind="organisation", id=about.id, owner_id=about.id)
+        self._record.append(tx, principal, action, ref, outcome="allow", details=details, personal={"source": source})

@@ -1,0 +1,68 @@
+"""Use cases on the record: who may read what of it, and texts for people."""
+
+from __future__ import annotations
+
+from toancanh.governance.facts import Visibility
+from toancanh.governance.judgement import Judgement
+from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
+from toancanh.governance.record import RecordWriter, query
+from toancanh.governance.record.query import AnonymousCount, RecordedAct, RecordFilter
+from toancanh.governance.record.store import record_entry
+from toancanh.infra.database import Database
+from toancanh.kernel import Principal
+
+
+class RecordReader:
+    """Reads the record for people who may. Opening it (not turning its pages) is on record, too."""
+
+    def __init__(self, *, database: Database, judgement: Judgement, record: RecordWriter) -> None:
+        self._database = database
+        self._judgement = judgement
+        self._record = record
+
+    def page(self, principal: Principal, wanted: RecordFilter, *, limit: int, source: str = "") -> list[RecordedAct]:
+        """The newest first: acts on what belongs to the organisations whose record the principal may read."""
+        visible = self._judgement.visible(principal, Action.AUDIT_READ, "audit")
+        decision = self._require(principal, visible, source)
+        if not wanted.after:
+            asked = {
+                name: getattr(wanted, name)
+                for name in ("from_us", "to_us", "action", "resource_id", "outcome")
+                if getattr(wanted, name)
+            }
+            with self._database.transaction() as tx:
+                self._record.append(
+                    tx,
+                    principal,
+                    "audit.read",
+                    ResourceRef(kind="audit", id="", owner_id=principal.organisation_id),
+                    outcome="allow",
+                    decision=decision,
+                    details={"filter": asked},
+                    personal={"about": wanted.actor, "source": source},
+                )
+        with self._database.reading() as connection:
+            return query.page(connection, wanted, visible=visible.clause(record_entry.c.owner_id), limit=limit)
+
+    def changes_of(self, resource_id: str, *, since_version: int) -> list[RecordedAct]:
+        """What made a thing's later versions, for one who may change it (no judgement)."""
+        with self._database.reading() as connection:
+            return query.changes_of(connection, resource_id, since_version=since_version)
+
+    def anonymous(
+        self, principal: Principal, *, from_us: int, to_us: int, limit: int, source: str = ""
+    ) -> list[AnonymousCount]:
+        """Refusals of people without a name; they concern the platform as a whole."""
+        ref = ResourceRef(kind="audit", id="", owner_id="")
+        self._judgement.require(principal, AccessRequest(action=Action.AUDIT_READ, resource=ref, source=source))
+        with self._database.reading() as connection:
+            return query.anonymous(connection, from_us=from_us, to_us=to_us, limit=limit)
+
+    def _require(self, principal: Principal, visible: Visibility, source: str) -> Decision:
+        """Somewhere is enough: what is shown is narrowed to it."""
+        owners = [owner for part in visible.parts for owner in sorted(part.owners or ())]
+        owner = principal.organisation_id
+        if owners and owner not in owners:
+            owner = owners[0]
+        ref = ResourceRef(kind="audit", id="", owner_id=owner)
+        return self._judgement.require(principal, AccessRequest(action=Action.AUDIT_READ, resource=ref, source=source))

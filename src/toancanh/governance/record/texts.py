@@ -1,0 +1,72 @@
+"""An entry of the record as a sentence for people."""
+
+from __future__ import annotations
+
+from toancanh.governance.record.query import RecordedAct
+
+# action: (Vietnamese, English); what is refused gets its own beginning
+_ACTS: dict[str, tuple[str, str]] = {
+    "platform.setup": ("thiết lập hệ thống", "set the platform up"),
+    "session.open": ("đăng nhập", "signed in"),
+    "session.close": ("đăng xuất", "signed out"),
+    "organisation.read": ("xem tổ chức", "read an organisation"),
+    "organisation.create": ("tạo tổ chức", "created an organisation"),
+    "organisation.update": ("sửa tổ chức", "changed an organisation"),
+    "organisation.delete": ("xóa tổ chức", "deleted an organisation"),
+    "organisation.write": ("sửa tổ chức", "changed an organisation"),
+    "organisation.move": ("chuyển hoặc xóa tổ chức", "moved or deleted an organisation"),
+    "user.read": ("xem tài khoản", "read an account"),
+    "user.create": ("tạo tài khoản", "created an account"),
+    "user.update": ("sửa tài khoản", "changed an account"),
+    "user.delete": ("xóa tài khoản", "deleted an account"),
+    "user.write": ("sửa tài khoản", "changed an account"),
+    "user.password": ("đổi mật khẩu", "changed a password"),
+    "role.grant": ("trao hoặc thu hồi vai trò", "gave or took a role"),
+    "audit.read": ("xem nhật ký", "read the record"),
+    "metrics.read": ("xem số liệu hệ thống", "read the platform's figures"),
+    "record.erase": ("xóa thông tin cá nhân khỏi nhật ký", "erased personal data from the record"),
+    "site.read": ("xem địa điểm", "read a site"),
+    "site.create": ("tạo địa điểm", "created a site"),
+    "site.update": ("sửa địa điểm", "changed a site"),
+    "site.delete": ("xóa địa điểm", "deleted a site"),
+    "site.write": ("sửa địa điểm", "changed a site"),
+    "camera.read": ("xem thông tin camera", "read a camera's data"),
+    "camera.create": ("thêm camera", "added a camera"),
+    "camera.update": ("sửa camera", "changed a camera"),
+    "camera.delete": ("xóa camera", "deleted a camera"),
+    "camera.write": ("sửa camera", "changed a camera"),
+    "camera.probe": ("thử kết nối camera", "tested a connection to a camera"),
+    "media.live": ("xem trực tiếp camera", "watched a camera live"),
+    "media.playback": ("xem lại camera", "played a camera's recordings back"),
+    "media.snapshot": ("xem ảnh chụp của camera", "saw snapshots of a camera"),
+    "media.export": ("tải hình của camera", "downloaded a camera's recordings"),
+    "keys.rotate": ("đổi khóa mã hóa", "rotated the encryption keys"),
+}
+_OUTCOMES = {
+    "deny": ("{who} bị từ chối: {what}", "{who} was refused: {what}"),
+    "needs": ("{who} chưa đủ điều kiện: {what}", "{who} lacks a condition: {what}"),
+}
+_ALLOWED = ("{who} {what}", "{who} {what}")
+_ERASED = ("(đã xóa)", "(erased)")
+
+
+def text_vi(act: RecordedAct) -> str:
+    """In Vietnamese."""
+    return _text(act, 0)
+
+
+def text_en(act: RecordedAct) -> str:
+    """In English."""
+    return _text(act, 1)
+
+
+def _text(act: RecordedAct, language: int) -> str:
+    what = _ACTS.get(act.action, (act.action, act.action))[language]
+    who = act.personal.get("username") or _ERASED[language]
+    seconds = act.details.get("seconds")
+    about = act.personal.get("about") or act.details.get("code") or ""
+    if about:
+        what = f"{what} {about}"
+    if isinstance(seconds, int | float):
+        what = f"{what} ({seconds:.0f} {('giây', 's')[language]})"
+    return _OUTCOMES.get(act.outcome, _ALLOWED)[language].format(who=who, what=what)

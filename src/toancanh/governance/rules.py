@@ -1,0 +1,197 @@
+"""The rules as a table, and the one function that judges by it. Pure.
+
+What no row allows is refused. A regulation engine may replace this file without touching a caller.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from toancanh.governance.model import Action, Decision, DecisionInputs, Need, Obligations, Outcome, Role, RoleBinding
+
+
+class Condition(enum.StrEnum):
+    """What must hold besides the role; a row needs all of its conditions."""
+
+    WITHIN = "within"  # the role's organisation owns the thing or lies above its owner
+    BELOW = "below"  # the role's organisation lies strictly above the owner
+    SELF = "self"  # the thing is the asker's own account; no role is needed
+    NOT_SELF = "not_self"
+    PLATFORM = "platform"  # the platform's own work; no role is needed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One row. ``roles`` is empty where a condition stands for the asker."""
+
+    clause: str
+    actions: frozenset[Action]
+    roles: frozenset[Role] = frozenset()
+    conditions: frozenset[Condition]
+    outcome: Outcome = Outcome.ALLOW
+    needs: frozenset[Need] = frozenset()
+    obligations: Obligations = field(default_factory=Obligations)
+    text_vi: str
+    text_en: str
+
+
+ACCOUNT_KINDS = frozenset({"user", "role"})
+"""Kinds whose id is that of an account: what is one's own."""
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_WITHIN = frozenset({Condition.WITHIN})
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        clause="G1",
+        actions=frozenset(Action),
+        conditions=frozenset({Condition.PLATFORM}),
+        text_vi="Các tiến trình của chính nền tảng được làm việc của mình.",
+        text_en="The platform's own processes do their work.",
+    ),
+    Rule(
+        clause="G2",
+        actions=frozenset({Action.ORGANISATION_READ, Action.SITE_READ, Action.CAMERA_READ}),
+        roles=frozenset(Role),
+        conditions=_WITHIN,
+        text_vi="Người có vai trò tại một tổ chức xem được danh mục của tổ chức đó và các đơn vị trực thuộc.",
+        text_en="Who has a role at an organisation reads the inventory of it and of what lies below it.",
+    ),
+    Rule(
+        clause="G3",
+        actions=frozenset({Action.MEDIA_LIVE, Action.MEDIA_SNAPSHOT}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, người vận hành và người xem được xem hình trực tiếp.",
+        text_en="Administrators, operators and viewers see live pictures.",
+    ),
+    Rule(
+        clause="G4",
+        actions=frozenset({Action.MEDIA_PLAYBACK, Action.MEDIA_EXPORT}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và người vận hành được xem lại và tải hình đã ghi.",
+        text_en="Administrators and operators play back and download recorded pictures.",
+    ),
+    Rule(
+        clause="G5",
+        actions=frozenset({Action.CAMERA_WRITE, Action.CAMERA_PROBE, Action.SITE_WRITE, Action.ORGANISATION_WRITE}),
+        roles=_ADMINISTRATOR,
+        conditions=_WITHIN,
+        text_vi="Quản trị viên quản lý camera, địa điểm và đơn vị trong phạm vi tổ chức của mình.",
+        text_en="Administrators manage cameras, sites and organisations within their organisation.",
+    ),
+    Rule(
+        clause="G6",
+        actions=frozenset({Action.ORGANISATION_MOVE}),
+        roles=_ADMINISTRATOR,
+        conditions=frozenset({Condition.BELOW}),
+        text_vi="Chỉ quản trị viên của cấp trên mới được chuyển hoặc xóa một tổ chức.",
+        text_en="Only an administrator above an organisation moves or deletes it.",
+    ),
+    Rule(
+        clause="G7",
+        actions=frozenset({Action.USER_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và kiểm soát viên xem được danh sách người dùng trong phạm vi của mình.",
+        text_en="Administrators and auditors read the users within their organisation.",
+    ),
+    Rule(
+        clause="G8",
+        actions=frozenset({Action.USER_WRITE, Action.ROLE_GRANT, Action.USER_PASSWORD}),
+        roles=_ADMINISTRATOR,
+        conditions=frozenset({Condition.WITHIN, Condition.NOT_SELF}),
+        text_vi="Quản trị viên quản lý người dùng và vai trò trong phạm vi của mình, trừ chính mình.",
+        text_en="Administrators manage users and roles within their organisation, never their own.",
+    ),
+    Rule(
+        clause="G9",
+        actions=frozenset({Action.USER_READ, Action.USER_PASSWORD}),
+        conditions=frozenset({Condition.SELF}),
+        text_vi="Mỗi người xem được tài khoản và đổi được mật khẩu của chính mình.",
+        text_en="Everyone reads the own account and changes the own password.",
+    ),
+    Rule(
+        clause="G10",
+        actions=frozenset({Action.AUDIT_READ, Action.METRICS_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và kiểm soát viên đọc nhật ký và số liệu trong phạm vi của mình.",
+        text_en="Administrators and auditors read the record and the figures within their organisation.",
+    ),
+)
+
+
+def version_of(rules: Iterable[Rule]) -> str:
+    """Names a table by its content, so that a decision of the past can be decided again by the table of its time."""
+    rows = [
+        {
+            "clause": rule.clause,
+            "actions": sorted(rule.actions),
+            "roles": sorted(rule.roles),
+            "conditions": sorted(rule.conditions),
+            "outcome": rule.outcome,
+            "needs": sorted(rule.needs),
+            "obligations": [
+                rule.obligations.mask,
+                rule.obligations.watermark,
+                rule.obligations.max_seconds,
+                rule.obligations.expires_at_us,
+            ],
+            "texts": [rule.text_vi, rule.text_en],
+        }
+        for rule in rules
+    ]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+RULES_VERSION = version_of(RULES)
+
+
+def judge(inputs: DecisionInputs) -> Decision:
+    """The decision: the first row that allows, else the first that names what is missing, else a refusal."""
+    matching = [rule for rule in RULES if _matches(rule, inputs)]
+    matching.sort(key=lambda rule: rule.outcome is not Outcome.ALLOW)
+    if not matching:
+        return Decision(outcome=Outcome.DENY, rules_version=RULES_VERSION, inputs=inputs)
+    rule = matching[0]
+    return Decision(
+        outcome=rule.outcome,
+        needs=rule.needs,
+        obligations=rule.obligations,
+        clauses=(rule.clause,),
+        rules_version=RULES_VERSION,
+        inputs=inputs,
+    )
+
+
+def rights_at(roles: Iterable[RoleBinding], path: tuple[str, ...]) -> frozenset[Action]:
+    """What these roles allow at the organisation whose path is ``path`` (itself first)."""
+    held = {binding.role for binding in roles if binding.organisation_id in path}
+    return frozenset(
+        action for rule in RULES if rule.outcome is Outcome.ALLOW and rule.roles & held for action in rule.actions
+    )
+
+
+def _matches(rule: Rule, inputs: DecisionInputs) -> bool:
+    request = inputs.request
+    if request.action not in rule.actions or not inputs.is_active:
+        return False
+    if Condition.PLATFORM in rule.conditions:
+        return inputs.is_system
+    if inputs.is_system:
+        return False
+    is_own = request.resource.kind in ACCOUNT_KINDS and request.resource.id == inputs.user_id
+    if (Condition.SELF in rule.conditions and not is_own) or (Condition.NOT_SELF in rule.conditions and is_own):
+        return False
+    return Condition.SELF in rule.conditions or any(_reaches(rule, binding, inputs) for binding in inputs.roles)
+
+
+def _reaches(rule: Rule, binding: RoleBinding, inputs: DecisionInputs) -> bool:
+    path = inputs.owner_path[1:] if Condition.BELOW in rule.conditions else inputs.owner_path
+    return binding.role in rule.roles and binding.organisation_id in path

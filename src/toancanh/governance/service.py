@@ -1,0 +1,317 @@
+"""The only door of governance for other packages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection
+
+from toancanh.governance import record as records
+from toancanh.governance import setup
+from toancanh.governance.facts import Visibility
+from toancanh.governance.grants import decode_grant, encode_grant, mismatch
+from toancanh.governance.judgement import Judgement
+from toancanh.governance.model import AccessRequest, Action, Decision, Grant, ResourceRef
+from toancanh.governance.organisations import Organisations
+from toancanh.governance.passwords import Passwords
+from toancanh.governance.reading import RecordReader
+from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
+from toancanh.governance.sessions import Sessions, SessionTerms
+from toancanh.governance.store.rights import raise_epoch
+from toancanh.governance.users import Users
+from toancanh.governance.watch import POLL_S, Watch
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.kernel import Clock, Denied, IdSource, Principal
+
+GRANT_ACTIONS: Mapping[str, Action] = {
+    "live": Action.MEDIA_LIVE,
+    "playback": Action.MEDIA_PLAYBACK,
+    "snapshot": Action.MEDIA_SNAPSHOT,
+    "export": Action.MEDIA_EXPORT,
+}
+"""What the holder of a grant of this kind does."""
+
+ResourceLookup = Callable[[str], ResourceRef | None]
+
+
+class Governance:
+    """Who may do what, and the record of it, over one database. Thread-safe.
+
+    ``writer`` names the process in the record ("web", "media-0", "cli"); two processes never share one.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        keyring: KeyRing,
+        site: int,
+        writer: str,
+        terms: SessionTerms | None = None,
+        passwords: Passwords | None = None,
+        random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+        watch_poll_s: float = POLL_S,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._keyring = keyring
+        self._lookups: dict[str, ResourceLookup] = {}
+        self._passwords = passwords or Passwords()
+        self._writer = RecordWriter(
+            clock=clock,
+            ids=ids,
+            site=site,
+            writer=writer,
+            seal_key=keyring.mac_key("record"),
+            random_bytes=random_bytes,
+        )
+        self._judgement = Judgement(database=database, clock=clock, record=self._writer)
+        self._sessions = Sessions(
+            database=database,
+            clock=clock,
+            ids=ids,
+            record=self._writer,
+            passwords=self._passwords,
+            terms=terms or SessionTerms(),
+            random_bytes=random_bytes,
+        )
+        self._watch = Watch(
+            database=database,
+            clock=clock,
+            sessions=self._sessions,
+            judgement=self._judgement,
+            judge=self._why_withdrawn,
+            poll_s=watch_poll_s,
+        )
+        self.organisations = Organisations(
+            database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer
+        )
+        self.users = Users(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            sessions=self._sessions,
+            passwords=self._passwords,
+        )
+        self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._watch.close()
+
+    def ensure_first_administrator(self, password: str | None, organisation_name: str = "Toàn Cảnh") -> str | None:
+        """Make the first organisation and ``admin`` where there is nobody; returns a password only if generated."""
+        return setup.ensure_first_administrator(
+            database=self._database,
+            clock=self._clock,
+            ids=self._ids,
+            record=self._writer,
+            passwords=self._passwords,
+            password=password,
+            organisation_name=organisation_name,
+        )
+
+    # the question
+
+    def authorize(self, principal: Principal, request: AccessRequest) -> Decision:
+        """Decide; nothing is written."""
+        return self._judgement.authorize(principal, request)
+
+    def require(self, principal: Principal, request: AccessRequest) -> Decision:
+        """Decide; a refusal is recorded in its own transaction and raised as `Denied`, or as `NotFound` where the
+        principal may not even know of the thing.
+        """
+        return self._judgement.require(principal, request)
+
+    def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
+        """What of a kind the principal may do ``action`` on: a test of one, and a condition for SQL."""
+        return self._judgement.visible(principal, action, kind)
+
+    def actions_of(self, principal: Principal) -> frozenset[Action]:
+        """What the principal may do somewhere, besides to the own account, so that a console can leave the rest out."""
+        facts = self._judgement.facts()
+        kinds = {action: str(action).split(".")[0] for action in Action}
+        return frozenset(
+            action
+            for action, kind in kinds.items()
+            if any(not part.only_id for part in facts.visible(principal, action, kind).parts)
+        )
+
+    # the record
+
+    def record(
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        resource: ResourceRef | None,
+        *,
+        decision: Decision | None = None,
+        details: Mapping[str, object] | None = None,
+        personal: Mapping[str, str] | None = None,
+        outcome: str = "allow",
+    ) -> None:
+        """Write an entry in the act's transaction. Whatever could name a person belongs into ``personal``."""
+        self._writer.append(
+            tx,
+            principal,
+            action,
+            resource,
+            outcome=outcome,
+            decision=decision,
+            details=details or {},
+            personal=personal or {},
+        )
+
+    def record_refusal(
+        self, principal: Principal, action: str, resource: ResourceRef, *, why: str, source: str = ""
+    ) -> None:
+        """A refusal that is not the rules' own (a path outside the archive, a transplanted grant)."""
+        self._judgement.record_refusal(principal, action, resource, why=why, source=source)
+
+    def record_anonymous(self, source: str, reason: AnonymousReason) -> None:
+        """Count a refusal of somebody without a name, in its own transaction."""
+        with self._database.transaction() as tx:
+            self._writer.count_anonymous(tx, source, reason)
+
+    def verify_record(self) -> RecordReport:
+        """Walk every chain of the record."""
+        with self._database.reading() as connection:
+            return records.verify_record(connection, self._keyring.mac_key("record"))
+
+    def rights_changed(self, tx: Connection) -> None:
+        """To be called in the transaction of every act by which a thing changes its owner or goes away."""
+        raise_epoch(tx)
+
+    def know(self, kind: str, lookup: ResourceLookup) -> None:
+        """Tell how to find a resource of this kind as it is now (its owner may have changed since a grant)."""
+        self._lookups[kind] = lookup
+
+    # sessions
+
+    def sign_in(self, username: str, password: str, source: str) -> tuple[str, Principal]:
+        """A new session's token. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
+        return self._sessions.sign_in(username, password, source)
+
+    def principal_of(self, token: str) -> Principal:
+        """Raises `Unauthenticated` where no running session has this token."""
+        return self._sessions.principal_of(token)
+
+    def sign_out(self, principal: Principal) -> None:
+        """End the principal's session, and every view that rests on it."""
+        self._sessions.sign_out(principal)
+
+    # grants
+
+    def issue_grant(
+        self,
+        principal: Principal,
+        *,
+        kind: str,
+        camera_id: str,
+        owner_id: str,
+        stream: str,
+        from_us: int | None = None,
+        to_us: int | None = None,
+        purpose: str = "",
+        reference: str = "",
+        ttl_s: float = 60.0,
+    ) -> tuple[Grant, str]:
+        """The grant and its token; the caller has asked `require` before."""
+        grant = Grant(
+            id=self._ids.new_id(),
+            kind=kind,
+            camera_id=camera_id,
+            owner_id=owner_id,
+            stream=stream,
+            from_us=from_us,
+            to_us=to_us,
+            purpose=purpose,
+            reference=reference,
+            user_id=principal.user_id,
+            username=principal.username,
+            organisation_id=principal.organisation_id,
+            session_id=principal.session_id,
+            expires_at_us=self._clock.now_us() + round(ttl_s * 1_000_000),
+        )
+        return grant, encode_grant(grant, self._keyring.mac_key("grants"))
+
+    def check_grant(
+        self,
+        token: str,
+        *,
+        kind: str,
+        camera_id: str,
+        stream: str,
+        at_us: int | None = None,
+        until_us: int | None = None,
+        source: str = "",
+    ) -> Grant:
+        """The grant if it covers exactly this use and its holder still has the right; else `Denied`, on record.
+
+        ``at_us`` (to ``until_us``, where it is a range) must lie in the grant's time range where it has one.
+        """
+        grant = decode_grant(token, self._keyring.mac_key("grants"))
+        if grant is None:
+            self.record_anonymous(source, AnonymousReason.FORGED_GRANT)
+            raise Denied("the grant is not one of ours", reason="forged")
+        why = mismatch(
+            grant,
+            kind=kind,
+            camera_id=camera_id,
+            stream=stream,
+            from_us=at_us,
+            to_us=at_us if until_us is None else until_us,
+            now_us=self._clock.now_us(),
+        )
+        why = why or self._why_withdrawn(grant)
+        if why:
+            ref = ResourceRef(kind="camera", id=camera_id, owner_id=grant.owner_id)
+            action = GRANT_ACTIONS.get(kind, Action.MEDIA_LIVE)
+            self.record_refusal(principal_of_grant(grant), action, ref, why=f"grant_{why}", source=source)
+            raise Denied("the grant does not allow this", reason=why)
+        return grant
+
+    def watch(self, grant: Grant, withdrawn: Callable[[str], None]) -> Callable[[], None]:
+        """Call ``withdrawn(reason)`` once, from another thread, when the grant's holder has lost the right; it must not
+        raise or block. Returns the way to stop. The grant's own expiry ends no running view.
+        """
+        return self._watch.add(grant, withdrawn)
+
+    def _why_withdrawn(self, grant: Grant) -> str:
+        principal = principal_of_grant(grant)
+        if not principal.is_system:
+            with self._database.reading() as connection:
+                if self._sessions.find(connection, grant.session_id) is None:
+                    return "session_ended"
+        ref: ResourceRef | None = ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)
+        if "camera" in self._lookups:
+            ref = self._lookups["camera"](grant.camera_id)
+        if ref is None:
+            return "gone"
+        request = AccessRequest(
+            action=GRANT_ACTIONS[grant.kind],
+            resource=ref,
+            purpose=grant.purpose,
+            reference=grant.reference,
+            from_us=grant.from_us,
+            to_us=grant.to_us,
+        )
+        return "" if self.authorize(principal, request).allowed else "right_withdrawn"
+
+
+def principal_of_grant(grant: Grant) -> Principal:
+    """Who holds the grant."""
+    return Principal(
+        user_id=grant.user_id,
+        username=grant.username,
+        organisation_id=grant.organisation_id,
+        session_id=grant.session_id,
+    )

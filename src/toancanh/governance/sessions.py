@@ -1,0 +1,215 @@
+"""Signing in and out, and whose session a token is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from toancanh.governance.model import ResourceRef
+from toancanh.governance.passwords import Passwords
+from toancanh.governance.people import Session, User, username_key
+from toancanh.governance.record import AnonymousReason, RecordWriter
+from toancanh.governance.store import sessions as store
+from toancanh.governance.store import users
+from toancanh.governance.store.rights import raise_epoch
+from toancanh.governance.throttle import LoginThrottle
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Denied, Exhausted, IdSource, Principal, Unauthenticated, Unavailable
+
+_TOKEN_BYTES = 32
+_TOUCH_US = 60_000_000
+_FORGET_US = 30 * 24 * 3600 * 1_000_000
+_WRONG = "user name or password is wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionTerms:
+    """How long a session lasts: in all, and without a sign of life."""
+
+    length_s: float = 12 * 3600.0
+    idle_s: float = 4 * 3600.0
+
+
+class Sessions:
+    """Sessions over the database. Thread-safe; several processes may share them."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        record: RecordWriter,
+        passwords: Passwords,
+        terms: SessionTerms,
+        random_bytes: Callable[[int], bytes],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._record = record
+        self._passwords = passwords
+        self._terms = terms
+        self._random_bytes = random_bytes
+        self._throttle = LoginThrottle(clock=clock)
+        self._touch_lock = threading.Lock()
+        self._touch_tried: dict[str, int] = {}
+
+    def sign_in(self, username: str, password: str, source: str) -> tuple[str, Principal]:
+        """A new session's token and its principal. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
+        key = username_key(username)
+        self._wait_turn(key, source)
+        with self._database.reading() as connection:
+            found = users.load_for_login(connection, username)
+        user, stored = found if found else (None, None)
+        good = self._passwords.matches(stored, password)
+        if user is None:
+            self._count(source, AnonymousReason.UNKNOWN_USER)
+            raise Unauthenticated(_WRONG)
+        person = Principal(user_id=user.id, username=user.username, organisation_id=user.organisation_id, session_id="")
+        if not good or user.disabled:
+            self._refuse(person, "disabled" if good else "wrong_password", source)
+            raise Unauthenticated(_WRONG)
+        self._throttle.succeeded(key, source)
+        if self._passwords.is_outdated(stored or ""):
+            fresh = self._passwords.hash(password)
+            with self._database.transaction() as tx:
+                users.set_password_hash(tx, user.id, fresh)
+        return self._open(person, source)
+
+    def check_own_password(self, user: User, password: str, source: str) -> None:
+        """Raises `Denied` where it is not the account's password; as slowed as signing in, for a stolen session."""
+        key = username_key(user.username)
+        self._wait_turn(key, source)
+        with self._database.reading() as connection:
+            stored = users.password_hash(connection, user.id)
+        if not self._passwords.matches(stored, password):
+            person = Principal(
+                user_id=user.id, username=user.username, organisation_id=user.organisation_id, session_id=""
+            )
+            self._refuse(person, "wrong_password", source)
+            raise Denied("the current password is wrong", field="current_password")
+        self._throttle.succeeded(key, source)
+
+    def principal_of(self, token: str) -> Principal:
+        """Raises `Unauthenticated` where the token is nobody's or its session has ended."""
+        with self._database.reading() as connection:
+            found = store.by_token(connection, _sha256(token))
+        if found is None or not self.is_running(found[0]):
+            raise Unauthenticated("the session has ended; sign in again")
+        session, principal = found
+        self._touch(session)
+        return principal
+
+    def find(self, connection: Connection, session_id: str) -> Session | None:
+        """The session where it is still running and its account active."""
+        session = store.by_id(connection, session_id)
+        return session if session is not None and self.is_running(session) else None
+
+    def is_running(self, session: Session) -> bool:
+        """True before it ends by expiry, by idleness or by an act."""
+        now_us = self._clock.now_us()
+        idle_us = round(self._terms.idle_s * 1_000_000)
+        return session.ended_us is None and now_us < session.expires_us and now_us < session.seen_us + idle_us
+
+    def touch(self, session_ids: list[str]) -> None:
+        """Who watches pictures is not idle."""
+        with self._database.transaction() as tx:
+            store.touch(tx, session_ids, self._clock.now_us())
+
+    def sign_out(self, principal: Principal) -> None:
+        """End the session; running views that rest on it end too."""
+        with self._database.transaction() as tx:
+            store.end(tx, self._clock.now_us(), session_id=principal.session_id)
+            raise_epoch(tx)
+            self._record.append(
+                tx, principal, "session.close", _ref(principal), outcome="allow", details={}, personal={}
+            )
+
+    def end_all(self, tx: Connection, user_id: str, *, except_id: str = "") -> None:
+        """End a user's sessions in the transaction of the act that asks for it."""
+        if store.end(tx, self._clock.now_us(), user_id=user_id, except_id=except_id):
+            raise_epoch(tx)
+
+    def _wait_turn(self, name_key: str, source: str) -> None:
+        wait_s = self._throttle.attempt(name_key, source)
+        if wait_s > 0:
+            self._count(source, AnonymousReason.THROTTLED)
+            raise Exhausted(
+                f"too many attempts to sign in; try again in {math.ceil(wait_s)} s", retry_after_s=math.ceil(wait_s)
+            )
+
+    def _open(self, person: Principal, source: str) -> tuple[str, Principal]:
+        token = base64.urlsafe_b64encode(self._random_bytes(_TOKEN_BYTES)).rstrip(b"=").decode()
+        now_us = self._clock.now_us()
+        session = Session(
+            id=self._ids.new_id(),
+            user_id=person.user_id,
+            seen_us=now_us,
+            expires_us=now_us + round(self._terms.length_s * 1_000_000),
+            ended_us=None,
+        )
+        principal = Principal(
+            user_id=person.user_id,
+            username=person.username,
+            organisation_id=person.organisation_id,
+            session_id=session.id,
+        )
+        with self._database.transaction() as tx:
+            store.forget(tx, now_us - _FORGET_US)
+            store.insert(tx, session, _sha256(token), now_us)
+            self._record.append(
+                tx,
+                principal,
+                "session.open",
+                _ref(principal),
+                outcome="allow",
+                details={},
+                personal={"source": source},
+            )
+        return token, principal
+
+    def _refuse(self, person: Principal, why: str, source: str) -> None:
+        with self._database.transaction() as tx:
+            self._record.append(
+                tx,
+                person,
+                "session.open",
+                _ref(person),
+                outcome="deny",
+                details={"why": why},
+                personal={"source": source},
+            )
+
+    def _count(self, source: str, reason: AnonymousReason) -> None:
+        with self._database.transaction() as tx:
+            self._record.count_anonymous(tx, source, reason)
+
+    def _touch(self, session: Session) -> None:
+        """Once a minute, and not at all while the database cannot be written."""
+        now_us = self._clock.now_us()
+        with self._touch_lock:
+            tried_us = max(session.seen_us, self._touch_tried.get(session.id, 0))
+            if now_us - tried_us < _TOUCH_US:
+                return
+            if len(self._touch_tried) > 10_000:
+                self._touch_tried.clear()
+            self._touch_tried[session.id] = now_us
+        try:
+            self.touch([session.id])
+        except Unavailable:
+            return
+
+
+def _sha256(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _ref(principal: Principal) -> ResourceRef:
+    return ResourceRef(kind="session", id=principal.session_id, owner_id=principal.organisation_id)

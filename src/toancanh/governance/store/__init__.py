@@ -1,0 +1,1 @@
+"""Tables and queries of organisations, people, roles, sessions and the rights epoch."""

@@ -1,0 +1,125 @@
+"""Watching rights that pictures are being shown on: a withdrawal ends a running view within half a second.
+
+Every act that may change somebody's rights raises the rights epoch in its transaction; this thread reads that one
+number and decides anew where it has moved. With the database away running views go on; a session's expiry still ends.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from toancanh.governance.judgement import Judgement
+from toancanh.governance.model import Grant
+from toancanh.governance.sessions import Sessions
+from toancanh.governance.store.rights import read_epoch
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Unavailable
+
+POLL_S = 0.25
+_TOUCH_US = 60_000_000
+
+
+@dataclass(eq=False)
+class _Watched:
+    grant: Grant
+    withdrawn: Callable[[str], None]
+    judged_epoch: int | None = None
+    session_ends_us: int | None = None
+
+
+class Watch:
+    """Polls while anything is watched. ``judge`` gives the reason of a withdrawal, or an empty text."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        sessions: Sessions,
+        judgement: Judgement,
+        judge: Callable[[Grant], str],
+        poll_s: float = POLL_S,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._sessions = sessions
+        self._judgement = judgement
+        self._judge = judge
+        self._poll_s = poll_s
+        self._lock = threading.Lock()
+        self._watched: set[_Watched] = set()
+        self._thread: threading.Thread | None = None
+        self._closed = threading.Event()
+        self._wanted = threading.Event()
+        self._touched_us = 0
+
+    def add(self, grant: Grant, withdrawn: Callable[[str], None]) -> Callable[[], None]:
+        """Call ``withdrawn(reason)`` once, from the polling thread, when the right is gone; returns the way to stop."""
+        entry = _Watched(grant=grant, withdrawn=withdrawn)
+        with self._lock:
+            self._watched.add(entry)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="rights-watch", daemon=True)
+                self._thread.start()
+        self._wanted.set()
+
+        def stop() -> None:
+            with self._lock:
+                self._watched.discard(entry)
+
+        return stop
+
+    def close(self) -> None:
+        """Stop polling; nothing is withdrawn any more."""
+        self._closed.set()
+        self._wanted.set()
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    def _run(self) -> None:
+        while not self._closed.is_set():
+            with self._lock:
+                entries = list(self._watched)
+            if not entries:
+                self._wanted.wait()
+                self._wanted.clear()
+                continue
+            self._look(entries)
+            self._closed.wait(self._poll_s)
+
+    def _look(self, entries: list[_Watched]) -> None:
+        now_us = self._clock.now_us()
+        for entry in entries:
+            if entry.session_ends_us is not None and now_us >= entry.session_ends_us:
+                self._withdraw(entry, "session_ended")
+        try:
+            with self._database.reading() as connection:
+                epoch = read_epoch(connection)
+            for entry in entries:
+                if entry.judged_epoch != epoch:
+                    self._decide(entry, epoch)
+            if now_us - self._touched_us >= _TOUCH_US:
+                self._touched_us = now_us
+                self._sessions.touch(sorted({entry.grant.session_id for entry in entries}))
+        except Unavailable:
+            return  # the next round looks again
+
+    def _decide(self, entry: _Watched, epoch: int) -> None:
+        reason = self._judge(entry.grant)
+        if reason:
+            self._withdraw(entry, reason)
+            return
+        with self._database.reading() as connection:
+            session = self._sessions.find(connection, entry.grant.session_id)
+        entry.session_ends_us = session.expires_us if session is not None else None
+        entry.judged_epoch = epoch
+
+    def _withdraw(self, entry: _Watched, reason: str) -> None:
+        with self._lock:
+            if entry not in self._watched:
+                return
+            self._watched.discard(entry)
+        entry.withdrawn(reason)

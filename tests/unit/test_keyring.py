@@ -95,12 +95,3 @@ def test_a_systemd_credential_goes_before_the_users_configuration(tmp_path: Path
     (tmp_path / "toancanh-master-key").write_text(MASTER.hex())
     path = master_key_path(data=tmp_path / "data", file=None, credentials=str(tmp_path), home=tmp_path)
     assert path == tmp_path / "toancanh-master-key"
-
-
-def test_a_new_master_key_seals_the_same_keys(tmp_path: Path) -> None:
-    ring = KeyRing.open(MASTER, tmp_path / "keys.json")
-    token = ring.encrypt(b"x", "s")
-    ring.change_master_key(bytes(32))
-    assert KeyRing.open(bytes(32), tmp_path / "keys.json").decrypt(token, "s") == b"x"
-    with pytest.raises(DataLoss):
-        KeyRing.open(MASTER, tmp_path / "keys.json")

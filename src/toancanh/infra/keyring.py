@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,12 +118,6 @@ class KeyRing:
             return token
         return self.encrypt(self.decrypt(token, context), context)
 
-    def change_master_key(self, master_key: bytes) -> None:
-        """Seal the ring by another master key."""
-        ring = self._refresh()
-        self._master_key = master_key
-        self._store(ring)
-
     def _store(self, ring: _Ring) -> None:
         write_private(self._path, self._seal(ring))
         self._refresh()
@@ -170,7 +164,7 @@ class KeyRing:
         return _Ring(active=inner["active"], keys=keys, root=bytes.fromhex(inner["root"]))
 
 
-def rotate_secrets(ring: KeyRing, holders: list[SecretHolder]) -> int:
+def rotate_secrets(ring: KeyRing, holders: Sequence[SecretHolder]) -> int:
     """Rotate: first bring every secret to the active key, then make a new one and bring them to it; returns how many.
 
     The first pass keeps a rotation that was interrupted between its two steps from losing a secret.

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -53,7 +54,7 @@ def mount_console(app: FastAPI, *, folder: Path | None, ca: Path | None = None) 
             return FileResponse(ca, media_type="application/x-x509-ca-cert", filename="toancanh-ca.crt")
 
     if folder is not None:
-        app.mount("/", _Console(directory=folder, html=True), name="console")
+        app.mount("/", GZipMiddleware(_Console(directory=folder, html=True), minimum_size=2000), name="console")
         return
 
     @app.get("/", include_in_schema=False)

@@ -1,0 +1,141 @@
+"""A backup of everything but the pictures: records, key ring, local CA, settings. The master key is not in it.
+
+It is a tar archive (POSIX.1-2001) compressed by gzip; the database is copied by SQLite's backup interface while the
+platform runs, so that the copy is consistent.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from toancanh import __version__
+from toancanh.infra.files import private_directory, sync_directory
+from toancanh.infra.settings import FILE_NAME, Settings
+from toancanh.kernel import Clock, Conflict, DataLoss, Invalid, NotFound, format_rfc3339
+
+DATABASE = "toancanh.db"
+_MANIFEST = "manifest.json"
+_KEYS = "keys.json"
+_TLS = ("tls/ca.crt", "tls/ca.key", "tls/server.crt", "tls/server.key")
+_MEMBERS = frozenset({_MANIFEST, DATABASE, _KEYS, FILE_NAME, *_TLS})
+_FORMAT = 1
+
+
+def back_up(settings: Settings, target: Path, clock: Clock) -> None:
+    """Write the backup, readable by its owner alone. Raises `Conflict` where the file is there already."""
+    if settings.database_url:
+        raise Invalid("the database is not ours to copy: back it up with its own tools (pg_dump), and DATA as files")
+    source = settings.data / DATABASE
+    if not source.exists():
+        raise NotFound(f"there is no database in {settings.data}; name the folder by --data")
+    if target.exists():
+        raise Conflict(f"{target} is there already; choose another name")
+    with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".toancanh-backup-") as folder:
+        copy = Path(folder) / DATABASE
+        _copy_database(source, copy)
+        draft = Path(folder) / "archive"
+        manifest = {"format": _FORMAT, "version": __version__, "made": format_rfc3339(clock.now_us())}
+        with (
+            os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+            tarfile.open(fileobj=file, mode="w:gz") as archive,
+        ):
+            _add(archive, _MANIFEST, json.dumps(manifest).encode())
+            archive.add(copy, DATABASE, filter=_anonymous)
+            for name in (_KEYS, FILE_NAME, *_TLS):
+                if (settings.data / name).exists():
+                    archive.add(settings.data / name, name, filter=_anonymous)
+        os.link(draft, target)
+    sync_directory(target.absolute().parent)
+
+
+def restore(source: Path, data: Path) -> None:
+    """Unpack a backup into a DATA that is missing or empty; all of it or nothing.
+
+    Raises `Conflict` where DATA is not empty and `DataLoss` where the backup is no good.
+    """
+    if data.exists() and any(data.iterdir()):
+        raise Conflict(f"{data} is not empty: restore into a new folder")
+    private_directory(data.absolute().parent)
+    draft = Path(tempfile.mkdtemp(dir=data.absolute().parent, prefix=".toancanh-restore-"))
+    try:
+        _unpack(source, draft)
+        _check_database(draft / DATABASE)
+        if data.exists():
+            data.rmdir()
+        draft.rename(data)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    sync_directory(data.absolute().parent)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy, pages=1000)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal beside it
+
+
+def _check_database(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            answer = database.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise DataLoss(f"the database in the backup is damaged: {error}") from None
+    if answer != "ok":
+        raise DataLoss(f"the database in the backup is damaged: {answer}")
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(source, mode="r:gz") as archive:
+            seen = set()
+            for member in _known_members(archive):
+                content = archive.extractfile(member)
+                assert content is not None  # noqa: S101  # a plain file has content
+                target = folder / member.name
+                private_directory(target.parent)
+                with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                    shutil.copyfileobj(content, file)
+                    os.fsync(file.fileno())
+                seen.add(member.name)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {source}") from None
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise DataLoss(f"{source} is no backup, or a damaged one: {error}") from None
+    if not {_MANIFEST, DATABASE, _KEYS} <= seen:
+        raise DataLoss(f"{source} is no backup of the platform, or an incomplete one")
+    manifest = folder / _MANIFEST
+    if json.loads(manifest.read_bytes()).get("format") != _FORMAT:
+        raise Invalid(f"{source} was made by another version of the platform; restore it with that one")
+    manifest.unlink()
+
+
+def _known_members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Only what a backup holds, and only as plain files: a member's name is never trusted as a path."""
+    for member in archive:
+        if member.name not in _MEMBERS or not member.isreg():
+            raise DataLoss(f"the backup holds something that does not belong there: {member.name!r}")
+        yield member
+
+
+def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o600
+    return member
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    member.mode = 0o600
+    archive.addfile(member, io.BytesIO(content))

@@ -1,0 +1,122 @@
+"""The log-in gate: makers lock an address after a few wrong passwords, and a city's recorder would be such an attacker.
+
+After a refused log-in no further attempt is made until the credentials change or `PAUSE_US` has passed, by any stream
+with the same address, port and credentials. A stream whose own last log-in was accepted goes on. Until a first answer
+is known, attempts with the same credentials go one after the other, so that twenty channels of one recorder do not
+make twenty wrong attempts at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from toancanh.kernel import Clock
+from toancanh.media.model import StateReason
+from toancanh.media.rtsp import RtspFailure
+
+PAUSE_US = 30 * 60 * 1_000_000
+MAX_REMEMBERED = 50_000
+
+LoginKey = bytes
+
+
+@dataclass
+class _Memory:
+    refused_until_us: int = 0
+    accepted: bool = False
+    first: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class LoginAttempt:
+    """One permitted attempt; tell how it went, and always `leave`."""
+
+    def __init__(self, gate: LoginGate, key: LoginKey, lock: asyncio.Lock | None) -> None:
+        self.was_accepted = False
+        self.was_refused = False
+        self._gate = gate
+        self._key = key
+        self._lock = lock
+
+    def accepted(self) -> None:
+        """The camera took the credentials."""
+        self.was_accepted, self.was_refused = True, False
+        self._gate.note(self._key, accepted=True)
+        self.leave()
+
+    def refused(self) -> None:
+        """The camera refused them."""
+        self.was_accepted, self.was_refused = False, True
+        self._gate.note(self._key, accepted=False)
+        self.leave()
+
+    def leave(self) -> None:
+        """Let the next one try; may be called again."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+
+
+class LoginGate:
+    """Shared by all streams and connection tests of a process. Credentials are kept as a keyed digest only."""
+
+    def __init__(self, *, clock: Clock, pause_us: int = PAUSE_US) -> None:
+        self._clock = clock
+        self._pause_us = pause_us
+        self._secret = secrets.token_bytes(32)
+        self._memory: dict[LoginKey, _Memory] = {}
+
+    def key(self, *, address: str, port: int, username: str, password: str, stream: str = "") -> LoginKey:
+        """What attempts have in common. Without credentials there is nothing to share: ``stream`` sets it apart."""
+        parts = (address, str(port), username, password, "" if username or password else stream)
+        digest = hmac.new(self._secret, digestmod=hashlib.sha256)
+        for part in parts:
+            encoded = part.encode()
+            digest.update(len(encoded).to_bytes(4, "big") + encoded)
+        return digest.digest()
+
+    def is_paused(self, key: LoginKey) -> bool:
+        """True while no attempt may be made with this."""
+        memory = self._memory.get(key)
+        return memory is not None and self._clock.monotonic_us() < memory.refused_until_us
+
+    async def enter(self, key: LoginKey, *, own_accepted: bool) -> LoginAttempt:
+        """Wait for permission. Raises `RtspFailure` with the reason ``login_paused``."""
+        memory = self._remember(key)
+        if own_accepted or (memory.accepted and not self.is_paused(key)):
+            return LoginAttempt(self, key, None)
+        await memory.first.acquire()
+        if self.is_paused(key):
+            memory.first.release()
+            raise RtspFailure(StateReason.LOGIN_PAUSED, "the camera refused these credentials; no attempt for a while")
+        if memory.accepted:
+            memory.first.release()
+            return LoginAttempt(self, key, None)
+        return LoginAttempt(self, key, memory.first)
+
+    def note(self, key: LoginKey, *, accepted: bool) -> None:
+        """How an attempt went."""
+        memory = self._remember(key)
+        if accepted:
+            # A refusal that another stream met stands: it was for a reason, and its pause protects the rest.
+            memory.accepted = not self.is_paused(key)
+        else:
+            memory.accepted = False
+            memory.refused_until_us = self._clock.monotonic_us() + self._pause_us
+
+    def _remember(self, key: LoginKey) -> _Memory:
+        memory = self._memory.get(key)
+        if memory is None:
+            if len(self._memory) >= MAX_REMEMBERED:
+                self._forget()
+            memory = self._memory[key] = _Memory()
+        return memory
+
+    def _forget(self) -> None:
+        """Drop what holds nobody back."""
+        self._memory = {
+            key: memory for key, memory in self._memory.items() if self.is_paused(key) or memory.first.locked()
+        }

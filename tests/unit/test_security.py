@@ -1,20 +1,15 @@
 import pytest
-from fastapi import FastAPI, Request, WebSocket
+from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
-from starlette.types import Scope
-from starlette.websockets import WebSocketDisconnect
 
 from toancanh.infra.http import install_errors
-from toancanh.web.security import BodyLimit, SecurityHeaders, WebSocketOrigin
+from toancanh.infra.origin import is_own_origin
+from toancanh.web.security import BodyLimit, SecurityHeaders
 
 
-def client(url: str = "http://127.0.0.1:8080", refused: list[Scope] | None = None) -> TestClient:
+def client(url: str = "http://127.0.0.1:8080") -> TestClient:
     app = FastAPI()
     install_errors(app)
-    seen = refused if refused is not None else []
-
-    async def note(scope: Scope) -> None:
-        seen.append(scope)
 
     @app.get("/api/v1/thing")
     def thing() -> str:
@@ -24,13 +19,6 @@ def client(url: str = "http://127.0.0.1:8080", refused: list[Scope] | None = Non
     async def take(request: Request) -> int:
         return len(await request.body())
 
-    @app.websocket("/live")
-    async def live(socket: WebSocket) -> None:
-        await socket.accept()
-        await socket.send_text("in")
-        await socket.close()
-
-    app.add_middleware(WebSocketOrigin, origins=("https://cameras.example",), refused=note)
     app.add_middleware(BodyLimit, max_bytes=1000)
     app.add_middleware(SecurityHeaders)
     return TestClient(app, base_url=url)
@@ -55,34 +43,30 @@ def test_tls_brings_hsts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "origin"),
+    ("scheme", "host", "origin", "own"),
     [
-        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
-        ("http://127.0.0.1:8080", "https://cameras.example"),
-        ("http://127.0.0.1:8080", None),
-        ("https://Camera.City", "https://camera.city"),
+        ("ws", "127.0.0.1:8080", "http://127.0.0.1:8080", True),
+        ("http", "127.0.0.1:8080", "http://127.0.0.1:8080", True),
+        ("wss", "Camera.City", "https://camera.city", True),
+        ("ws", "127.0.0.1:8080", "https://cameras.example", True),
+        ("ws", "127.0.0.1:8080", "http://evil.example", False),
+        ("ws", "127.0.0.1:8080", "https://127.0.0.1:8080", False),
+        ("wss", "camera.city", "http://camera.city", False),
+        ("ws", "127.0.0.1:8080", "http://127.0.0.1:8081", False),
+        ("ws", "127.0.0.1:8080", "http://127.0.0.1", False),
+        ("ws", "127.0.0.1:8080", "http://127.0.0.1:8080.evil.example", False),
+        ("ws", "127.0.0.1:8080", "null", False),
+        ("ws", "127.0.0.1:8080", "", False),
+        ("ws", "127.0.0.1:8080", "http://[", False),
+        ("ws", "", "http://", False),
+        ("ws", "127.0.0.1:8080", None, False),
     ],
 )
-def test_our_own_pages_open_a_websocket(base: str, origin: str | None) -> None:
-    with client(base).websocket_connect(
-        f"{base.replace('http', 'ws')}/live", headers={"origin": origin} if origin else {}
-    ) as socket:
-        assert socket.receive_text() == "in"
-
-
-@pytest.mark.parametrize(
-    "origin", ["http://evil.example", "https://127.0.0.1:8080", "http://127.0.0.1:8081", "null", "", "http://127.0.0.1"]
-)
-def test_a_foreign_page_is_refused_and_that_is_told(origin: str) -> None:
-    refused: list[Scope] = []
-    base = "http://127.0.0.1:8080"
-    sessions = client(base, refused)
-    with (
-        pytest.raises(WebSocketDisconnect),
-        sessions.websocket_connect(f"{base.replace('http', 'ws')}/live", headers={"origin": origin}),
-    ):
-        pass
-    assert [scope["path"] for scope in refused] == ["/live"]
+def test_a_page_is_ours_where_its_origin_is_the_host_that_is_called(
+    scheme: str, host: str, origin: str | None, own: bool
+) -> None:
+    headers = {"host": host} | ({} if origin is None else {"origin": origin})
+    assert is_own_origin(headers, scheme, ("https://cameras.example",)) is own
 
 
 @pytest.mark.parametrize("declared", [True, False])

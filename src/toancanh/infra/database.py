@@ -44,6 +44,16 @@ class Database:
         with _translated(), self.engine.connect().execution_options(toancanh_reading=True) as connection:
             yield connection
 
+    def migrate(self) -> None:
+        """Bring the tables to the state that this version of the program needs, in one transaction.
+
+        Raises `Invalid` for a database that a newer version has made.
+        """
+        from toancanh.infra.migrations.run import upgrade  # Alembic is heavy, and only set-up needs it
+
+        with self.transaction() as connection:
+            upgrade(connection)
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()

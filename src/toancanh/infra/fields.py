@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from toancanh.kernel import fold
+
 
 def printable(text: str) -> str:
     """Refuses control characters and lone surrogates, which no database column and no log should see."""
@@ -15,7 +17,18 @@ def printable(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(printable)]
+def _key_length(text: str) -> str:
+    if not 0 < len(fold(text)) <= 128:
+        raise ValueError("a code needs letters or digits, at most 64")
+    return text
+
+
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    AfterValidator(printable),
+    AfterValidator(_key_length),
+]
 """A short name that people give and quote; unique where it is used."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)]

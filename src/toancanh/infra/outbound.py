@@ -97,6 +97,13 @@ class OutboundPolicy:
         literal = _literal(_canonical(host))
         return self._pin(host, port, [literal] if literal is not None else self._look_up(host, port))
 
+    def check_written(self, host: str, port: int) -> None:
+        """Judge what a person typed without asking a name server: an address, or ``localhost``. Raises `Denied`."""
+        bare = _canonical(host)
+        literal = ipaddress.IPv4Address("127.0.0.1") if bare == "localhost" else _literal(bare)
+        if literal is not None:
+            self._pin(host, port, [literal])
+
     def _look_up(self, host: str, port: int) -> list[Address]:
         try:
             answers = self.lookup(_canonical(host), port)

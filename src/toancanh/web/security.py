@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from toancanh.infra.origin import is_own_origin
 
 MAX_BODY_BYTES = 1 << 20
 _HSTS_SECONDS = 365 * 24 * 3600
@@ -41,8 +38,6 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(self)",
 }
 
-Refused = Callable[[Scope], Awaitable[None]]
-
 
 class SecurityHeaders:
     """Adds the headers to each answer that does not bring its own; HSTS (RFC 6797) over TLS."""
@@ -67,33 +62,6 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def same_origin(scope: Scope, further: Iterable[str] = ()) -> bool:
-    """Whether the page that sends this request is ours: its ``Origin`` names the host it calls, or one by setting.
-
-    True where there is no ``Origin``: every browser sends one with a WebSocket (RFC 6455, 10.2) and with an unsafe
-    method, so that it is not a page that asks.
-    """
-    headers = Headers(scope=scope)
-    return "origin" not in headers or is_own_origin(headers, scope.get("scheme", "http"), further)
-
-
-class WebSocketOrigin:
-    """Refuses the WebSocket of a foreign page before any route sees it; ``refused`` writes that down."""
-
-    def __init__(self, app: ASGIApp, *, origins: Iterable[str] = (), refused: Refused) -> None:
-        self._app = app
-        self._origins = frozenset(origins)
-        self._refused = refused
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket" or same_origin(scope, self._origins):
-            await self._app(scope, receive, send)
-            return
-        await self._refused(scope)
-        await receive()
-        await send({"type": "websocket.close", "code": 4403, "reason": "foreign origin"})
 
 
 class BodyLimit:

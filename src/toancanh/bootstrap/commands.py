@@ -39,6 +39,7 @@ def add_commands(subparsers: Subparsers) -> None:
         child = subparsers.add_parser(name)
         child.add_argument("--settings", required=True, help="the settings as JSON, made by up")
         child.add_argument("--shard", type=int, default=0)
+        child.add_argument("--listener", type=int, default=-1, help="descriptor of the listening socket")
         child.set_defaults(run=run)
 
 
@@ -63,7 +64,6 @@ def _settings_flags(options: argparse.Namespace) -> dict[str, object]:
 def _up(options: argparse.Namespace) -> int:
     """Set everything up, then become the supervisor: what set-up imported is gone from memory."""
     from toancanh.bootstrap.setup import prepare
-
     from toancanh.infra.processes import become_supervisor
 
     plan = prepare(
@@ -77,7 +77,7 @@ def _up(options: argparse.Namespace) -> int:
 def _web(options: argparse.Namespace) -> int:
     from toancanh.bootstrap.children import run_web
 
-    return run_web(options.settings)
+    return run_web(options.settings, listener=options.listener)
 
 
 def _media(options: argparse.Namespace) -> int:

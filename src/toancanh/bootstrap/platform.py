@@ -1,0 +1,105 @@
+"""The table of parts: each line uses only those above it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toancanh.governance.service import Governance
+from toancanh.governance.sessions import SessionTerms
+from toancanh.infra.database import Database
+from toancanh.infra.files import private_directory
+from toancanh.infra.keyring import KeyRing, SecretHolder
+from toancanh.infra.master_key import load_master_key
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.infra.settings import Settings
+from toancanh.kernel import Clock, EventBus, IdSource, SystemClock
+from toancanh.media.archive import ArchiveIndex
+from toancanh.registry.service import Registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """One process's view of the platform; `close` gives everything back."""
+
+    settings: Settings
+    clock: Clock
+    ids: IdSource
+    database: Database
+    keyring: KeyRing
+    outbound: OutboundPolicy
+    events: EventBus
+    governance: Governance
+    registry: Registry
+    archive: ArchiveIndex
+
+    @property
+    def secret_holders(self) -> Sequence[SecretHolder]:
+        """Packages whose tables hold secrets, for ``keys rotate``."""
+        return (self.registry.reencrypt_secrets,)
+
+    def close(self) -> None:
+        """Stop what watches, close the database."""
+        self.governance.close()
+        self.database.close()
+
+
+def open_platform(
+    *,
+    data: str | Path | None = None,
+    overrides: Mapping[str, object] | None = None,
+    writer: str = "cli",
+    settings: Settings | None = None,
+    create: bool = False,
+) -> Platform:
+    """Wire the platform over a data folder for the process called ``writer`` in the record.
+
+    With ``create`` a missing folder, master key and schema are made. Raises `Invalid` with what to do.
+    """
+    if settings is None:
+        settings = Settings.load(data=Path(data) if data is not None else None, overrides=overrides)
+    if create:
+        for folder in (settings.data, settings.run_path, settings.journal_path, settings.archive_path):
+            private_directory(folder)
+    clock = SystemClock()
+    ids = IdSource(clock=clock, site=settings.site_number)
+    master_key = load_master_key(
+        data=settings.data,
+        file=settings.master_key_file,
+        credentials=os.environ.get("CREDENTIALS_DIRECTORY"),
+        home=Path.home(),
+        create=create,
+    )
+    keyring = KeyRing.open(master_key, settings.keys_path)
+    database = Database(settings.effective_database_url)
+    if create:
+        database.migrate()
+    outbound = OutboundPolicy.of(settings.allow_outbound, {settings.port} - {0})
+    events = EventBus()
+    governance = Governance(
+        database=database,
+        clock=clock,
+        ids=ids,
+        keyring=keyring,
+        site=settings.site_number,
+        writer=writer,
+        terms=SessionTerms(hours=settings.session_hours),
+    )
+    registry = Registry(
+        database=database, clock=clock, ids=ids, keyring=keyring, governance=governance, outbound=outbound
+    )
+    archive = ArchiveIndex(database, settings.archive_path)
+    return Platform(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        database=database,
+        keyring=keyring,
+        outbound=outbound,
+        events=events,
+        governance=governance,
+        registry=registry,
+        archive=archive,
+    )

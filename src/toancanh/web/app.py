@@ -1,0 +1,71 @@
+"""The ASGI application: every package's routes, the health routes, the console."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from toancanh import __version__
+from toancanh.governance import routes as governance_routes
+from toancanh.infra.http import install_errors
+from toancanh.media.live import routes as live_routes
+from toancanh.media.live.views import LiveViews
+from toancanh.media.routes import MediaServices, media_router
+from toancanh.registry import routes as registry_routes
+from toancanh.web.health import add_health
+from toancanh.web.security import BodyLimit, SecurityHeaders
+from toancanh.web.static import console_folder, mount_console
+
+if TYPE_CHECKING:
+    from toancanh.infra.tls import Certificate
+    from toancanh.web.ports import Platform
+
+PREFIX = "/api/v1"
+
+
+def create_app(platform: Platform, *, certificate: Certificate | None = None) -> FastAPI:
+    """The application over a wired platform; what it opens is opened and closed by its lifespan."""
+    live_views = LiveViews(
+        governance=platform.governance,
+        database=platform.database,
+        clock=platform.clock,
+        ids=platform.ids,
+        journal_folder=platform.settings.journal_path,
+        run_folder=platform.settings.run_path,
+        shards=platform.settings.media_processes,
+    )
+    media = MediaServices.of(platform, links=live_views.links)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        live_views.start()
+        await media.start()
+        try:
+            yield
+        finally:
+            await media.close()
+            await live_views.close()
+
+    app = FastAPI(
+        title="Toàn Cảnh",
+        version=__version__,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.platform = platform
+    app.state.live_views = live_views
+    install_errors(app)
+    app.include_router(governance_routes.router(platform), prefix=PREFIX)
+    app.include_router(registry_routes.router(platform), prefix=PREFIX)
+    app.include_router(media_router(media), prefix=PREFIX)
+    app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
+    add_health(app, platform, live_views.links)
+    mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    return app

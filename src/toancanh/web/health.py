@@ -1,0 +1,62 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``: for load balancers and Prometheus, not for people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import text
+
+from toancanh.governance import AccessRequest, Action, ResourceRef
+from toancanh.governance.http import current_principal, source_of
+from toancanh.infra.metrics import CONTENT_TYPE, exposition, merged_exposition, new_registry
+from toancanh.kernel import Unavailable
+from toancanh.media.link import MediaLinks
+from toancanh.web.ports import Platform
+
+
+def add_health(app: FastAPI, platform: Platform, links: MediaLinks) -> None:
+    """Add the three routes, outside the prefix of the interface."""
+    registry = new_registry()
+
+    @app.get("/healthz", include_in_schema=False)
+    def alive() -> Mapping[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def ready() -> Mapping[str, str]:
+        await run_in_threadpool(_ask_database, platform)
+        away = sum(not link.up for link in links.all)
+        if away:
+            raise Unavailable(f"{away} of {len(links.all)} media processes do not answer; they are being restarted")
+        return {"status": "ready"}
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        await run_in_threadpool(_judge_reader, platform, request)
+        texts = {"web": exposition(registry)}
+        for shard, link in enumerate(links.all):
+            if link.up:
+                texts[f"media-{shard}"] = await link.metrics()
+        return Response(merged_exposition(texts), media_type=CONTENT_TYPE)
+
+
+def _ask_database(platform: Platform) -> None:
+    with platform.database.reading() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def _judge_reader(platform: Platform, request: Request) -> None:
+    """The token of the settings, or a person with the right."""
+    path = platform.settings.metrics_token_file
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if path is not None and scheme.lower() == "bearer":
+        expected = path.read_text(encoding="utf-8").strip()
+        if expected and secrets.compare_digest(given.strip().encode(), expected.encode()):
+            return
+    principal = current_principal(request)
+    resource = ResourceRef(kind="metrics", id="", owner_id="")
+    request_of = AccessRequest(action=Action.METRICS_READ, resource=resource, source=source_of(request))
+    platform.governance.require(principal, request_of)

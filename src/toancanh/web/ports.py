@@ -1,0 +1,36 @@
+"""What the application needs of the wired platform (bootstrap's `Platform` is one)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from toancanh.governance.service import Governance
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.settings import Settings
+from toancanh.kernel import Clock, EventBus, IdSource
+from toancanh.media.archive import ArchiveIndex
+from toancanh.registry.service import Registry
+
+
+class Platform(Protocol):
+    """The parts that routes take."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def ids(self) -> IdSource: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def keyring(self) -> KeyRing: ...
+    @property
+    def events(self) -> EventBus: ...
+    @property
+    def governance(self) -> Governance: ...
+    @property
+    def registry(self) -> Registry: ...
+    @property
+    def archive(self) -> ArchiveIndex: ...

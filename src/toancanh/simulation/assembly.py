@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toancanh.kernel import Clock
+from toancanh.kernel import Clock, PlatformError
 from toancanh.registry.model import StreamRole
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.live import LiveSource
@@ -52,6 +52,7 @@ class Simulation:
         self._random = random.Random(seed)  # noqa: S311
         self._workshop = Workshop(cache)
         self._sources: list[PictureSource] = []
+        self._failures: list[PlatformError] = []
         self._preparing: asyncio.Task[None] | None = None
 
     async def start(self, port: int = 0) -> None:
@@ -62,9 +63,11 @@ class Simulation:
         self._preparing = asyncio.create_task(self._prepare())
 
     async def prepared(self) -> None:
-        """Wait until every camera has its videos; raises what kept one from it."""
+        """Wait until every camera has its videos; raises Unavailable or Invalid where one could not be had."""
         if self._preparing is not None:
             await self._preparing
+        if self._failures:
+            raise self._failures[0]
 
     async def close(self) -> None:
         """Stop everything."""
@@ -81,24 +84,17 @@ class Simulation:
             for footage in (plan.main, plan.sub):
                 if footage is not None and footage not in identities:
                     identities[footage] = self._new_identity()
-        live_first = sorted(identities, key=lambda footage: not isinstance(footage, LiveScene))
         anchor_us = self._clock.now_us()
         async with asyncio.TaskGroup() as group:
-            for footage in live_first:
+            for footage in sorted(identities, key=_effort):
                 group.create_task(self._provide(footage, identities[footage], anchor_us))
 
     async def _provide(self, footage: Footage, identity: Identity, anchor_us: int) -> None:
-        source: PictureSource
-        if isinstance(footage, LiveScene):
-            source = await LiveSource.open(
-                clock=self._clock, identity=identity, key=footage.scene, encoding=footage.encoding
-            )
-        else:
-            loop = Loop(await self._workshop.fetch(footage))
-            is_generated = isinstance(footage, SceneLoop)
-            source = LoopSource(
-                clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us
-            )
+        try:
+            source = await self._open(footage, identity, anchor_us)
+        except PlatformError as error:  # the others go on
+            self._failures.append(error)
+            return
         self._sources.append(source)
         for plan in self._plans:
             streams = self.server.cameras[plan.number].streams
@@ -110,9 +106,25 @@ class Simulation:
                     streams[role].source = source
                     streams[other].alternative = source
 
+    async def _open(self, footage: Footage, identity: Identity, anchor_us: int) -> PictureSource:
+        if isinstance(footage, LiveScene):
+            return await LiveSource.open(
+                clock=self._clock, identity=identity, key=footage.scene, encoding=footage.encoding
+            )
+        loop = Loop(await self._workshop.fetch(footage))
+        is_generated = isinstance(footage, SceneLoop)  # its anchor is a minute's start
+        return LoopSource(clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us)
+
     def _new_identity(self) -> Identity:
         return Identity(
             ssrc=self._random.getrandbits(32),
             first_sequence=self._random.getrandbits(16),
             timestamp_offset=self._random.getrandbits(32),
         )
+
+
+def _effort(footage: Footage) -> int:
+    """What is soonest ready comes first: a wall can show sub streams while main streams are still being made."""
+    if isinstance(footage, SceneLoop):
+        return footage.encoding.width * footage.encoding.height
+    return 0

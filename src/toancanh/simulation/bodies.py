@@ -34,7 +34,7 @@ def draw_vehicle(view: View, lane: StreetLane, position: Position, along_m: floa
     kind = position.vehicle.kind
     front_x, front_z = lane.place(along_m)
     back_x, back_z = lane.place(along_m - kind.length_m)
-    if min(front_z, back_z) < NEAREST_M + 0.3:
+    if max(front_z, back_z) < NEAREST_M + 0.3 or (kind is Kind.MOTORCYCLE and min(front_z, back_z) < NEAREST_M):
         return
     aside, half = position.vehicle.aside_m, kind.width_m / 2
     if lane.heading.is_along_road:
@@ -127,16 +127,19 @@ def _lights(
 def _motorcycle(
     view: View, heading: Heading, position: Position, place: tuple[float, float, float, float], light: float
 ) -> None:
-    x0, x1, z0, z1 = place
+    x0, x1, z0, _ = place
     shirt = _SHIRTS[position.vehicle.paint % len(_SHIRTS)].lit(light)
     helmet = _PAINTS[position.vehicle.paint // 7 % len(_PAINTS)].lit(light)
     body = _PAINTS[position.vehicle.paint // 3 % len(_PAINTS)].lit(light * 0.8)
-    middle_x, middle_z = (x0 + x1) / 2, (z0 + z1) / 2
+    middle_x = (x0 + x1) / 2
     if heading.is_along_road:
         view.front(middle_x - 0.09, middle_x + 0.09, 0, 0.6, z0, _TYRE)
-        view.front(middle_x - 0.2, middle_x + 0.2, 0.4, 0.85, z0 + 0.1, body)
-        view.front(middle_x - 0.3, middle_x + 0.3, 0.8, 1.4, middle_z, shirt)
-        view.front(middle_x - 0.14, middle_x + 0.14, 1.42, 1.72, middle_z, helmet)
+        view.front(middle_x - 0.32, middle_x + 0.32, 0.3, 0.85, z0 + 0.15, body)
+        view.front(middle_x - 0.28, middle_x + 0.28, 0.7, 1.38, z0 + 0.3, shirt)
+        view.front(middle_x - 0.36, middle_x - 0.26, 0.8, 1.25, z0 + 0.25, shirt.lit(0.8))
+        view.front(middle_x + 0.26, middle_x + 0.36, 0.8, 1.25, z0 + 0.25, shirt.lit(0.8))
+        view.front(middle_x - 0.07, middle_x + 0.07, 1.36, 1.46, z0 + 0.3, _SKIN.lit(light))
+        view.front(middle_x - 0.15, middle_x + 0.15, 1.44, 1.72, z0 + 0.3, helmet)
         lamp = (_BRAKE if position.braking else _TAIL) if heading.is_away else _HEADLAMP
         view.front(middle_x - 0.09, middle_x + 0.09, 0.62, 0.76, z0, lamp)
         return

@@ -59,7 +59,22 @@ class Raster:
 
     def rectangle(self, left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
         """Filled, clipped at the edges."""
-        self.polygon(((left, top), (right, top), (right, bottom), (left, bottom)), colour)
+        start, end = max(0, round(left)), min(self.width, round(right))
+        first, last = max(0, math.ceil(top)), min(self.height, math.ceil(bottom))
+        if start >= end:
+            return
+        half_start, half_end = start + 1 >> 1, end + 1 >> 1
+        areas = (
+            (start, end, range(first, last)),
+            (half_start, half_end, range(first + 1 >> 1, last + 1 >> 1)),
+            (half_start, half_end, range(first + 1 >> 1, last + 1 >> 1)),
+        )
+        for plane, stride, level, (x0, x1, lines) in zip(
+            self.planes, self._strides, (colour.y, colour.u, colour.v), areas, strict=True
+        ):
+            run = _RUNS[level][: x1 - x0]
+            for line in lines:
+                plane[line * stride + x0 : line * stride + x1] = run
 
     def polygon(self, points: Sequence[Point], colour: Colour) -> None:
         """A filled convex polygon, clipped at the edges."""
@@ -100,22 +115,22 @@ class Raster:
         luma, u_plane, v_plane = self.planes
         stride, half_stride, _ = self._strides
         width = self.width
-        y_run, u_run, v_run = (bytes((level,)) * width for level in (colour.y, colour.u, colour.v))
-        for row, left in enumerate(lefts):
-            start = max(0, round(left))
-            size = min(width, round(rights[row])) - start
-            if size <= 0:
+        y_run, u_run, v_run = _RUNS[colour.y], _RUNS[colour.u], _RUNS[colour.v]
+        for y, (left, right) in enumerate(zip(lefts, rights, strict=True), top):
+            start = int(left + 0.5) if left > 0 else 0
+            end = int(right + 0.5) if right < width else width
+            if start >= end:
                 continue
-            y = top + row
-            offset = y * stride + start
-            luma[offset : offset + size] = y_run[:size]
+            line = y * stride
+            luma[line + start : line + end] = y_run[: end - start]
             if not y & 1:
-                offset = (y >> 1) * half_stride + (start + 1 >> 1)
-                size = (start + size + 1 >> 1) - (start + 1 >> 1)
-                u_plane[offset : offset + size] = u_run[:size]
-                v_plane[offset : offset + size] = v_run[:size]
+                line = (y >> 1) * half_stride
+                start, end = line + (start + 1 >> 1), line + (end + 1 >> 1)
+                u_plane[start:end] = u_run[: end - start]
+                v_plane[start:end] = v_run[: end - start]
 
 
+_RUNS = tuple(bytes((level,)) * 4096 for level in range(256))  # no picture is wider
 _FONT = {
     " ": (0, 0, 0, 0, 0),
     "0": (7, 5, 5, 5, 7),

@@ -107,6 +107,11 @@ def draw_street(view: View, street: Street, rng: random.Random) -> None:
     horizon = view.point(0, 0, 900)[1]
     raster.rectangle(0, horizon, raster.width, raster.height, street.ground.lit(street.light))
     _skyline(view, street, rng)
+    if not street.has_houses:
+        view.ground(-900, 900, 260, 900, Colour.rgb(104, 124, 92).lit(street.light))
+        for _ in range(60):
+            x, z = rng.uniform(-120, 120), rng.uniform(14, 250)
+            view.ground(x, x + z * 0.06, z, z * 1.006, street.ground.lit(street.light * rng.uniform(0.94, 1.1)))
     road = street.asphalt.lit(street.light)
     if street.has_houses:
         view.ground(-width - 3, width + 3, 10, 900, Colour.rgb(164, 158, 150).lit(street.light))
@@ -365,7 +370,7 @@ def _open_road(*, light: float, half_width_m: float, alley: bool, sky: tuple[Col
         light=light,
         sky=sky,
         asphalt=_ASPHALT,
-        ground=Colour.rgb(150, 144, 136) if alley else Colour.rgb(122, 132, 120),
+        ground=Colour.rgb(150, 144, 136) if alley else Colour.rgb(128, 140, 146),
         half_width_m=half_width_m,
         has_junction=False,
         has_houses=alley,

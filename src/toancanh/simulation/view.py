@@ -37,7 +37,10 @@ class View:
 
     def front(self, x0: float, x1: float, y0: float, y1: float, z: float, colour: Colour) -> None:
         """A rectangle that faces the mast."""
-        self.face(((x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)), colour)
+        z = max(z, NEAREST_M)
+        left, bottom = self.point(x0, y0, z)
+        right, top = self.point(x1, y1, z)
+        self.raster.rectangle(left, top, right, bottom, colour)
 
     def box(self, x0: float, x1: float, y0: float, y1: float, z0: float, z1: float, colour: Colour) -> None:
         """The visible faces of a body: its top lightest, its side darkest."""

@@ -1,0 +1,184 @@
+"""``toancanh simulate``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toancanh.kernel import Invalid, SystemClock, Unavailable
+from toancanh.media.model import Codec
+from toancanh.simulation.assembly import CameraPlan, Simulation
+from toancanh.simulation.authentication import Credentials, Scheme
+from toancanh.simulation.cameras import plan_cameras
+from toancanh.simulation.demo import demo_plans
+from toancanh.simulation.encoding import Encoding
+from toancanh.simulation.faults import Fault, parse_fault
+from toancanh.simulation.scene import Look
+from toancanh.simulation.server import ServerOptions
+from toancanh.simulation.workshop import default_cache
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_commands(subparsers: Subparsers) -> None:
+    """Add ``simulate``."""
+    parser = subparsers.add_parser(
+        "simulate",
+        help="serve simulated cameras over RTSP",
+        description="Serves rtsp://127.0.0.1:PORT/cam/1 ... N, and /cam/1/sub ... for generated scenes.",
+        epilog=f"Faults: {', '.join(Fault)}. See docs/design/simulation.md.",
+    )
+    parser.add_argument("--cameras", type=int, metavar="N", help="how many (default: 4, or one for each video)")
+    parser.add_argument("--video", type=Path, nargs="+", action="extend", metavar="FILE", help="shown in turn, looped")
+    parser.add_argument("--port", type=int, default=8554, help="RTSP port on loopback (8554; 0: any)")
+    parser.add_argument("--seed", type=int, default=1, help="of the scenes and of chance in faults")
+    parser.add_argument("--codec", type=Codec, choices=tuple(Codec), default=Codec.H264, help="of the main streams")
+    parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="of the main streams (1280x720)")
+    parser.add_argument("--fps", type=int, default=12, help="pictures a second of the main streams (12)")
+    parser.add_argument("--bitrate", type=int, default=1000, metavar="KBPS", help="ceiling of the main streams (1000)")
+    parser.add_argument("--live", type=int, nargs="*", default=[1], metavar="N", help="cameras coded live (camera 1)")
+    parser.add_argument("--auth", type=_credentials, metavar="USER:PASSWORD", help="ask for a log-in")
+    parser.add_argument(
+        "--scheme", type=Scheme, choices=tuple(Scheme), action="append", help="of the log-in; repeatable"
+    )
+    parser.add_argument("--own-ports", action="store_true", help="give each camera a port of its own, and print them")
+    parser.add_argument("--fault", action="append", default=[], metavar="N=NAME[:VALUE]", help="repeatable")
+    parser.add_argument(
+        "--control", action="store_true", help="read N=NAME[:VALUE] and N=clear from standard input, a line each"
+    )
+    parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
+    parser.add_argument("--demo", action="store_true", help="the demo's cameras")
+    parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    asyncio.run(_serve(options))
+    return 0
+
+
+async def _serve(options: argparse.Namespace) -> None:
+    plans = _plans(options)
+    faults = [parse_fault(text) for text in options.fault]
+    numbers = {plan.number for plan in plans}
+    if unknown := {number for number, _, _ in faults} - numbers:
+        raise Invalid(f"there is no camera {min(unknown)}; they are numbered 1 to {max(numbers)}")
+    server_options = ServerOptions(
+        credentials=options.auth,
+        schemes=tuple(options.scheme or (Scheme.SHA_256, Scheme.MD5)),
+        own_ports=options.own_ports,
+    )
+    simulation = Simulation(
+        plans, clock=SystemClock(), seed=options.seed, cache=options.cache or default_cache(), options=server_options
+    )
+    stopped = asyncio.Event()
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
+    try:
+        await simulation.start(0 if options.prepare else options.port)
+    except OSError as error:
+        raise Unavailable(f"port {options.port} cannot be used ({error.strerror}): choose one with --port") from error
+    try:
+        if options.prepare:
+            await simulation.prepared()
+            return
+        for number, fault, value in faults:
+            await simulation.server.set_fault(number, fault, value)
+        if not options.demo:
+            await _unless(stopped, simulation)
+        if not stopped.is_set():
+            _announce(simulation, own_ports=options.own_ports)
+        if options.control:
+            _listen_to_standard_input(simulation)
+        await stopped.wait()
+    finally:
+        await simulation.close()
+
+
+async def _unless(stopped: asyncio.Event, simulation: Simulation) -> None:
+    """Wait for the videos, but not beyond a signal to stop."""
+    prepared, stop = asyncio.ensure_future(simulation.prepared()), asyncio.ensure_future(stopped.wait())
+    await asyncio.wait((prepared, stop), return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    if prepared.done():
+        prepared.result()
+    else:
+        prepared.cancel()
+
+
+def _announce(simulation: Simulation, *, own_ports: bool) -> None:
+    cameras = simulation.server.cameras
+    if own_ports:
+        for number, camera in sorted(cameras.items()):
+            print(f"rtsp://127.0.0.1:{camera.port}/cam/{number}")
+    print(f"ready rtsp://127.0.0.1:{simulation.server.port}/cam/1 ... {max(cameras)}", flush=True)
+
+
+def _plans(options: argparse.Namespace) -> list[CameraPlan]:
+    if options.demo:
+        return demo_plans(options.seed)
+    videos: Sequence[Path] = options.video or ()
+    for path in videos:
+        if not path.is_file():
+            raise Invalid(f"there is no file {path}")
+    count = options.cameras or len(videos) or 4
+    if not 1 <= count <= 2000:
+        raise Invalid("--cameras must be between 1 and 2000")
+    width, height = options.size
+    return plan_cameras(
+        count,
+        seed=options.seed,
+        live=set(options.live),
+        codec=options.codec,
+        main=Encoding(
+            width=width, height=height, fps=options.fps, gop=2 * options.fps, bitrate_bps=options.bitrate * 1000
+        ),
+        sub=Encoding(width=640, height=360, fps=10, gop=20, bitrate_bps=300_000),
+        videos=videos,
+        looks=(Look.DAY, Look.BRIDGE, Look.ALLEY, Look.NIGHT),
+    )
+
+
+def _listen_to_standard_input(simulation: Simulation) -> None:
+    """In a thread of its own, as a terminal or a file cannot be waited for by the event loop."""
+    loop = asyncio.get_running_loop()
+
+    async def obey(line: str) -> None:
+        try:
+            if line.endswith("=clear"):
+                await simulation.server.clear_faults(int(line.removesuffix("=clear")))
+            else:
+                await simulation.server.set_fault(*parse_fault(line))
+        except (Invalid, KeyError, ValueError) as error:
+            print(f"toancanh: {error}", file=sys.stderr, flush=True)
+            return
+        print(f"done {line}", flush=True)
+
+    def read() -> None:
+        for line in sys.stdin:
+            if line.strip():
+                asyncio.run_coroutine_threadsafe(obey(line.strip()), loop)
+
+    threading.Thread(target=read, name="control", daemon=True).start()
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    size = int(width), int(height)
+    if not all(160 <= side <= 4096 and side % 2 == 0 for side in size):
+        raise ValueError(text)
+    return size
+
+
+def _credentials(text: str) -> Credentials:
+    username, colon, password = text.partition(":")
+    if not colon or not username:
+        raise ValueError(text)
+    return Credentials(username=username, password=password)

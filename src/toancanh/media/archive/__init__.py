@@ -5,6 +5,8 @@ Does not own: the making of segments (`media.recorder`).
 Invariants A1 ... in docs/design/media.md; ``toancanh check`` proves them.
 """
 
+from toancanh.media.archive.check import check
+from toancanh.media.archive.deletion import Retention, RetentionRun
 from toancanh.media.archive.fragment_table import pack_fragments, unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import (
@@ -18,18 +20,24 @@ from toancanh.media.archive.model import (
     Violation,
     segment_path,
 )
+from toancanh.media.archive.recovery import Recovery, recover
 
 __all__ = [
     "ArchiveIndex",
     "Gap",
     "Mark",
+    "Recovery",
+    "Retention",
     "RetentionLimits",
+    "RetentionRun",
     "Segment",
     "SegmentState",
     "StreamKey",
     "StreamTail",
     "Violation",
+    "check",
     "pack_fragments",
+    "recover",
     "segment_path",
     "unpack_fragments",
 ]

@@ -148,19 +148,43 @@ def first_us(connection: Connection, key: StreamKey) -> int | None:
     return min((start for start in starts if start is not None), default=None)
 
 
+def segment_before(connection: Connection, key: StreamKey, before_us: int) -> Segment | None:
+    """The last segment that began before ``before_us``."""
+    row = segment_table.c
+    statement = (
+        select(segment_table)
+        .where(_of(segment_table, key), row.start_us < before_us, row.state != SegmentState.DELETING.value)
+        .order_by(row.start_us.desc())
+        .limit(1)
+    )
+    found = connection.execute(statement).first()
+    return _segment(found) if found else None
+
+
+def first_kept_us(connection: Connection, key: StreamKey) -> int | None:
+    """Start of the oldest segment that is not being deleted."""
+    row = segment_table.c
+    statement = select(func.min(row.start_us)).where(_of(segment_table, key))
+    return connection.execute(statement.where(row.state != SegmentState.DELETING.value)).scalar()
+
+
 def segment_by_id(connection: Connection, segment_id: str) -> Segment | None:
     """A segment of any state."""
     found = connection.execute(select(segment_table).where(segment_table.c.id == segment_id)).first()
     return _segment(found) if found else None
 
 
-def oldest_complete(connection: Connection, key: StreamKey, *, ended_by_us: int, limit: int) -> list[Segment]:
-    """The oldest complete segments of a stream that ended at ``ended_by_us`` or before, without their tables."""
+def oldest_complete(
+    connection: Connection, key: StreamKey, *, ended_by_us: int, after_us: int, limit: int
+) -> list[Segment]:
+    """Complete segments of a stream that began after ``after_us`` and ended by ``ended_by_us``, oldest first, without
+    their tables.
+    """
     row = segment_table.c
     statement = (
         select(*_WITHOUT_TABLE)
         .where(_of(segment_table, key))
-        .where(row.state == SegmentState.COMPLETE.value, row.end_us <= ended_by_us)
+        .where(row.state == SegmentState.COMPLETE.value, row.end_us <= ended_by_us, row.start_us > after_us)
         .order_by(row.start_us)
         .limit(limit)
     )

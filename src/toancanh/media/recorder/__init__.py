@@ -6,6 +6,7 @@ Invariants A1-A6 of docs/design/media.md.
 """
 
 from toancanh.media.recorder.recorder import Recorder
+from toancanh.media.recorder.recording import Recording
 from toancanh.media.recorder.writer import ArchiveWriter, WriterStatus
 
-__all__ = ["ArchiveWriter", "Recorder", "WriterStatus"]
+__all__ = ["ArchiveWriter", "Recorder", "Recording", "WriterStatus"]

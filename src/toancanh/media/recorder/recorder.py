@@ -196,7 +196,11 @@ class Recorder:
 
     def _begin_segment(self, wall_us: int) -> SegmentFile | None:
         parameters, timeline = self._parameters, self._timeline
-        if parameters is None or timeline is None or not self._writer.has_room():
+        if parameters is None or timeline is None:
+            return None
+        if not self._writer.has_room():
+            cause = GapCause.DISK_FULL if self._writer.disk_full else GapCause.DISK_SLOW
+            self._writer.interrupted(self.key, cause, wall_us)
             return None
         segment_id = self._ids.new_id()
         self._roll_at_us = (wall_us // self._segment_us + 1) * self._segment_us

@@ -20,13 +20,11 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import IdSource
 from toancanh.media.archive import ArchiveIndex, Gap, Mark, StreamKey, StreamTail, pack_fragments, store
 from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.model import GapCause, RunClock
 from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of, write_all
 
 MAX_QUEUED_BYTES = 64 << 20
-
-_HOLE_US = 100_000
-"""A hole that nobody named a cause for is written as a gap where it is longer than this."""
 
 _log = get_logger(__name__)
 
@@ -80,14 +78,14 @@ class ArchiveWriter:
         tails: Mapping[StreamKey, StreamTail],
         max_queued_bytes: int = MAX_QUEUED_BYTES,
         write: Callable[[int, Sequence[bytes]], None] = write_all,
-        on_disk_full: Callable[[], None] = lambda: None,
+        on_no_space: Callable[[], None] = lambda: None,
     ) -> None:
         self.archive = archive
         self._index = index
         self._ids = ids
         self._max_queued_bytes = max_queued_bytes
         self._write = write
-        self._on_disk_full = on_disk_full
+        self._on_no_space = on_no_space
         self._queue: SimpleQueue[QueuedFragment | _Close | _Interrupted | None] = SimpleQueue()
         self._put_bytes = 0  # written by the loop only
         self._taken_bytes = 0  # written by the thread only
@@ -99,7 +97,7 @@ class ArchiveWriter:
         self._disk_error = ""
         self.dropped_fragments = 0
         self.disk_full = False
-        """Set by the thread at a full disk and by retention; cleared by retention alone."""
+        """Set by the thread when a write fails for want of room, and by retention; cleared by retention alone."""
 
     def start(self) -> None:
         """Begin to write."""
@@ -189,6 +187,10 @@ class ArchiveWriter:
         if file.failed is not None or chunks is None:
             self.dropped_fragments += 1
             return
+        if self.disk_full:
+            self.dropped_fragments += 1
+            self._fail(file, GapCause.DISK_FULL)
+            return
         try:
             if file.fd is None:
                 file.path.parent.mkdir(parents=True, exist_ok=True)
@@ -198,7 +200,11 @@ class ArchiveWriter:
             self._write(file.fd, chunks)
         except OSError as error:
             self._disk_error = str(error)
-            self._fail(file, cause_of(error))
+            cause = cause_of(error)
+            if cause is GapCause.DISK_FULL:
+                self.disk_full = True
+                self._on_no_space()
+            self._fail(file, cause)
             _log.repeated("disk", "a recording cannot be written", segment=file.segment.path, error=str(error))
             return
         file.written_bytes += item.info.size_bytes
@@ -213,7 +219,7 @@ class ArchiveWriter:
         if stream.gap_id is not None:
             self._index.put(partial(store.close_gap, gap_id=stream.gap_id, end_us=start_us))
             stream.gap_id = None
-        elif stream.end_us is not None and start_us - stream.end_us > _HOLE_US:
+        elif stream.end_us is not None and start_us - stream.end_us > HOLE_US:
             gap = self._gap(file.segment.key, stream.end_us, start_us, GapCause.UNKNOWN)
             self._index.put(partial(store.insert_gap, gap=gap))
         stream.end_us = item.info.end_us
@@ -238,9 +244,6 @@ class ArchiveWriter:
     def _fail(self, file: SegmentFile, cause: GapCause) -> None:
         """Nothing more goes into this file; what is whole in it is kept."""
         self._failed_segments += 1
-        if cause is GapCause.DISK_FULL:
-            self.disk_full = True
-            self._on_disk_full()
         key = file.segment.key
         if file.fd is not None and file.written:
             _cut(file.fd, file.written_bytes)

@@ -1,0 +1,157 @@
+"""Proves the archive's invariants, from the index to the disk and back; changes nothing.
+
+It may run beside a recording platform: what changed while it looked is looked at again before it is reported.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from sqlalchemy import text
+
+from toancanh.kernel import DataLoss
+from toancanh.media.archive import store
+from toancanh.media.archive.fragment_table import unpack_fragments
+from toancanh.media.archive.index import ArchiveIndex
+from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
+from toancanh.media.archive.spans import HOLE_US, uncovered
+from toancanh.media.fmp4 import FragmentInfo, Scan, scan, top_level_box
+
+_ALL_TIME_US = 1 << 62
+_END_TOLERANCE_US = 150_000
+"""The end of a segment is the start of the next; the slew between (A5) moves it by less than this."""
+
+
+def check(archive: ArchiveIndex, *, deep: bool = False) -> list[Violation]:
+    """All violations found. ``deep`` also reads every picture and walks its NAL units. Raises `Unavailable`."""
+    found = list(_check_database(archive))
+    known: set[str] = set()
+    with archive.database.reading() as connection:
+        keys = store.streams(connection)
+    for key in keys:
+        with archive.database.reading() as connection:
+            segments = store.segments_between(connection, key, -1, _ALL_TIME_US)
+            gaps = store.gaps_between(connection, key, -1, _ALL_TIME_US)
+        known.update(segment.path for segment in segments)
+        found += _check_stream(key, segments, gaps)
+        for segment in segments:
+            found += _check_segment(archive, segment, deep=deep)
+    found += _check_files(archive, known)
+    return found
+
+
+def _check_database(archive: ArchiveIndex) -> Iterator[Violation]:
+    if archive.database.engine.dialect.name != "sqlite":
+        return
+    with archive.database.reading() as connection:
+        for (answer,) in connection.execute(text("PRAGMA integrity_check(20)")):
+            if answer != "ok":
+                yield Violation(invariant="A0", subject="database", detail=str(answer))
+        for row in connection.execute(text("PRAGMA foreign_key_check")):
+            yield Violation(invariant="A0", subject=str(row[0]), detail=f"row {row[1]} points to nothing")
+
+
+def _check_stream(key: StreamKey, segments: Sequence[Segment], gaps: Sequence[Gap]) -> Iterator[Violation]:
+    """A2: no overlap. A6: gaps and recordings together leave nothing unexplained and contradict each other nowhere."""
+    name = f"{key.camera_id}/{key.role.value}"
+    for before, after in pairwise(segments):
+        if before.end_us is None:
+            yield Violation(invariant="A2", subject=before.path, detail=f"is written, but {after.path} follows it")
+        elif after.start_us < before.end_us:
+            overlap_us = before.end_us - after.start_us
+            yield Violation(invariant="A2", subject=after.path, detail=f"overlaps {before.path} by {overlap_us} us")
+    for start_us, end_us in uncovered(segments, gaps):
+        yield Violation(invariant="A6", subject=name, detail=f"nothing explains the hole from {start_us} to {end_us}")
+    for gap in gaps:
+        yield from _check_gap(name, gap, segments)
+    if sum(gap.end_us is None for gap in gaps) > 1:
+        yield Violation(invariant="A6", subject=name, detail="more than one gap lasts")
+
+
+def _check_gap(name: str, gap: Gap, segments: Sequence[Segment]) -> Iterator[Violation]:
+    for segment in segments:
+        start_us = max(gap.start_us, segment.start_us)
+        ends = [end_us for end_us in (gap.end_us, segment.end_us) if end_us is not None]
+        if ends and min(ends) - start_us > HOLE_US:
+            detail = f"the gap {gap.cause.value} from {gap.start_us} contradicts {segment.path}"
+            yield Violation(invariant="A6", subject=name, detail=detail)
+            return
+
+
+def _check_segment(archive: ArchiveIndex, segment: Segment, *, deep: bool) -> list[Violation]:
+    """A1: the file is there. A3: it is whole. A4: index and file say the same."""
+    try:
+        with archive.opened(segment) as fd:
+            wrong = list(_compare(fd, segment, scan(fd)))
+            if deep and not wrong:
+                wrong += _walk_pictures(fd)
+    except DataLoss as error:
+        wrong = [("A1", error.detail)]
+    if wrong and archive.segment(segment.id) != segment:
+        return []  # it was closed or deleted while we looked
+    return [Violation(invariant=number, subject=segment.path, detail=detail) for number, detail in wrong]
+
+
+def _compare(fd: int, segment: Segment, found: Scan) -> Iterator[tuple[str, str]]:
+    if top_level_box(fd, b"moov") is None:
+        yield "A3", "the file has no moov"
+    if not found.fragments:
+        yield "A3", f"the file has no whole fragment: {found.torn}"
+        return
+    first, last = found.fragments[0], found.fragments[-1]
+    if not first.is_key:
+        yield "A3", "the file does not begin with a key frame"
+    yield from _follow(found.fragments)
+    if first.wall_us != segment.start_us:
+        yield "A4", f"the index says it begins at {segment.start_us}, the file {first.wall_us}"
+    if segment.state is SegmentState.WRITING:
+        return
+    if found.torn is not None:
+        yield "A3", f"the file is torn at byte {found.sound_bytes}: {found.torn}"
+    if not found.size_bytes == found.sound_bytes == segment.size_bytes:
+        yield "A4", f"the index says {segment.size_bytes} bytes, the file has {found.size_bytes}"
+    if segment.table is None or unpack_fragments(segment.table) != list(found.fragments):
+        yield "A4", "the fragment table in the index is not that of the file"
+    if segment.end_us is None or abs(segment.end_us - last.end_us) > _END_TOLERANCE_US:
+        yield "A4", f"the index says it ends at {segment.end_us}, the file {last.end_us}"
+
+
+def _follow(fragments: Sequence[FragmentInfo]) -> Iterator[tuple[str, str]]:
+    """A3: byte after byte, decoding time after decoding time; A5: times rise."""
+    for before, after in pairwise(fragments):
+        if after.offset != before.offset + before.size_bytes:
+            yield "A3", f"there is a hole before the fragment at byte {after.offset}"
+        if after.base_decode_time != before.base_decode_time + before.duration:
+            yield "A3", f"decoding times jump at the fragment at byte {after.offset}"
+        if after.wall_us < before.wall_us:
+            yield "A5", f"times step back at the fragment at byte {after.offset}"
+
+
+def _walk_pictures(fd: int) -> Iterator[tuple[str, str]]:
+    """A3, every picture: NAL units behind 4-byte lengths fill each sample exactly (ISO/IEC 14496-15, 4.3.2)."""
+    for fragment in scan(fd).fragments:
+        for sample in fragment.samples:
+            data = os.pread(fd, sample.size_bytes, sample.offset)
+            at = 0
+            while at + 4 < len(data):
+                at += 4 + int.from_bytes(data[at : at + 4], "big")
+            if at != sample.size_bytes:
+                yield "A3", f"the picture at byte {sample.offset} is damaged"
+
+
+def _check_files(archive: ArchiveIndex, known: set[str]) -> Iterator[Violation]:
+    """A1: no file without its row. A row may come while we look, and a file may go."""
+    strangers = [
+        path for path in sorted(archive.root.rglob("*")) if path.is_file() and _name(archive, path) not in known
+    ]
+    for path in strangers:
+        segment = archive.segment(path.stem)
+        if (segment is None or segment.path != _name(archive, path)) and path.exists():
+            yield Violation(invariant="A1", subject=_name(archive, path), detail="no row of the index knows this file")
+
+
+def _name(archive: ArchiveIndex, path: Path) -> str:
+    return str(path.relative_to(archive.root))

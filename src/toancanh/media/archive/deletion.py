@@ -1,0 +1,189 @@
+"""Carries retention out: what `plan_deletions` says, in an order that a crash cannot turn into a lie (A9)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Clock, IdSource, format_rfc3339
+from toancanh.media.archive import store
+from toancanh.media.archive.index import ArchiveIndex
+from toancanh.media.archive.model import Gap, RetentionLimits, Segment, StreamKey
+from toancanh.media.archive.retention import DAY_US, StoredSegment, plan_deletions
+from toancanh.media.model import GapCause
+
+EXPIRY_PERIOD_US = 60_000_000
+"""How often the limits by days are looked at; the floor is looked at with every call."""
+
+_PAGE = 64
+_ROOM_BYTES = 64 << 20
+"""So much is made free at least, once something must be."""
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRun:
+    """What one look brought: ``full`` where the disk is below its floor and nothing more may be deleted."""
+
+    deleted: int
+    free_bytes: int
+    full: bool
+
+
+class Retention:
+    """``limits`` gives the limits of every stream that should exist, over all media processes. Blocking."""
+
+    def __init__(
+        self,
+        archive: ArchiveIndex,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        limits: Callable[[], Mapping[StreamKey, RetentionLimits]],
+        default: RetentionLimits,
+        min_free_bytes: int,
+        may_delete: Callable[[Segment], bool] = lambda _segment: True,
+        free_bytes: Callable[[], int] | None = None,
+    ) -> None:
+        self._archive = archive
+        self._clock = clock
+        self._ids = ids
+        self._limits = limits
+        self._default = default
+        self._min_free_bytes = min_free_bytes
+        self._may_delete = may_delete
+        self._free_bytes = free_bytes or self._free_on_disk
+        self._looked_us: int | None = None
+
+    def look(self, *, no_space: bool = False) -> RetentionRun:
+        """Delete what must go; ``no_space``: a write has failed, so room is needed whatever the floor says.
+
+        Raises `Unavailable` while the database is away.
+        """
+        now_us = self._clock.now_us()
+        due = self._looked_us is None or abs(now_us - self._looked_us) >= EXPIRY_PERIOD_US
+        deleted, room_bytes = 0, self._free_bytes()
+        low = no_space or room_bytes < self._min_free_bytes
+        if low or due:
+            self._looked_us = now_us
+            limits = self._limits()
+            # File systems may give room back late: what was deleted counts as free, lest too much goes.
+            # Below the floor a tenth more is freed, so that it is not reached again with the next segment.
+            wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES) if low else 0
+            while plan := self._plan(limits, now_us, max(room_bytes, self._free_bytes()), wanted_bytes):
+                deleted += self._delete(plan)
+                room_bytes += sum(item.size_bytes for item in plan)
+        free_bytes = self._free_bytes()
+        return RetentionRun(deleted=deleted, free_bytes=free_bytes, full=free_bytes < self._min_free_bytes)
+
+    def _free_on_disk(self) -> int:
+        found = os.statvfs(self._archive.root)
+        return found.f_bavail * found.f_frsize
+
+    def _plan(
+        self, limits: Mapping[StreamKey, RetentionLimits], now_us: int, free_bytes: int, wanted_bytes: int
+    ) -> list[StoredSegment]:
+        """A page of the oldest of each stream is enough: whatever is older than a page's end is in some page."""
+        candidates: list[StoredSegment] = []
+        complete_to_us = now_us
+        with self._archive.database.reading() as connection:
+            for key in store.streams(connection):
+                limit = limits.get(key, self._default)
+                days = min(limit.min_days, limit.max_days) if wanted_bytes else limit.max_days
+                page = list(self._oldest(connection, key, now_us - round(days * DAY_US)))
+                candidates += page
+                if len(page) == _PAGE and page[-1].end_us is not None:
+                    complete_to_us = min(complete_to_us, page[-1].end_us)
+        return plan_deletions(
+            [item for item in candidates if item.end_us is not None and item.end_us <= complete_to_us],
+            limits=limits,
+            default=self._default,
+            now_us=now_us,
+            free_bytes=free_bytes,
+            min_free_bytes=wanted_bytes,
+        )
+
+    def _oldest(self, connection: Connection, key: StreamKey, ended_by_us: int) -> Iterator[StoredSegment]:
+        """Up to a page of segments that may be deleted."""
+        found, after_us = 0, -1
+        while page := store.oldest_complete(
+            connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=_PAGE
+        ):  # fmt: skip
+            after_us = page[-1].start_us
+            for segment in page:
+                if found < _PAGE and self._may_delete(segment):
+                    found += 1
+                    yield StoredSegment(
+                        id=segment.id, key=segment.key, end_us=segment.end_us, size_bytes=segment.size_bytes
+                    )
+            if found == _PAGE:
+                return
+
+    def _delete(self, plan: Sequence[StoredSegment]) -> int:
+        """Steps D1-D3 of the design; another process may have been faster with some."""
+        taken: list[Segment] = []
+        with self._archive.database.transaction() as connection:
+            for item in plan:
+                segment = store.segment_by_id(connection, item.id)
+                if segment is not None and store.set_deleting(connection, item.id):
+                    taken.append(segment)
+            for segment in taken:
+                record_deleted(connection, segment, self._ids)
+        for segment in taken:
+            remove_file(self._archive, segment)
+        with self._archive.database.transaction() as connection:
+            for segment in taken:
+                store.delete_segment(connection, segment.id)
+        if taken:
+            _log.info(
+                "recordings deleted by retention",
+                segments=len(taken),
+                bytes=sum(segment.size_bytes for segment in taken),
+                streams=len({segment.key for segment in taken}),
+                oldest=format_rfc3339(min(segment.start_us for segment in taken)),
+                newest=format_rfc3339(max(segment.start_us for segment in taken)),
+            )
+        return len(taken)
+
+
+def remove_file(archive: ArchiveIndex, segment: Segment) -> None:
+    """The file goes, and its day's folder with the last one."""
+    path = archive.path(segment)
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        try:
+            path.parent.rmdir()
+        except OSError:  # a new segment has come into it
+            return
+
+
+def record_deleted(connection: Connection, segment: Segment, ids: IdSource) -> None:
+    """Note that pictures were here: one gap DELETED, made one with those it touches. What was missing between deleted
+    recordings is part of it too, so that the table does not grow with the years.
+    """
+    end_us = segment.start_us if segment.end_us is None else segment.end_us
+    first_left_us = store.first_kept_us(connection, segment.key)
+    touching = [
+        gap
+        for gap in store.gaps_between(connection, segment.key, 0, end_us)
+        if gap.end_us is not None
+        and (
+            (gap.cause is GapCause.DELETED and gap.end_us >= segment.start_us)
+            or (gap.end_us <= end_us and (first_left_us is None or end_us <= first_left_us))
+        )
+    ]
+    store.delete_gaps(connection, [gap.id for gap in touching])
+    gap = Gap(
+        id=ids.new_id(),
+        camera_id=segment.camera_id,
+        role=segment.role,
+        start_us=min([segment.start_us, *(gap.start_us for gap in touching)]),
+        end_us=max([end_us, *(gap.end_us for gap in touching if gap.end_us is not None)]),
+        cause=GapCause.DELETED,
+    )
+    store.insert_gap(connection, gap)

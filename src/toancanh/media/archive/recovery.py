@@ -1,0 +1,248 @@
+"""Bringing index and disk together when a media process starts (steps R1-R6 of docs/design/media.md).
+
+The disk is right: what is whole there is kept and indexed, what is torn is cut off, what is missing becomes a gap.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import IdSource, is_id
+from toancanh.media.archive import store
+from toancanh.media.archive.deletion import remove_file
+from toancanh.media.archive.facts import segment_of_file
+from toancanh.media.archive.fragment_table import pack_fragments
+from toancanh.media.archive.index import ArchiveIndex
+from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, StreamTail, segment_path
+from toancanh.media.archive.retention import DAY_US
+from toancanh.media.archive.spans import HOLE_US, uncovered
+from toancanh.media.fmp4 import BrokenFile, Scan, scan
+from toancanh.media.model import GapCause
+from toancanh.registry.model import StreamRole
+
+_ALL_TIME_US = 1 << 62
+
+_log = get_logger(__name__)
+
+
+@dataclass(kw_only=True)
+class Recovery:
+    """What was found. ``tails`` tell the writer where each stream ended."""
+
+    tails: dict[StreamKey, StreamTail] = field(default_factory=dict)
+    completed: int = 0
+    indexed: int = 0
+    dropped_rows: int = 0
+    removed_files: int = 0
+    cut_bytes: int = 0
+
+
+def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool]) -> Recovery:
+    """Recover the streams of the cameras that this process owns, before any is recorded. Raises `Unavailable`."""
+    recovery = Recovery()
+    touched: dict[StreamKey, int] = {}
+    with archive.database.reading() as connection:
+        deleting = [s for s in store.segments_in_state(connection, SegmentState.DELETING) if owned(s.camera_id)]
+        writing = [s for s in store.segments_in_state(connection, SegmentState.WRITING) if owned(s.camera_id)]
+        keys = {key for key in store.streams(connection) if owned(key.camera_id)}
+    _finish_deletions(archive, deleting)
+    for segment in writing:
+        _complete(archive, segment, recovery)
+        _touch(touched, segment)
+    keys |= {key for key in _streams_on_disk(archive.root) if owned(key.camera_id)}
+    for key in sorted(keys):
+        for segment in _reconcile_recent(archive, key, recovery):
+            _touch(touched, segment)
+    with archive.database.transaction() as connection:
+        for key in sorted(keys):
+            if key in touched:
+                _explain_holes(connection, key, touched[key], ids)
+            recovery.tails[key] = _tail(connection, key, ids)
+    if recovery.completed or recovery.indexed or recovery.dropped_rows or recovery.removed_files:
+        _log.info(
+            "the archive was recovered after a crash",
+            completed=recovery.completed,
+            indexed=recovery.indexed,
+            rows_dropped=recovery.dropped_rows,
+            files_removed=recovery.removed_files,
+            bytes_cut=recovery.cut_bytes,
+        )
+    return recovery
+
+
+def _touch(touched: dict[StreamKey, int], segment: Segment) -> None:
+    touched[segment.key] = min(touched.get(segment.key, segment.start_us), segment.start_us)
+
+
+def _finish_deletions(archive: ArchiveIndex, segments: list[Segment]) -> None:
+    """R1: what a crash interrupted after its first step."""
+    for segment in segments:
+        remove_file(archive, segment)
+    with archive.database.transaction() as connection:
+        for segment in segments:
+            store.delete_segment(connection, segment.id)
+
+
+def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> None:
+    """R2: a segment that was being written ends with its last whole fragment; without one it never was."""
+    path = archive.path(segment)
+    found = _cut_torn_end(path, recovery)
+    with archive.database.transaction() as connection:
+        if found is None:
+            store.delete_segment(connection, segment.id)
+            recovery.dropped_rows += 1
+        else:
+            store.complete_segment(
+                connection,
+                segment.id,
+                end_us=found.fragments[-1].end_us,
+                size_bytes=found.sound_bytes,
+                clock=None,
+                table=pack_fragments(found.fragments),
+            )
+            recovery.completed += 1
+
+
+def _cut_torn_end(path: Path, recovery: Recovery) -> Scan | None:
+    """What is left when the torn end is cut off and the rest on disk; None (and no file) where nothing is whole."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        found = scan(fd)
+        if found.fragments:
+            if found.sound_bytes < found.size_bytes:
+                os.ftruncate(fd, found.sound_bytes)
+                recovery.cut_bytes += found.size_bytes - found.sound_bytes
+            os.fdatasync(fd)
+            return found
+    finally:
+        os.close(fd)
+    path.unlink()
+    recovery.removed_files += 1
+    recovery.cut_bytes += found.size_bytes
+    return None
+
+
+def _streams_on_disk(root: Path) -> Iterator[StreamKey]:
+    for camera in _folders(root):
+        if is_id(camera.name):
+            for role in _folders(camera):
+                if role.name in set(StreamRole):
+                    yield StreamKey(camera.name, StreamRole(role.name))
+
+
+def _folders(path: Path) -> list[Path]:
+    return sorted(entry for entry in path.iterdir() if entry.is_dir())
+
+
+def _reconcile_recent(archive: ArchiveIndex, key: StreamKey, recovery: Recovery) -> Iterator[Segment]:
+    """R3, R4: rows without files go, files without rows are indexed again; only the days that a crash can have hurt:
+    from the day before the newest row on. `check` looks at everything.
+    """
+    with archive.database.reading() as connection:
+        latest = store.latest_segment(connection, key)
+        from_us = 0 if latest is None else (latest.start_us // DAY_US - 1) * DAY_US
+        rows = {segment.path: segment for segment in store.segments_between(connection, key, from_us, _ALL_TIME_US)}
+    first_day = Path(segment_path(key, "", from_us)).parent.name
+    folder = archive.root / key.camera_id / key.role.value
+    days = [day for day in _folders(folder) if day.name >= first_day] if folder.is_dir() else []
+    files = {str(path.relative_to(archive.root)): path for day in days for path in sorted(day.glob("*.mp4"))}
+    for name, segment in rows.items():
+        if name not in files and not archive.path(segment).exists():
+            with archive.database.transaction() as connection:
+                store.delete_segment(connection, segment.id)
+            recovery.dropped_rows += 1
+            _log.error("a recording is gone from the disk", path=name)
+            yield segment
+    for name, path in files.items():
+        if name not in rows and (found := _index_file(archive, key, name, path, recovery)) is not None:
+            yield found
+
+
+def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, recovery: Recovery) -> Segment | None:
+    """R4: a file describes itself; one that does not, or that lies elsewhere, is left for `check` to report."""
+    found = _cut_torn_end(path, recovery)
+    if found is None:
+        return None
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        segment = segment_of_file(fd, found.fragments[0])
+    except BrokenFile as error:
+        _log.error("a file in the archive cannot be indexed", path=name, error=error.detail)
+        return None
+    finally:
+        os.close(fd)
+    if segment.path != name:
+        _log.error("a file in the archive lies where it does not belong", path=name)
+        return None
+    segment = replace(
+        segment,
+        end_us=found.fragments[-1].end_us,
+        size_bytes=found.sound_bytes,
+        state=SegmentState.COMPLETE,
+        table=pack_fragments(found.fragments),
+    )
+    with archive.database.transaction() as connection:
+        if any(other.id != segment.id for other in _overlapping(connection, key, segment)):
+            _log.error("a file in the archive overlaps another", path=name)
+            return None
+        store.insert_segment(connection, segment)
+    recovery.indexed += 1
+    return segment
+
+
+def _overlapping(connection: Connection, key: StreamKey, segment: Segment) -> list[Segment]:
+    end_us = segment.end_us or segment.start_us
+    return store.segments_between(connection, key, segment.start_us + HOLE_US, end_us - HOLE_US)
+
+
+def _explain_holes(connection: Connection, key: StreamKey, from_us: int, ids: IdSource) -> None:
+    """R5: a hole whose gap was lost with the crash gets one; a lasting gap that pictures have ended is closed."""
+    lasting = store.open_gap(connection, key)
+    after = store.segments_between(connection, key, from_us, _ALL_TIME_US)
+    if lasting is not None:
+        following = [s.start_us for s in after if s.start_us >= lasting.start_us - HOLE_US]
+        if following:
+            store.close_gap(connection, lasting.id, following[0])
+    before = store.segment_before(connection, key, from_us)
+    segments = ([before] if before is not None else []) + after
+    gaps = store.gaps_between(connection, key, 0, _ALL_TIME_US)
+    for start_us, end_us in uncovered(segments, gaps):
+        gap = Gap(
+            id=ids.new_id(),
+            camera_id=key.camera_id,
+            role=key.role,
+            start_us=start_us,
+            end_us=end_us,
+            cause=GapCause.RECORDER_CRASHED,
+        )
+        store.insert_gap(connection, gap)
+
+
+def _tail(connection: Connection, key: StreamKey, ids: IdSource) -> StreamTail:
+    """R6: from the last picture on there is a gap, until the first new one."""
+    latest = store.latest_segment(connection, key)
+    end_us = None if latest is None else latest.end_us
+    lasting = store.open_gap(connection, key)
+    if lasting is not None or end_us is None:
+        return StreamTail(end_us=end_us, gap_id=None if lasting is None else lasting.id)
+    known = store.gaps_between(connection, key, end_us, _ALL_TIME_US)
+    last_us = max([end_us, *(gap.end_us for gap in known if gap.end_us is not None)])
+    gap = Gap(
+        id=ids.new_id(),
+        camera_id=key.camera_id,
+        role=key.role,
+        start_us=last_us,
+        end_us=None,
+        cause=GapCause.RECORDER_CRASHED,
+    )
+    store.insert_gap(connection, gap)
+    return StreamTail(end_us=last_us, gap_id=gap.id)

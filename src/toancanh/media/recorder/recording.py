@@ -1,0 +1,117 @@
+"""All that records in one media process, wired: recovery, writer, index, retention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Clock, IdSource, Unavailable
+from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, Segment, StreamKey, recover
+from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.model import GapCause
+from toancanh.media.recorder.recorder import Recorder
+from toancanh.media.recorder.segment_file import write_all
+from toancanh.media.recorder.writer import ArchiveWriter, WriterStatus
+
+_log = get_logger(__name__)
+
+
+class Recording:
+    """Recovers the streams of the cameras in ``owned`` and is ready to record when it is made. Raises `Unavailable`.
+
+    ``limits`` gives the retention limits of every stream that should exist, of all media processes (the disk's floor is
+    kept over all of them); it is called in a thread. ``may_delete`` is asked before each deletion.
+    """
+
+    def __init__(
+        self,
+        archive: ArchiveIndex,
+        *,
+        clock: Clock,
+        ids: IdSource,
+        owned: Callable[[str], bool],
+        limits: Callable[[], Mapping[StreamKey, RetentionLimits]],
+        default_limits: RetentionLimits,
+        min_free_bytes: int,
+        segment_seconds: int = 300,
+        fragment_seconds: float = 1.0,
+        may_delete: Callable[[Segment], bool] = lambda _segment: True,
+        free_bytes: Callable[[], int] | None = None,
+        write: Callable[[int, Sequence[bytes]], None] = write_all,
+        look_every_s: float = 5.0,
+    ) -> None:
+        archive.root.mkdir(parents=True, exist_ok=True)
+        self.recovery = recover(archive, ids=ids, owned=owned)
+        self._clock = clock
+        self._ids = ids
+        self._segment_seconds = segment_seconds
+        self._fragment_seconds = fragment_seconds
+        self._retention = Retention(
+            archive,
+            clock=clock,
+            ids=ids,
+            limits=limits,
+            default=default_limits,
+            min_free_bytes=min_free_bytes,
+            may_delete=may_delete,
+            free_bytes=free_bytes,
+        )
+        self._no_space = False
+        index = IndexWriter(archive.database, tick=self._look, tick_s=look_every_s)
+        self.writer = ArchiveWriter(
+            archive=archive,
+            index=index,
+            ids=ids,
+            tails=self.recovery.tails,
+            write=write,
+            on_no_space=self._need_room,
+        )
+        self._index = index
+        index.start()
+        self.writer.start()
+        index.wake()
+
+    def recorder(self, key: StreamKey) -> Recorder:
+        """A sink that records this stream; `Recorder.close` ends it."""
+        return Recorder(
+            key=key,
+            writer=self.writer,
+            clock=self._clock,
+            ids=self._ids,
+            segment_seconds=self._segment_seconds,
+            fragment_seconds=self._fragment_seconds,
+        )
+
+    def away(self, key: StreamKey, cause: GapCause) -> None:
+        """A stream that is not recorded for this reason, although nothing of it was running (see `Recorder`)."""
+        self.writer.interrupted(key, cause, self._clock.now_us())
+
+    def status(self) -> WriterStatus:
+        """For metrics, health and the console."""
+        return self.writer.status()
+
+    def close(self, timeout_s: float = 30.0) -> bool:
+        """After all recorders are closed: write what is left. False where disk or database stayed away."""
+        return self.writer.close(timeout_s)
+
+    def _need_room(self) -> None:
+        self._no_space = True
+        self._index.wake()
+
+    def _look(self) -> None:
+        """In the index thread."""
+        no_space, self._no_space = self._no_space, False
+        try:
+            run = self._retention.look(no_space=no_space)
+        except (Unavailable, OSError) as error:
+            self._no_space = no_space
+            _log.repeated("retention", "retention cannot run now", error=str(error))
+            return
+        if run.full and not self.writer.disk_full:
+            _log.error(
+                "the disk is full and nothing more may be deleted: recording stands until there is room",
+                free_bytes=run.free_bytes,
+            )
+        elif self.writer.disk_full and not run.full:
+            _log.info("there is room again: recording goes on", free_bytes=run.free_bytes)
+        self.writer.disk_full = run.full

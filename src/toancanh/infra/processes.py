@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import NoReturn
 
+from toancanh.kernel.clock import SystemClock, format_rfc3339
+
 WRONG_USE = 2
 """Exit status by which a child says that starting it again cannot help (a port taken, a setting wrong)."""
 
@@ -75,7 +77,7 @@ Report = Callable[[str, Mapping[str, object]], None]
 
 def report_to_stderr(message: str, facts: Mapping[str, object]) -> None:
     """A JSON line like those of `toancanh.infra.logs`, without its weight."""
-    line = {"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": "warning", "process": "supervisor"}
+    line = {"time": format_rfc3339(SystemClock().now_us()), "level": "warning", "process": "supervisor"}
     print(json.dumps({**line, "message": message, **facts}), file=sys.stderr, flush=True)
 
 

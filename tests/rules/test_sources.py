@@ -1,0 +1,126 @@
+"""The repository's own laws about its sources."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "toancanh"
+MAX_LINES = 600
+
+CLOCKS = {
+    ("time", "time"), ("time", "time_ns"), ("time", "gmtime"), ("time", "localtime"), ("time", "strftime"),
+    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
+}  # fmt: skip
+
+
+def tracked() -> list[Path]:
+    """What git tracks and what is about to be: ignored files are not ours to judge."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def text_files() -> Iterator[tuple[Path, str]]:
+    for path in tracked():
+        content = path.read_bytes()
+        if b"\0" not in content[:8192]:
+            yield path, content.decode("utf-8")
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_no_path_of_a_machine() -> None:
+    machine = re.compile(r"(?<![\w./-])/(?:work|root|home|Users)/\w|/opt/(?:pypi|wheels)")
+    found = [
+        f"{name_of(path)}:{number}: {line.strip()[:100]}"
+        for path, content in text_files()
+        for number, line in enumerate(content.splitlines(), 1)
+        if machine.search(line) and "package-lock.json" not in path.name
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_no_registry_in_a_lock_file() -> None:
+    locks = [path for path in tracked() if re.fullmatch(r"package-lock\.json|requirements.*\.txt", path.name)]
+    assert locks
+    hosts = re.compile(r"registry\.\w+|pypi\.org|pythonhosted|--(extra-)?index-url|--find-links|\"resolved\"")
+    for path in locks:
+        assert not hosts.search(path.read_text(encoding="utf-8")), f"{name_of(path)} names a registry"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
+    content = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in content.splitlines() if line and not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        assert re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line[:80]
+
+
+def test_the_console_pins_exact_versions() -> None:
+    manifest = json.loads((ROOT / "console" / "package.json").read_text(encoding="utf-8"))
+    for name, version in {**manifest["dependencies"], **manifest["devDependencies"]}.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name} {version}"
+
+
+def test_no_file_grows_without_end() -> None:
+    sources = [(path, content) for path, content in text_files() if path.suffix in {".py", ".ts", ".tsx"}]
+    generated = re.compile(r"^(//|/\*|#|\s|\*)*.*\b(generated|auto-generated)\b", re.IGNORECASE)
+    found = [
+        f"{name_of(path)} has {content.count(chr(10))} lines"
+        for path, content in sources
+        if content.count("\n") > MAX_LINES and not any(generated.match(line) for line in content.splitlines()[:5])
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_who_catches_everything_is_a_supervisor_and_reports_it() -> None:
+    """`Log.crash` writes the traceback; a bare ``raise`` hands the fault on."""
+    broad = {"Exception", "BaseException"}
+    found = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                caught = {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)} if node.type else broad
+                raised = any(isinstance(part, ast.Raise) and part.exc is None for part in ast.walk(node))
+                told = any(isinstance(part, ast.Attribute) and part.attr == "crash" for part in ast.walk(node))
+                if caught & broad and not raised and not told:
+                    found.add(f"{name_of(path)}:{node.lineno}")
+    assert not found
+
+
+def test_nobody_but_the_kernel_reads_the_wall_clock() -> None:
+    found = []
+    for path in modules():
+        if path.parent.name == "kernel":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = node.func.value
+                holder = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
+                if (holder, node.func.attr) in CLOCKS:
+                    found.append(f"{name_of(path)}:{node.lineno}: {holder}.{node.func.attr}")
+    assert not found, "\n".join(found)
+
+
+def test_no_name_without_a_home() -> None:
+    homeless = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+    assert not [name_of(path) for path in modules() if homeless & {path.stem, *path.relative_to(PACKAGE).parts}]
+
+
+def test_nothing_is_left_for_later() -> None:
+    later = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    sources = [(path, content) for path, content in text_files() if path.suffix in {".py", ".ts", ".tsx"}]
+    assert not [name_of(path) for path, content in sources if later.search(content) and path != Path(__file__)]

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-import websockets
 
 from media_units import Pictures, pictures
 from toancanh.kernel import SystemClock
 from toancanh.media import fmp4
 from toancanh.media.link import MediaLink, MediaLinks, socket_path
 from toancanh.media.link.server import LinkServer
+from toancanh.media.live.ports import RecentPictures
+from toancanh.media.live.rendition_hub import RenditionWorkers
 from toancanh.media.live.requests import LiveRequests
 from toancanh.media.live.service import LiveService
 from toancanh.media.live.ticket import ViewEnd, ViewTicket
@@ -45,11 +46,14 @@ class HandFedHub:
         self.source_pictures = source or pictures()
         self.parameters: CodecParameters | None = None
         self.watched = False
+        self.running = False
         self.sinks: list[StreamSink] = []
         self._numbers = itertools.count()
 
     def attach(self, sink: StreamSink) -> None:
         self.sinks.append(sink)
+        if self.running and self.parameters is not None:
+            sink.on_parameters(self.parameters)
 
     def detach(self, sink: StreamSink) -> None:
         self.sinks.remove(sink)
@@ -59,6 +63,7 @@ class HandFedHub:
             self.source_pictures = source
         self._numbers = itertools.count()
         self.parameters = self.source_pictures.parameters
+        self.running = True
         for sink in tuple(self.sinks):
             sink.on_parameters(self.parameters)
 
@@ -76,6 +81,7 @@ class HandFedHub:
                 sink.on_access_unit(unit)
 
     def interrupt(self, cause: GapCause = GapCause.CAMERA_AWAY) -> None:
+        self.running = False
         for sink in tuple(self.sinks):
             sink.on_interrupted(cause, 0)
 
@@ -87,23 +93,19 @@ class HandFedStreams:
     hubs: dict[tuple[str, StreamRole], HandFedHub] = field(default_factory=dict)
     states: dict[tuple[str, StreamRole], tuple[StreamState, StateReason]] = field(default_factory=dict)
     kept: dict[tuple[str, StreamRole], list[bytes]] = field(default_factory=dict)
+    kept_units: dict[tuple[str, StreamRole], list[AccessUnit]] = field(default_factory=dict)
 
     def hub(self, camera_id: str, role: StreamRole) -> HandFedHub | None:
         return self.hubs.get((camera_id, role))
 
-    def recent(self, camera_id: str, role: StreamRole) -> Sequence[bytes]:
-        return self.kept.get((camera_id, role), [])
+    def recent(self, camera_id: str, role: StreamRole) -> RecentPictures:
+        return RecentPictures(fragments=self.kept.get((camera_id, role), []))
 
     def recent_units(self, camera_id: str, role: StreamRole) -> Sequence[AccessUnit]:
-        return []
+        return self.kept_units.get((camera_id, role), [])
 
     def state(self, camera_id: str, role: StreamRole) -> tuple[StreamState, StateReason]:
         return self.states.get((camera_id, role), (StreamState.ONLINE, StateReason.NONE))
-
-
-class NoRenditions:
-    def open(self, camera_id: str, role: StreamRole, source: object) -> Any:
-        raise AssertionError("no rendition is wanted here")
 
 
 @dataclass
@@ -135,7 +137,8 @@ class RawHandoverApp:
         handover: Handover = scope["extensions"][EXTENSION]
         ticket = ViewTicket(
             view_id=query.get("view", str(uuid.uuid4())), camera_id=CAMERA,
-            role=StreamRole(query.get("stream", "main")), key=handover.key, hevc=query.get("hevc") != "0", started_us=0, grant={}, resource={},
+            role=StreamRole(query.get("stream", "main")), key=handover.key,
+            hevc=query.get("hevc") != "0", started_us=0, grant={}, resource={},
         )  # fmt: skip
         if self.before is not None:
             await self.before.wait()
@@ -151,7 +154,6 @@ async def live_setup(
     tmp_path: Path,
     *,
     tls: Path | None = None,
-    renditions: Any = None,
     before: asyncio.Event | None = None,
 ) -> AsyncIterator[LiveSetup]:
     """``tls``: folder with cert.pem and key.pem."""
@@ -159,8 +161,8 @@ async def live_setup(
     streams = HandFedStreams()
     ends: list[ViewEnd] = []
     live = LiveService(
-        loop, clock=SystemClock(), streams=streams, packager=fmp4, renditions=renditions or NoRenditions(),
-        on_ended=ends.append,
+        loop, clock=SystemClock(), streams=streams, packager=fmp4, on_ended=ends.append,
+        renditions=RenditionWorkers(loop, streams=streams, clock=SystemClock(), limit=1),
     )  # fmt: skip
     link_server = LinkServer(loop, socket_path(tmp_path / "run", 0), LiveRequests(live).handlers())
     link_server.start()
@@ -201,12 +203,8 @@ async def until(condition: Callable[[], object], within_s: float = 3.0) -> None:
 async def closed_with(socket: Any, within_s: float = 3.0) -> tuple[int, str]:
     """Read on until the server closes; its code and reason."""
     async with asyncio.timeout(within_s):
-        try:
-            while True:
-                await socket.recv()
-        except websockets.ConnectionClosed as closed:
-            assert closed.rcvd is not None
-            return closed.rcvd.code, closed.rcvd.reason
+        await socket.wait_closed()
+    return socket.close_code, socket.close_reason
 
 
 def trusting_all() -> ssl.SSLContext:

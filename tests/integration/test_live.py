@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import AsyncIterator
@@ -29,6 +30,7 @@ from live_streams import (
 from media_units import pictures
 from toancanh.kernel import Unavailable
 from toancanh.media import fmp4
+from toancanh.media.live.rendition_hub import RenditionHub
 from toancanh.media.live.websocket import Opcode
 from toancanh.media.model import GapCause, StateReason, StreamState
 from toancanh.registry.model import StreamRole
@@ -240,3 +242,72 @@ def test_while_the_media_process_is_away_requests_are_unavailable_and_come_back(
             assert await setup.link.views() == []
 
     asyncio.run(scenario())
+
+
+def test_a_viewer_without_h265_gets_the_sub_stream_where_that_is_h264(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with live_setup(tmp_path) as setup:
+            with_hub(setup).start_run(pictures("h265"))
+            with_hub(setup, StreamRole.SUB).start_run()
+            async with watching(setup, "hevc=0") as client, watching(setup) as able:
+                init = await next_init(client)
+                assert (init["stream"], init["rendition"]) == ("sub", "sub")
+                assert init["codec"].startswith("avc1.")
+                init = await next_init(able)
+                assert (init["stream"], init["rendition"]) == ("main", "source")
+                assert init["codec"].startswith("hvc1.")
+
+    asyncio.run(scenario())
+
+
+def test_a_viewer_without_h265_gets_a_rendition_that_ends_with_its_last_viewer(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with live_setup(tmp_path) as setup:
+            hub = with_hub(setup)
+            async with watching(setup, "hevc=0") as client:
+                assert (await next_text(client))["type"] == "state"
+                hub.start_run(pictures("h265"))  # only now the codec is known
+                await until(lambda: any(isinstance(sink, RenditionHub) for sink in hub.sinks))
+                rendition = next(sink for sink in hub.sinks if isinstance(sink, RenditionHub))
+                given = hub.feed(10)
+                init = await next_init(client)
+                assert (init["stream"], init["rendition"], init["width"]) == ("main", "h264-720p", 64)
+                assert init["codec"].startswith("avc1.42")
+                assert b"ftyp" in (await next_binary(client))[:16]
+                fragments = [await next_binary(client) for _ in range(len(given) - 1)]
+                assert [_media_time(fragment) for fragment in fragments] == [unit.media_time for unit in given[:-1]]
+
+                os.kill(rendition.worker_pid, signal.SIGKILL)  # type: ignore[arg-type]
+                assert (await next_text(client))["type"] == "state"
+                setup.streams.kept_units[MAIN] = hub.feed(25) and hub.feed(25)  # what a recorder would still have
+                assert (await next_init(client))["rendition"] == "h264-720p"
+                worker = rendition.worker_pid
+            await until(lambda: not hub.sinks)
+            await until(lambda: not _alive(worker))
+
+    asyncio.run(scenario())
+
+
+def test_more_renditions_than_the_machine_carries_are_refused(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with live_setup(tmp_path) as setup:
+            with_hub(setup).start_run(pictures("h265"))
+            with_hub(setup, StreamRole.SUB).start_run(pictures("h265"))
+            async with watching(setup, "hevc=0"), watching(setup, "hevc=0&stream=sub") as refused:
+                code, reason = await closed_with(refused)
+                assert code == 4503
+                assert "renditions" in reason
+
+    asyncio.run(scenario())
+
+
+def _media_time(fragment: bytes) -> int:
+    """baseMediaDecodeTime of tfdt version 1 (ISO/IEC 14496-12, 8.8.12)."""
+    at = fragment.index(b"tfdt") + 8
+    return int.from_bytes(fragment[at : at + 8], "big")
+
+
+def _alive(pid: int | None) -> bool:
+    return (
+        pid is not None and Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    )

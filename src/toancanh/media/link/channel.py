@@ -76,6 +76,11 @@ class Channel:
         """True after `close`, from either side."""
         return self._closed
 
+    @property
+    def unsent_bytes(self) -> int:
+        """What the kernel has not taken yet."""
+        return self._unsent_bytes
+
     def send(self, body: Mapping[str, object], *, binary: bytes = b"", files: Sequence[int] = ()) -> None:
         """Send or keep for later; ``files`` stay the caller's (they are duplicated). Raises `LinkClosed`."""
         if self._closed:

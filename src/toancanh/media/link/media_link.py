@@ -68,9 +68,10 @@ class MediaLink:
         """Give a viewer's socket to the media process; ``connection`` stays the caller's to close."""
         await self._link.request("hand_over", {"ticket": ticket.as_json(), "early": early.hex()}, files=(connection,))
 
-    async def withdraw(self, view_id: str, reason: str) -> None:
-        """End a running view with 4409."""
-        await self._link.request("withdraw", {"view_id": view_id, "reason": reason})
+    async def withdraw(self, view_id: str, reason: str) -> bool:
+        """End a running view with 4409; False where there is no such view."""
+        answer = await self._link.request("withdraw", {"view_id": view_id, "reason": reason})
+        return bool(answer.body["found"])
 
     async def views(self) -> Sequence[ViewTicket]:
         """Views running there, whoever handed them over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from toancanh.media.model import AccessUnit, CodecParameters, StateReason, StreamSink, StreamState
@@ -15,14 +16,26 @@ class Hub(Protocol):
     watched: bool
 
     @property
+    def running(self) -> bool:
+        """True within a run."""
+
+    @property
     def parameters(self) -> CodecParameters | None:
         """What the current run is encoded with; None before the first run."""
 
     def attach(self, sink: StreamSink) -> None:
-        """Give the stream to ``sink`` too."""
+        """Give the stream to ``sink`` too; within a run it is introduced with `on_parameters`."""
 
     def detach(self, sink: StreamSink) -> None:
         """No more of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecentPictures:
+    """The last group of pictures: as fragments (of a recorded stream), or as access units."""
+
+    fragments: Sequence[bytes] = ()
+    units: Sequence[AccessUnit] = ()
 
 
 class Streams(Protocol):
@@ -31,8 +44,8 @@ class Streams(Protocol):
     def hub(self, camera_id: str, role: StreamRole) -> Hub | None:
         """None where no such stream should exist."""
 
-    def recent(self, camera_id: str, role: StreamRole) -> Sequence[bytes]:
-        """Fragments since the last key frame, which comes first; empty where nothing is kept."""
+    def recent(self, camera_id: str, role: StreamRole) -> RecentPictures:
+        """What came since the last key frame, which comes first; empty where nothing is kept."""
 
     def recent_units(self, camera_id: str, role: StreamRole) -> Sequence[AccessUnit]:
         """The same as access units, for a decoder."""

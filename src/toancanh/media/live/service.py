@@ -6,10 +6,10 @@ import asyncio
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from toancanh.kernel.clock import Clock
-from toancanh.media.live.ports import Hub, Packager, Streams
+from toancanh.kernel import Clock, Exhausted
+from toancanh.media.live.ports import Hub, Packager, RecentPictures, Streams
+from toancanh.media.live.rendition_hub import RenditionHub, RenditionWorkers
 from toancanh.media.live.stream import LiveStream
 from toancanh.media.live.ticket import ViewEnd, ViewTicket
 from toancanh.media.live.viewer import Viewer
@@ -18,10 +18,10 @@ from toancanh.media.model import Codec, StreamState
 from toancanh.registry.model import StreamRole
 
 TICK_S = 1.0
+MAX_VIEWERS = 4000
 AWAY_AT_START_US = 5_000_000
 AWAY_IN_VIEW_US = 10_000_000
 _HOPELESS = frozenset({StreamState.OFFLINE, StreamState.DISABLED})
-_RUNNING = frozenset({StreamState.ONLINE, StreamState.FROZEN})
 
 SOURCE = "source"
 SUB = "sub"
@@ -37,20 +37,6 @@ class _Place:
     rendered: bool
 
 
-class Renditions(Protocol):
-    """Makes hubs of re-encoded streams; each lives until it is closed."""
-
-    def open(self, camera_id: str, role: StreamRole, source: Hub) -> RenditionHub:
-        """Start one; raises `Exhausted` when as many run as the machine can carry."""
-
-
-class RenditionHub(Hub, Protocol):
-    """A hub whose stream is made by a worker process."""
-
-    def close(self) -> None:
-        """End the worker."""
-
-
 class LiveService:
     """Owned by the media process's loop; not thread-safe."""
 
@@ -61,7 +47,7 @@ class LiveService:
         clock: Clock,
         streams: Streams,
         packager: Packager,
-        renditions: Renditions,
+        renditions: RenditionWorkers,
         on_ended: Callable[[ViewEnd], None],
     ) -> None:
         self._loop = loop
@@ -77,6 +63,9 @@ class LiveService:
 
     def take(self, connection: socket.socket, ticket: ViewTicket, early: bytes = b"") -> None:
         """A view begins: answer its handshake and send pictures, or say why there are none."""
+        if len(self._viewers) >= MAX_VIEWERS:
+            connection.close()
+            raise Exhausted(f"this media process has {MAX_VIEWERS} viewers; it takes no more")
         viewer = Viewer(self._loop, connection, ticket, clock=self._clock, on_closed=self._viewer_closed)
         self._viewers[ticket.view_id] = viewer
         viewer.open(early)
@@ -100,7 +89,7 @@ class LiveService:
         """After the desired streams changed: viewers follow to a new hub, or end where the stream is gone."""
         for place, live in tuple(self._live.items()):
             hub = self._streams.hub(place.camera_id, place.role)
-            source = getattr(live.hub, "source", live.hub)
+            source = live.hub.source if isinstance(live.hub, RenditionHub) else live.hub
             if hub is source:
                 continue
             for viewer in tuple(live.viewers):
@@ -128,7 +117,11 @@ class LiveService:
         place, rendition = self._choose(ticket, hub)
         live = self._live.get(place)
         if live is None:
-            live = self._start(place, hub, rendition)
+            try:
+                live = self._start(place, hub, rendition)
+            except Exhausted as full:
+                viewer.close(CloseCode.AWAY, full.detail)
+                return
         self._places[ticket.view_id] = place
         live.add(viewer)
         if live.parameters is None and not place.rendered:
@@ -143,10 +136,8 @@ class LiveService:
         if ticket.hevc or hub.parameters is None or hub.parameters.codec is Codec.H264:
             return source, SOURCE
         sub = self._streams.hub(ticket.camera_id, StreamRole.SUB)
-        if sub is not None and sub is not hub and sub.parameters is not None and sub.parameters.codec is Codec.H264:
-            state, _ = self._streams.state(ticket.camera_id, StreamRole.SUB)
-            if state in _RUNNING:
-                return _Place(camera_id=ticket.camera_id, role=StreamRole.SUB, rendered=False), SUB
+        if sub is not None and sub.running and sub.parameters is not None and sub.parameters.codec is Codec.H264:
+            return _Place(camera_id=ticket.camera_id, role=StreamRole.SUB, rendered=False), SUB
         return _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=True), H264_RENDITION
 
     def _start(self, place: _Place, source: Hub, rendition: str) -> LiveStream:
@@ -161,16 +152,12 @@ class LiveService:
             rendition=rendition,
             packager=self._packager,
             clock=self._clock,
-            is_running=lambda: self._streams.state(place.camera_id, place.role)[0] in _RUNNING,
-            recent=lambda: () if place.rendered else self._streams.recent(place.camera_id, place.role),
-            on_parameters_changed=self._place_again_soon,
+            recent=lambda: RecentPictures() if place.rendered else self._streams.recent(place.camera_id, place.role),
+            on_codec_known=self._place_again,
         )
         self._live[place] = live
         live.join()
         return live
-
-    def _place_again_soon(self, live: LiveStream) -> None:
-        self._loop.call_soon(self._place_again, live)
 
     def _place_again(self, live: LiveStream) -> None:
         """The codec became known or changed: whoever cannot decode it goes elsewhere, and back."""
@@ -189,8 +176,8 @@ class LiveService:
         if not live.viewers:
             del self._live[place]
             live.leave()
-            if place.rendered:
-                live.hub.close()  # type: ignore[attr-defined]  # a RenditionHub: see _start
+            if isinstance(live.hub, RenditionHub):
+                self._renditions.close(live.hub)
 
     def _viewer_closed(self, viewer: Viewer, reason: str) -> None:
         self._displace(viewer)
@@ -205,7 +192,9 @@ class LiveService:
         for viewer in tuple(self._viewers.values()):
             viewer.tick()
         now_us = self._clock.monotonic_us()
-        for live in tuple(self._live.values()):
+        for place, live in tuple(self._live.items()):
+            if place.rendered:
+                self._place_again(live)  # the camera may send H.264 by now, or its sub stream be there
             since_us = live.without_pictures_since_us
             if since_us is None:
                 continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from toancanh.kernel.clock import Clock, format_rfc3339
-from toancanh.media.live.ports import Hub, Packager
+from toancanh.media.live.ports import Hub, Packager, RecentPictures
 from toancanh.media.live.viewer import Viewer
 from toancanh.media.live.websocket import Opcode, frame, frame_header
 from toancanh.media.model import MEDIA_HZ, AccessUnit, CodecParameters, GapCause, RunClock, StateReason, StreamState
@@ -66,9 +66,8 @@ class LiveStream:
         rendition: str,
         packager: Packager,
         clock: Clock,
-        is_running: Callable[[], bool],
-        recent: Callable[[], Sequence[bytes]],
-        on_parameters_changed: Callable[[LiveStream], None],
+        recent: Callable[[], RecentPictures],
+        on_codec_known: Callable[[LiveStream], None],
     ) -> None:
         self.hub = hub
         self.given = given
@@ -77,9 +76,8 @@ class LiveStream:
         self.without_pictures_since_us: int | None = clock.monotonic_us()
         self._packager = packager
         self._clock = clock
-        self._is_running = is_running
         self._recent = recent
-        self._on_parameters_changed = on_parameters_changed
+        self._on_codec_known = on_codec_known
         self._parameters: CodecParameters | None = None
         self._initialisation = b""
         self._group: list[bytes] = []
@@ -97,9 +95,11 @@ class LiveStream:
         """Begin to take the stream."""
         self.hub.watched = True
         parameters = self.hub.parameters
-        if parameters is not None and self._is_running():
+        if parameters is not None and self.hub.running:
             self._begin_run(parameters)
-            self._keep_group([frame(Opcode.BINARY, fragment) for fragment in self._recent()])
+            recent = self._recent()
+            messages = [frame(Opcode.BINARY, fragment) for fragment in recent.fragments]
+            self._keep_group(messages + [self._message(unit) for unit in recent.units])
         self.hub.attach(self)
 
     def leave(self) -> None:
@@ -131,10 +131,10 @@ class LiveStream:
             return
         changed = self._parameters is None or parameters.codec is not self._parameters.codec
         self._begin_run(parameters)
+        if changed:
+            self._on_codec_known(self)  # takes those away who cannot decode it
         for viewer in tuple(self.viewers):
             viewer.begin(self._init_text(viewer), self._initialisation)
-        if changed:
-            self._on_parameters_changed(self)
 
     def on_access_unit(self, unit: AccessUnit) -> None:
         message = self._message(unit)

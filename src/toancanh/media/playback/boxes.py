@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toancanh.kernel.errors import DataLoss
+from toancanh.kernel import DataLoss
 
 _SAMPLE_SIZE_PRESENT = 0x000200
 _SAMPLE_DURATION_PRESENT = 0x000100

@@ -13,8 +13,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toancanh.kernel.clock import format_rfc3339
-from toancanh.kernel.errors import Conflict, DataLoss, NotFound
+from toancanh.kernel import Conflict, DataLoss, NotFound, format_rfc3339
+from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.model import MEDIA_HZ
 from toancanh.media.playback import boxes
 from toancanh.media.playback.pieces import Track, within
@@ -47,13 +47,7 @@ class Export:
     seconds: float
 
 
-def read_head(track: Track) -> bytes:
-    """The initialisation of a segment file."""
-    with _opened(track) as file:
-        return os.pread(file, track.head_size, 0)
-
-
-def plan(tracks: Sequence[Track], asked: Span) -> Export:
+def plan(archive: ArchiveIndex, tracks: Sequence[Track], asked: Span) -> Export:
     """Lay the file out. Raises `NotFound` where nothing was recorded, `Conflict` where the codec changes within."""
     parts: list[Part] = []
     head, first_kind, configuration = b"", b"", b""
@@ -62,7 +56,7 @@ def plan(tracks: Sequence[Track], asked: Span) -> Export:
         first, last = within(track, asked)
         if first == last:
             continue
-        own_head = read_head(track)
+        own_head = archive.initialisation(track.segment)
         kind, own_configuration = boxes.decoder_configuration(own_head)
         head, first_kind, configuration = (
             (head, first_kind, configuration) if head else (own_head, kind, own_configuration)
@@ -87,7 +81,7 @@ def _shift(parts: Sequence[Part], track: Track, first: int) -> int:
     before = parts[-1]
     last = before.track.fragments[before.last - 1]
     end = last.base_decode_time + last.duration
-    if before.track.run_id == track.run_id and 0 <= start - end <= _CARRIES_ON_TICKS:
+    if before.track.segment.run_id == track.segment.run_id and 0 <= start - end <= _CARRIES_ON_TICKS:
         return before.shift
     return end + before.shift - start
 
@@ -109,12 +103,12 @@ def _laid_out(parts: Sequence[Part], head: bytes, *, in_band: bool) -> Export:
     )  # fmt: skip
 
 
-def stream(export: Export) -> Iterator[bytes]:
+def stream(archive: ArchiveIndex, export: Export) -> Iterator[bytes]:
     """The file's bytes in chunks of about a megabyte. Blocking; raises `DataLoss` where a file has gone meanwhile."""
     yield export.head
     sequence = 1
     for part in export.parts:
-        with _opened(part.track) as file:
+        with archive.opened(part.track.segment) as file:
             for first, last in _batches(part):
                 yield _batch(file, part, first, last, sequence)
                 sequence += last - first
@@ -148,21 +142,3 @@ def _batch(file: int, part: Part, first: int, last: int, sequence: int) -> bytes
         end = fragments[0].size_bytes
         data[:end] = boxes.with_parameter_sets(data[:end], part.sets)
     return bytes(data)
-
-
-class _opened:  # noqa: N801 - reads as a verb at its call
-    """An open file descriptor of a segment; its absence is `DataLoss`."""
-
-    def __init__(self, track: Track) -> None:
-        self._track = track
-        self._file = -1
-
-    def __enter__(self) -> int:
-        try:
-            self._file = os.open(self._track.path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError as error:
-            raise DataLoss("a recording of this range has been deleted meanwhile") from error
-        return self._file
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._file)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from toancanh.kernel.clock import format_rfc3339
+from toancanh.kernel import format_rfc3339
 from toancanh.media.playback.pieces import Piece
 
 VERSION = 7  # EXT-X-MAP in a media playlist that is not I-frames only (RFC 8216, section 7)
@@ -35,19 +35,20 @@ class Entry:
 
 def entry_of(piece: Piece, *, query: str) -> Entry:
     """The piece as a byte range of its segment file, by an address relative to the playlist's."""
-    uri = f"segments/{piece.track.segment_id}.mp4{query}"
+    uri = f"segments/{piece.track.segment.id}.mp4{query}"
     return Entry(
         uri=uri, byte_range=(piece.offset, piece.size), head_uri=uri, head_size=piece.track.head_size,
         seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks,
     )  # fmt: skip
 
 
-def rendition_entry_of(piece: Piece, *, query: str, head_uri: str) -> Entry:
+def rendition_entry_of(piece: Piece, *, query: str) -> Entry:
     """The piece in H.264, made when it is asked for."""
-    part = f"renditions/{piece.track.segment_id}/{piece.first}-{piece.count}.mp4{query}"
+    folder = f"renditions/{piece.track.segment.id}"
     return Entry(
-        uri=part, byte_range=None, head_uri=head_uri, head_size=None,
-        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks,
+        uri=f"{folder}/{piece.first}-{piece.count}.mp4{query}", byte_range=None,
+        head_uri=f"{folder}/head.mp4{query}", head_size=None, seconds=piece.seconds, start_us=piece.start_us,
+        breaks=piece.breaks,
     )  # fmt: skip
 
 
@@ -58,9 +59,7 @@ def target_seconds(asked_seconds: float) -> int:
     return 4 if asked_seconds <= 2 * 3600 else 6
 
 
-def playlist(
-    entries: Sequence[Entry], *, complete: bool, start_us: int, session_data: Iterable[tuple[str, str]] = ()
-) -> str:
+def playlist(entries: Sequence[Entry], *, complete: bool, start_us: int, notes: Iterable[tuple[str, str]] = ()) -> str:
     """The media playlist. ``start_us``: wall time at which playing should begin, in the first piece or later."""
     longest = max((math.ceil(entry.seconds) for entry in entries), default=1)
     lines = [
@@ -70,7 +69,7 @@ def playlist(
         "#EXT-X-MEDIA-SEQUENCE:0",
         f"#EXT-X-PLAYLIST-TYPE:{'VOD' if complete else 'EVENT'}",
         "#EXT-X-INDEPENDENT-SEGMENTS",
-        *(f"# {name}: {value}" for name, value in session_data),
+        *(f"# {name}: {value}" for name, value in notes),
     ]
     if entries and start_us > entries[0].start_us:
         lines.append(f"#EXT-X-START:TIME-OFFSET={(start_us - entries[0].start_us) / 1e6:.3f},PRECISE=YES")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.fmp4 import FragmentInfo
 from toancanh.media.model import MEDIA_HZ
 from toancanh.media.playback.spans import Span
@@ -13,20 +13,30 @@ from toancanh.media.playback.spans import Span
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """A segment file with its complete fragments. Equal ``shape`` values can follow each other in one decoder."""
+    """A segment and its complete fragments, of which there is at least one."""
 
-    segment_id: str
-    path: Path
-    run_id: str
-    shape: str  # codec, size and parameters
+    segment: Segment
     fragments: Sequence[FragmentInfo]
-    closed: bool  # no fragment will be added
-    until_us: int  # end of its last complete fragment
+
+    @property
+    def closed(self) -> bool:
+        """No fragment will be added."""
+        return self.segment.state is SegmentState.COMPLETE
+
+    @property
+    def until_us(self) -> int:
+        """Wall time at which its last fragment ends."""
+        return self.fragments[-1].end_us
 
     @property
     def head_size(self) -> int:
         """Bytes of the initialisation, which lies before the first fragment."""
         return self.fragments[0].offset
+
+    @property
+    def shape(self) -> tuple[str, int, int]:
+        """Codec string and size: what a player must be told about when it changes."""
+        return self.segment.codec_string, self.segment.width, self.segment.height
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +95,7 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     """Index range ``[first, last)`` of the fragments needed to show ``asked``: from the key frame at or before its
     start to the fragment that holds its last instant. Empty (first == last) where the track has nothing of it.
     """
-    if not track.fragments or track.fragments[0].wall_us >= asked.end_us:
+    if track.fragments[0].wall_us >= asked.end_us or track.until_us <= asked.start_us:
         return 0, 0
     if track.fragments[0].wall_us >= asked.start_us and track.until_us <= asked.end_us:
         return 0, len(track.fragments)
@@ -100,6 +110,12 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     while first > 0 and not track.fragments[first].is_key:
         first -= 1
     return first, overlapping[-1] + 1
+
+
+def end_index(track: Track) -> int:
+    """Where the last complete fragment of the file ends."""
+    last = track.fragments[-1]
+    return last.offset + last.size_bytes
 
 
 def cut(tracks: Iterable[Track], asked: Span, *, target_us: int) -> Iterator[Piece]:
@@ -133,4 +149,4 @@ def _cuts(
 def _breaks(previous: Track | None, track: Track) -> bool:
     if previous is None or previous is track:
         return False
-    return previous.run_id != track.run_id or previous.shape != track.shape
+    return previous.segment.run_id != track.segment.run_id or previous.shape != track.shape

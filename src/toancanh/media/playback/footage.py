@@ -1,0 +1,192 @@
+"""What the archive holds of a stream, made ready for playing. Blocking; thread-safe."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+
+from toancanh.kernel import Clock, DataLoss, NotFound, Unavailable
+from toancanh.media.archive.index import ArchiveIndex
+from toancanh.media.archive.model import Segment, SegmentState
+from toancanh.media.model import AccessUnit, Codec
+from toancanh.media.pictures import Coded
+from toancanh.media.playback import boxes
+from toancanh.media.playback.pieces import Piece, Track, within
+from toancanh.media.playback.spans import Span
+from toancanh.media.playback.timeline import ClockQuality, KnownGap, Recorded, Timeline, timeline
+from toancanh.registry.model import StreamRole
+
+_TRACKS_KEPT = 256
+_RUNNING_LAG_US = 10_000_000
+_SUB_SLACK_S = 2.0
+
+
+class Footage:
+    """The recordings of this machine."""
+
+    def __init__(self, archive: ArchiveIndex, clock: Clock) -> None:
+        self.archive = archive
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._complete: OrderedDict[str, Track] = OrderedDict()
+
+    def timeline(self, camera_id: str, role: StreamRole, asked: Span) -> Timeline:
+        """Ranges and gaps; see `timeline`."""
+        now_us = self._clock.now_us()
+        first_us = self.archive.first_us(camera_id, role)
+        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        gaps = self.archive.gaps(camera_id, role, asked.start_us, asked.end_us)
+        return timeline(
+            recorded=[self._recorded(segment) for segment in segments],
+            known=[KnownGap(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause) for gap in gaps],
+            asked=asked,
+            first_us=first_us,
+            now_us=now_us,
+        )
+
+    def tracks(self, camera_id: str, role: StreamRole, asked: Span) -> list[Track]:
+        """Segments with pictures of ``asked``, in order. No file is opened for those that are complete."""
+        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        return [track for track in map(self._track, segments) if track is not None]
+
+    def track(self, segment_id: str) -> Track:
+        """One segment by its id; raises `NotFound` where there is none, or nothing in it yet."""
+        try:
+            segment = self.archive.segment(segment_id)
+        except Unavailable:
+            with self._lock:
+                known = self._complete.get(segment_id)
+            if known is None:
+                raise
+            return known
+        track = self._track(segment) if segment is not None and segment.state is not SegmentState.DELETING else None
+        if track is None:
+            raise NotFound("there is no such segment")
+        return track
+
+    def settled(self, camera_id: str, role: StreamRole, asked: Span) -> bool:
+        """Nothing will be added to what ``asked`` holds."""
+        if asked.end_us + _RUNNING_LAG_US < self._clock.now_us():
+            return True
+        latest = self.archive.latest(camera_id, role)
+        track = self._track(latest) if latest is not None else None
+        return track is not None and track.until_us >= asked.end_us
+
+    def without_h265(self, camera_id: str, role: StreamRole, asked: Span) -> tuple[StreamRole, bool]:
+        """For a viewer without H.265: the role to play and whether it must be re-encoded.
+
+        In place of main the sub stream is taken where it is H.264 throughout and covers what main covers, but for a
+        second or two.
+        """
+        wanted = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        if all(segment.codec is Codec.H264 for segment in wanted):
+            return role, False
+        sub = self.archive.segments(camera_id, StreamRole.SUB, asked.start_us, asked.end_us)
+        if not sub or any(segment.codec is not Codec.H264 for segment in sub):
+            return role, True
+        covered_s = _seconds(self.timeline(camera_id, StreamRole.SUB, asked))
+        is_short = covered_s < _seconds(self.timeline(camera_id, role, asked)) - _SUB_SLACK_S
+        return (role, True) if is_short else (StreamRole.SUB, False)
+
+    def newest(self, camera_id: str, role: StreamRole) -> tuple[Coded, int] | None:
+        """The last recorded key frame and its wall time; None where nothing is recorded."""
+        segment = self.archive.latest(camera_id, role)
+        track = self._track(segment) if segment is not None else None
+        if track is None:
+            return None
+        index = max(i for i, fragment in enumerate(track.fragments) if fragment.is_key or i == 0)
+        fragment = track.fragments[index]
+        return self._coded(track, index, index + 1, first_only=True), fragment.wall_us
+
+    def shown_at(self, camera_id: str, role: StreamRole, at_us: int) -> tuple[Coded, Track, int]:
+        """What must be decoded to see the frame of ``at_us``: coded pictures from the key frame on, the track, and the
+        media time of that instant. Raises `NotFound` where nothing was recorded then.
+        """
+        instant = Span(start_us=at_us, end_us=at_us + 1)
+        for track in reversed(self.tracks(camera_id, role, instant)):
+            first, last = within(track, instant)
+            if first < last:
+                holding = track.fragments[last - 1]
+                media_time = holding.base_decode_time + (at_us - holding.wall_us) * 9 // 100
+                return self._coded(track, first, last), track, media_time
+        raise NotFound("nothing was recorded at that time")
+
+    def coded(self, piece: Piece) -> Coded:
+        """The coded pictures of a piece."""
+        return self._coded(piece.track, piece.first, piece.first + piece.count)
+
+    def head_coded(self, track: Track) -> Coded:
+        """The first key frame of a track alone."""
+        return self._coded(track, 0, 1, first_only=True)
+
+    def wall_us(self, track: Track, media_time: int) -> int:
+        """Wall time of a picture of the track."""
+        holding = track.fragments[0]
+        for fragment in track.fragments:
+            if fragment.base_decode_time > media_time:
+                break
+            holding = fragment
+        return holding.wall_us + (media_time - holding.base_decode_time) * 100 // 9
+
+    def read(self, track: Track, offset: int, size: int) -> bytes:
+        """Bytes of a segment file. Raises `DataLoss` where they are not there."""
+        with self.archive.opened(track.segment) as file:
+            data = os.pread(file, size, offset)
+        if len(data) != size:
+            raise DataLoss("a recording is shorter than its index says")
+        return data
+
+    def _coded(self, track: Track, first: int, last: int, *, first_only: bool = False) -> Coded:
+        kind, configuration = boxes.decoder_configuration(self.archive.initialisation(track.segment))
+        units: list[AccessUnit] = []
+        for fragment in track.fragments[first:last]:
+            samples = self.archive.samples(track.segment, fragment)
+            data = self.read(track, fragment.offset, fragment.size_bytes)
+            for sample in samples[:1] if first_only else samples:
+                at = sample.offset - fragment.offset
+                units.append(
+                    AccessUnit(
+                        media_time=sample.media_time, is_key=sample.is_key, data=data[at : at + sample.size_bytes],
+                        wall_us=0, arrival_us=0,
+                    )
+                )  # fmt: skip
+        return Coded(codec=Codec.H264 if kind == b"avc1" else Codec.H265, configuration=configuration, units=units)
+
+    def _recorded(self, segment: Segment) -> Recorded:
+        clock = ClockQuality(
+            source=segment.clock.source, offset_us=segment.clock.offset_us, drift_ppm=segment.clock.drift_ppm
+        )
+        writing = segment.end_us is None
+        end_us = segment.end_us
+        if end_us is None:
+            track = self._track(segment)
+            end_us = track.until_us if track is not None else segment.start_us
+        return Recorded(
+            start_us=segment.start_us, end_us=end_us, run_id=segment.run_id, writing=writing, clock=clock
+        )  # fmt: skip
+
+    def _track(self, segment: Segment) -> Track | None:
+        with self._lock:
+            known = self._complete.get(segment.id)
+        if known is not None:
+            return known
+        try:
+            fragments = self.archive.fragments(segment)
+        except DataLoss:
+            if segment.state is SegmentState.WRITING:
+                return None  # its row is there before its file
+            raise
+        if not fragments:
+            return None
+        track = Track(segment=segment, fragments=fragments)
+        if track.closed:
+            with self._lock:
+                self._complete[segment.id] = track
+                while len(self._complete) > _TRACKS_KEPT:
+                    self._complete.popitem(last=False)
+        return track
+
+
+def _seconds(found: Timeline) -> float:
+    return sum(item.end_us - item.start_us for item in found.ranges) / 1e6

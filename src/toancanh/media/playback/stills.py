@@ -1,0 +1,120 @@
+"""Single pictures: now from the media process, or of any instant from the archive; kept where many ask at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+
+from toancanh.kernel import Clock, Unavailable
+from toancanh.media.link import KeyFrame
+from toancanh.media.pictures import Coded, Picture, PicturePool
+from toancanh.media.playback.footage import Footage
+from toancanh.registry.model import StreamRole
+
+_SMALL_WIDTH = 480
+_SMALL_KEPT_US = 8_000_000
+_LARGE_KEPT_US = 500_000
+_KEPT_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Still:
+    """A picture and when it was taken (UTC); ``origin`` is ``live`` or ``archive``."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    taken_us: int
+    origin: str
+
+
+class Camera(Protocol):
+    """The media process that has a camera."""
+
+    async def key_frame(self, camera_id: str, role: StreamRole) -> KeyFrame | None:
+        """The latest key frame of a running stream, or None. Raises `Unavailable`."""
+
+
+class Cameras(Protocol):
+    """All media processes (`media.link.MediaLinks`)."""
+
+    def of(self, camera_id: str) -> Camera:
+        """The one that has this camera. Raises `Unavailable`."""
+
+
+class Stills:
+    """Belongs to one event loop."""
+
+    def __init__(self, *, footage: Footage, cameras: Cameras, pictures: PicturePool, clock: Clock) -> None:
+        self._footage = footage
+        self._cameras = cameras
+        self._pictures = pictures
+        self._clock = clock
+        self._kept: OrderedDict[tuple[str, StreamRole, int | None], tuple[int, Still]] = OrderedDict()
+        self._kept_bytes = 0
+        self._under_way: dict[tuple[str, StreamRole, int | None], asyncio.Task[Still]] = {}
+
+    async def now(self, camera_id: str, role: StreamRole, width: int | None) -> Still:
+        """The picture of now; where the stream is away the last recorded one. Raises `Unavailable` where there is none.
+
+        Small ones are up to eight seconds old; those who ask at once share one decoding.
+        """
+        key = (camera_id, role, width)
+        kept = self._fresh(key)
+        if kept is not None:
+            return kept
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._make(camera_id, role, width))
+            self._under_way[key] = task
+            task.add_done_callback(lambda done: self._done(key, done))
+        return await asyncio.shield(task)
+
+    async def at(self, camera_id: str, role: StreamRole, at_us: int, width: int | None) -> Still:
+        """The frame that was shown at ``at_us``. Raises `NotFound` where nothing was recorded then."""
+        coded, track, media_time = await run_in_threadpool(self._footage.shown_at, camera_id, role, at_us)
+        picture = await self._pictures.picture(coded, at_media_time=media_time, width=width)
+        taken_us = self._footage.wall_us(track, media_time if picture.media_time is None else picture.media_time)
+        return _still(picture, taken_us, "archive")
+
+    async def _make(self, camera_id: str, role: StreamRole, width: int | None) -> Still:
+        try:
+            frame = await self._cameras.of(camera_id).key_frame(camera_id, role)
+        except Unavailable:
+            frame = None
+        if frame is not None:
+            coded = Coded(
+                codec=frame.parameters.codec, configuration=frame.parameters.decoder_configuration, units=[frame.unit]
+            )
+            return _still(await self._pictures.picture(coded, width=width), frame.unit.wall_us, "live")
+        newest = await run_in_threadpool(self._footage.newest, camera_id, role)
+        if newest is None:
+            raise Unavailable("the camera sends no picture now and none was recorded", reason="no_picture")
+        return _still(await self._pictures.picture(newest[0], width=width), newest[1], "archive")
+
+    def _fresh(self, key: tuple[str, StreamRole, int | None]) -> Still | None:
+        made_us, still = self._kept.get(key, (0, None))
+        limit_us = _SMALL_KEPT_US if key[2] is not None and key[2] <= _SMALL_WIDTH else _LARGE_KEPT_US
+        if still is None or self._clock.monotonic_us() - made_us > limit_us:
+            return None
+        return still
+
+    def _done(self, key: tuple[str, StreamRole, int | None], task: asyncio.Task[Still]) -> None:
+        self._under_way.pop(key, None)
+        if task.cancelled() or task.exception() is not None:
+            return
+        old = self._kept.pop(key, None)
+        self._kept_bytes += len(task.result().jpeg) - (len(old[1].jpeg) if old else 0)
+        self._kept[key] = (self._clock.monotonic_us(), task.result())
+        while self._kept_bytes > _KEPT_BYTES:
+            self._kept_bytes -= len(self._kept.popitem(last=False)[1][1].jpeg)
+
+
+def _still(picture: Picture, taken_us: int, origin: str) -> Still:
+    return Still(
+        jpeg=picture.jpeg, width=picture.width, height=picture.height, taken_us=taken_us, origin=origin
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""A page of thumbnails: judged camera by camera, recorded once, then fetched by grants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from toancanh.governance import Action, Governance, Grant, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.kernel import NotFound, Principal
+from toancanh.registry.model import Camera, StreamRole
+from toancanh.registry.service import Registry
+
+GRANT_S = 300.0
+
+
+class Thumbnails:
+    """Thread-safe; blocking."""
+
+    def __init__(self, *, governance: Governance, registry: Registry, database: Database) -> None:
+        self._governance = governance
+        self._registry = registry
+        self._database = database
+
+    def page(
+        self, principal: Principal, camera_ids: Sequence[str], role: StreamRole, *, source: str
+    ) -> list[tuple[Grant, str]]:
+        """Grants for those of the cameras that may be seen; that others were asked for is recorded as a refusal."""
+        visible = self._governance.visible(principal, Action.MEDIA_SNAPSHOT, "camera")
+        cameras: list[Camera] = []
+        for camera_id in dict.fromkeys(camera_ids):
+            with suppress(NotFound):
+                cameras.append(self._registry.camera_for(camera_id))
+        shown = [camera for camera in cameras if visible.allows(camera.owner_id, camera.tags)]
+        hidden = [camera for camera in cameras if camera not in shown]
+        if hidden:
+            why = f"{len(hidden)} of a page of {len(camera_ids)} thumbnails"
+            resource = self._registry.camera_ref(hidden[0])
+            self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
+        if shown:
+            self._record(principal, shown, role, source)
+        return [
+            self._governance.issue_grant(
+                principal, kind="snapshot", camera_id=camera.id, owner_id=camera.owner_id, stream=role, ttl_s=GRANT_S
+            )
+            for camera in shown
+        ]
+
+    def _record(self, principal: Principal, shown: Sequence[Camera], role: StreamRole, source: str) -> None:
+        owners = {camera.owner_id for camera in shown}
+        resource = ResourceRef(kind="camera", id="", owner_id=owners.pop() if len(owners) == 1 else "")
+        with self._database.transaction() as tx:
+            self._governance.record(
+                tx, principal, "media.thumbnails", resource,
+                details={"cameras": [camera.id for camera in shown], "stream": role}, personal={"source": source},
+            )  # fmt: skip

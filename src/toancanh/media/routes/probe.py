@@ -1,0 +1,165 @@
+"""The connection test: does this address give pictures, and if not, why."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field, SecretStr
+from starlette.concurrency import run_in_threadpool
+
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance.http import SignedIn, Source
+from toancanh.infra.database import Database
+from toancanh.infra.http import PROBLEMS
+from toancanh.kernel import Clock, Exhausted, PlatformError, Principal, Unavailable
+from toancanh.media.link.codec import parameters_from_json
+from toancanh.media.model import AccessUnit, Codec, StateReason
+from toancanh.media.pictures import Coded, PicturePool
+from toancanh.registry.address import StreamAddress, read_stream_address
+
+_TIMEOUT_S = 10.0
+_PICTURE_WIDTH = 640
+_PER_MINUTE = 10
+_MINUTE_US = 60_000_000
+_USERS_KEPT = 10_000
+
+
+class Prober(Protocol):
+    """A media process."""
+
+    async def probe(
+        self, *, url: str, username: str, password: str, timeout_s: float
+    ) -> tuple[Mapping[str, Any], bytes]:
+        """The result as JSON and a key frame's bytes. Raises `Unavailable`."""
+
+
+class Probers(Protocol):
+    """All media processes (`media.link.MediaLinks`)."""
+
+    @property
+    def all(self) -> Sequence[Prober]: ...
+
+
+class Services(Protocol):
+    """What these routes need."""
+
+    @property
+    def governance(self) -> Governance: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def pictures(self) -> PicturePool: ...
+    @property
+    def probers(self) -> Probers: ...
+
+
+class ProbeIn(BaseModel):
+    """What to test. ``owner_id``: the organisation that the camera is to belong to (the asker's own by default)."""
+
+    url: str = Field(max_length=2048)
+    username: str = Field(default="", max_length=256)
+    password: SecretStr = Field(default=SecretStr(""), max_length=256)
+    owner_id: str = Field(default="", max_length=36)
+
+
+class ProbeOut(BaseModel):
+    """``ok``, or the kind of failure; ``picture`` is a data URL."""
+
+    ok: bool
+    reason: StateReason
+    detail: str = ""
+    codec: Codec | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: float = 0.0
+    server: str = ""
+    transport: str = ""
+    picture: str | None = None
+
+
+def probe_router(services: Services) -> APIRouter:
+    """`POST /probe`."""
+    router = APIRouter(tags=["probe"], responses=PROBLEMS)
+    rate = _Rate(services.clock)
+
+    @router.post("/probe", summary="Test a camera's address")
+    async def probe(wanted: ProbeIn, principal: SignedIn, source: Source) -> ProbeOut:
+        address = read_stream_address(wanted.url)
+        await run_in_threadpool(_allow, services, rate, principal, address, wanted.owner_id, source)
+        if not services.probers.all:
+            raise Unavailable("this machine runs no media process (setting media_processes)")
+        result, key_frame = await services.probers.all[0].probe(
+            url=address.url,
+            username=wanted.username or address.username,
+            password=wanted.password.get_secret_value() or address.password,
+            timeout_s=_TIMEOUT_S,
+        )
+        return await _shown(services.pictures, result, key_frame)
+
+    return router
+
+
+class _Rate:
+    """So many tests a minute for each user; who is forgotten first asked first."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._asked: OrderedDict[str, list[int]] = OrderedDict()
+
+    def take(self, user_id: str) -> None:
+        """Raises `Exhausted`."""
+        now_us = self._clock.monotonic_us()
+        with self._lock:
+            recent = [at_us for at_us in self._asked.get(user_id, ()) if now_us - at_us < _MINUTE_US]
+            if len(recent) >= _PER_MINUTE:
+                wait_s = (recent[0] + _MINUTE_US - now_us) // 1_000_000 + 1
+                raise Exhausted(f"at most {_PER_MINUTE} tests a minute", retry_after_s=wait_s)
+            self._asked[user_id] = [*recent, now_us]
+            while len(self._asked) > _USERS_KEPT:
+                self._asked.popitem(last=False)
+
+
+def _allow(
+    services: Services, rate: _Rate, principal: Principal, address: StreamAddress, owner_id: str, source: str
+) -> None:
+    resource = ResourceRef(kind="camera", id="", owner_id=owner_id or principal.organisation_id)
+    request = AccessRequest(action=Action.CAMERA_PROBE, resource=resource, source=source)
+    decision = services.governance.require(principal, request)
+    rate.take(principal.user_id)
+    with services.database.transaction() as tx:
+        services.governance.record(
+            tx, principal, str(Action.CAMERA_PROBE), resource, decision=decision,
+            details={"host": address.host, "port": address.port}, personal={},
+        )  # fmt: skip
+
+
+async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes) -> ProbeOut:
+    answer = ProbeOut(
+        ok=bool(result.get("ok")),
+        reason=StateReason(result.get("reason", StateReason.NONE)),
+        detail=str(result.get("detail", "")),
+        fps=float(result.get("fps", 0.0)),
+        server=str(result.get("server", "")),
+        transport=str(result.get("transport", "")),
+    )
+    if not result.get("parameters"):
+        return answer
+    parameters = parameters_from_json(result["parameters"])
+    answer.codec, answer.width, answer.height = parameters.codec, parameters.width, parameters.height
+    unit = AccessUnit(media_time=0, is_key=True, data=key_frame, wall_us=0, arrival_us=0)
+    coded = Coded(codec=parameters.codec, configuration=parameters.decoder_configuration, units=[unit])
+    try:
+        picture = await pictures.picture(coded, width=_PICTURE_WIDTH)
+    except PlatformError as error:
+        answer.detail = error.detail  # the stream runs; its picture is a courtesy
+        return answer
+    answer.picture = "data:image/jpeg;base64," + base64.b64encode(picture.jpeg).decode()
+    return answer

@@ -1,0 +1,89 @@
+"""The media routes' services, made from the wired platform, and all routers together."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+
+from toancanh.governance import Governance
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock
+from toancanh.media.archive import ArchiveIndex
+from toancanh.media.link import MediaLinks
+from toancanh.media.pictures import PicturePool
+from toancanh.media.playback import Footage, Playback, Views
+from toancanh.media.playback.renditions import Renditions
+from toancanh.media.playback.states import States
+from toancanh.media.playback.stills import Stills
+from toancanh.media.playback.thumbnails import Thumbnails
+from toancanh.media.routes.grants import grants_router
+from toancanh.media.routes.probe import probe_router
+from toancanh.media.routes.recorded import recorded_router
+from toancanh.media.routes.single import single_router
+from toancanh.media.routes.status import status_router
+from toancanh.registry.service import Registry
+
+_FLUSH_S = 15.0
+
+
+class MediaServices:
+    """Made on the web process's event loop; `start` and `close` belong to its lifespan.
+
+    ``journal``: the file that keeps what was seen while the database is away (``DATA/journal/playback.jsonl``).
+    """
+
+    def __init__(
+        self,
+        *,
+        governance: Governance,
+        registry: Registry,
+        database: Database,
+        archive: ArchiveIndex,
+        links: MediaLinks,
+        clock: Clock,
+        journal: Path,
+        pictures: PicturePool | None = None,
+    ) -> None:
+        self.governance = governance
+        self.registry = registry
+        self.database = database
+        self.clock = clock
+        self.probers = links
+        self.pictures = pictures or PicturePool()
+        footage = Footage(archive, clock)
+        self.views = Views(governance=governance, database=database, clock=clock, journal=journal)
+        self.playback = Playback(
+            governance=governance, registry=registry, footage=footage, views=self.views, clock=clock
+        )
+        self.renditions = Renditions(footage=footage, pictures=self.pictures)
+        self.stills = Stills(footage=footage, cameras=links, pictures=self.pictures, clock=clock)
+        self.thumbnails = Thumbnails(governance=governance, registry=registry, database=database)
+        self.states = States(processes=links, clock=clock)
+        self._flushing: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write what has been seen, every few seconds."""
+        self._flushing = asyncio.get_running_loop().create_task(self._flush(), name="views-flush")
+
+    async def close(self) -> None:
+        """Write what has been seen; end the workers."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+        await run_in_threadpool(self.views.close)
+        await self.pictures.close()
+
+    async def _flush(self) -> None:
+        while True:
+            await asyncio.sleep(_FLUSH_S)
+            await run_in_threadpool(self.views.flush)
+
+
+def media_router(services: MediaServices) -> APIRouter:
+    """All HTTP routes of media but the live WebSocket; mounted under ``/api/v1``."""
+    router = APIRouter()
+    for part in (recorded_router, single_router, status_router, probe_router, grants_router):
+        router.include_router(part(services))
+    return router

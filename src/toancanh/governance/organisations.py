@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
@@ -59,6 +59,11 @@ class Organisations:
         with self._database.reading() as connection:
             found = [store.load(connection, organisation_id) for organisation_id in organisation_ids]
         return sorted((item for item in found if item is not None), key=lambda item: item.code)
+
+    @staticmethod
+    def named_like(owner_column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+        """The condition that the owner's code or name contains a folded word, for searches of other packages."""
+        return owner_column.in_(select(table.c.id).where(table.c.folded.contains(word, autoescape=True)))
 
     def create(
         self, principal: Principal, *, code: str, name: str, kind: OrganisationKind, parent_id: str, source: str = ""

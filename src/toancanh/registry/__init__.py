@@ -1,9 +1,34 @@
 """The inventory: sites, cameras, streams, tags.
 
 Owns: what should exist. Does not own: whether it works (`media` knows), who may see it (`governance` judges).
-Invariants: identity is an id; a stream's password goes in and never comes out but to media.
+Invariants: identity is an id; a stream's password goes in and never comes out but to media; a stored password stays
+only with the host it was given for; every change raises the revision in its transaction.
 """
 
-from toancanh.registry.model import Camera, DesiredStream, StreamRole, StreamSpec
+from toancanh.registry.cameras import CameraQuery, CamerasChanged
+from toancanh.registry.model import (
+    Camera,
+    CameraDraft,
+    DesiredStream,
+    Site,
+    SiteDraft,
+    StreamDraft,
+    StreamRole,
+    StreamSpec,
+)
+from toancanh.registry.service import Registry, shard_of
 
-__all__ = ["Camera", "DesiredStream", "StreamRole", "StreamSpec"]
+__all__ = [
+    "Camera",
+    "CameraDraft",
+    "CameraQuery",
+    "CamerasChanged",
+    "DesiredStream",
+    "Registry",
+    "Site",
+    "SiteDraft",
+    "StreamDraft",
+    "StreamRole",
+    "StreamSpec",
+    "shard_of",
+]

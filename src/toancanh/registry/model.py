@@ -18,10 +18,71 @@ class StreamSpec:
     """One stream as declared. The password is not here: `Registry.desired_streams` alone decrypts it, for media."""
 
     role: StreamRole
-    url: str  # rtsp://host[:port]/path, never with user information
+    url: str  # rtsp://host[:port]/path, never with user information; passwords in the path are shown as ***
     username: str = ""
     has_password: bool = False
     record: bool | None = None  # None: main yes, sub only where main is H.265
+    min_days: float | None = None  # None: the camera's
+    max_days: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place with cameras: a junction, a building. Identity is ``id``."""
+
+    id: str
+    code: str
+    name: str
+    owner_id: str
+    lat: float
+    lon: float
+    address: str
+    version: int
+    created_at_us: int
+    updated_at_us: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteDraft:
+    """A site as a person describes it."""
+
+    code: str
+    name: str
+    owner_id: str
+    lat: float
+    lon: float
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamDraft:
+    """A stream as a person describes it. ``username`` and ``password``: None keeps what is stored, "" takes it away."""
+
+    role: StreamRole
+    url: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    record: bool | None = None
+    min_days: float | None = None
+    max_days: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraDraft:
+    """A camera as a person describes it."""
+
+    code: str
+    name: str
+    owner_id: str
+    site_id: str | None = None
+    lat: float
+    lon: float
+    azimuth_deg: float | None = None
+    enabled: bool = True
+    min_days: float
+    max_days: float
+    tags: frozenset[str] = frozenset()
+    streams: tuple[StreamDraft, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +113,7 @@ class DesiredStream:
 
     camera_id: str
     role: StreamRole
-    url: str
+    url: str = field(repr=False)  # in full: makers put passwords into paths
     username: str
     password: str = field(repr=False)
     record: bool | None

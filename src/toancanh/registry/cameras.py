@@ -1,0 +1,375 @@
+"""Use cases on cameras: authorise, load, decide, save, record, emit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Connection
+
+from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import (
+    Clock,
+    Conflict,
+    DataLoss,
+    Denied,
+    Event,
+    EventBus,
+    IdSource,
+    Invalid,
+    NotFound,
+    Principal,
+    fold,
+)
+from toancanh.registry.changes import changed_fields, refuse_stale
+from toancanh.registry.model import Camera, CameraDraft, StreamDraft, StreamRole
+from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
+from toancanh.registry.store import cameras as store
+from toancanh.registry.store import sites
+from toancanh.registry.store.cameras import StoredStream
+from toancanh.registry.store.tables import camera as table
+
+_FIELDS = (
+    "code",
+    "name",
+    "owner_id",
+    "site_id",
+    "lat",
+    "lon",
+    "azimuth_deg",
+    "enabled",
+    "min_days",
+    "max_days",
+    "tags",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CamerasChanged(Event):
+    """Media should look at what is desired."""
+
+    camera_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraQuery:
+    """Which cameras to list; empty fields do not narrow."""
+
+    q: str = ""
+    owner_id: str = ""
+    site_id: str = ""
+    tag: str = ""
+    after: str = ""
+
+
+class Cameras:
+    """The cameras that should exist."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        keyring: KeyRing,
+        outbound: OutboundPolicy,
+        events: EventBus,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._governance = governance
+        self._keyring = keyring
+        self._outbound = outbound
+        self._events = events
+
+    def page(self, principal: Principal, wanted: CameraQuery, *, limit: int) -> list[Camera]:
+        """Those the principal may read, by code."""
+        visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id)]
+        for word in fold(wanted.q).split():
+            conditions.append(
+                table.c.folded.contains(word, autoescape=True)
+                | self._governance.organisations.named_like(table.c.owner_id, word)
+            )
+        if wanted.owner_id:
+            conditions.append(table.c.owner_id == wanted.owner_id)
+        if wanted.site_id:
+            conditions.append(table.c.site_id == wanted.site_id)
+        if wanted.tag:
+            conditions.append(store.with_tag(wanted.tag))
+        with self._database.reading() as connection:
+            return store.page(connection, conditions=conditions, after=wanted.after, limit=limit)
+
+    def get(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:
+        """Raises `NotFound`, also where the principal may not read it."""
+        found = self.load(camera_id)
+        request = AccessRequest(action=Action.CAMERA_READ, resource=camera_ref(found), source=source)
+        self._governance.require(principal, request)
+        return found
+
+    def load(self, camera_id: str) -> Camera:
+        """No judgement. Raises `NotFound`."""
+        with self._database.reading() as connection:
+            return _loaded(store.load(connection, camera_id))
+
+    def create(self, principal: Principal, draft: CameraDraft, *, source: str = "") -> Camera:
+        """Raises `Conflict` where the code is taken, `Invalid` with the field."""
+        decision = self._require_write(principal, "", draft.owner_id, draft.tags, source)
+        camera_id = self._ids.new_id()
+        now_us = self._clock.now_us()
+        made = _camera(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
+        _check(made, draft.streams)
+        self._check_addresses(principal, made, draft.streams, [], source)
+        with self._database.transaction() as tx:
+            self._check_site(tx, principal, draft, None)
+            store.insert(tx, made)
+            rows, touched = self._seal(made, draft.streams, [])
+            store.write_streams(tx, camera_id, rows)
+            store.raise_revision(tx)
+            made = _loaded(store.load(tx, camera_id))
+            details = {"code": made.code, "version": 1, "streams": touched}
+            self._recorded(tx, principal, "camera.create", made, decision, details, source)
+        self._events.publish(CamerasChanged(at_us=now_us, camera_ids=(camera_id,)))
+        return made
+
+    def update(
+        self,
+        principal: Principal,
+        camera_id: str,
+        change: Callable[[CameraDraft], CameraDraft],
+        *,
+        version: int | None = None,
+        source: str = "",
+    ) -> Camera:
+        """``change`` is applied to the camera as it is now; a new owner must be within the asker's reach, too."""
+        before = self.load(camera_id)
+        decision = self._require_write(principal, camera_id, before.owner_id, before.tags, source)
+        wanted = change(draft_of(before))
+        if wanted.owner_id != before.owner_id:
+            self._require_write(principal, "", wanted.owner_id, wanted.tags, source)
+        with self._database.reading() as connection:
+            stored = store.streams(connection, [camera_id])
+        self._check_addresses(principal, before, wanted.streams, stored, source)
+        now_us = self._clock.now_us()
+        with self._database.transaction() as tx:
+            now = _loaded(store.load(tx, camera_id))
+            refuse_stale(self._governance, camera_id, seen=version, now=now.version)
+            if now.owner_id != before.owner_id:
+                raise Conflict("somebody gave this camera to another owner meanwhile")
+            draft = replace(change(draft_of(now)), owner_id=wanted.owner_id)
+            after = _camera(
+                draft,
+                camera_id=camera_id,
+                version=now.version + 1,
+                created_at_us=now.created_at_us,
+                updated_at_us=now_us,
+            )
+            _check(after, draft.streams)
+            self._check_site(tx, principal, draft, now)
+            store.update(tx, after)
+            rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
+            store.write_streams(tx, camera_id, rows)
+            store.raise_revision(tx)
+            if after.owner_id != now.owner_id:
+                self._governance.rights_changed(tx)
+            changed = changed_fields(now, after, _FIELDS) | dict.fromkeys(touched)
+            details: dict[str, object] = {"code": after.code, "version": after.version, "changed": changed}
+            self._recorded(tx, principal, "camera.update", after, decision, details, source)
+            after = _loaded(store.load(tx, camera_id))
+        self._events.publish(CamerasChanged(at_us=now_us, camera_ids=(camera_id,)))
+        return after
+
+    def delete(self, principal: Principal, camera_id: str, *, source: str = "") -> None:
+        """Views of it end; its recordings follow their retention."""
+        found = self.load(camera_id)
+        decision = self._require_write(principal, camera_id, found.owner_id, found.tags, source)
+        now_us = self._clock.now_us()
+        with self._database.transaction() as tx:
+            _loaded(store.load(tx, camera_id))
+            store.delete(tx, camera_id, now_us)
+            store.raise_revision(tx)
+            self._governance.rights_changed(tx)
+            self._recorded(tx, principal, "camera.delete", found, decision, {"code": found.code}, source)
+        self._events.publish(CamerasChanged(at_us=now_us, camera_ids=(camera_id,)))
+
+    def _check_addresses(
+        self,
+        principal: Principal,
+        of: Camera,
+        drafts: Sequence[StreamDraft],
+        before: Sequence[StoredStream],
+        source: str,
+    ) -> None:
+        """Raises `Invalid` with the field; an address that the outbound policy forbids is on record, too."""
+        for draft in drafts:
+            field = f"streams.{draft.role}.url"
+            address = self._meant(draft, before)[1].address
+            try:
+                self._outbound.check_written(address.host, address.port)
+            except Denied as error:
+                self._governance.record_refusal(
+                    principal, Action.CAMERA_WRITE, camera_ref(of), why="address_forbidden", source=source
+                )
+                raise Invalid(f"{field}: {error.detail}", field=field, reason="address_forbidden") from None
+
+    def _meant(
+        self, draft: StreamDraft, before: Sequence[StoredStream]
+    ) -> tuple[StoredStream | None, OpenStream, OpenStream | None]:
+        """The stored row if there is one, what the draft means, and what was stored."""
+        stored = next((row for row in before if row.role is draft.role), None)
+        opened = self._opened(stored) if stored is not None else None
+        try:
+            return stored, merge(draft, opened), opened
+        except Invalid as error:
+            field = f"streams.{draft.role}.url"
+            raise Invalid(f"{field}: {error.detail}", field=field) from None
+
+    def _opened(self, stored: StoredStream) -> OpenStream | None:
+        """None where its key is gone: it can only be entered again."""
+        try:
+            return open_stream(self._keyring, stored)
+        except DataLoss:
+            return None
+
+    def _seal(
+        self, of: Camera, drafts: Sequence[StreamDraft], before: Sequence[StoredStream]
+    ) -> tuple[list[StoredStream], list[str]]:
+        """The rows to store, and the names of what changed in them (never a value)."""
+        rows: list[StoredStream] = []
+        touched = [f"{row.role}.removed" for row in before if row.role not in {draft.role for draft in drafts}]
+        for draft in drafts:
+            stored, wanted, opened = self._meant(draft, before)
+            if stored is not None and wanted == opened:
+                row = replace(stored, record=draft.record, min_days=draft.min_days, max_days=draft.max_days)
+                touched += [f"{draft.role}.recording"] if row != stored else []
+            else:
+                stream_id = stored.id if stored is not None else self._ids.new_id()
+                row = seal_stream(self._keyring, draft, wanted, stream_id=stream_id, camera_id=of.id)
+                touched += _touched(draft.role, opened, wanted)
+            rows.append(row)
+        return rows, touched
+
+    def _check_site(self, tx: Connection, principal: Principal, draft: CameraDraft, before: Camera | None) -> None:
+        if draft.site_id is None or (before is not None and before.site_id == draft.site_id):
+            return
+        found = sites.load(tx, draft.site_id)
+        visible = self._governance.visible(principal, Action.SITE_READ, "site")
+        if found is None or not visible.allows(found.owner_id):
+            raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
+
+    def _require_write(
+        self, principal: Principal, camera_id: str, owner_id: str, tags: frozenset[str], source: str
+    ) -> Decision:
+        ref = ResourceRef(kind="camera", id=camera_id, owner_id=owner_id, tags=tags)
+        return self._governance.require(
+            principal, AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source)
+        )
+
+    def _recorded(
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        about: Camera,
+        decision: Decision,
+        details: dict[str, object],
+        source: str,
+    ) -> None:
+        self._governance.record(
+            tx,
+            principal,
+            action,
+            camera_ref(about),
+            decision=decision,
+            details=details,
+            personal={"source": source},
+        )
+
+
+def camera_ref(of: Camera) -> ResourceRef:
+    """The camera as governance knows it."""
+    return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags)
+
+
+def draft_of(of: Camera) -> CameraDraft:
+    """The camera as a person would have described it; its passwords stay where they are."""
+    return CameraDraft(
+        code=of.code,
+        name=of.name,
+        owner_id=of.owner_id,
+        site_id=of.site_id,
+        lat=of.lat,
+        lon=of.lon,
+        azimuth_deg=of.azimuth_deg,
+        enabled=of.enabled,
+        min_days=of.min_days,
+        max_days=of.max_days,
+        tags=of.tags,
+        streams=tuple(
+            StreamDraft(
+                role=spec.role, url=spec.url, record=spec.record, min_days=spec.min_days, max_days=spec.max_days
+            )
+            for spec in of.streams
+        ),
+    )
+
+
+def _loaded(found: Camera | None) -> Camera:
+    if found is None:
+        raise NotFound("there is no such camera, or you may not see it")
+    return found
+
+
+def _camera(draft: CameraDraft, *, camera_id: str, version: int, created_at_us: int, updated_at_us: int) -> Camera:
+    return Camera(
+        id=camera_id,
+        code=draft.code,
+        name=draft.name,
+        owner_id=draft.owner_id,
+        site_id=draft.site_id,
+        lat=draft.lat,
+        lon=draft.lon,
+        azimuth_deg=draft.azimuth_deg,
+        enabled=draft.enabled,
+        min_days=draft.min_days,
+        max_days=draft.max_days,
+        tags=draft.tags,
+        streams=(),
+        version=version,
+        created_at_us=created_at_us,
+        updated_at_us=updated_at_us,
+    )
+
+
+def _check(made: Camera, streams: Sequence[StreamDraft]) -> None:
+    roles = [draft.role for draft in streams]
+    if len(set(roles)) != len(roles):
+        raise Invalid("streams: at most one main and one sub", field="streams")
+    if StreamRole.SUB in roles and StreamRole.MAIN not in roles:
+        raise Invalid("streams: a sub stream needs a main stream beside it", field="streams")
+    limits = [(made.min_days, made.max_days)]
+    limits += [
+        (
+            made.min_days if draft.min_days is None else draft.min_days,
+            made.max_days if draft.max_days is None else draft.max_days,
+        )
+        for draft in streams
+    ]
+    if any(most < least for least, most in limits):
+        raise Invalid("max_days must not be less than min_days", field="max_days")
+
+
+def _touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> list[str]:
+    if before is None:
+        return [f"{role}.added"]
+    parts = {
+        "url": before.address != after.address,
+        "username": before.username != after.username,
+        "password": before.password != after.password,
+    }
+    return [f"{role}.{name}" for name, differs in parts.items() if differs]

@@ -1,0 +1,29 @@
+"""HTTP of the registry: sites and cameras."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from fastapi import APIRouter
+
+from toancanh.governance import Governance
+from toancanh.registry.routes import cameras, sites
+from toancanh.registry.service import Registry
+
+
+class Platform(Protocol):
+    """What of the wired platform these routes need."""
+
+    @property
+    def governance(self) -> Governance: ...
+
+    @property
+    def registry(self) -> Registry: ...
+
+
+def router(platform: Platform) -> APIRouter:
+    """All routes of this package, without prefix."""
+    routes = APIRouter()
+    routes.include_router(sites.router(platform.registry))
+    routes.include_router(cameras.router(platform.registry, platform.governance))
+    return routes

@@ -1,0 +1,90 @@
+"""``/cameras``: what should exist. Whether it works is media's to say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from toancanh.governance import Action, Governance
+from toancanh.governance.http import SECURITY, SignedIn, Source
+from toancanh.infra.fields import Words
+from toancanh.infra.http import PROBLEMS, After, Limit, Page, page
+from toancanh.kernel import Principal
+from toancanh.registry.cameras import CameraQuery
+from toancanh.registry.model import Camera, CameraDraft, StreamDraft
+from toancanh.registry.routes.shapes import CameraNew, CameraOut, CameraPatch, StreamIn
+from toancanh.registry.service import Registry
+from toancanh.registry.store.cameras import key_of
+
+Short = Annotated[str, Query(max_length=64)]
+_MAY_BE_NULL = frozenset({"site_id", "azimuth_deg"})
+
+
+def router(registry: Registry, governance: Governance) -> APIRouter:
+    """The cameras that should exist."""
+    cameras = registry.cameras
+    routes = APIRouter(prefix="/cameras", tags=["cameras"], responses=PROBLEMS, dependencies=SECURITY)
+
+    def shown(principal: Principal, *found: Camera) -> list[CameraOut]:
+        writable = governance.visible(principal, Action.CAMERA_WRITE, "camera")
+        return [CameraOut.of(one, with_address=writable.allows(one.owner_id, one.tags)) for one in found]
+
+    @routes.get("")
+    def list_cameras(
+        principal: SignedIn,
+        limit: Limit = 100,
+        after: After = None,
+        q: Words = "",
+        owner_id: Short = "",
+        site_id: Short = "",
+        tag: Short = "",
+    ) -> Page[CameraOut]:
+        """Those that the asker may read, by code; ``q`` looks at code, name, tags and owner without accents."""
+        wanted = CameraQuery(q=q, owner_id=owner_id, site_id=site_id, tag=tag, after=after or "")
+        part = page(cameras.page(principal, wanted, limit=limit + 1), limit, key=key_of)
+        return Page(items=shown(principal, *part.items), next=part.next)
+
+    @routes.post("", status_code=201)
+    def create_camera(principal: SignedIn, body: CameraNew, source: Source) -> CameraOut:
+        """Add a camera; it is recorded from now on."""
+        given = body.model_dump(exclude={"streams", "min_days", "max_days"})
+        draft = CameraDraft(
+            **given,
+            streams=_drafts(body.streams),
+            min_days=registry.default_min_days if body.min_days is None else body.min_days,
+            max_days=registry.default_max_days if body.max_days is None else body.max_days,
+        )
+        return shown(principal, cameras.create(principal, draft, source=source))[0]
+
+    @routes.get("/{camera_id}")
+    def get_camera(principal: SignedIn, camera_id: str, source: Source) -> CameraOut:
+        """One camera."""
+        return shown(principal, cameras.get(principal, camera_id, source=source))[0]
+
+    @routes.patch("/{camera_id}")
+    def change_camera(principal: SignedIn, camera_id: str, body: CameraPatch, source: Source) -> CameraOut:
+        """Change it; no other camera is disturbed."""
+        given: dict[str, Any] = {
+            name: value
+            for name, value in body.model_dump(exclude_unset=True, exclude={"version", "streams"}).items()
+            if value is not None or name in _MAY_BE_NULL
+        }
+        if body.streams is not None:
+            given["streams"] = _drafts(body.streams)
+        changed = cameras.update(
+            principal, camera_id, lambda draft: replace(draft, **given), version=body.version, source=source
+        )
+        return shown(principal, changed)[0]
+
+    @routes.delete("/{camera_id}", status_code=204)
+    def delete_camera(principal: SignedIn, camera_id: str, source: Source) -> None:
+        """Take it out of service; its recordings follow their retention."""
+        cameras.delete(principal, camera_id, source=source)
+
+    return routes
+
+
+def _drafts(streams: list[StreamIn]) -> tuple[StreamDraft, ...]:
+    return tuple(StreamDraft(**one.model_dump()) for one in streams)

@@ -1,0 +1,80 @@
+"""Stream credentials: sealed when saved, opened for media alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from toancanh.infra.keyring import KeyRing
+from toancanh.kernel import Invalid
+from toancanh.registry.address import HIDDEN, StreamAddress, read_stream_address
+from toancanh.registry.model import StreamDraft
+from toancanh.registry.store.cameras import StoredStream
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenStream:
+    """A stream's address and credentials in the clear."""
+
+    address: StreamAddress
+    username: str
+    password: str = field(repr=False)
+
+
+def open_stream(keyring: KeyRing, stored: StoredStream) -> OpenStream:
+    """Raises `DataLoss` where its key is gone."""
+    secret = json.loads(keyring.decrypt(stored.secret, _context(stored.id)))
+    return OpenStream(address=read_stream_address(secret["url"]), username=stored.username, password=secret["password"])
+
+
+def seal_stream(
+    keyring: KeyRing, draft: StreamDraft, opened: OpenStream, *, stream_id: str, camera_id: str
+) -> StoredStream:
+    """The row to store."""
+    secret = json.dumps({"url": opened.address.url, "password": opened.password}).encode()
+    return StoredStream(
+        id=stream_id,
+        camera_id=camera_id,
+        role=draft.role,
+        shown_url=opened.address.shown,
+        username=opened.username,
+        has_password=bool(opened.password) or opened.address.shown != opened.address.url,
+        secret=keyring.encrypt(secret, _context(stream_id)),
+        record=draft.record,
+        min_days=draft.min_days,
+        max_days=draft.max_days,
+    )
+
+
+def reseal(keyring: KeyRing, stored: StoredStream) -> str:
+    """The ciphertext under the active key."""
+    return keyring.reencrypt(stored.secret, _context(stored.id))
+
+
+def merge(draft: StreamDraft, before: OpenStream | None) -> OpenStream:
+    """What the draft means, given what is stored. Raises `Invalid`.
+
+    A stored password stays only with its address: who may change the address but does not know the password could
+    otherwise have it sent to a machine of their own.
+    """
+    if before is not None and draft.url.strip() == before.address.shown:
+        address = before.address
+    elif HIDDEN in draft.url:
+        raise Invalid(f"write the address in full; {HIDDEN} stands for a password that is not shown")
+    else:
+        address = read_stream_address(draft.url)
+    same_place = before is not None and (before.address.host, before.address.port) == (address.host, address.port)
+    username = draft.username if draft.username is not None else address.username
+    password = draft.password if draft.password is not None else address.password
+    if before is not None and same_place:
+        if draft.username is None and not address.username:
+            username = before.username
+        if draft.password is None and not address.password:
+            password = before.password
+    elif before is not None and before.password and draft.password is None and not address.password:
+        raise Invalid("the address leads to another machine: enter the password again, or an empty one")
+    return OpenStream(address=address, username=username, password=password)
+
+
+def _context(stream_id: str) -> str:
+    return f"stream:{stream_id}"

@@ -1,0 +1,123 @@
+"""The only door of the registry for other packages."""
+
+from __future__ import annotations
+
+from toancanh.governance import Governance, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.logs import get_logger
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
+from toancanh.registry.cameras import Cameras, camera_ref
+from toancanh.registry.model import Camera, DesiredStream, StreamRole
+from toancanh.registry.sealing import open_stream, reseal
+from toancanh.registry.sites import Sites
+from toancanh.registry.store import cameras as store
+
+_log = get_logger(__name__)
+
+
+class Registry:
+    """What should exist. Thread-safe; several processes may share the database."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        keyring: KeyRing,
+        outbound: OutboundPolicy,
+        events: EventBus,
+        default_min_days: float = 1.0,
+        default_max_days: float = 30.0,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self.default_min_days = default_min_days
+        self.default_max_days = default_max_days
+        self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance)
+        self.cameras = Cameras(
+            database=database,
+            clock=clock,
+            ids=ids,
+            governance=governance,
+            keyring=keyring,
+            outbound=outbound,
+            events=events,
+        )
+        governance.know("camera", self._ref)
+
+    def get_camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:
+        """An authorised read. Raises `NotFound`, also where the principal may not read it."""
+        return self.cameras.get(principal, camera_id, source=source)
+
+    def camera_for(self, camera_id: str) -> Camera:
+        """No judgement: for media, which judges itself. Raises `NotFound`."""
+        return self.cameras.load(camera_id)
+
+    def camera_ref(self, camera: Camera) -> ResourceRef:
+        """The camera as governance knows it."""
+        return camera_ref(camera)
+
+    def desired_streams(self, shard: int = 0, shards: int = 1) -> list[DesiredStream]:
+        """What one of the media processes should be doing, credentials included; equal lists mean nothing to change."""
+        with self._database.reading() as connection:
+            rows = store.desired(connection)
+        wanted: list[DesiredStream] = []
+        for stored, code, min_days, max_days in rows:
+            if shard_of(stored.camera_id, shards) != shard:
+                continue
+            try:
+                opened = open_stream(self._keyring, stored)
+            except DataLoss as error:
+                _log.repeated(f"secret:{stored.id}", "stream left out", camera=code, reason=error.detail)
+                continue
+            desired = DesiredStream(
+                camera_id=stored.camera_id,
+                role=stored.role,
+                url=opened.address.url,
+                username=opened.username,
+                password=opened.password,
+                record=stored.record,
+                min_days=min_days,
+                max_days=max_days,
+                camera_code=code,
+            )
+            wanted.append(desired)
+        return wanted
+
+    def revision(self) -> int:
+        """Changes when anything changes that media cares about; one cheap query."""
+        with self._database.reading() as connection:
+            return store.read_revision(connection)
+
+    def retention(self) -> dict[tuple[str, StreamRole], tuple[float, float]]:
+        """Minimum and maximum days of every stream, also of cameras that are disabled or deleted."""
+        with self._database.reading() as connection:
+            return store.retention(connection)
+
+    def reencrypt_secrets(self, keyring: KeyRing) -> int:
+        """`infra.keyring.SecretHolder`: bring every stream secret under the active key."""
+        count = 0
+        with self._database.transaction() as tx:
+            for stored in store.streams(tx):
+                if not stored.secret:
+                    continue
+                secret = reseal(keyring, stored)
+                if secret != stored.secret:
+                    store.set_secret(tx, stored.id, secret)
+                    count += 1
+        return count
+
+    def _ref(self, camera_id: str) -> ResourceRef | None:
+        try:
+            return camera_ref(self.cameras.load(camera_id))
+        except NotFound:
+            return None
+
+
+def shard_of(camera_id: str, shards: int) -> int:
+    """Which of the media processes has this camera."""
+    return int(camera_id.replace("-", ""), 16) % shards

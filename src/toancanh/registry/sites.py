@@ -1,0 +1,133 @@
+"""Use cases on sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, Connection
+
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, fold
+from toancanh.registry.changes import changed_fields, refuse_stale
+from toancanh.registry.model import Site, SiteDraft
+from toancanh.registry.store import sites as store
+from toancanh.registry.store.tables import site as table
+
+_FIELDS = ("code", "name", "owner_id", "lat", "lon", "address")
+
+
+class Sites:
+    """Places with cameras."""
+
+    def __init__(self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._governance = governance
+
+    def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[Site]:
+        """Those the principal may read, by code."""
+        visible = self._governance.visible(principal, Action.SITE_READ, "site")
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id)]
+        conditions += [table.c.folded.contains(word, autoescape=True) for word in fold(q).split()]
+        with self._database.reading() as connection:
+            return store.page(connection, conditions=conditions, after=after, limit=limit)
+
+    def get(self, principal: Principal, site_id: str, *, source: str = "") -> Site:
+        """Raises `NotFound`, also where the principal may not read it."""
+        found = self._load(site_id)
+        self._require(principal, Action.SITE_READ, site_id, found.owner_id, source)
+        return found
+
+    def create(self, principal: Principal, draft: SiteDraft, *, source: str = "") -> Site:
+        """Raises `Conflict` where the code is taken."""
+        self._require(principal, Action.SITE_WRITE, "", draft.owner_id, source)
+        now_us = self._clock.now_us()
+        made = _site(draft, site_id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us)
+        with self._database.transaction() as tx:
+            store.insert(tx, made)
+            self._recorded(tx, principal, "site.create", made, {"code": made.code, "version": 1}, source)
+        return made
+
+    def update(
+        self,
+        principal: Principal,
+        site_id: str,
+        change: Callable[[SiteDraft], SiteDraft],
+        *,
+        version: int | None = None,
+        source: str = "",
+    ) -> Site:
+        """``change`` is applied to the site as it is now; a new owner must be within the asker's reach, too."""
+        before = self._load(site_id)
+        self._require(principal, Action.SITE_WRITE, site_id, before.owner_id, source)
+        wanted = change(_draft(before))
+        if wanted.owner_id != before.owner_id:
+            self._require(principal, Action.SITE_WRITE, "", wanted.owner_id, source)
+        with self._database.transaction() as tx:
+            now = self._loaded(store.load(tx, site_id))
+            refuse_stale(self._governance, site_id, seen=version, now=now.version)
+            if now.owner_id != before.owner_id:
+                raise Conflict("somebody gave this site to another owner meanwhile")
+            after = _site(
+                replace(change(_draft(now)), owner_id=wanted.owner_id),
+                site_id=site_id,
+                version=now.version + 1,
+                created_at_us=now.created_at_us,
+                updated_at_us=self._clock.now_us(),
+            )
+            store.update(tx, after)
+            if after.owner_id != now.owner_id:
+                self._governance.rights_changed(tx)
+            details = {"code": after.code, "version": after.version, "changed": changed_fields(now, after, _FIELDS)}
+            self._recorded(tx, principal, "site.update", after, details, source)
+        return after
+
+    def delete(self, principal: Principal, site_id: str, *, source: str = "") -> None:
+        """Raises `Conflict` while cameras stand there."""
+        found = self._load(site_id)
+        self._require(principal, Action.SITE_WRITE, site_id, found.owner_id, source)
+        with self._database.transaction() as tx:
+            store.delete(tx, site_id)
+            self._recorded(tx, principal, "site.delete", found, {"code": found.code}, source)
+
+    def _load(self, site_id: str) -> Site:
+        with self._database.reading() as connection:
+            return self._loaded(store.load(connection, site_id))
+
+    @staticmethod
+    def _loaded(found: Site | None) -> Site:
+        if found is None:
+            raise NotFound("there is no such site, or you may not see it")
+        return found
+
+    def _require(self, principal: Principal, action: Action, site_id: str, owner_id: str, source: str) -> None:
+        ref = ResourceRef(kind="site", id=site_id, owner_id=owner_id)
+        self._governance.require(principal, AccessRequest(action=action, resource=ref, source=source))
+
+    def _recorded(
+        self, tx: Connection, principal: Principal, action: str, about: Site, details: dict[str, object], source: str
+    ) -> None:
+        ref = ResourceRef(kind="site", id=about.id, owner_id=about.owner_id)
+        self._governance.record(tx, principal, action, ref, details=details, personal={"source": source})
+
+
+def _draft(of: Site) -> SiteDraft:
+    return SiteDraft(code=of.code, name=of.name, owner_id=of.owner_id, lat=of.lat, lon=of.lon, address=of.address)
+
+
+def _site(draft: SiteDraft, *, site_id: str, version: int, created_at_us: int, updated_at_us: int) -> Site:
+    return Site(
+        id=site_id,
+        code=draft.code,
+        name=draft.name,
+        owner_id=draft.owner_id,
+        lat=draft.lat,
+        lon=draft.lon,
+        address=draft.address,
+        version=version,
+        created_at_us=created_at_us,
+        updated_at_us=updated_at_us,
+    )

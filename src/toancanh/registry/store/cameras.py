@@ -1,0 +1,219 @@
+"""Queries on cameras and their streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy.exc import IntegrityError
+
+from toancanh.kernel import Conflict, fold
+from toancanh.registry.model import Camera, StreamRole, StreamSpec
+from toancanh.registry.store.tables import camera, camera_tag, registry_revision, stream
+
+_ALIVE = camera.c.deleted_us.is_(None)
+_LIMITS = select(
+    func.coalesce(stream.c.min_days, camera.c.min_days).label("min_limit"),
+    func.coalesce(stream.c.max_days, camera.c.max_days).label("max_limit"),
+).join_from(stream, camera, stream.c.camera_id == camera.c.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredStream:
+    """A stream's row; ``secret`` is a ciphertext."""
+
+    id: str
+    camera_id: str
+    role: StreamRole
+    shown_url: str
+    username: str
+    has_password: bool
+    secret: str = field(repr=False)
+    record: bool | None
+    min_days: float | None
+    max_days: float | None
+
+
+def load(connection: Connection, camera_id: str) -> Camera | None:
+    """One camera by its id; a deleted one is not found."""
+    rows = connection.execute(select(camera).where(camera.c.id == camera_id, _ALIVE)).all()
+    return next(iter(_cameras(connection, rows)), None)
+
+
+def page(connection: Connection, *, conditions: list[ColumnElement[bool]], after: str, limit: int) -> list[Camera]:
+    """By code, behind ``after``."""
+    query = select(camera).where(_ALIVE, camera.c.code_key > after, *conditions)
+    return _cameras(connection, connection.execute(query.order_by(camera.c.code_key).limit(limit)).all())
+
+
+def desired(connection: Connection) -> list[tuple[StoredStream, str, float, float]]:
+    """The streams of all cameras that should run, each with its camera's code and its limits in days."""
+    query = _LIMITS.add_columns(stream, camera.c.code).where(_ALIVE, camera.c.enabled)
+    return [
+        (_stream(row), row.code, row.min_limit, row.max_limit)
+        for row in connection.execute(query.order_by(stream.c.camera_id, stream.c.role))
+    ]
+
+
+def retention(connection: Connection) -> dict[tuple[str, StreamRole], tuple[float, float]]:
+    """Minimum and maximum days of every stream there is or was."""
+    query = _LIMITS.add_columns(stream.c.camera_id, stream.c.role)
+    return {(row.camera_id, StreamRole(row.role)): (row.min_limit, row.max_limit) for row in connection.execute(query)}
+
+
+def insert(tx: Connection, made: Camera) -> None:
+    """Raises `Conflict` where the code is taken."""
+    try:
+        tx.execute(camera.insert().values(id=made.id, created_us=made.created_at_us, **_columns(made)))
+    except IntegrityError:
+        raise _taken(made) from None
+    _write_tags(tx, made)
+
+
+def update(tx: Connection, changed: Camera) -> None:
+    """Raises `Conflict` where the code is taken."""
+    try:
+        tx.execute(camera.update().where(camera.c.id == changed.id).values(**_columns(changed)))
+    except IntegrityError:
+        raise _taken(changed) from None
+    tx.execute(camera_tag.delete().where(camera_tag.c.camera_id == changed.id))
+    _write_tags(tx, changed)
+
+
+def delete(tx: Connection, camera_id: str, at_us: int) -> None:
+    """It is listed no more and its credentials are gone; its recordings follow their retention."""
+    gone = {"shown_url": "", "username": "", "has_password": False, "secret": ""}
+    tx.execute(stream.update().where(stream.c.camera_id == camera_id).values(**gone))
+    tx.execute(
+        camera.update()
+        .where(camera.c.id == camera_id)
+        .values(deleted_us=at_us, code_key=f"deleted:{camera_id}", site_id=None, enabled=False)
+    )
+
+
+def streams(connection: Connection, camera_ids: Iterable[str] | None = None) -> list[StoredStream]:
+    """The streams of these cameras, or of all; main before sub."""
+    query = select(stream).order_by(stream.c.camera_id, stream.c.role)
+    if camera_ids is not None:
+        query = query.where(stream.c.camera_id.in_(list(camera_ids)))
+    return [_stream(row) for row in connection.execute(query)]
+
+
+def _stream(row: Row[Any]) -> StoredStream:
+    return StoredStream(
+        id=row.id,
+        camera_id=row.camera_id,
+        role=StreamRole(row.role),
+        shown_url=row.shown_url,
+        username=row.username,
+        has_password=row.has_password,
+        secret=row.secret,
+        record=row.record,
+        min_days=row.min_days,
+        max_days=row.max_days,
+    )
+
+
+def write_streams(tx: Connection, camera_id: str, wanted: Iterable[StoredStream]) -> None:
+    """Replace a camera's streams."""
+    tx.execute(stream.delete().where(stream.c.camera_id == camera_id))
+    for one in wanted:
+        tx.execute(stream.insert().values(**{name: getattr(one, name) for name in StoredStream.__dataclass_fields__}))
+
+
+def set_secret(tx: Connection, stream_id: str, secret: str) -> None:
+    """Replace a ciphertext."""
+    tx.execute(stream.update().where(stream.c.id == stream_id).values(secret=secret))
+
+
+def read_revision(connection: Connection) -> int:
+    """Grows with every change that media cares about; 0 before the first."""
+    return connection.execute(select(registry_revision.c.revision)).scalar_one_or_none() or 0
+
+
+def raise_revision(tx: Connection) -> None:
+    """In the transaction of every change that media cares about."""
+    changed = tx.execute(registry_revision.update().values(revision=registry_revision.c.revision + 1))
+    if changed.rowcount == 0:
+        tx.execute(registry_revision.insert().values(id=1, revision=1))
+
+
+def with_tag(tag: str) -> ColumnElement[bool]:
+    """The condition that a camera has this tag."""
+    return camera.c.id.in_(select(camera_tag.c.camera_id).where(camera_tag.c.tag == tag))
+
+
+def key_of(found: Camera) -> str:
+    """What ``after`` of the next page is."""
+    return fold(found.code)
+
+
+def _taken(clashing: Camera) -> Conflict:
+    return Conflict(f"the code {clashing.code} is taken by another camera", field="code")
+
+
+def _write_tags(tx: Connection, of: Camera) -> None:
+    if of.tags:
+        tx.execute(camera_tag.insert(), [{"camera_id": of.id, "tag": tag} for tag in sorted(of.tags)])
+
+
+def _columns(source: Camera) -> dict[str, object]:
+    return {
+        "code": source.code,
+        "code_key": key_of(source),
+        "name": source.name,
+        "folded": fold(" ".join((source.code, source.name, *sorted(source.tags)))),
+        "owner_id": source.owner_id,
+        "site_id": source.site_id,
+        "lat": source.lat,
+        "lon": source.lon,
+        "azimuth_deg": source.azimuth_deg,
+        "enabled": source.enabled,
+        "min_days": source.min_days,
+        "max_days": source.max_days,
+        "version": source.version,
+        "updated_us": source.updated_at_us,
+    }
+
+
+def _cameras(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
+    found = list(rows)
+    ids = [row.id for row in found]
+    tags: dict[str, set[str]] = {}
+    for row in connection.execute(select(camera_tag).where(camera_tag.c.camera_id.in_(ids))):
+        tags.setdefault(row.camera_id, set()).add(row.tag)
+    specs: dict[str, list[StreamSpec]] = {}
+    for one in streams(connection, ids):
+        spec = StreamSpec(
+            role=one.role,
+            url=one.shown_url,
+            username=one.username,
+            has_password=one.has_password,
+            record=one.record,
+            min_days=one.min_days,
+            max_days=one.max_days,
+        )
+        specs.setdefault(one.camera_id, []).append(spec)
+    return [
+        Camera(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            owner_id=row.owner_id,
+            site_id=row.site_id,
+            lat=row.lat,
+            lon=row.lon,
+            azimuth_deg=row.azimuth_deg,
+            enabled=row.enabled,
+            min_days=row.min_days,
+            max_days=row.max_days,
+            tags=frozenset(tags.get(row.id, ())),
+            streams=tuple(specs.get(row.id, ())),
+            version=row.version,
+            created_at_us=row.created_us,
+            updated_at_us=row.updated_us,
+        )
+        for row in found
+    ]

@@ -1,0 +1,67 @@
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from toancanh.infra.database import Database, metadata
+from toancanh.kernel import Invalid, Unavailable
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
+from new_revision import import_all_tables
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Database:
+    database = Database(f"sqlite:///{tmp_path / 'migrated.db'}")
+    database.migrate()
+    return database
+
+
+def schema(connection: Connection) -> dict[tuple[str, str], list[str]]:
+    """Everything SQLite knows of it; the order of a table's constraints does not count."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name != 'alembic_version'"
+    found = {}
+    for kind, name, sql in connection.execute(text(query)):
+        parts = [part.strip(" ,\t") for part in sql.replace("(\n", "\n").splitlines()]
+        found[kind, name] = sorted(" ".join(part.split()) for part in parts if part)
+    return found
+
+
+def test_a_migrated_database_is_what_the_tables_say(tmp_path: Path, migrated: Database) -> None:
+    import_all_tables()
+    made = Database(f"sqlite:///{tmp_path / 'made.db'}")
+    metadata.create_all(made.engine)
+    with made.reading() as expected, migrated.reading() as actual:
+        assert schema(actual) == schema(expected)
+        assert len(schema(expected)) > 20
+    made.close()
+    migrated.close()
+
+
+def test_migrating_again_changes_nothing(migrated: Database) -> None:
+    with migrated.reading() as connection:
+        before = schema(connection)
+    migrated.migrate()
+    with migrated.reading() as connection:
+        assert schema(connection) == before
+    migrated.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(migrated: Database) -> None:
+    with migrated.transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Invalid, match="newer version"):
+        migrated.migrate()
+    migrated.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'half.db'}")
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE stream (id INTEGER)"))  # the last one the first revision makes
+    with pytest.raises(Unavailable):
+        database.migrate()
+    with database.reading() as connection:
+        assert list(schema(connection)) == [("table", "stream")]
+    database.close()

@@ -88,7 +88,15 @@ def open_platform(
         terms=SessionTerms(hours=settings.session_hours),
     )
     registry = Registry(
-        database=database, clock=clock, ids=ids, keyring=keyring, governance=governance, outbound=outbound
+        database=database,
+        clock=clock,
+        ids=ids,
+        governance=governance,
+        keyring=keyring,
+        outbound=outbound,
+        events=events,
+        default_min_days=settings.default_min_days,
+        default_max_days=settings.default_max_days,
     )
     archive = ArchiveIndex(database, settings.archive_path)
     return Platform(

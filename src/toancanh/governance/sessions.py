@@ -24,7 +24,8 @@ from toancanh.kernel import Clock, Denied, Exhausted, IdSource, Principal, Unaut
 
 _TOKEN_BYTES = 32
 _TOUCH_US = 60_000_000
-_FORGET_US = 30 * 24 * 3600 * 1_000_000
+_HOUR_US = 3_600_000_000
+_FORGET_US = 30 * 24 * _HOUR_US
 _WRONG = "user name or password is wrong"
 
 
@@ -32,8 +33,8 @@ _WRONG = "user name or password is wrong"
 class SessionTerms:
     """How long a session lasts: in all, and without a sign of life."""
 
-    length_s: float = 12 * 3600.0
-    idle_s: float = 4 * 3600.0
+    hours: float = 12.0
+    idle_hours: float = 4.0
 
 
 class Sessions:
@@ -115,7 +116,7 @@ class Sessions:
     def is_running(self, session: Session) -> bool:
         """True before it ends by expiry, by idleness or by an act."""
         now_us = self._clock.now_us()
-        idle_us = round(self._terms.idle_s * 1_000_000)
+        idle_us = round(self._terms.idle_hours * _HOUR_US)
         return session.ended_us is None and now_us < session.expires_us and now_us < session.seen_us + idle_us
 
     def touch(self, session_ids: list[str]) -> None:
@@ -152,7 +153,7 @@ class Sessions:
             id=self._ids.new_id(),
             user_id=person.user_id,
             seen_us=now_us,
-            expires_us=now_us + round(self._terms.length_s * 1_000_000),
+            expires_us=now_us + round(self._terms.hours * _HOUR_US),
             ended_us=None,
         )
         principal = Principal(

@@ -40,6 +40,12 @@ _ACTS: dict[str, tuple[str, str]] = {
     "media.playback": ("xem lại camera", "played a camera's recordings back"),
     "media.snapshot": ("xem ảnh chụp của camera", "saw snapshots of a camera"),
     "media.export": ("tải hình của camera", "downloaded a camera's recordings"),
+    "media.live.ended": ("kết thúc xem trực tiếp camera", "stopped watching a camera live"),
+    "media.live.fetched": ("đã xem trực tiếp camera", "has watched a camera live"),
+    "media.playback.fetched": ("đã tải để xem lại camera", "has fetched recordings of a camera to play back"),
+    "media.snapshot.fetched": ("đã nhận ảnh chụp của camera", "has fetched snapshots of a camera"),
+    "media.export.fetched": ("đã tải về hình của camera", "has downloaded recordings of a camera"),
+    "media.thumbnails": ("xem một trang ảnh thu nhỏ", "saw a page of thumbnails"),
     "keys.rotate": ("đổi khóa mã hóa", "rotated the encryption keys"),
 }
 _OUTCOMES = {

@@ -120,18 +120,15 @@ export interface TimelineQuery {
   stream: StreamRole;
   fromMs: number;
   toMs: number;
-  purpose: string;
-  reference: string;
 }
 
-export function useTimeline({ id, stream, fromMs, toMs, purpose, reference }: TimelineQuery, options: { refetchMs?: number; enabled?: boolean } = {}) {
+export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options: { refetchMs?: number } = {}) {
   return useQuery({
     queryKey: ["timeline", id, stream, fromMs, toMs],
-    enabled: options.enabled ?? true,
     refetchInterval: options.refetchMs ?? false,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose, reference: reference || undefined };
+      const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
       const answer = await body(api.GET("/api/v1/cameras/{id}/timeline", { params: { path: { id }, query }, signal }));
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
       return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };

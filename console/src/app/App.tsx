@@ -9,7 +9,7 @@ import { Wall } from "../screens/Wall";
 import { Frame } from "./Frame";
 import { PageSkeleton, Splash } from "./Splash";
 
-const Watch = lazy(() => import("../screens/Watch").then((module) => ({ default: module.Watch })));
+const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ default: module.Watch })));
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
@@ -38,14 +38,22 @@ export function App() {
           </Route>
           <Route path="/wall" component={Wall} />
           <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
-          <Route path="/cameras" component={Cameras} />
+          <Route path="/cameras">
+            <Cameras />
+          </Route>
           <Route path="/cameras/new">
             <CameraForm />
           </Route>
           <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
-          <Route path="/users" component={Users} />
-          <Route path="/record" component={Record} />
-          <Route path="/settings" component={Settings} />
+          <Route path="/users">
+            <Users />
+          </Route>
+          <Route path="/record">
+            <Record />
+          </Route>
+          <Route path="/settings">
+            <Settings />
+          </Route>
           <Route>
             <NotFound />
           </Route>

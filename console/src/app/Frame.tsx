@@ -7,6 +7,7 @@ import { Link, useLocation } from "wouter";
 
 import { can, useSignOut } from "../api/queries";
 import type { Me } from "../api/types";
+import { ProgressPanel } from "../components/ProgressPanel";
 import { PurposeDialog } from "../components/PurposeDialog";
 import { Shape } from "../components/Shape";
 import { useTexts, type TextKey } from "../i18n";
@@ -86,6 +87,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <main className={css.content} id="content" tabIndex={-1}>
         {children}
       </main>
+      <ProgressPanel />
       <PurposeDialog opened={purposeOpen} onClose={() => setPurposeOpen(false)} />
       <Suspense>
         {palette && <Palette me={me} onClose={() => setPalette(false)} onPurpose={() => setPurposeOpen(true)} />}

@@ -1,0 +1,266 @@
+/** One component from a year to a second (mock/README, "Timeline anatomy"). */
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type WheelEvent } from "react";
+
+import { useTexts, type TextKey } from "../../i18n";
+import { Shape } from "../Shape";
+import { gapTone, mergedGaps, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
+import css from "./Timeline.module.css";
+
+export interface TimelineData {
+  ranges: readonly Span[];
+  gaps: readonly (Span & { cause: string })[];
+  marks: readonly (Span & { kind: string; reference?: string | null })[];
+}
+
+interface Props {
+  window: Window;
+  nowMs: number;
+  /** Oldest instant that retention may have kept. */
+  oldestMs: number;
+  data: TimelineData | undefined;
+  playheadMs: number;
+  selection: Span | null;
+  overview?: ReactNode;
+  /** The picture under the pointer. */
+  preview?: (atMs: number) => ReactNode;
+  onScrub: (atMs: number, done: boolean) => void;
+  onWindow: (window: Window) => void;
+  onSelection: (selection: Span) => void;
+}
+
+const GAP_TEXTS: Record<string, TextKey> = {
+  camera_away: "gap.camera_away",
+  wrong_password: "gap.wrong_password",
+  no_pictures: "gap.no_pictures",
+  packets_lost: "gap.packets_lost",
+  recorder_crashed: "gap.recorder_crashed",
+  recorder_stopped: "gap.recorder_stopped",
+  disk_full: "gap.disk_full",
+  disk_slow: "gap.disk_slow",
+  disk_error: "gap.disk_error",
+  switched_off: "gap.switched_off",
+  clock_stepped: "gap.clock_stepped",
+  deleted: "gap.deleted",
+};
+
+export function gapText(cause: string): TextKey {
+  return GAP_TEXTS[cause] ?? "gap.unknown";
+}
+
+type Grip = "scrub" | "select" | "from" | "to";
+
+export function Timeline(props: Props) {
+  const { window, nowMs, oldestMs, data, playheadMs, selection, overview, preview, onScrub, onWindow, onSelection } = props;
+  const { t, format } = useTexts();
+  const area = useRef<HTMLDivElement>(null);
+  const { ref: sized, width } = useElementSize<HTMLDivElement>();
+  const areaRef = useMergedRef(area, sized);
+  const [hover, setHover] = useState<number | null>(null);
+  const grip = useRef<{ kind: Grip; startMs: number } | null>(null);
+
+  const span = window.toMs - window.fromMs;
+  const share = (ms: number) => ((ms - window.fromMs) / span) * 100;
+  const left = (ms: number) => `${Math.min(101, Math.max(-1, share(ms)))}%`;
+  const box = ({ startMs, endMs }: Span) => ({ left: left(startMs), width: `${Math.max(0, Math.min(101, share(endMs)) - Math.max(-1, share(startMs)))}%` });
+  const visible = (item: Span) => item.endMs > window.fromMs && item.startMs < window.toMs;
+
+  const timeAt = (event: { clientX: number }) => {
+    const bounds = area.current?.getBoundingClientRect();
+    if (!bounds) return nowMs;
+    const at = window.fromMs + ((event.clientX - bounds.left) / bounds.width) * span;
+    return Math.min(nowMs, Math.max(window.fromMs, Math.min(window.toMs, at)));
+  };
+
+  const down = (kind: Grip | null) => (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    area.current?.setPointerCapture(event.pointerId);
+    const at = timeAt(event);
+    grip.current = { kind: kind ?? (event.shiftKey ? "select" : "scrub"), startMs: at };
+    if (grip.current.kind === "scrub") onScrub(at, false);
+  };
+  const move = (event: PointerEvent) => {
+    const at = timeAt(event);
+    setHover(at);
+    const held = grip.current;
+    if (!held) return;
+    if (held.kind === "scrub") onScrub(at, false);
+    else if (held.kind === "select") onSelection({ startMs: Math.min(held.startMs, at), endMs: Math.max(held.startMs, at) });
+    else if (selection) {
+      const other = held.kind === "from" ? selection.endMs : selection.startMs;
+      onSelection({ startMs: Math.min(at, other), endMs: Math.max(at, other) });
+      if (held.kind === "from" ? at > other : at < other) grip.current = { ...held, kind: held.kind === "from" ? "to" : "from" };
+    }
+  };
+  const up = (event: PointerEvent) => {
+    if (grip.current?.kind === "scrub") onScrub(timeAt(event), true);
+    grip.current = null;
+  };
+  const wheel = (event: WheelEvent) => {
+    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      const by = (event.deltaX / Math.max(1, width)) * span;
+      onWindow({ fromMs: window.fromMs + by, toMs: window.toMs + by });
+    } else if (event.deltaY) onWindow(zoomed(window, span * Math.exp(event.deltaY / 400), timeAt(event)));
+  };
+  const nudge = (kind: "from" | "to") => (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || !selection) return;
+    event.stopPropagation();
+    event.preventDefault();
+    const step = (by * span) / 120;
+    const next = kind === "from" ? { ...selection, startMs: Math.min(selection.endMs - 1000, selection.startMs + step) } : { ...selection, endMs: Math.max(selection.startMs + 1000, Math.min(nowMs, selection.endMs + step)) };
+    onSelection(next);
+  };
+
+  const scale = ticks(window, width);
+  const gaps = mergedGaps((data?.gaps ?? []).filter(visible), (span / Math.max(1, width)) * 4);
+  const shownHover = hover !== null && !grip.current ? hover : null;
+  const playheadShare = share(playheadMs);
+
+  return (
+    <div className={css.tl} role="group" aria-label={t("timeline.label")}>
+      {overview}
+      <div className={css.label} style={{ gridRow: overview ? 3 : 1, alignItems: "flex-start", paddingTop: 36 }}>
+        {t("timeline.recorded")}
+      </div>
+      <div
+        ref={areaRef}
+        className={css.area}
+        role="slider"
+        tabIndex={0}
+        aria-label={t("timeline.position")}
+        aria-valuemin={Math.round(window.fromMs / 1000)}
+        aria-valuemax={Math.round(window.toMs / 1000)}
+        aria-valuenow={Math.round(playheadMs / 1000)}
+        aria-valuetext={format.dateTime(playheadMs)}
+        data-from={window.fromMs}
+        data-to={window.toMs}
+        onPointerDown={down(null)}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerLeave={() => setHover(null)}
+        onWheel={wheel}
+      >
+        <div className={css.ticks}>
+          {scale.map((tick) => (
+            <span key={tick.atMs} className={`num ${tick.major ? css.major : ""}`} style={{ left: left(tick.atMs) }}>
+              <TickText tick={tick} />
+            </span>
+          ))}
+        </div>
+        <div className={css.band}>
+          {(data?.ranges ?? []).filter(visible).map((range) => (
+            <i key={range.startMs} className={css.recorded} style={box(range)} />
+          ))}
+          {gaps.map((gap) => (
+            <i key={`${gap.cause}${gap.startMs}`} className={css.gap} data-tone={gapTone(gap.cause)} data-cause={gap.cause} style={box(gap)} />
+          ))}
+          {scale.map((tick) => (
+            <i key={tick.atMs} className={css.grid} style={{ left: left(tick.atMs) }} />
+          ))}
+          {window.toMs > nowMs && share(nowMs) < 92 && (
+            <span className={css.words} style={box({ startMs: Math.max(nowMs, window.fromMs), endMs: window.toMs })}>
+              {t("timeline.future")}
+            </span>
+          )}
+          {window.fromMs < oldestMs && share(oldestMs) > 10 && (
+            <span className={css.words} style={box({ startMs: window.fromMs, endMs: Math.min(window.toMs, oldestMs) })}>
+              {t("timeline.erased")}
+            </span>
+          )}
+        </div>
+        <GapTexts gaps={gaps} share={share} width={width} />
+        {(data?.marks.some(visible) ?? false) && (
+          <div className={css.lane}>
+            {data?.marks.filter(visible).map((mark) => (
+              <span key={`${mark.kind}${mark.startMs}`} className={`${css.mark} c-warn`} style={{ left: left(mark.startMs) }}>
+                <Shape name="warn" size={10} />
+                <span>{mark.reference ?? mark.kind}</span>
+              </span>
+            ))}
+          </div>
+        )}
+        <div className={css.over}>
+          {selection && visible(selection) && (
+            <div className={css.selection} style={box(selection)}>
+              <button type="button" className={css.handle} style={{ left: 0 }} aria-label={t("timeline.from", { time: format.time(selection.startMs) })} onPointerDown={down("from")} onKeyDown={nudge("from")} />
+              <button type="button" className={css.handle} style={{ left: "100%" }} aria-label={t("timeline.to", { time: format.time(selection.endMs) })} onPointerDown={down("to")} onKeyDown={nudge("to")} />
+            </div>
+          )}
+          {playheadShare >= 0 && playheadShare <= 100 && (
+            <div className={css.playhead} style={{ left: left(playheadMs) }} data-side={playheadShare > 92 ? "right" : playheadShare < 8 ? "left" : undefined}>
+              <b className="num">{span < 30_000 ? format.fine(playheadMs) : format.time(playheadMs)}</b>
+            </div>
+          )}
+          {shownHover !== null && <div className={css.pointer} style={{ left: left(shownHover) }} />}
+        </div>
+        {shownHover !== null && preview && (
+          <div className={css.thumb} style={{ left: `clamp(0px, calc(${share(shownHover)}% - 104px), calc(100% - 208px))` }}>
+            <HoverPicture atMs={shownHover} data={data} preview={preview} />
+            <footer>
+              <b className="num">{format.time(shownHover)}</b>
+              <span className="dim num">{format.date(shownHover)}</span>
+            </footer>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function HoverPicture({ atMs, data, preview }: { atMs: number; data: TimelineData | undefined; preview: (atMs: number) => ReactNode }) {
+  const { t } = useTexts();
+  const gap = data && spanAt(data.gaps, atMs);
+  const recorded = data && spanAt(data.ranges, atMs);
+  if (recorded) return preview(atMs);
+  return <div className={css.noPicture}>{gap ? t(gapText(gap.cause)) : t("timeline.nothing")}</div>;
+}
+
+export function TickText({ tick }: { tick: Tick }) {
+  const { t, format } = useTexts();
+  switch (tick.as) {
+    case "fine":
+      return t("timeline.seconds", { seconds: format.number((tick.atMs / 1000) % 60, 1) });
+    case "second":
+      return format.time(tick.atMs);
+    case "minute":
+      return format.minute(tick.atMs);
+    case "day":
+      return format.dayMonth(tick.atMs);
+    case "month":
+      return t("timeline.month", { month: Number(format.dayMonth(tick.atMs).slice(3)) });
+  }
+}
+
+type Gaps = ReturnType<typeof mergedGaps<Span & { cause: string }>>;
+
+/** Causes under their gaps, as long as they do not run into each other: the wider gap speaks first. */
+function GapTexts({ gaps, share, width }: { gaps: Gaps; share: (ms: number) => number; width: number }) {
+  const { t, format } = useTexts();
+  const taken: { from: number; to: number }[] = [];
+  const texts = [...gaps]
+    .sort((a, b) => b.lostMs - a.lostMs)
+    .flatMap((gap) => {
+      const text = t(gapText(gap.cause));
+      const length = format.span(gap.lostMs);
+      const px = (text.length + length.length) * 5.8 + 22;
+      const middle = (Math.max(0, share(gap.startMs)) + Math.min(100, share(gap.endMs))) / 200;
+      const from = Math.min(width - px, Math.max(0, middle * width - px / 2));
+      if (from < 0 || taken.some((other) => from < other.to + 8 && from + px > other.from - 8)) return [];
+      taken.push({ from, to: from + px });
+      return [{ gap, text, length, from }];
+    });
+  return (
+    <ul className={css.lane} aria-label={t("timeline.gaps")}>
+      {texts.map(({ gap, text, length, from }) => (
+        <li key={`${gap.cause}${gap.startMs}`} className={css.gapText} data-tone={gapTone(gap.cause)} style={{ left: from }}>
+          <Shape name="gap" size={10} />
+          <span>
+            {text} <span className="num">{length}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

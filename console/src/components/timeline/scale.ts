@@ -1,0 +1,133 @@
+/** Arithmetic of the timeline: levels, ticks, what is where. Pure; times are ms since 1970, the zone is the city's. */
+import { ZONE_OFFSET_MS } from "../../i18n/format";
+
+const S = 1000;
+const MIN = 60 * S;
+const H = 60 * MIN;
+const D = 24 * H;
+
+export const LEVELS = [
+  { key: "year", spanMs: 365 * D },
+  { key: "month", spanMs: 30 * D },
+  { key: "day", spanMs: 24 * H },
+  { key: "hour", spanMs: H },
+  { key: "minute", spanMs: 2 * MIN },
+  { key: "second", spanMs: 10 * S },
+] as const;
+export type LevelKey = (typeof LEVELS)[number]["key"];
+
+export const MIN_SPAN_MS = 4 * S;
+export const MAX_SPAN_MS = 365 * D;
+
+/** The level whose span is nearest on a logarithmic scale. */
+export function nearestLevel(spanMs: number): LevelKey {
+  const far = (level: (typeof LEVELS)[number]) => Math.abs(Math.log(level.spanMs / spanMs));
+  return LEVELS.reduce((best, level) => (far(level) < far(best) ? level : best)).key;
+}
+
+export interface Window {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The window of that span that keeps `atMs` at the same place, or in the middle if it was outside. */
+export function zoomed({ fromMs, toMs }: Window, spanMs: number, atMs: number): Window {
+  const span = Math.min(MAX_SPAN_MS, Math.max(MIN_SPAN_MS, spanMs));
+  const inside = atMs >= fromMs && atMs <= toMs;
+  const share = inside ? (atMs - fromMs) / (toMs - fromMs) : 0.5;
+  const from = atMs - span * share;
+  return { fromMs: from, toMs: from + span };
+}
+
+/** The window moved as little as possible so that `atMs` is in view; a jump shows it at a third. */
+export function keepInView({ fromMs, toMs }: Window, atMs: number): Window {
+  const span = toMs - fromMs;
+  if (atMs >= fromMs && atMs <= toMs) return { fromMs, toMs };
+  const from = atMs - span / 3;
+  return { fromMs: from, toMs: from + span };
+}
+
+/** While live, now stands at 15/16 of the window, as the playhead's flag needs room. */
+export function liveWindow(nowMs: number, spanMs: number): Window {
+  const from = nowMs - spanMs * 0.9375;
+  return { fromMs: from, toMs: from + spanMs };
+}
+
+const STEPS = [S / 2, S, 2 * S, 5 * S, 10 * S, 15 * S, 30 * S, MIN, 2 * MIN, 5 * MIN, 10 * MIN, 15 * MIN, 30 * MIN, H, 2 * H, 3 * H, 6 * H, 12 * H, D, 2 * D, 5 * D];
+
+export interface Tick {
+  atMs: number;
+  /** How to write it. */
+  as: "fine" | "second" | "minute" | "day" | "month";
+  major: boolean;
+}
+
+export function ticks({ fromMs, toMs }: Window, widthPx: number, leastPx = 76): Tick[] {
+  const wanted = Math.max(1, Math.floor(widthPx / leastPx));
+  const least = (toMs - fromMs) / wanted;
+  const step = STEPS.find((candidate) => candidate >= least);
+  if (step === undefined) return monthTicks({ fromMs, toMs }, wanted);
+  const marks: Tick[] = [];
+  const local = fromMs + ZONE_OFFSET_MS;
+  for (let at = Math.ceil(local / step) * step; at <= toMs + ZONE_OFFSET_MS; at += step) {
+    const midnight = at % D === 0;
+    const as = midnight && step < D && step >= MIN ? "day" : step >= D ? "day" : step >= MIN ? "minute" : step >= S ? "second" : "fine";
+    const major = step < S ? at % S === 0 : step < MIN ? at % MIN === 0 : step < H ? at % H === 0 : step < D ? midnight : new Date(at).getUTCDate() === 1;
+    marks.push({ atMs: at - ZONE_OFFSET_MS, as, major });
+  }
+  return marks;
+}
+
+function monthTicks({ fromMs, toMs }: Window, wanted: number): Tick[] {
+  const months = Math.max(1, Math.ceil((toMs - fromMs) / (30 * D) / wanted));
+  const start = new Date(fromMs + ZONE_OFFSET_MS);
+  const marks: Tick[] = [];
+  for (let month = start.getUTCMonth() + 1; ; month += months) {
+    const at = Date.UTC(start.getUTCFullYear(), month, 1) - ZONE_OFFSET_MS;
+    if (at > toMs) return marks;
+    marks.push({ atMs: at, as: "month", major: new Date(at + ZONE_OFFSET_MS).getUTCMonth() === 0 });
+  }
+}
+
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+/** Share of each day, oldest first, for which there is a recording; days are the city's, today is the last. */
+export function dayShares(ranges: readonly Span[], days: number, nowMs: number): { startMs: number; share: number }[] {
+  const today = Math.floor((nowMs + ZONE_OFFSET_MS) / D) * D - ZONE_OFFSET_MS;
+  return Array.from({ length: days }, (_, index) => {
+    const startMs = today - (days - 1 - index) * D;
+    const endMs = Math.min(startMs + D, nowMs);
+    const covered = ranges.reduce((sum, range) => sum + Math.max(0, Math.min(range.endMs, endMs) - Math.max(range.startMs, startMs)), 0);
+    return { startMs, share: endMs > startMs ? Math.min(1, covered / (endMs - startMs)) : 0 };
+  });
+}
+
+/** The gap, or the hole without a word, in which an instant lies. */
+export function spanAt<T extends Span>(spans: readonly T[], atMs: number): T | undefined {
+  return spans.find((span) => atMs >= span.startMs && atMs < span.endMs);
+}
+
+export type GapTone = "unplanned" | "planned" | "erased";
+
+export function gapTone(cause: string): GapTone {
+  if (cause === "deleted") return "erased";
+  return cause === "recorder_stopped" || cause === "switched_off" ? "planned" : "unplanned";
+}
+
+/** Neighbouring gaps closer than a few pixels become one, so that a flapping camera does not become a wall of text. */
+export function mergedGaps<T extends Span & { cause: string }>(gaps: readonly T[], leastMs: number): (T & { count: number; lostMs: number })[] {
+  const merged: (T & { count: number; lostMs: number })[] = [];
+  for (const gap of [...gaps].sort((a, b) => a.startMs - b.startMs)) {
+    const last = merged.at(-1);
+    const lostMs = gap.endMs - gap.startMs;
+    if (last?.cause === gap.cause && gap.startMs - last.endMs < leastMs) {
+      last.endMs = Math.max(last.endMs, gap.endMs);
+      last.count += 1;
+      last.lostMs += lostMs;
+    } else merged.push({ ...gap, count: 1, lostMs });
+  }
+  return merged;
+}

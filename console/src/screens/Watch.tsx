@@ -1,1 +1,0 @@
-export function Watch(_: {id?: string}) { return null; }

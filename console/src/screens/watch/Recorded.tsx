@@ -1,0 +1,75 @@
+import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+
+import { serverClock } from "../../api/clock";
+import { usePurpose } from "../../app/purpose";
+import { Playback, type PlaybackState } from "../../player/playback";
+
+export interface RecordedHandle {
+  seek: (wallMs: number) => void;
+  play: () => void;
+  pause: () => void;
+  step: (by: 1 | -1) => void;
+  setRate: (rate: number) => void;
+  wallMs: () => number | null;
+}
+
+interface Props {
+  cameraId: string;
+  startMs: number;
+  paused: boolean;
+  rate: number;
+  handle: Ref<RecordedHandle>;
+  onState: (state: PlaybackState) => void;
+  onShown: (wallMs: number) => void;
+  onEnded: () => void;
+}
+
+/** The recorded picture. Mounted while one looks into the past; hls.js comes with this file, when first needed. */
+export function Recorded({ cameraId, startMs, paused, rate, handle, onState, onShown, onEnded }: Props) {
+  const video = useRef<HTMLVideoElement>(null);
+  const player = useRef<Playback | null>(null);
+  const tell = useRef({ onState, onShown, onEnded });
+  const begin = useRef({ startMs, paused, rate });
+  const { purpose, reference } = usePurpose();
+
+  useEffect(() => {
+    tell.current = { onState, onShown, onEnded };
+  });
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    const playback = new Playback(element, { cameraId, stream: "main", purpose, reference }, () => serverClock.now(), {
+      changed: (state) => tell.current.onState(state),
+      shown: (wallMs) => tell.current.onShown(wallMs),
+      ended: () => tell.current.onEnded(),
+    });
+    player.current = playback;
+    if (begin.current.paused) playback.pause();
+    playback.setRate(begin.current.rate);
+    playback.seek(begin.current.startMs);
+    return () => {
+      begin.current = { ...begin.current, startMs: playback.wallMs() ?? begin.current.startMs };
+      playback.close();
+      player.current = null;
+    };
+  }, [cameraId, purpose, reference]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      seek: (wallMs) => {
+        begin.current.startMs = wallMs;
+        player.current?.seek(wallMs);
+      },
+      play: () => player.current?.play(),
+      pause: () => player.current?.pause(),
+      step: (by) => player.current?.step(by),
+      setRate: (next) => player.current?.setRate(next),
+      wallMs: () => player.current?.wallMs() ?? null,
+    }),
+    [],
+  );
+
+  return <video ref={video} muted playsInline disablePictureInPicture data-recorded />;
+}

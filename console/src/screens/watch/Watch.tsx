@@ -1,0 +1,261 @@
+/** One camera: live, and back in time on its timeline. */
+import { ActionIcon, Button } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconCamera, IconChevronLeft, IconDownload, IconLineDashed, IconX } from "@tabler/icons-react";
+import { lazy, Suspense, useRef, useState } from "react";
+import { Link } from "wouter";
+
+import { saveSnapshot } from "../../api/downloads";
+import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
+import type { Camera } from "../../api/types";
+import { useNow } from "../../app/now";
+import { Page } from "../../app/Page";
+import { PageSkeleton } from "../../app/Splash";
+import { getPurpose } from "../../app/purpose";
+import { startTransfer } from "../../app/transfers";
+import { LivePicture, type LiveHandle } from "../../components/LivePicture";
+import { ErrorState } from "../../components/States";
+import { Badge } from "../../components/StateBadge";
+import { LiveMessage } from "../../components/TileMessage";
+import { Overview } from "../../components/timeline/Overview";
+import { spanAt, type Span } from "../../components/timeline/scale";
+import { Timeline } from "../../components/timeline/Timeline";
+import { tileLook } from "../../components/tileLook";
+import { useTexts } from "../../i18n";
+import type { LiveState } from "../../player/live";
+import type { PlaybackState } from "../../player/playback";
+import { Controls } from "./Controls";
+import { Details } from "./Details";
+import { HoverFrame } from "./HoverFrame";
+import { usePosition } from "./position";
+import type { RecordedHandle } from "./Recorded";
+import { RecordedMessage } from "./RecordedMessage";
+import { StateChip } from "./StateChip";
+import { useRecordings } from "./useRecordings";
+import { useWindow } from "./useWindow";
+import css from "./Watch.module.css";
+
+const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
+
+const DAY_MS = 86_400_000;
+/** Nearer to now than this and the past is the present. */
+const LIVE_EDGE_MS = 4000;
+
+export function Watch({ id }: { id: string }) {
+  const camera = useCamera(id);
+  if (camera.data) return <WatchCamera camera={camera.data} />;
+  if (camera.isError) return <ErrorState error={camera.error} onRetry={() => void camera.refetch()} />;
+  return <PageSkeleton />;
+}
+
+function WatchCamera({ camera }: { camera: Camera }) {
+  const { t, format } = useTexts();
+  const me = useMe();
+  const nowMs = useNow(1000);
+  const stage = useRef<HTMLDivElement>(null);
+  const liveHandle = useRef<LiveHandle>(null);
+  const recorded = useRef<RecordedHandle>(null);
+  const [liveState, setLiveState] = useState<LiveState | null>(null);
+  const [playback, setPlayback] = useState<PlaybackState | null>(null);
+  const [shownMs, setShownMs] = useState<number | null>(null);
+  const [paused, setPaused] = useState(false);
+  const [rate, setRate] = useState(1);
+  const [{ atMs, spanMs, selection }, change] = usePosition((at) => {
+    setShownMs(at);
+    if (at !== null) recorded.current?.seek(at);
+  });
+  const status = useStatus(camera.id, "main").data;
+  const live = atMs === null;
+  const playheadMs = live ? (liveState?.wallMs ?? nowMs) : (shownMs ?? atMs);
+  const view = useWindow(live ? nowMs : playheadMs, nowMs, live, spanMs);
+  const data = useRecordings(camera.id, view.window, nowMs);
+  const days = Math.max(1, Math.min(90, Math.round(camera.max_days)));
+  const minute = Math.floor(nowMs / 60_000) * 60_000;
+  const whole = useTimeline({ id: camera.id, stream: "main", fromMs: Math.floor(minute / DAY_MS - days) * DAY_MS, toMs: Math.ceil(minute / DAY_MS) * DAY_MS }, { refetchMs: 60_000 });
+  const look = tileLook(liveState, status);
+
+  const goLive = () => {
+    setPaused(false);
+    setRate(1);
+    setShownMs(null);
+    view.follow();
+    change({ atMs: null });
+  };
+  const goTo = (at: number, settled = true) => {
+    if (at >= nowMs - LIVE_EDGE_MS && settled && !paused) {
+      goLive();
+      return;
+    }
+    setShownMs(at);
+    recorded.current?.seek(at);
+    change({ atMs: at }, settled);
+  };
+  const pause = () => {
+    if (live) {
+      setPaused(true);
+      setShownMs(playheadMs);
+      change({ atMs: playheadMs - 1000 });
+    } else if (paused) {
+      setPaused(false);
+      recorded.current?.play();
+    } else {
+      setPaused(true);
+      recorded.current?.pause();
+      change({ atMs: playheadMs });
+    }
+  };
+  const step = (by: 1 | -1) => {
+    if (live) pause();
+    else {
+      setPaused(true);
+      recorded.current?.step(by);
+    }
+  };
+  const jump = (byMs: number) => goTo(playheadMs + byMs);
+  const zoom = (next: number) => {
+    view.zoomTo(next);
+    change({ spanMs: next });
+  };
+  const speed = (next: number) => {
+    setRate(next);
+    recorded.current?.setRate(next);
+  };
+  const select = (next: Span | null) => change({ selection: next }, next === null);
+  const selectHere = () => {
+    const length = (view.window.toMs - view.window.fromMs) / 8;
+    const endMs = Math.min(nowMs, playheadMs + (live ? 0 : length / 2));
+    select({ startMs: endMs - length, endMs });
+  };
+  const edge = (which: "startMs" | "endMs") => {
+    const other = selection ?? { startMs: playheadMs - 60_000, endMs: playheadMs + 60_000 };
+    const next = { ...other, [which]: playheadMs };
+    if (next.endMs > next.startMs) select({ ...next, endMs: Math.min(next.endMs, nowMs) });
+  };
+  const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
+  const snapshot = () => void saveSnapshot({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, ...getPurpose() });
+  const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, ...getPurpose() });
+
+  useHotkeys([
+    ["space", pause],
+    ["ArrowLeft", () => jump(-10_000)],
+    ["ArrowRight", () => !live && jump(10_000)],
+    [",", () => step(-1)],
+    [".", () => !live && step(1)],
+    ["-", () => zoom((view.window.toMs - view.window.fromMs) * 2)],
+    ["+", () => zoom((view.window.toMs - view.window.fromMs) / 2)],
+    ["=", () => zoom((view.window.toMs - view.window.fromMs) / 2)],
+    ["[", () => edge("startMs")],
+    ["]", () => edge("endMs")],
+    ["S", snapshot],
+    ["L", goLive],
+    ["F", full],
+  ]);
+
+  const canExport = can(me.data, "media.export");
+  const gap = !live && data && !spanAt(data.ranges, atMs) ? spanAt(data.gaps, atMs) : undefined;
+  const exportText = selection && t("watch.export", { span: format.span(selection.endMs - selection.startMs) });
+
+  return (
+    <Page
+      title={t("watch.title", { code: camera.code, name: camera.name })}
+      heading={
+        <>
+          <ActionIcon component={Link} href="/wall" className="no-phone" aria-label={t("watch.toWall")}>
+            <IconChevronLeft size={18} />
+          </ActionIcon>
+          <h1 className="cut">
+            <span className="num">{camera.code}</span> <span style={{ fontWeight: 500 }}>{camera.name}</span>
+          </h1>
+        </>
+      }
+      aside={
+        status?.recording && (
+          <span className="no-phone">
+            <Badge tone="ok" shape="ok">
+              {t("watch.recording")}
+            </Badge>
+          </span>
+        )
+      }
+      actions={
+        <span className="row no-phone">
+          {selection && (
+            <span className={css.selected}>
+              {t("watch.selected")} <b className="num">{format.time(selection.startMs)}</b> – <b className="num">{format.time(selection.endMs)}</b>
+            </span>
+          )}
+          {selection ? (
+            <ActionIcon aria-label={t("watch.unselect")} title={t("watch.unselect")} onClick={() => select(null)}>
+              <IconX size={16} />
+            </ActionIcon>
+          ) : (
+            canExport && (
+              <Button leftSection={<IconLineDashed size={16} />} onClick={selectHere}>
+                {t("watch.select")}
+              </Button>
+            )
+          )}
+          <Button leftSection={<IconCamera size={16} />} onClick={snapshot}>
+            {t("watch.snapshot")}
+          </Button>
+          {selection && canExport && (
+            <Button variant="filled" leftSection={<IconDownload size={16} />} onClick={download}>
+              {exportText}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      <div className={css.cam}>
+        <div className={css.main}>
+          <figure className={css.stage} ref={stage} style={{ margin: 0 }} data-mode={live ? "live" : "recorded"} data-phase={live ? liveState?.phase : playback?.phase} data-shown={Math.round(playheadMs)}>
+            {live ? (
+              <div className={css.layer}>
+                {look.word !== "tile.off" && <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} onState={setLiveState} />}
+                <LiveMessage look={look} live={liveState} status={status} onRetry={() => liveHandle.current?.reconnect()} cameraId={camera.id} />
+              </div>
+            ) : (
+              <Suspense fallback={null}>
+                <Recorded cameraId={camera.id} startMs={atMs} paused={paused} rate={rate} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
+              </Suspense>
+            )}
+            {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
+            <StateChip live={live} look={look} delayMs={liveState?.delayMs ?? null} shownMs={playheadMs} rate={rate} />
+          </figure>
+          <div className={css.phoneActions}>
+            <Button size="lg" leftSection={<IconCamera size={16} />} onClick={snapshot}>
+              {t("watch.snapshot")}
+            </Button>
+            {canExport && (
+              <Button size="lg" variant={selection ? "filled" : "default"} leftSection={selection ? <IconDownload size={16} /> : <IconLineDashed size={16} />} onClick={selection ? download : selectHere}>
+                {exportText ?? t("watch.select")}
+              </Button>
+            )}
+            {selection && (
+              <ActionIcon size={44} variant="default" aria-label={t("watch.unselect")} onClick={() => select(null)}>
+                <IconX size={18} />
+              </ActionIcon>
+            )}
+          </div>
+          <Controls live={live} paused={paused} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} />
+          <div className={css.timeline}>
+            <Timeline
+              window={view.window}
+              nowMs={nowMs}
+              oldestMs={nowMs - camera.max_days * DAY_MS}
+              data={data}
+              playheadMs={playheadMs}
+              selection={selection}
+              overview={<Overview ranges={whole.data?.ranges} days={days} nowMs={nowMs} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
+              preview={(at) => <HoverFrame cameraId={camera.id} atMs={at} stepMs={Math.max(200, (view.window.toMs - view.window.fromMs) / 400)} />}
+              onScrub={(at, done) => goTo(at, done)}
+              onWindow={view.moveTo}
+              onSelection={select}
+            />
+          </div>
+        </div>
+        <Details camera={camera} rendition={liveState?.rendition ?? null} />
+      </div>
+    </Page>
+  );
+}

@@ -58,3 +58,10 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, content: str, words: 
 )
 def test_every_port_that_is_not_loopback_speaks_tls(tmp_path: Path, host: str, tls: str, expected: bool) -> None:
     assert Settings.load(data=tmp_path, overrides={"host": host, "tls": tls}, environ={}).uses_tls is expected
+
+
+def test_settings_travel_to_the_child_processes_whole(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('tls_names = ["a.test", "b.test"]\narchive = "~/archive"\n')
+    settings = Settings.load(data=tmp_path, environ={})
+    assert settings.archive_path == Path("~/archive").expanduser()
+    assert Settings.model_validate_json(settings.model_dump_json()) == settings

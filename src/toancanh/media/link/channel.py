@@ -20,7 +20,7 @@ from pathlib import Path
 _HEADER = struct.Struct("!II")
 _READ_BYTES = 1 << 16
 _MAX_FILES = 8
-MAX_JSON_BYTES = 1 << 20
+MAX_JSON_BYTES = 16 << 20
 MAX_BINARY_BYTES = 16 << 20
 MAX_UNSENT_BYTES = 32 << 20
 

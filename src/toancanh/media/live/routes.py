@@ -59,8 +59,6 @@ class LivePlatform(Protocol):
     def registry(self) -> Cameras: ...
     @property
     def settings(self) -> _Settings: ...
-    @property
-    def live_views(self) -> LiveViews: ...
 
 
 class Handover(Protocol):
@@ -72,7 +70,7 @@ class Handover(Protocol):
         """Hand the socket to ``deliver``."""
 
 
-def router(platform: LivePlatform) -> APIRouter:
+def router(platform: LivePlatform, live_views: LiveViews) -> APIRouter:
     """The live route, to be mounted under ``/api/v1``."""
     routes = APIRouter()
 
@@ -83,7 +81,7 @@ def router(platform: LivePlatform) -> APIRouter:
             if handover is None:
                 raise Unavailable("this server cannot hand a view over")
             wish = await asyncio.to_thread(_wish, platform, websocket, camera_id)
-            await platform.live_views.begin(wish, handover.key, handover.give)
+            await live_views.begin(wish, handover.key, handover.give)
         except PlatformError as error:
             code = _CODES.get(error.kind, CloseCode.AWAY)
             await websocket.accept()

@@ -1,0 +1,138 @@
+"""What the web process may ask of a media process besides live views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Clock, Invalid
+from toancanh.media.archive import StreamKey
+from toancanh.media.ingest import LoginGate, StreamStatus
+from toancanh.media.ingest.probe import probe
+from toancanh.media.link.channel import LinkMessage
+from toancanh.media.link.codec import KeyFrame, parameters_to_json
+from toancanh.media.link.server import Handler, Reply
+from toancanh.media.live.service import LiveService
+from toancanh.media.process.streams import ProcessStreams
+from toancanh.media.recorder.recording import Recording
+from toancanh.registry.model import StreamRole
+
+
+class ProcessRequests:
+    """``status``, ``metrics``, ``reconcile``, ``key_frame`` and ``probe``."""
+
+    def __init__(
+        self,
+        *,
+        shard: int,
+        streams: ProcessStreams,
+        recording: Recording,
+        live: LiveService,
+        clock: Clock,
+        outbound: OutboundPolicy,
+        login_gate: LoginGate,
+        look_now: Callable[[], None],
+    ) -> None:
+        self._shard = shard
+        self._streams = streams
+        self._recording = recording
+        self._live = live
+        self._clock = clock
+        self._outbound = outbound
+        self._login_gate = login_gate
+        self._look_now = look_now
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """By the request's name."""
+        return {
+            "status": self._status,
+            "metrics": self._metrics,
+            "reconcile": self._reconcile,
+            "key_frame": self._key_frame,
+            "probe": self._probe,
+        }
+
+    async def _status(self, message: LinkMessage) -> Reply:
+        writer = self._recording.status()
+        body = {
+            "shard": self._shard,
+            "streams": [self._stream(*key, status) for key, status in self._streams.status().items()],
+            "views": len(self._live.views()),
+            "recording": {
+                "queued_bytes": writer.queued_bytes,
+                "dropped_fragments": writer.dropped_fragments,
+                "disk_full": writer.disk_full,
+                "disk_error": writer.disk_error,
+                "database_away": writer.database_away,
+            },
+        }
+        return Reply(body=body)
+
+    def _stream(self, camera_id: str, role: StreamRole, status: StreamStatus) -> dict[str, object]:
+        clock = status.clock
+        return {
+            "camera_id": camera_id,
+            "role": role,
+            "state": status.state,
+            "reason": status.reason,
+            "since_us": status.since_us,
+            "last_frame_us": status.last_frame_us,
+            "fps": status.fps,
+            "bitrate_bps": status.bitrate_bps,
+            "codec": status.codec,
+            "codec_string": status.codec_string,
+            "width": status.width,
+            "height": status.height,
+            "lost_packets": status.lost_packets,
+            "reconnects": status.reconnects,
+            "recording": self._streams.recorded(StreamKey(camera_id, role)),
+            "transport": status.transport,
+            "server": status.server,
+            "clock": None
+            if clock is None
+            else {"source": clock.source, "offset_us": clock.offset_us, "drift_ppm": clock.drift_ppm},
+        }
+
+    async def _metrics(self, message: LinkMessage) -> Reply:
+        from toancanh.media.process.figures import exposition_of  # the library weighs megabytes; few ask
+
+        return Reply(body={"text": exposition_of(self._streams, self._recording.status(), self._live)})
+
+    async def _reconcile(self, message: LinkMessage) -> Reply:
+        self._look_now()
+        return Reply()
+
+    async def _key_frame(self, message: LinkMessage) -> Reply:
+        try:
+            camera_id, role = str(message.body["camera_id"]), StreamRole(str(message.body["role"]))
+        except (KeyError, ValueError):
+            raise Invalid("key_frame names a camera and a stream") from None
+        hub = self._streams.hub(camera_id, role)
+        units = self._streams.recent_units(camera_id, role)
+        if hub is None or hub.parameters is None or not hub.running or not units or not units[0].is_key:
+            return Reply()
+        key_frame = KeyFrame(parameters=hub.parameters, unit=units[0])
+        return Reply(body=key_frame.as_json(), binary=units[0].data)
+
+    async def _probe(self, message: LinkMessage) -> Reply:
+        body: Mapping[str, Any] = message.body
+        result = await probe(
+            str(body["url"]),
+            str(body["username"]),
+            str(body["password"]),
+            outbound=self._outbound,
+            login_gate=self._login_gate,
+            clock=self._clock,
+            timeout_s=float(body["timeout_s"]),
+        )
+        answer = {
+            "ok": result.ok,
+            "reason": result.reason,
+            "detail": result.detail,
+            "parameters": None if result.parameters is None else parameters_to_json(result.parameters),
+            "fps": result.fps,
+            "server": result.server,
+            "transport": result.transport,
+        }
+        return Reply(body=answer, binary=b"" if result.key_frame is None else result.key_frame.data)

@@ -129,7 +129,7 @@ def _camera_status(camera: Camera, reports: dict[StreamRole, StreamReport | None
     streams = [_stream_status(camera, spec.role, reports[spec.role]) for spec in camera.streams]
     streams.sort(key=lambda stream: stream.role is not StreamRole.MAIN)
     main = streams[0] if streams else _stream_status(camera, StreamRole.MAIN, None)
-    return CameraStatusOut(camera_id=camera.id, streams=streams, **main.model_dump())
+    return CameraStatusOut(camera_id=camera.id, streams=streams, **dict(main))
 
 
 def _stream_status(camera: Camera, role: StreamRole, report: StreamReport | None) -> StreamStatusOut:

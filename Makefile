@@ -40,7 +40,8 @@ $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
 	@touch $@
 
 console/node_modules/.package-lock.json: console/package.json console/package-lock.json
-	@command -v npm >/dev/null || { echo "Node 20.19+ or 22.12+ with npm is needed: https://nodejs.org" >&2; exit 1; }
+	@node -e '[a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' \
+	  && command -v npm >/dev/null || { echo "Node 20.19+ or 22.12+ with npm is needed: https://nodejs.org" >&2; exit 1; }
 	cd console && npm ci --no-audit --no-fund
 	@touch $@
 

@@ -10,6 +10,17 @@ from toancanh.media.ingest.connecting import Surroundings
 from toancanh.media.ingest.hub import StreamHub
 from toancanh.media.ingest.ingest import Ingest, StreamKey
 from toancanh.media.ingest.login import LoginGate
+from toancanh.media.ingest.probe import ProbeResult, probe
 from toancanh.media.ingest.status import StreamStateChanged, StreamStatus
 
-__all__ = ["Ingest", "LoginGate", "StreamHub", "StreamKey", "StreamStateChanged", "StreamStatus", "Surroundings"]
+__all__ = [
+    "Ingest",
+    "LoginGate",
+    "ProbeResult",
+    "StreamHub",
+    "StreamKey",
+    "StreamStateChanged",
+    "StreamStatus",
+    "Surroundings",
+    "probe",
+]

@@ -89,6 +89,11 @@ class Session:
         """Everything that came over this session."""
         return self.connection.received_bytes + (self.udp.received_bytes if self.udp is not None else 0)
 
+    @property
+    def transport(self) -> str:
+        """``tcp`` (interleaved) or ``udp``."""
+        return "tcp" if self.udp is None else "udp"
+
     def close(self, failure: RtspFailure) -> None:
         """Say good-bye and close."""
         self.client.tear_down()

@@ -77,7 +77,7 @@ class RunningStream:
             lost_packets=self._lost_before + (session.receiver.counts.lost_packets if session else 0),
             reconnects=max(0, self._sessions - 1),
             clock=self.hub.clock,
-            transport="" if session is None else "tcp" if session.udp is None else "udp",
+            transport=session.transport if session else "",
             server=session.client.server if session else "",
         )
 
@@ -109,7 +109,12 @@ class RunningStream:
         session, watch = self.session, self._watch
         if session is None or watch is None:
             return
-        verdict = watch.look(now_us=now_us, received_bytes=session.received_bytes, changed_us=self.hub.changed_us)
+        verdict = watch.look(
+            now_us=now_us,
+            received_bytes=session.received_bytes,
+            skipped_bytes=session.connection.skipped_bytes,
+            changed_us=self.hub.changed_us,
+        )
         if verdict.failure is not None:
             if session.udp is not None and not session.udp.received_bytes:
                 self._source.udp_blocked = True

@@ -9,8 +9,10 @@ from toancanh.media.rtp import VideoReceiver
 
 STALL_US = 5_000_000
 NO_PICTURE_US = 15_000_000
-"""Longer than the distance of key frames of any camera that can be watched live."""
+"""Packets come, but no key frame or no whole picture: longer than the distance of a camera's key frames."""
 SAME_PICTURE_US = 10_000_000
+_SLOW_FRAMES = 4
+"""A stream of few frames a second stalls when so many of them are missing."""
 _FIGURES_US = 2_000_000
 _ENOUGH_SAME = 20
 
@@ -24,6 +26,7 @@ class Verdict:
 
 
 _FINE = Verdict()
+_FROZEN = Verdict(frozen=True)
 
 
 class SessionWatch:
@@ -34,44 +37,46 @@ class SessionWatch:
         self.bitrate_bps = 0
         self._receiver = receiver
         self._bytes = self._bytes_then = 0
-        self._bytes_us = self._picture_us = self._figures_us = self._rising_us = now_us
-        self._units = self._units_then = 0
-        self._garbage = 0
+        self._picture_us = self._packet_us = self._figures_us = self._rising_us = self._changed_us = now_us
+        self._units = self._units_then = self._units_at_change = 0
+        self._sequence = receiver.highest_sequence
+        self._rubbish = 0
         self._not_rising = 0
-        self._changed_us = now_us
-        self._units_at_change = 0
 
-    def look(self, *, now_us: int, received_bytes: int, changed_us: int) -> Verdict:
-        """``changed_us``: when pictures last differed in size."""
+    def look(self, *, now_us: int, received_bytes: int, skipped_bytes: int, changed_us: int) -> Verdict:
+        """``skipped_bytes``: neither packet nor message; ``changed_us``: when pictures last differed in size."""
         receiver = self._receiver
         counts = receiver.counts
-        if received_bytes != self._bytes:
-            self._bytes, self._bytes_us = received_bytes, now_us
+        self._bytes = received_bytes
+        rubbish = counts.garbage_packets + counts.foreign_packets + skipped_bytes
         new_units = counts.units - self._units
         stuck = receiver.timing.not_rising - self._not_rising
         self._not_rising = receiver.timing.not_rising
+        if receiver.highest_sequence != self._sequence:
+            self._sequence, self._packet_us = receiver.highest_sequence, now_us
         if new_units:
-            self._units, self._picture_us, self._garbage = counts.units, now_us, counts.garbage_packets
+            self._units, self._picture_us, self._rubbish = counts.units, now_us, rubbish
             if stuck < new_units:
                 self._rising_us = now_us
         if changed_us != self._changed_us:
             self._changed_us, self._units_at_change = changed_us, counts.units
         self._measure(now_us)
-        if now_us - self._bytes_us >= STALL_US:
-            return Verdict(failure=StateReason.STALLED)
-        if now_us - self._picture_us >= STALL_US and counts.garbage_packets - self._garbage > 2:
+        patience_us = max(STALL_US, round(_SLOW_FRAMES * 1_000_000 / self.fps)) if self.fps else STALL_US
+        without_us = now_us - self._picture_us
+        if without_us >= patience_us and rubbish > self._rubbish:
             return Verdict(failure=StateReason.GARBAGE)
-        if now_us - self._picture_us >= NO_PICTURE_US:
+        if now_us - self._packet_us >= patience_us:
+            return Verdict(failure=StateReason.STALLED)
+        if without_us >= max(NO_PICTURE_US, patience_us):
             return Verdict(failure=StateReason.NO_VIDEO)
         same = now_us - self._changed_us >= SAME_PICTURE_US and counts.units - self._units_at_change >= _ENOUGH_SAME
-        if same or now_us - self._rising_us >= STALL_US:
-            return Verdict(frozen=True)
-        return _FINE
+        return _FROZEN if same or now_us - self._rising_us >= patience_us else _FINE
 
     def _measure(self, now_us: int) -> None:
         passed_us = now_us - self._figures_us
         if passed_us < _FIGURES_US:
             return
-        self.fps = round((self._units - self._units_then) * 1_000_000 / passed_us, 2)
+        fps = round((self._units - self._units_then) * 1_000_000 / passed_us, 2)
+        self.fps = fps or self.fps / 2  # so that patience is not lost with the first missing frame
         self.bitrate_bps = (self._bytes - self._bytes_then) * 8_000_000 // passed_us
         self._figures_us, self._units_then, self._bytes_then = now_us, self._units, self._bytes

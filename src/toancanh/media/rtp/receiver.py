@@ -21,8 +21,10 @@ from toancanh.media.rtp.timing import RunTiming
 
 MAX_UNIT_BYTES = 12 << 20
 """Larger than any camera's key frame; what grows beyond is dropped."""
-FOREIGN_PATIENCE_US = 1_500_000
-"""Another SSRC is taken when ours has been silent for so long."""
+FOREIGN_PATIENCE_US = 500_000
+FOREIGN_PATIENCE_FRAMES = 3
+"""Another SSRC is taken when ours has been silent for so long, whichever is longer."""
+_DISFAVOUR = -8
 
 _HEAD = struct.Struct(
     ">HHHHQI"
@@ -70,6 +72,8 @@ class VideoReceiver(ABC):
         self._plain = 0x8000 | payload_type  # version 2, nothing optional, no marker
         self._arrival_us = 0
         self._last_own_us = 0
+        self._favour = 0
+        self._units_at_adoption = 0
         self._expected = _NONE
         self._resync = _NONE
         self._highest = 0
@@ -141,6 +145,8 @@ class VideoReceiver(ABC):
                 break
             self._frame(data, data[position + 1], position + 4, end)
             position = end
+        if self._expected != _NONE:
+            self._highest += (self._expected - 1 - self._highest) & 0xFFFF
         self._after_read()
         return position
 
@@ -200,8 +206,9 @@ class VideoReceiver(ABC):
         if sequence != self._expected and not self._follow(sequence, timestamp):
             return
         self._expected = (sequence + 1) & 0xFFFF
-        self._highest += (sequence - self._highest) & 0xFFFF
         self._last_own_us = self._arrival_us
+        if self._favour < 0:
+            self._favour += 1
         if timestamp != self._timestamp:
             self._finish()
             self._timestamp = timestamp
@@ -212,12 +219,20 @@ class VideoReceiver(ABC):
             self._finish()
 
     def _adopt(self, ssrc: int) -> bool:
+        """True where this sender is the one we listen to from now on: the first, one that comes when ours has gone,
+        or one that sends more than a first which never made a picture.
+        """
         if self.ssrc is not None:
-            if self._arrival_us - self._last_own_us < FOREIGN_PATIENCE_US:
+            self._favour -= 1
+            fruitless = self.counts.units == self._units_at_adoption and self._favour < _DISFAVOUR
+            patience_us = max(FOREIGN_PATIENCE_US, FOREIGN_PATIENCE_FRAMES * self.timing.frame_us)
+            if self._arrival_us - self._last_own_us < patience_us and not fruitless:
                 return False
             self._forget_unit()
             self._interrupt(GapCause.PACKETS_LOST)
         self.ssrc = ssrc
+        self._favour = 0
+        self._units_at_adoption = self.counts.units
         self._expected = self._timestamp = self._finished_timestamp = _NONE
         return True
 
@@ -246,7 +261,7 @@ class VideoReceiver(ABC):
                 self.last_report_us = self._arrival_us
                 self.timing.sender_report(report.camera_us, report.rtp_timestamp)
         if self.ssrc in compound.goodbyes:
-            self._last_own_us = self._arrival_us - FOREIGN_PATIENCE_US
+            self._last_own_us = 0
 
     # --- NAL units, called by the payload formats -------------------------------------------------------------------
 

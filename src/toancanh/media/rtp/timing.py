@@ -26,9 +26,9 @@ _RISE_PPM = 500
 _FORWARD_LIMIT = 10 * MEDIA_HZ
 _BACKWARD_LIMIT = -MEDIA_HZ  # pictures coded out of order go back by less
 _DRIFT_SAMPLES = 120
-_DRIFT_MINIMUM = 4
-_OFFSET_NEWS_US = 5_000
-_DRIFT_NEWS_PPM = 5.0
+_DRIFT_MINIMUM = 12  # a minute; less is noise
+_OFFSET_NEWS_US = 20_000
+_DRIFT_NEWS_PPM = 10.0
 
 
 class RunTiming:
@@ -56,6 +56,11 @@ class RunTiming:
         self._drift: deque[tuple[int, int]] = deque(maxlen=_DRIFT_SAMPLES)
         self._told: RunClock | None = None
         self._fresh = False
+
+    @property
+    def frame_us(self) -> int:
+        """How far apart pictures are."""
+        return _media_us(self._frame)
 
     def start(self, timestamp: int, arrival_us: int) -> None:
         """A run starts with this timestamp: its media time is 0."""

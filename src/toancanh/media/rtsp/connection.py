@@ -46,6 +46,8 @@ class RtspConnection:
         self.on_failure: Callable[[], None] | None = None
         self.failure: RtspFailure | None = None
         self.received_bytes = 0
+        self.skipped_bytes = 0
+        """What was neither packet nor message."""
         self.last_read_us = clock.monotonic_us()
         self._loop = loop
         self._clock = clock
@@ -55,8 +57,8 @@ class RtspConnection:
         self._answer: asyncio.Future[Response] | None = None
         self._sequence = 0
         self._reading = False
-        self._skipped_bytes = 0
-        self._units_at_skip = 0
+        self._skipped_then = 0
+        self._units_then = 0
 
     @property
     def peer(self) -> tuple[str, int]:
@@ -188,13 +190,13 @@ class RtspConnection:
         if receiver is None:
             self.fail(RtspFailure(StateReason.NOT_RTSP, f"what answers there does not speak RTSP: {problem}"))
             return len(data)
-        if receiver.counts.units != self._units_at_skip:
-            self._units_at_skip = receiver.counts.units
-            self._skipped_bytes = 0
+        if receiver.counts.units != self._units_then:
+            self._units_then = receiver.counts.units
+            self._skipped_then = self.skipped_bytes
         candidate = data.find(b"$\0", position + 1)
         following = candidate if candidate >= 0 else len(data)
-        self._skipped_bytes += following - position
-        if self._skipped_bytes > MAX_SKIPPED_BYTES:
+        self.skipped_bytes += following - position
+        if self.skipped_bytes - self._skipped_then > MAX_SKIPPED_BYTES:
             self.fail(RtspFailure(StateReason.GARBAGE, "what the camera sends is no RTP video"))
         return following
 

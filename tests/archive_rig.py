@@ -9,7 +9,7 @@ from pathlib import Path
 from media_units import START_US, Pictures
 from toancanh.infra.database import Database, metadata
 from toancanh.kernel import Clock, IdSource, SimulatedClock
-from toancanh.media.archive import ArchiveIndex, StreamKey, StreamTail
+from toancanh.media.archive import ArchiveIndex, RetentionLimits, StreamKey, StreamTail
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.model import GapCause, RunClock
 from toancanh.media.recorder import ArchiveWriter, Recorder
@@ -18,6 +18,13 @@ from toancanh.registry.model import StreamRole
 
 CAMERA = "019aa000-0000-7000-8000-000000000001"
 MAIN = StreamKey(CAMERA, StreamRole.MAIN)
+
+default_limits = RetentionLimits(min_days=0.0, max_days=3650.0)
+
+
+def camera_key(number: int) -> StreamKey:
+    """Main stream of camera ``number``."""
+    return StreamKey(f"019aa000-0000-7000-8000-{number:012d}", StreamRole.MAIN)
 
 
 class Rig:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from archive_rig import CAMERA, MAIN, Rig, feed, rig
 from media_units import START_US, pictures
+from recorded_files import decoded
 from toancanh.media.archive import Segment, SegmentState
 from toancanh.media.fmp4 import scan
 from toancanh.media.model import ClockSource, GapCause, RunClock
@@ -18,14 +17,6 @@ from toancanh.registry.model import StreamRole
 
 SECOND = 1_000_000
 FAR = START_US * 2
-
-
-def decoded(path: Path) -> int:
-    """Pictures that ffmpeg decodes; any complaint fails."""
-    command = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "json"]
-    answer = subprocess.run([*command, str(path)], capture_output=True, text=True, check=True)
-    assert answer.stderr == ""
-    return int(json.loads(answer.stdout)["streams"][0]["nb_read_frames"])
 
 
 @pytest.mark.parametrize(("codec", "b_frames"), [("h264", 0), ("h264", 2), ("h265", 0), ("h265", 3)])

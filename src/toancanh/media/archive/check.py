@@ -17,6 +17,7 @@ from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
+from toancanh.media.archive.reserve import RESERVE_NAME
 from toancanh.media.archive.spans import HOLE_US, uncovered
 from toancanh.media.fmp4 import FragmentInfo, Scan, scan, top_level_box
 
@@ -145,7 +146,9 @@ def _walk_pictures(fd: int) -> Iterator[tuple[str, str]]:
 def _check_files(archive: ArchiveIndex, known: set[str]) -> Iterator[Violation]:
     """A1: no file without its row. A row may come while we look, and a file may go."""
     strangers = [
-        path for path in sorted(archive.root.rglob("*")) if path.is_file() and _name(archive, path) not in known
+        path
+        for path in sorted(archive.root.rglob("*"))
+        if path.is_file() and _name(archive, path) not in known and path.name != RESERVE_NAME
     ]
     for path in strangers:
         segment = archive.segment(path.stem)

@@ -32,7 +32,6 @@ _log = get_logger(__name__)
 class _Waiting:
     change: IndexChange
     size_bytes: int
-    before: Callable[[], None] | None
 
 
 class IndexWriter:
@@ -69,15 +68,13 @@ class IndexWriter:
         """Begin to write."""
         self._thread.start()
 
-    def put(self, change: IndexChange, *, size_bytes: int = 512, before: Callable[[], None] | None = None) -> None:
-        """Apply ``change`` after all that were put before it; ``before`` runs first, once, outside the transaction."""
+    def put(self, change: IndexChange, *, size_bytes: int = 512) -> None:
+        """Apply ``change`` after all that were put before it."""
         with self._condition:
             if self._waiting_bytes + size_bytes > self._max_bytes:
                 self.dropped += 1
-                change = _nothing
-                if before is None:
-                    return
-            self._waiting.append(_Waiting(change=change, size_bytes=size_bytes, before=before))
+                return
+            self._waiting.append(_Waiting(change=change, size_bytes=size_bytes))
             self._waiting_bytes += size_bytes
             self._condition.notify()
 
@@ -106,19 +103,23 @@ class IndexWriter:
                 self._woken = False
                 if self._stopping and not batch:
                     return
-            if batch and not self._apply(batch):
+            try:
+                applied = self._apply(batch)
+                if due and not self._stopping:
+                    self._tick()
+            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
+                _log.crash("a fault of the archive's index writer; it tries again", error)
+                applied = False
+            if not applied:
                 with self._condition:
                     self._condition.wait(_RETRY_S)
                 if self._abandoned:
                     return
-            if due and not self._stopping:
-                self._tick()
 
     def _apply(self, batch: list[_Waiting]) -> bool:
-        for item in batch:
-            if item.before is not None:
-                item.before()
-                item.before = None
+        """True where all is written; otherwise the first that is not, and all behind it, wait on."""
+        if not batch:
+            return True
         try:
             with self._database.transaction() as connection:
                 for item in batch:
@@ -141,7 +142,3 @@ class IndexWriter:
                 self._waiting.popleft()
                 self._waiting_bytes -= item.size_bytes
         return True
-
-
-def _nothing(_connection: Connection) -> None:
-    """In place of a change that was dropped."""

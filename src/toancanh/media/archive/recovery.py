@@ -110,7 +110,7 @@ def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> No
 
 
 def _cut_torn_end(path: Path, recovery: Recovery) -> Scan | None:
-    """What is left when the torn end is cut off and the rest on disk; None (and no file) where nothing is whole."""
+    """What is left when the torn end is cut off; None (and no file) where nothing is whole."""
     try:
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -121,7 +121,6 @@ def _cut_torn_end(path: Path, recovery: Recovery) -> Scan | None:
             if found.sound_bytes < found.size_bytes:
                 os.ftruncate(fd, found.sound_bytes)
                 recovery.cut_bytes += found.size_bytes - found.sound_bytes
-            os.fdatasync(fd)
             return found
     finally:
         os.close(fd)
@@ -156,11 +155,15 @@ def _reconcile_recent(archive: ArchiveIndex, key: StreamKey, recovery: Recovery)
     days = [day for day in _folders(folder) if day.name >= first_day] if folder.is_dir() else []
     files = {str(path.relative_to(archive.root)): path for day in days for path in sorted(day.glob("*.mp4"))}
     for name, segment in rows.items():
-        if name not in files and not archive.path(segment).exists():
+        path = archive.path(segment)
+        if not path.exists():
             with archive.database.transaction() as connection:
                 store.delete_segment(connection, segment.id)
             recovery.dropped_rows += 1
             _log.error("a recording is gone from the disk", path=name)
+            yield segment
+        elif segment.state is SegmentState.COMPLETE and path.stat().st_size != segment.size_bytes:
+            _complete(archive, segment, recovery)  # the power failed before the disk had all of it
             yield segment
     for name, path in files.items():
         if name not in rows and (found := _index_file(archive, key, name, path, recovery)) is not None:

@@ -8,6 +8,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, Segment, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.reserve import Reserve
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.recorder import Recorder
 from toancanh.media.recorder.segment_file import write_all
@@ -57,6 +58,7 @@ class Recording:
             free_bytes=free_bytes,
         )
         self._no_space = False
+        self._reserve = Reserve(archive.root)
         index = IndexWriter(archive.database, tick=self._look, tick_s=look_every_s)
         self.writer = ArchiveWriter(
             archive=archive,
@@ -101,6 +103,8 @@ class Recording:
     def _look(self) -> None:
         """In the index thread."""
         no_space, self._no_space = self._no_space, False
+        if no_space:
+            self._reserve.release()
         try:
             run = self._retention.look(no_space=no_space)
         except (Unavailable, OSError) as error:
@@ -115,3 +119,5 @@ class Recording:
         elif self.writer.disk_full and not run.full:
             _log.info("there is room again: recording goes on", free_bytes=run.free_bytes)
         self.writer.disk_full = run.full
+        if not run.full:
+            self._reserve.keep()

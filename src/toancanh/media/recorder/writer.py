@@ -238,7 +238,8 @@ class ArchiveWriter:
             clock=clock,
             table=table,
         )
-        self._index.put(change, size_bytes=512 + len(table), before=partial(_sync_and_close, file.fd))
+        self._index.put(change, size_bytes=512 + len(table))
+        os.close(file.fd)
         file.fd = None
 
     def _fail(self, file: SegmentFile, cause: GapCause) -> None:
@@ -270,16 +271,6 @@ class ArchiveWriter:
 
     def _stream(self, key: StreamKey) -> _Stream:
         return self._streams.setdefault(key, _Stream(end_us=None, gap_id=None))
-
-
-def _sync_and_close(fd: int) -> None:
-    """A row that says complete speaks of data that survive a loss of power."""
-    try:
-        os.fdatasync(fd)
-    except OSError as error:
-        _log.repeated("sync", "a recording cannot be brought to disk", error=str(error))
-    finally:
-        os.close(fd)
 
 
 def _cut(fd: int, size_bytes: int) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import urllib.parse
+from functools import partial
 
 
 class Viewer(asyncio.Protocol):
@@ -38,6 +39,10 @@ class Viewer(asyncio.Protocol):
             self.first.set_exception(ConnectionError(f"closed before a picture came ({self.bytes} bytes): {exc}"))
 
 
+def _same(viewer: Viewer) -> Viewer:
+    return viewer
+
+
 async def watch(addresses: list[str], seconds: float, token: str) -> None:
     loop = asyncio.get_running_loop()
     viewers = []
@@ -49,7 +54,8 @@ async def watch(addresses: list[str], seconds: float, token: str) -> None:
             "Connection: Upgrade\r\nUpgrade: websocket\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{authorization}\r\n"
         ).encode()
-        _, viewer = await loop.create_connection(lambda request=request: Viewer(request), url.hostname, url.port)  # type: ignore[misc]
+        viewer = Viewer(request)
+        await loop.create_connection(partial(_same, viewer), url.hostname or "127.0.0.1", url.port or 80)
         viewers.append(viewer)
     await asyncio.gather(*(viewer.first for viewer in viewers))
     print("ready", flush=True)

@@ -10,13 +10,10 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import NoReturn, cast
 
 from toancanh import __version__
 from toancanh.kernel import PlatformError
-
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
@@ -57,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _add(module: str, subparsers: Subparsers) -> None:
+def _add(module: str, subparsers: argparse._SubParsersAction[_Parser]) -> None:
     """A package that needs the platform opened takes the opener as its second argument (it must not know bootstrap)."""
     add_commands = importlib.import_module(module).add_commands
     if add_commands.__code__.co_argcount == 1:

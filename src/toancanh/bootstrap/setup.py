@@ -34,12 +34,11 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     if listener is not None:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     if demo:
-        from toancanh.bootstrap.demo import simulated_cameras
+        from toancanh.bootstrap.demo import prepare_demo
 
-        cameras = simulated_cameras()
-        settings = settings.model_copy(
-            update={"allow_outbound": (*settings.allow_outbound, f"127.0.0.1:{cameras.port}")}
-        )
+        cameras = prepare_demo()
+        allowed = (*settings.allow_outbound, *cameras.allow_outbound)
+        settings = settings.model_copy(update={"allow_outbound": allowed})
         children.append(cameras.child)
     platform = open_platform(settings=settings, writer="setup", create=True)
     try:

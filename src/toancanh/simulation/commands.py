@@ -55,6 +55,7 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
     parser.add_argument("--demo", action="store_true", help="the demo's cameras")
+    parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
     parser.set_defaults(run=_run)
 
@@ -93,7 +94,7 @@ async def _serve(options: argparse.Namespace) -> None:
             await simulation.server.set_fault(number, fault, value)
         if not options.demo:
             await _unless(stopped, simulation)
-        if not stopped.is_set():
+        if not stopped.is_set() and not options.quiet:
             _announce(simulation, own_ports=options.own_ports)
         if options.control:
             _listen_to_standard_input(simulation)
@@ -140,7 +141,9 @@ def _plans(options: argparse.Namespace) -> list[CameraPlan]:
         main=Encoding(
             width=width, height=height, fps=options.fps, gop=2 * options.fps, bitrate_bps=options.bitrate * 1000
         ),
-        sub=Encoding(width=640, height=360, fps=10, gop=20, bitrate_bps=300_000),
+        sub=Encoding(
+            width=min(640, width // 4 * 2), height=min(360, height // 4 * 2), fps=10, gop=20, bitrate_bps=300_000
+        ),
         videos=videos,
         looks=(Look.DAY, Look.BRIDGE, Look.ALLEY, Look.NIGHT),
     )

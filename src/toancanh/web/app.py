@@ -37,12 +37,20 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         run_folder=platform.settings.run_path,
         shards=platform.settings.media_processes,
     )
-    media = MediaServices.of(platform, links=live_views.links)
+    media = MediaServices(
+        governance=platform.governance,
+        registry=platform.registry,
+        database=platform.database,
+        archive=platform.archive,
+        links=live_views.links,
+        clock=platform.clock,
+        journal=platform.settings.journal_path / "playback.jsonl",
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         live_views.start()
-        await media.start()
+        media.start()
         try:
             yield
         finally:

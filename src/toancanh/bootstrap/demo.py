@@ -1,0 +1,122 @@
+"""The demo: simulated cameras as one more process, registered like real ones with invented owners."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from toancanh.bootstrap.platform import Platform
+from toancanh.governance.people import OrganisationKind
+from toancanh.infra.processes import ChildSpec
+from toancanh.kernel import Principal
+from toancanh.registry.cameras import CameraQuery
+from toancanh.registry.model import Camera, CameraDraft, SiteDraft, StreamDraft
+from toancanh.simulation.demo import DEMO_OWNERS, DemoCamera, demo_cameras, demo_outbound
+
+_USUAL_PORT = 8554
+_TAG = "demo"
+_PAGE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """The simulated cameras of this start, and how to register them."""
+
+    port: int
+    child: ChildSpec
+    allow_outbound: tuple[str, ...]
+
+    def register(self, platform: Platform) -> None:
+        """Make what is missing; after a restart on another port only the addresses change. Nothing else is touched."""
+        setup = Principal.system("setup")
+        known = {camera.code: camera for camera in _demo_cameras_of(platform, setup)}
+        wanted = demo_cameras(self.port)
+        missing = [camera for camera in wanted if camera.code not in known]
+        if missing:
+            owners = _owners(platform, setup)
+            sites = _sites(platform, setup, wanted, owners)
+            for camera in missing:
+                platform.registry.cameras.create(setup, _draft(platform, camera, owners, sites))
+        for camera in wanted:
+            if camera.code in known:
+                _follow_port(platform, setup, known[camera.code], camera)
+
+
+def prepare_demo() -> Demo:
+    """The simulator's process on its usual port, or on a free one where that is taken."""
+    port = _free_port()
+    argv = (sys.executable, "-m", "toancanh", "simulate", "--demo", "--quiet", "--port", str(port))
+    child = ChildSpec(name="simulated-cameras", argv=argv, stop_rank=2)
+    return Demo(port=port, child=child, allow_outbound=demo_outbound(port))
+
+
+def _free_port() -> int:
+    for port in (_USUAL_PORT, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    return _USUAL_PORT
+
+
+def _demo_cameras_of(platform: Platform, setup: Principal) -> list[Camera]:
+    return platform.registry.cameras.page(setup, CameraQuery(tag=_TAG), limit=_PAGE)
+
+
+def _owners(platform: Platform, setup: Principal) -> Mapping[str, str]:
+    """Ids of the demo's organisations by name."""
+    organisations = platform.governance.organisations
+    listed = organisations.page(setup, q="", after="", limit=_PAGE)
+    root_id = next(one.id for one in listed if one.parent_id is None)
+    there = {one.name: one.id for one in listed}
+    kinds = (OrganisationKind.POLICE, OrganisationKind.WARD, OrganisationKind.COMPANY)
+    for number, (name, kind) in enumerate(zip(DEMO_OWNERS, kinds, strict=True), start=1):
+        if name not in there:
+            made = organisations.create(setup, code=f"demo-{number}", name=name, kind=kind, parent_id=root_id)
+            there[name] = made.id
+    return there
+
+
+def _sites(
+    platform: Platform, setup: Principal, wanted: list[DemoCamera], owners: Mapping[str, str]
+) -> Mapping[tuple[str, str], str]:
+    """Ids of the demo's sites by owner and name."""
+    sites = platform.registry.sites
+    there = {(one.owner_id, one.name): one.id for one in sites.page(setup, q="", after="", limit=_PAGE)}
+    for camera in wanted:
+        owner_id = owners[camera.owner]
+        if (owner_id, camera.site) not in there:
+            draft = SiteDraft(
+                code=f"DEMO-{len(there) + 1:02d}", name=camera.site, owner_id=owner_id, lat=camera.lat, lon=camera.lon
+            )
+            there[owner_id, camera.site] = sites.create(setup, draft).id
+    return there
+
+
+def _draft(
+    platform: Platform, camera: DemoCamera, owners: Mapping[str, str], sites: Mapping[tuple[str, str], str]
+) -> CameraDraft:
+    owner_id = owners[camera.owner]
+    return CameraDraft(
+        code=camera.code,
+        name=camera.name,
+        owner_id=owner_id,
+        site_id=sites[owner_id, camera.site],
+        lat=camera.lat,
+        lon=camera.lon,
+        azimuth_deg=camera.azimuth_deg,
+        min_days=platform.settings.default_min_days,
+        max_days=platform.settings.default_max_days,
+        tags=camera.tags,
+        streams=tuple(StreamDraft(role=stream.role, url=stream.url) for stream in camera.streams),
+    )
+
+
+def _follow_port(platform: Platform, setup: Principal, known: Camera, camera: DemoCamera) -> None:
+    wanted = tuple(StreamDraft(role=stream.role, url=stream.url) for stream in camera.streams)
+    if {(one.role, one.url) for one in known.streams} != {(one.role, one.url) for one in wanted}:
+        platform.registry.cameras.update(setup, known.id, lambda draft: replace(draft, streams=wanted))

@@ -190,5 +190,5 @@ def set_up_logs(*, process: str, form: str = "auto", level: str = "info", stream
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("alembic", "asyncio", "sqlalchemy.engine", "multipart", "libav"):
+    for noisy in ("alembic", "asyncio", "sqlalchemy.engine", "multipart", "libav", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -11,7 +11,7 @@ from toancanh.simulation.raster import Colour
 from toancanh.simulation.traffic import Kind, Lamp, Lane
 from toancanh.simulation.view import View
 
-_NEAR_Z, _FAR_Z, _SIDE_X = 5.0, 150.0, 36.0
+_NEAR_Z, _FAR_Z, _SIDE_X = 5.0, 150.0, 70.0
 _CROSSING = (27.0, 37.0)  # z of the crossing road's edges
 _MAIN_GREEN, _CROSS_GREEN = (0.0, 27.0), (31.0, 56.0)
 _WHITE, _POLE = Colour.rgb(226, 226, 220), Colour.rgb(86, 90, 94)
@@ -336,9 +336,9 @@ def _junction(*, light: float, sky: tuple[Colour, Colour], density: float) -> St
         has_houses=True,
         lanes=(
             _lane(Heading.AWAY, 1.9, _CARS, some(7), light=light),
-            _lane(Heading.AWAY, 4.9, _BIKES, some(14), light=light, speed=0.9),
+            _lane(Heading.AWAY, 4.9, _BIKES, some(11), light=light, speed=0.9),
             _lane(Heading.TOWARD, -1.9, _CARS, some(7), light=light),
-            _lane(Heading.TOWARD, -4.9, _BIKES, some(14), light=light, speed=0.9),
+            _lane(Heading.TOWARD, -4.9, _BIKES, some(11), light=light, speed=0.9),
             _lane(Heading.LEFT, 34.8, _CARS, some(6), light=light),
             _lane(Heading.LEFT, 32.7, _BIKES, some(8), light=light, speed=0.9),
             _lane(Heading.RIGHT, 28.2, _BIKES, some(8), light=light, speed=0.9),

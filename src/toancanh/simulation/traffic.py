@@ -108,7 +108,8 @@ def film(lane: Lane, seed: int) -> list[list[Position]]:
     frames: list[list[Position]] = []
     for step in range(_STEPS * _CYCLES):
         vehicle = arrivals.get(step % _STEPS)
-        if vehicle is not None:
+        has_room = not moving or moving[-1].along_m - moving[-1].vehicle.kind.length_m > 2
+        if vehicle is not None and has_room:
             moving.append(Position(vehicle=vehicle, along_m=0, speed_mps=_wish(lane, vehicle) * 0.8, braking=False))
         moving = _advance(lane, moving, step % _STEPS * STEP_S)
         if step >= _STEPS * (_CYCLES - 1):

@@ -13,11 +13,12 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
 
-from toancanh.kernel import Invalid, Unavailable
+from toancanh.kernel import Invalid, PlatformError, Unavailable
 from toancanh.media.model import Codec
 from toancanh.simulation.encoding import Encoding, add_video_stream
 from toancanh.simulation.raster import Raster
@@ -74,9 +75,11 @@ class Workshop:
             except asyncio.CancelledError:
                 process.kill()
                 raise
+        said = errors.decode(errors="replace").strip()
         if process.returncode:
-            said = errors.decode(errors="replace").strip().rpartition("\n")[2]
-            raise Unavailable(f"a simulated video could not be made: {said}")
+            raise Unavailable(f"a simulated video could not be made: {said.rpartition(chr(10))[2]}")
+        if said:
+            print(said, file=sys.stderr)
         return path
 
 
@@ -155,7 +158,7 @@ def _transcode(source: Path, path: Path) -> None:
         copy = add_video_stream(out, encoding)
         for index, frame in enumerate(container.decode(stream)):
             picture = frame.reformat(width=encoding.width, height=encoding.height, format="yuv420p")
-            picture.pts, picture.time_base = index, None
+            picture.pts, picture.time_base = index, Fraction(1, fps)
             out.mux(copy.encode(picture))
         out.mux(copy.encode(None))
 
@@ -178,4 +181,7 @@ def _key(wanted: SceneLoop | FileLoop) -> str:
 
 if __name__ == "__main__":
     os.nice(5)
-    make(json.loads(sys.argv[1]))
+    try:
+        make(json.loads(sys.argv[1]))
+    except (PlatformError, av.FFmpegError) as error:
+        sys.exit(str(error))

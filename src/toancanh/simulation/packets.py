@@ -24,8 +24,8 @@ class Identity:
     timestamp_offset: int
 
     def timestamp(self, capture_us: int) -> int:
-        """RTP timestamp of an instant."""
-        return (capture_us * MEDIA_HZ // 1_000_000 + self.timestamp_offset) & 0xFFFFFFFF
+        """RTP timestamp of an instant, rounded, so that pictures at a steady rate have steady steps."""
+        return ((capture_us * MEDIA_HZ + 500_000) // 1_000_000 + self.timestamp_offset) & 0xFFFFFFFF
 
 
 def payloads(codec: Codec, nals: Iterable[bytes]) -> list[bytes]:

@@ -153,8 +153,8 @@ class SimulationServer:
     async def set_fault(self, number: int, fault: Fault, value: float | None = None) -> None:
         """From now on; a reboot ends by itself."""
         camera = self.cameras[number]
-        if pending := self._returns.pop(number, None):
-            pending.cancel()
+        if fault is Fault.REBOOT:
+            self._forget_return(number)
         camera.set_fault(fault, value)
         await self._match_listener(camera)
         if fault is Fault.REBOOT:
@@ -162,6 +162,8 @@ class SimulationServer:
 
     async def clear_faults(self, number: int, *faults: Fault) -> None:
         """These, or all."""
+        if not faults or Fault.REBOOT in faults:
+            self._forget_return(number)
         self.cameras[number].clear_faults(*faults)
         await self._match_listener(self.cameras[number])
 
@@ -184,7 +186,12 @@ class SimulationServer:
         await asyncio.sleep(camera.faults[Fault.REBOOT])
         for stream in camera.streams.values():
             stream.new_identity()
-        await self.clear_faults(camera.number, Fault.REBOOT)
+        camera.clear_faults(Fault.REBOOT)
+        await self._match_listener(camera)
+
+    def _forget_return(self, number: int) -> None:
+        if pending := self._returns.pop(number, None):
+            pending.cancel()
 
     async def _match_listener(self, camera: SimulatedCamera) -> None:
         """A camera with a port of its own that is away refuses connections, as a switched-off machine does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 from toancanh.kernel import Invalid
@@ -21,11 +21,11 @@ _LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})?")
 class StreamAddress:
     """An address taken apart: ``url`` has no user information."""
 
-    url: str
+    url: str = field(repr=False)
     host: str
     port: int
     username: str
-    password: str
+    password: str = field(repr=False)
 
     @property
     def shown(self) -> str:

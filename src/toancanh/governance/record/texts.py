@@ -40,7 +40,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "media.playback": ("xem lại camera", "played a camera's recordings back"),
     "media.snapshot": ("xem ảnh chụp của camera", "saw snapshots of a camera"),
     "media.export": ("tải hình của camera", "downloaded a camera's recordings"),
-    "media.live.ended": ("kết thúc xem trực tiếp camera", "stopped watching a camera live"),
+    "media.live.end": ("kết thúc xem trực tiếp camera", "stopped watching a camera live"),
     "media.live.fetched": ("đã xem trực tiếp camera", "has watched a camera live"),
     "media.playback.fetched": ("đã tải để xem lại camera", "has fetched recordings of a camera to play back"),
     "media.snapshot.fetched": ("đã nhận ảnh chụp của camera", "has fetched snapshots of a camera"),

@@ -1,0 +1,143 @@
+"""A city in a temporary folder: organisations, people and cameras over a real database, key ring and policy."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+import argon2
+from fastapi import FastAPI
+
+from toancanh.governance import Governance, Passwords, Role, RoleBinding, SessionTerms
+from toancanh.governance import routes as governance_routes
+from toancanh.governance.people import Organisation, OrganisationKind, User
+from toancanh.governance.users import NewUser
+from toancanh.infra.database import Database, metadata
+from toancanh.infra.http import install_errors
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Clock, EventBus, IdSource, Principal, SimulatedClock
+from toancanh.registry import Camera, CameraDraft, Registry, StreamDraft, StreamRole
+from toancanh.registry import routes as registry_routes
+
+ADMIN_PASSWORD = "the first one"
+PASSWORD = "seven green buses"
+SOURCE = "192.0.2.7"
+
+
+def quick_passwords() -> Passwords:
+    """argon2id with the least work there is; the real work is for attackers, not for tests."""
+    return Passwords(hasher=argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@dataclass
+class City:
+    folder: Path
+    clock: Clock
+    database: Database
+    keyring: KeyRing
+    governance: Governance
+    registry: Registry
+    events: EventBus
+    people: dict[str, Principal] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def admin(self) -> Principal:
+        return self.signed_in("admin", ADMIN_PASSWORD)
+
+    @property
+    def root_id(self) -> str:
+        return self.admin.organisation_id
+
+    def signed_in(self, username: str, password: str = PASSWORD) -> Principal:
+        if username not in self.people:
+            self.tokens[username], self.people[username] = self.governance.sign_in(username, password, SOURCE)
+        return self.people[username]
+
+    def token(self, username: str) -> str:
+        self.signed_in(username)
+        return self.tokens[username]
+
+    def organisation(self, code: str, parent_id: str = "", name: str = "") -> Organisation:
+        return self.governance.organisations.create(
+            self.admin, code=code, name=name or code, kind=OrganisationKind.WARD, parent_id=parent_id
+        )
+
+    def user(self, username: str, role: Role | None, organisation_id: str) -> User:
+        roles = (RoleBinding(role=role, organisation_id=organisation_id),) if role else ()
+        new = NewUser(username=username, name="", password=PASSWORD, organisation_id=organisation_id, roles=roles)
+        return self.governance.users.create(self.admin, new)
+
+    def camera(self, code: str, owner_id: str, url: str = "rtsp://192.0.2.10/main", **more: object) -> Camera:
+        draft = CameraDraft(
+            code=code,
+            name=str(more.pop("name", code)),
+            owner_id=owner_id,
+            lat=21.0,
+            lon=105.8,
+            min_days=1,
+            max_days=30,
+            streams=(StreamDraft(role=StreamRole.MAIN, url=url, username="viewer", password="t0p-secret"),),
+        )
+        return self.registry.cameras.create(self.admin, draft)
+
+    def app(self) -> FastAPI:
+        platform = SimpleNamespace(
+            governance=self.governance, registry=self.registry, settings=SimpleNamespace(origins=())
+        )
+        app = FastAPI(openapi_url="/api/v1/openapi.json")
+        app.state.platform = platform
+        install_errors(app)
+        app.include_router(governance_routes.router(platform), prefix="/api/v1")
+        app.include_router(registry_routes.router(platform), prefix="/api/v1")
+        return app
+
+
+@contextmanager
+def a_city(folder: Path, *, clock: Clock | None = None, terms: SessionTerms | None = None) -> Iterator[City]:
+    """Set up with the first organisation and ``admin``."""
+    clock = clock or SimulatedClock()
+    database = Database(f"sqlite:///{folder / 'toancanh.db'}", busy_timeout_s=0.3)
+    metadata.create_all(database.engine)
+    keyring = KeyRing.open(secrets.token_bytes(32), folder / "keys.json")
+    ids = IdSource(clock=clock, site=1)
+    governance = Governance(
+        database=database,
+        clock=clock,
+        ids=ids,
+        keyring=keyring,
+        site=1,
+        writer="web",
+        terms=terms,
+        passwords=quick_passwords(),
+        watch_poll_s=0.02,
+    )
+    governance.ensure_first_administrator(ADMIN_PASSWORD)
+    events = EventBus()
+    registry = Registry(
+        database=database,
+        clock=clock,
+        ids=ids,
+        governance=governance,
+        keyring=keyring,
+        outbound=OutboundPolicy(),
+        events=events,
+    )
+    try:
+        yield City(
+            folder=folder,
+            clock=clock,
+            database=database,
+            keyring=keyring,
+            governance=governance,
+            registry=registry,
+            events=events,
+        )
+    finally:
+        governance.close()
+        database.close()

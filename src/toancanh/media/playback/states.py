@@ -30,7 +30,7 @@ class Processes(Protocol):
 
 
 class States:
-    """Belongs to one event loop. A stream of a process that is away is not in the answer."""
+    """Belongs to one event loop. A stream of a process that is away is not in the answer, and `all_up` is False."""
 
     def __init__(self, *, processes: Processes, clock: Clock) -> None:
         self._processes = processes
@@ -38,6 +38,7 @@ class States:
         self._asked_us: int | None = None
         self._known: Mapping[tuple[str, StreamRole], StreamReport] = {}
         self._lock = asyncio.Lock()
+        self.all_up = False
 
     async def streams(self) -> Mapping[tuple[str, StreamRole], StreamReport]:
         """By camera and role."""
@@ -45,17 +46,20 @@ class States:
             now_us = self._clock.monotonic_us()
             if self._asked_us is None or now_us - self._asked_us > _KEPT_US:
                 answers = await asyncio.gather(*map(_streams, self._processes.all))
+                self.all_up = None not in answers
                 self._known = {
                     (str(stream["camera_id"]), StreamRole(stream["role"])): stream
                     for answer in answers
-                    for stream in answer
+                    for stream in answer or ()
                 }
                 self._asked_us = now_us
             return self._known
 
 
-async def _streams(process: Process) -> Sequence[StreamReport]:
+async def _streams(process: Process) -> Sequence[StreamReport] | None:
     try:
-        return (await process.status()).get("streams", ())  # type: ignore[no-any-return]
+        report = await process.status()
     except Unavailable:
-        return ()
+        return None
+    streams: Sequence[StreamReport] = report.get("streams", ())
+    return streams

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Query
@@ -20,6 +20,8 @@ from toancanh.registry.model import Camera, StreamRole
 from toancanh.registry.service import Registry
 
 _MAX_IDS = 200
+
+Known = Mapping[tuple[str, StreamRole], StreamReport]
 
 
 class Services(Protocol):
@@ -79,7 +81,8 @@ def status_router(services: Services) -> APIRouter:
     @router.get("/cameras/{camera_id}/status", summary="What the camera does now")
     async def status(camera_id: str, principal: SignedIn) -> CameraStatusOut:
         camera = await run_in_threadpool(services.registry.get_camera, principal, camera_id)
-        return _camera_status(camera, await _streams_of(services, camera))
+        known = await services.states.streams()
+        return _camera_status(camera, known, all_up=services.states.all_up)
 
     @router.get("/camera-status", summary="What many cameras do now")
     async def statuses(
@@ -93,18 +96,10 @@ def status_router(services: Services) -> APIRouter:
             raise Invalid(f"ask for at most {_MAX_IDS} cameras at once")
         cameras = await run_in_threadpool(_listed, services, principal, wanted, limit, after)
         known = await services.states.streams()
-        items = [
-            _camera_status(camera, {role: known.get((camera.id, role)) for role in StreamRole})
-            for camera in cameras.items
-        ]
+        items = [_camera_status(camera, known, all_up=services.states.all_up) for camera in cameras.items]
         return Page(items=items, next=cameras.next)
 
     return router
-
-
-async def _streams_of(services: Services, camera: Camera) -> dict[StreamRole, StreamReport | None]:
-    known = await services.states.streams()
-    return {role: known.get((camera.id, role)) for role in StreamRole}
 
 
 def _listed(
@@ -125,22 +120,27 @@ def _camera(services: Services, camera_id: str) -> Camera | None:
         return None
 
 
-def _camera_status(camera: Camera, reports: dict[StreamRole, StreamReport | None]) -> CameraStatusOut:
-    streams = [_stream_status(camera, spec.role, reports[spec.role]) for spec in camera.streams]
+def _camera_status(camera: Camera, known: Known, *, all_up: bool) -> CameraStatusOut:
+    streams = [
+        _stream_status(camera, spec.role, known.get((camera.id, spec.role)), all_up=all_up) for spec in camera.streams
+    ]
     streams.sort(key=lambda stream: stream.role is not StreamRole.MAIN)
-    main = streams[0] if streams else _stream_status(camera, StreamRole.MAIN, None)
+    main = streams[0] if streams else _stream_status(camera, StreamRole.MAIN, None, all_up=all_up)
     return CameraStatusOut(camera_id=camera.id, streams=streams, **dict(main))
 
 
-def _stream_status(camera: Camera, role: StreamRole, report: StreamReport | None) -> StreamStatusOut:
+def _stream_status(camera: Camera, role: StreamRole, report: StreamReport | None, *, all_up: bool) -> StreamStatusOut:
     if not camera.enabled:
         return StreamStatusOut(role=role, state=StreamState.DISABLED, reason=StateReason.SWITCHED_OFF)
+    if report is None and all_up:  # it has just been added
+        return StreamStatusOut(role=role, state=StreamState.CONNECTING, reason=StateReason.NONE)
     if report is None:
         return StreamStatusOut(role=role, state=StreamState.OFFLINE, reason=StateReason.MEDIA_DOWN)
+    state = StreamState(report["state"])
     clock = report.get("clock")
     return StreamStatusOut(
         role=role,
-        state=StreamState(report["state"]),
+        state=state,
         reason=StateReason(report["reason"]),
         since=report.get("since_us"),
         last_frame_at=report.get("last_frame_us"),
@@ -152,7 +152,7 @@ def _stream_status(camera: Camera, role: StreamRole, report: StreamReport | None
         height=report.get("height"),
         lost_packets=report.get("lost_packets", 0),
         reconnects=report.get("reconnects", 0),
-        recording=bool(report.get("recording", False)),
+        recording=state is StreamState.ONLINE and bool(report.get("recording", False)),
         transport=report.get("transport", ""),
         server=report.get("server", ""),
         clock=None if clock is None else StreamClockOut(

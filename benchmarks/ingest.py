@@ -91,11 +91,13 @@ def record(url: str, *, cameras: int, seconds: float, data: Path) -> Run:
         pss_mb=memory,
         recording=recorded(data),
         all_recording_s=all_recording_s,
+        lost_packets=lost,
     )
 
 
 def _ffmpeg(url: str, *, cameras: int, seconds: float, folder: Path) -> Run:
     """The peer: a segmenter per camera, as one would write it by hand."""
+    folder.mkdir()
     recorders = []
     for number in range(cameras):
         target = folder / f"{number:03d}-%03d.mp4"
@@ -169,12 +171,13 @@ def _at_most(key: str, value: float, unit: str, target: float, peer: str = "") -
 
 @contextlib.contextmanager
 def _folder(given: Path | None = None) -> Iterator[Path]:
+    """A data folder; the master key lies beside it."""
     if given is not None:
-        given.mkdir(parents=True, exist_ok=True)
+        given.parent.mkdir(parents=True, exist_ok=True)
         yield given
         return
     folder = Path(tempfile.mkdtemp(prefix="toancanh-bench-"))
     try:
-        yield folder
+        yield folder / "data"
     finally:
         shutil.rmtree(folder)

@@ -80,7 +80,6 @@ def started(data: Path, *, allow: str, with_web: bool = True) -> Iterator[tuple[
         if process.poll() is None:
             process.terminate()
             process.wait(60)
-        Path(f"{data}.key").unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -90,10 +90,14 @@ class Grouper:
         return not self.pending[0].is_key or time - self._start >= self._asked // 2
 
     def _learn(self, time: int) -> None:
+        """Choose a length of which groups of pictures are a multiple, or that is one of them."""
         if self._key_time is not None and time > self._key_time:
             length = time - self._key_time
-            pieces = max(1, -(-length // round(self._asked * _LONGEST)))
-            self._piece = max(self._asked // 2, min(-(-length // pieces), round(self._asked * _LONGEST)))
+            longest = round(self._asked * _LONGEST)
+            if length <= longest:
+                self._piece = length * max(1, self._asked // length)
+            else:
+                self._piece = -(-length // -(-length // longest))
         self._key_time = time
 
     def _take(self, count: int, next_media_time: int) -> Group:

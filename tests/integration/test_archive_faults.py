@@ -1,0 +1,389 @@
+"""Disk full, disk slow, disk broken, database away: recording goes on or stops loudly, and the gap says why."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from archive_rig import CAMERA, MAIN, Rig, camera_key, feed, rig
+from media_units import START_US, pictures
+from recorded_files import decoded
+from toancanh.kernel import SimulatedClock
+from toancanh.media.archive import RetentionLimits, SegmentState, check, recover
+from toancanh.media.archive.retention import DAY_US
+from toancanh.media.model import GapCause
+from toancanh.media.recorder import Recording
+from toancanh.media.recorder.segment_file import write_all
+from toancanh.registry.model import StreamRole
+
+SECOND = 1_000_000
+FAR_US = 1 << 62
+MAY_GO = RetentionLimits(min_days=0.0, max_days=365.0)
+MUST_STAY = RetentionLimits(min_days=30.0, max_days=365.0)
+
+
+def eventually(condition: Callable[[], object], within_s: float = 10.0) -> None:
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.01)
+
+
+def settled(recording: Recording) -> None:
+    """Everything queued is on disk and in the index."""
+    eventually(lambda: recording.status().queued_bytes == 0 and recording.status().index_backlog == 0)
+
+
+def execute(r: Rig, statement: str, **values: object) -> None:
+    with r.database.transaction() as connection:
+        connection.execute(text(statement), values)
+
+
+@contextmanager
+def recording_of(
+    r: Rig,
+    *,
+    limits: RetentionLimits = MAY_GO,
+    write: Callable[[int, Sequence[bytes]], None] = write_all,
+    free_bytes: Callable[[], int] = lambda: 1 << 40,
+    min_free_bytes: int = 0,
+) -> Iterator[Recording]:
+    recording = Recording(
+        r.archive,
+        clock=r.clock,
+        ids=r.ids,
+        owned=lambda _camera: True,
+        limits=dict,
+        default_limits=limits,
+        min_free_bytes=min_free_bytes,
+        segment_seconds=10,
+        write=write,
+        free_bytes=free_bytes,
+        look_every_s=0.05,
+    )
+    try:
+        yield recording
+    finally:
+        assert recording.close()
+
+
+def gaps(r: Rig) -> list[tuple[int, int | None, GapCause]]:
+    return [(g.start_us, g.end_us, g.cause) for g in r.archive.gaps(*MAIN, 0, FAR_US)]
+
+
+def test_a_full_disk_stops_recording_loudly_and_room_lets_it_go_on(tmp_path: Path) -> None:
+    video, full = pictures(), threading.Event()
+
+    def write(fd: int, chunks: Sequence[bytes]) -> None:
+        if full.is_set():
+            os.write(fd, chunks[0][:100])  # a disk that fills up takes a part
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(fd, chunks)
+
+    with rig(tmp_path) as r:
+        free = lambda: 0 if full.is_set() else 1 << 40  # noqa: E731
+        with recording_of(r, limits=MUST_STAY, write=write, free_bytes=free, min_free_bytes=1000) as recording:
+            recorder = recording.recorder(MAIN)
+            feed(recorder, video, range(76))
+            settled(recording)
+            full.set()
+            feed(recorder, video, range(76, 200))
+            settled(recording)
+            assert recording.status().disk_full
+            assert gaps(r) == [(START_US + 3 * SECOND, None, GapCause.DISK_FULL)]
+            full.clear()
+            eventually(lambda: not recording.status().disk_full)
+            feed(recorder, video, range(200, 300), then=GapCause.RECORDER_STOPPED)
+        first, second = gaps(r)
+        assert first == (START_US + 3 * SECOND, START_US + 7 * SECOND, GapCause.DISK_FULL)
+        assert second[1:] == (None, GapCause.RECORDER_STOPPED)
+        assert check(r.archive, deep=True) == []
+        segments = r.archive.segments(*MAIN, 0, FAR_US)
+        assert [decoded(r.archive.path(s)) for s in segments] == [75, 75, 50]
+
+
+def test_the_oldest_goes_first_and_nothing_younger_than_its_minimum(tmp_path: Path) -> None:
+    video = pictures()
+    young, old = camera_key(1), camera_key(2)
+    with rig(tmp_path) as r:
+        assert isinstance(r.clock, SimulatedClock)
+        with recording_of(r) as recording:
+            for key, days in ((old, 3), (young, 1)):
+                start_us = START_US - days * DAY_US
+                feed(recording.recorder(key), video, range(750), start_us=start_us, then=GapCause.CAMERA_AWAY)
+        sizes = [s.size_bytes for key in (old, young) for s in r.archive.segments(*key, 0, FAR_US)]
+
+        def free() -> int:
+            files = list(r.root.rglob("*.mp4"))
+            return sum(sizes) - sum(path.stat().st_size for path in files)
+
+        floor = sum(sizes[:2])
+        limits = RetentionLimits(min_days=2.0, max_days=365.0)
+        with recording_of(r, limits=limits, free_bytes=free, min_free_bytes=floor) as recording:
+            eventually(lambda: free() >= floor)
+            assert not recording.status().disk_full
+            assert len(r.archive.segments(*young, 0, FAR_US)) == 3
+        with recording_of(r, limits=limits, free_bytes=free, min_free_bytes=sum(sizes)) as recording:
+            eventually(lambda: recording.status().disk_full)
+            assert r.archive.segments(*old, 0, FAR_US) == []
+            assert len(r.archive.segments(*young, 0, FAR_US)) == 3
+        deleted = [g for g in r.archive.gaps(*old, 0, FAR_US) if g.cause is GapCause.DELETED]
+        assert [(g.start_us, g.end_us) for g in deleted] == [
+            (START_US - 3 * DAY_US, START_US - 3 * DAY_US + 30 * SECOND)
+        ]
+        r.clock.advance(400 * 86_400)
+        with recording_of(r):
+            eventually(lambda: r.archive.segments(*young, 0, FAR_US) == [])
+        assert check(r.archive) == []
+        assert list(r.root.rglob("*.mp4")) == []
+
+
+def test_what_is_held_is_not_deleted(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with recording_of(r) as recording:
+            feed(recording.recorder(MAIN), video, range(750), then=GapCause.CAMERA_AWAY)
+        held = r.archive.segments(*MAIN, 0, FAR_US)[0].id
+        assert isinstance(r.clock, SimulatedClock)
+        r.clock.advance(400 * 86_400)
+        recording = Recording(
+            r.archive,
+            clock=r.clock,
+            ids=r.ids,
+            owned=lambda _camera: True,
+            limits=dict,
+            default_limits=MAY_GO,
+            min_free_bytes=0,
+            may_delete=lambda segment: segment.id != held,
+        )
+        eventually(lambda: len(r.archive.segments(*MAIN, 0, FAR_US)) == 1)
+        assert recording.close()
+        assert [s.id for s in r.archive.segments(*MAIN, 0, FAR_US)] == [held]
+        assert check(r.archive) == []
+
+
+def test_a_slow_disk_drops_whole_groups_with_a_gap(tmp_path: Path) -> None:
+    video, slow = pictures(), threading.Event()
+
+    def write(fd: int, chunks: Sequence[bytes]) -> None:
+        slow.wait(10)
+        write_all(fd, chunks)
+
+    with rig(tmp_path) as r:
+        with r.writer(write=write, max_queued_bytes=10_000) as writer:
+            recorder = r.recorder(writer)
+            feed(recorder, video, range(300))
+            assert writer.status().queued_bytes <= 10_000
+            assert writer.status().dropped_fragments > 0
+            slow.set()
+            eventually(lambda: writer.status().queued_bytes == 0)
+            feed(recorder, video, range(300, 350), then=GapCause.RECORDER_STOPPED)
+        first = gaps(r)[0]
+        assert first[2] is GapCause.DISK_SLOW
+        assert first[1] == START_US + 11 * SECOND
+        assert check(r.archive, deep=True) == []
+
+
+def test_a_broken_disk_is_a_gap_of_its_own_cause(tmp_path: Path) -> None:
+    video, broken = pictures(), threading.Event()
+
+    def write(fd: int, chunks: Sequence[bytes]) -> None:
+        if broken.is_set():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        write_all(fd, chunks)
+
+    with rig(tmp_path) as r:
+        with recording_of(r, write=write) as recording:
+            recorder = recording.recorder(MAIN)
+            feed(recorder, video, range(51))
+            settled(recording)
+            broken.set()
+            feed(recorder, video, range(51, 101))
+            settled(recording)
+            broken.clear()
+            feed(recorder, video, range(101, 200), then=GapCause.RECORDER_STOPPED)
+        assert gaps(r)[0] == (START_US + 2 * SECOND, START_US + 4 * SECOND, GapCause.DISK_ERROR)
+        assert check(r.archive, deep=True) == []
+
+
+def lock_and_record(folder: Path, seconds: float) -> None:
+    """The database is locked by someone else while a stream records, rolls and is interrupted."""
+    video = pictures()
+    r = Rig(folder, SimulatedClock(START_US), busy_timeout_s=0.1)
+    with r.writer() as writer:
+        recorder = r.recorder(writer)
+        feed(recorder, video, range(100))
+        eventually(lambda: r.archive.latest(*MAIN) is not None)
+        other = sqlite3.connect(folder / "toancanh.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        feed(recorder, video, range(100, 400), then=GapCause.CAMERA_AWAY)
+        feed(recorder, video, range(600), start_us=START_US + 20 * SECOND)
+        eventually(lambda: writer.status().database_away)
+        time.sleep(seconds)
+        assert writer.status().queued_bytes == 0  # files are written all the while
+        assert writer.status().index_backlog > 0
+        assert len(r.archive.segments(*MAIN, 0, FAR_US)) == 1
+        other.execute("ROLLBACK")
+        other.close()
+        recorder.close(GapCause.RECORDER_STOPPED)
+        eventually(lambda: writer.status().index_backlog == 0)
+    assert check(r.archive, deep=True) == []
+    assert gaps(r)[0] == (START_US + 16 * SECOND, START_US + 20 * SECOND, GapCause.CAMERA_AWAY)
+    segments = r.archive.segments(*MAIN, 0, FAR_US)
+    assert sum(decoded(r.archive.path(s)) for s in segments) == 1000
+    r.close()
+
+
+def test_a_locked_database_holds_nothing_up(tmp_path: Path) -> None:
+    lock_and_record(tmp_path, 0.5)
+
+
+@pytest.mark.soak
+def test_a_database_locked_for_half_a_minute_holds_nothing_up(tmp_path: Path) -> None:
+    lock_and_record(tmp_path, 30.0)
+
+
+def test_what_the_index_never_heard_of_is_found_again_on_disk(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            recorder = r.recorder(writer)
+            feed(recorder, video, range(600), then=GapCause.CAMERA_AWAY)
+            feed(recorder, video, range(100), start_us=START_US + 60 * SECOND, then=GapCause.RECORDER_STOPPED)
+        before = r.archive.segments(*MAIN, 0, FAR_US)
+        # as if the process had died with a full queue
+        execute(r, "UPDATE segment SET state='writing', end_us=NULL WHERE id=:id", id=before[0].id)
+        execute(r, "DELETE FROM segment WHERE id<>:id", id=before[0].id)
+        execute(r, "DELETE FROM gap")
+        recovery = recover(r.archive, ids=r.ids, owned=lambda _camera: True)
+        assert (recovery.completed, recovery.indexed) == (1, len(before) - 1)
+        assert check(r.archive, deep=True) == []
+        after = r.archive.segments(*MAIN, 0, FAR_US)
+        assert [(s.id, s.run_id, s.start_us, s.size_bytes, s.table) for s in after] == [
+            (s.id, s.run_id, s.start_us, s.size_bytes, s.table) for s in before
+        ]
+        hole, lasting = gaps(r)
+        assert hole == (START_US + 24 * SECOND, START_US + 60 * SECOND, GapCause.RECORDER_CRASHED)
+        assert lasting[0] == after[-1].end_us
+
+
+@pytest.mark.parametrize("cut", [1, 40, 700])
+def test_a_torn_end_is_cut_off_and_a_lost_file_becomes_a_gap(tmp_path: Path, cut: int) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), video, range(700), then=GapCause.RECORDER_STOPPED)
+        _, two, three = r.archive.segments(*MAIN, 0, FAR_US)
+        os.truncate(r.archive.path(three), three.size_bytes - cut)
+        r.archive.path(two).unlink()
+        assert {v.invariant for v in check(r.archive)} == {"A1", "A3", "A4"}
+        recover(r.archive, ids=r.ids, owned=lambda _camera: False)
+        assert check(r.archive) != []  # not this process's cameras
+        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
+        assert check(r.archive, deep=True) == []
+        assert (two.start_us, two.end_us) in {(g[0], g[1]) for g in gaps(r)}
+        assert decoded(r.archive.path(r.archive.segments(*MAIN, 0, FAR_US)[-1])) < 200
+
+
+def test_a_deletion_that_a_crash_interrupted_is_finished(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), video, range(500), then=GapCause.RECORDER_STOPPED)
+        first = r.archive.segments(*MAIN, 0, FAR_US)[0]
+        execute(r, "UPDATE segment SET state='deleting' WHERE id=:id", id=first.id)
+        assert first.id not in {s.id for s in r.archive.segments(*MAIN, 0, FAR_US)}
+        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
+        assert r.archive.segment(first.id) is None
+        assert not r.archive.path(first).exists()
+        assert check(r.archive) == []
+
+
+def test_check_finds_what_is_broken(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), video, range(700), then=GapCause.RECORDER_STOPPED)
+        one, two, three = r.archive.segments(*MAIN, 0, FAR_US)
+        assert check(r.archive, deep=True) == []
+
+        (r.root / "stranger.mp4").write_bytes(b"x")
+        assert [(v.invariant, v.subject) for v in check(r.archive)] == [("A1", "stranger.mp4")]
+        (r.root / "stranger.mp4").unlink()
+
+        sample = r.archive.samples(one, r.archive.fragments(one)[0])[3]
+        with r.archive.path(one).open("r+b") as file:
+            file.seek(sample.offset)
+            file.write(b"\0\0\0\1")
+        assert check(r.archive) == []
+        assert {(v.invariant, v.subject) for v in check(r.archive, deep=True)} == {("A3", one.path)}
+
+        execute(r, "UPDATE segment SET start_us=start_us-2000000, end_us=end_us-3000000 WHERE id=:id", id=two.id)
+        execute(r, "UPDATE gap SET start_us=:start_us", start_us=three.start_us)
+        found = {(v.invariant, v.subject) for v in check(r.archive)}
+        name = f"{CAMERA}/{StreamRole.MAIN.value}"
+        assert found == {("A2", two.path), ("A4", two.path), ("A6", name)}
+        assert three.state is SegmentState.COMPLETE
+
+
+@contextmanager
+def small_disk(folder: Path, kind: str) -> Iterator[tuple[Callable[[int, Sequence[bytes]], None], Callable[[], int]]]:
+    """A disk of two megabytes: (how to write to it, how much is free)."""
+    size = 2 << 20
+
+    def modelled_free() -> int:
+        return size - sum(path.stat().st_size for path in folder.rglob("*.mp4"))
+
+    def modelled_write(fd: int, chunks: Sequence[bytes]) -> None:
+        if sum(map(len, chunks)) > modelled_free():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(fd, chunks)
+
+    def real_free() -> int:
+        return os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
+
+    folder.mkdir()
+    if kind == "modelled":
+        yield modelled_write, modelled_free
+        return
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    try:
+        yield write_all, real_free
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def may_mount() -> bool:
+    command = ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["modelled", "tmpfs"] if may_mount() else ["modelled"])
+@pytest.mark.parametrize("floor", [0, 200_000])
+def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, floor: int) -> None:
+    video = pictures(width=320, height=240)
+    with small_disk(tmp_path / "archive", kind) as (write, free), rig(tmp_path) as r:
+        assert isinstance(r.clock, SimulatedClock)
+        with recording_of(r, write=write, free_bytes=free, min_free_bytes=floor) as recording:
+            recorder = recording.recorder(MAIN)
+            recorder.on_parameters(video.parameters)
+            for number in range(25 * 240):
+                recorder.on_access_unit(video.unit(number))
+                if number % 25 == 0:
+                    r.clock.advance(1.0)
+                    settled(recording)
+            recorder.close(GapCause.RECORDER_STOPPED)
+        assert recording.status().written_bytes > 2 << 20
+        assert check(r.archive, deep=True) == []
+        assert GapCause.DELETED in {g[2] for g in gaps(r)}
+        assert r.archive.segments(*MAIN, 0, FAR_US)[-1].end_us == START_US + 240 * SECOND

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, cast
 
 from toancanh import __version__
-from toancanh.kernel import PlatformError
+from toancanh.kernel import ErrorKind, PlatformError
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(options)
     except PlatformError as error:
         print(f"toancanh: {error.detail}", file=sys.stderr)
-        return 1
+        return 2 if error.kind is ErrorKind.INVALID else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; keep the interpreter's exit quiet
         return 1

@@ -61,7 +61,7 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
 
 def _first_start(platform: Platform) -> list[str]:
     password = platform.governance.ensure_first_administrator(
-        os.environ.get(PASSWORD_VARIABLE), platform.settings.site_name or "Toàn Cảnh"
+        os.environ.pop(PASSWORD_VARIABLE, None), platform.settings.site_name or "Toàn Cảnh"
     )
     say = [f"first administrator: admin, password: {password} (shown only now)"] if password else []
     certificate = certificate_of(platform.settings, platform.keyring, platform.clock)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -51,6 +52,8 @@ class Database:
         """
         from toancanh.infra.migrations.run import upgrade  # Alembic is heavy, and only set-up needs it
 
+        if self.engine.dialect.name == "sqlite" and self.engine.url.database:
+            Path(self.engine.url.database).touch(mode=0o600)  # its -wal and -shm get the same mode
         with self.transaction() as connection:
             upgrade(connection)
 

@@ -1,0 +1,117 @@
+"""`toancanh up` as an operator sees it: what it says, what it answers, how it ends."""
+
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+
+sys.path.insert(0, str(Path(__file__).parent))
+from running import PASSWORD, command_line, environment_of, running
+
+
+def signed_in(client: httpx.Client) -> httpx.Response:
+    return client.post("/api/v1/session", json={"username": "admin", "password": PASSWORD})
+
+
+def test_a_first_start_a_second_start_and_a_clean_end(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        (generated,) = re.findall(r"password: (\S+)", "\n".join(first.said))
+        assert first.url.startswith("http://127.0.0.1:")
+        with httpx.Client(base_url=first.url) as client:
+            answer = client.post("/api/v1/session", json={"username": "admin", "password": generated})
+            assert answer.status_code == 200
+            cookie = answer.headers["set-cookie"].lower()
+            assert "httponly" in cookie
+            assert "samesite=" in cookie
+            assert "; secure" not in cookie
+            assert client.get("/readyz").status_code == 200
+            page = client.get("/cameras")
+            assert "default-src 'none'" in page.headers["content-security-policy"]
+            assert client.get("/api/v1/gone").headers["content-type"] == "application/problem+json"
+        family = psutil.Process(first.process.pid).children(recursive=True)
+        assert first.stop(signal.SIGINT) == 0
+        assert not [process for process in family if process.is_running()]
+    mode = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "data").iterdir()}
+    assert not any(mode.values()), mode
+    with running(tmp_path) as second:
+        assert not any("password" in line for line in second.said)
+        assert second.stop(signal.SIGTERM) == 0
+
+
+def test_elsewhere_than_on_loopback_it_speaks_tls(tmp_path: Path) -> None:
+    with running(tmp_path, "--host", "0.0.0.0", TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform:
+        assert platform.url.startswith("https://")
+        (fingerprint,) = re.findall(r"fingerprint: ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})", "\n".join(platform.said))
+        assert PASSWORD not in "\n".join(platform.said)
+        root = httpx.get(f"{platform.url}/ca.crt", verify=False).content  # noqa: S501  # compared just below
+        assert x509.load_pem_x509_certificate(root).fingerprint(hashes.SHA256()).hex(":").upper() == fingerprint
+        context = ssl.create_default_context(cadata=root.decode())
+        with httpx.Client(base_url=platform.url, verify=context) as client:
+            answer = signed_in(client)
+            assert "; secure" in answer.headers["set-cookie"].lower()
+            assert answer.headers["strict-transport-security"]
+            assert client.get("/api/v1/me").status_code == 200
+        port = int(platform.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as plain:
+            plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b"HTTP/" not in plain.recv(1000)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--host", "0.0.0.0", "--tls", "none"], "plain HTTP is refused"),
+        (["--port", "99999"], "port"),
+        (["--allow-outbound", "camera"], "HOST:PORT"),
+        (["--sideways"], "--help"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(tmp_path: Path, arguments: list[str], words: str) -> None:
+    done = subprocess.run(
+        command_line(tmp_path, *arguments), env=environment_of(tmp_path), capture_output=True, text=True, timeout=30
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not done.stdout
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            command_line(tmp_path, "--port", port),
+            env=environment_of(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_web_process_that_is_killed_is_back_on_its_port(tmp_path: Path) -> None:
+    with running(tmp_path, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform, httpx.Client(base_url=platform.url) as client:
+        assert signed_in(client).status_code == 200
+        children = psutil.Process(platform.process.pid).children()
+        (web,) = [child for child in children if "_web" in child.cmdline()]
+        lines = [" ".join(child.cmdline()) + str(child.environ()) for child in children]
+        web.kill()
+        web.wait()
+        begin = time.monotonic()
+        cookies = dict(client.cookies)
+        answer = httpx.get(f"{platform.url}/api/v1/me", cookies=cookies, timeout=10)  # waits in the socket's queue
+        assert answer.status_code == 200
+        assert time.monotonic() - begin < 6
+    assert not any(PASSWORD in line for line in lines), "the password went on to the children"

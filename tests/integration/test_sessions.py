@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, City, a_city
 from sqlalchemy import select
 
-from toancanh.governance import Role, SessionTerms
+from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, City, a_city
+from toancanh.governance import Passwords, Role, SessionTerms
 from toancanh.governance.record.store import record_anonymous, record_entry
 from toancanh.governance.store.tables import login_session, user_account
 from toancanh.governance.users import UserChange
@@ -160,8 +160,6 @@ def test_a_weak_hash_is_made_anew_when_its_owner_signs_in(city: City) -> None:
     with city.database.reading() as connection:
         before = connection.scalars(select(user_account.c.password_hash).where(user_account.c.id == lan.id)).one()
     assert before.startswith(weak[:26])
-    from toancanh.governance.passwords import Passwords
-
     city.governance._sessions._passwords = Passwords()
     city.governance.sign_in("lan", PASSWORD, SOURCE)
     with city.database.reading() as connection:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from governance_rig import PASSWORD, SOURCE, City, a_city
 
+from governance_rig import PASSWORD, SOURCE, City, a_city
 from toancanh.governance import Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.people import OrganisationKind, User
@@ -122,8 +122,8 @@ def test_who_has_no_right_over_people_has_none(city: City) -> None:
         city.governance.users.set_password(clerk, person(city, "chief").id, new="eight yellow trams")
     assert [user.username for user in city.governance.users.page(clerk, q="", after="", limit=10)] == ["clerk"]
     assert city.governance.users.get(clerk, mine.id) == mine
+    missing = RoleBinding(role=Role.VIEWER, organisation_id="nowhere")
     with pytest.raises(Invalid):
-        missing = RoleBinding(role=Role.VIEWER, organisation_id="nowhere")
         city.governance.users.create(city.admin, new("x", mine.organisation_id, missing))
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from governance_rig import ADMIN_PASSWORD, SOURCE, City, a_city, quick_passwords
 from sqlalchemy import select
 
+from governance_rig import ADMIN_PASSWORD, SOURCE, City, a_city, quick_passwords
 from toancanh.governance import Governance, Grant, Role, SessionTerms
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.people import OrganisationKind

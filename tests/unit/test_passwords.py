@@ -1,6 +1,6 @@
 import pytest
-from governance_rig import quick_passwords
 
+from governance_rig import quick_passwords
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import check_password
 from toancanh.governance.setup import generate_password

@@ -123,7 +123,7 @@ class Cameras:
         camera_id = self._ids.new_id()
         now_us = self._clock.now_us()
         made = _camera(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
-        _check(made, draft.streams)
+        _check(draft)
         self._check_addresses(principal, made, draft.streams, [], source)
         with self._database.transaction() as tx:
             self._check_site(tx, principal, draft, None)
@@ -150,6 +150,7 @@ class Cameras:
         before = self.load(camera_id)
         decision = self._require_write(principal, camera_id, before.owner_id, before.tags, source)
         wanted = change(draft_of(before))
+        _check(wanted)
         if wanted.owner_id != before.owner_id:
             self._require_write(principal, "", wanted.owner_id, wanted.tags, source)
         with self._database.reading() as connection:
@@ -169,7 +170,7 @@ class Cameras:
                 created_at_us=now.created_at_us,
                 updated_at_us=now_us,
             )
-            _check(after, draft.streams)
+            _check(draft)
             self._check_site(tx, principal, draft, now)
             store.update(tx, after)
             rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
@@ -346,19 +347,19 @@ def _camera(draft: CameraDraft, *, camera_id: str, version: int, created_at_us: 
     )
 
 
-def _check(made: Camera, streams: Sequence[StreamDraft]) -> None:
-    roles = [draft.role for draft in streams]
+def _check(wanted: CameraDraft) -> None:
+    roles = [draft.role for draft in wanted.streams]
     if len(set(roles)) != len(roles):
         raise Invalid("streams: at most one main and one sub", field="streams")
     if StreamRole.SUB in roles and StreamRole.MAIN not in roles:
         raise Invalid("streams: a sub stream needs a main stream beside it", field="streams")
-    limits = [(made.min_days, made.max_days)]
+    limits = [(wanted.min_days, wanted.max_days)]
     limits += [
         (
-            made.min_days if draft.min_days is None else draft.min_days,
-            made.max_days if draft.max_days is None else draft.max_days,
+            wanted.min_days if draft.min_days is None else draft.min_days,
+            wanted.max_days if draft.max_days is None else draft.max_days,
         )
-        for draft in streams
+        for draft in wanted.streams
     ]
     if any(most < least for least, most in limits):
         raise Invalid("max_days must not be less than min_days", field="max_days")

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -47,7 +48,9 @@ class Settings(BaseModel):
         default=None, description="Folder of the recordings, where it is not `archive` in the data folder."
     )
     database_url: str = Field(
-        default="", description="SQLAlchemy address of the database; empty: SQLite, `toancanh.db` in the data folder."
+        default="",
+        description="SQLAlchemy address of the database, without a password (`PGPASSFILE` names the file that has it); "
+        "empty: SQLite, `toancanh.db` in the data folder.",
     )
     master_key_file: UserPath | None = Field(
         default=None,
@@ -120,6 +123,8 @@ class Settings(BaseModel):
     def _consistent(self) -> Self:
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ValueError("tls_cert and tls_key belong together: set both or neither")
+        if urlsplit(self.database_url).password:
+            raise ValueError("database_url must not hold a password: put it into the file that PGPASSFILE names")
         if self.default_max_days < self.default_min_days:
             raise ValueError("default_max_days must not be less than default_min_days")
         if not self.uses_tls and not is_loopback_host(self.host):

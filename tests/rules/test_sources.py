@@ -77,7 +77,7 @@ def test_the_console_pins_exact_versions() -> None:
 
 def test_no_file_grows_without_end() -> None:
     sources = [(path, content) for path, content in text_files() if path.suffix in {".py", ".ts", ".tsx"}]
-    generated = re.compile(r"^(//|/\*|#|\s|\*)*.*\b(generated|auto-generated)\b", re.IGNORECASE)
+    generated = re.compile(r"^(//|/\*|#|\s|\*)*.*\b(generated|do not edit)\b", re.IGNORECASE)
     found = [
         f"{name_of(path)} has {content.count(chr(10))} lines"
         for path, content in sources

@@ -29,7 +29,7 @@ interface Picture {
 
 export async function saveSnapshot({ id, code, stream, atMs, purpose, reference }: Picture): Promise<void> {
   const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose, reference: reference || undefined };
-  const { data } = await api.GET("/api/v1/cameras/{id}/snapshot.jpg", { params: { path: { id }, query }, parseAs: "blob" });
+  const { data } = await api.GET("/api/v1/cameras/{camera_id}/snapshot.jpg", { params: { path: { camera_id: id }, query }, parseAs: "blob" });
   saveAs(data as unknown as Blob, `${code}_${fileTime(atMs ?? Date.now())}.jpg`);
 }
 
@@ -73,7 +73,7 @@ export async function saveClip({ id, code, stream, fromMs, toMs, purpose, refere
   const sink = await openSink(`${code}_${fileTime(fromMs)}.mp4`);
   try {
     const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose, reference: reference || undefined };
-    const { data, response } = await api.GET("/api/v1/cameras/{id}/video.mp4", { params: { path: { id }, query }, parseAs: "stream", signal });
+    const { data, response } = await api.GET("/api/v1/cameras/{camera_id}/video.mp4", { params: { path: { camera_id: id }, query }, parseAs: "stream", signal });
     const length = Number(response.headers.get("content-length"));
     const totalBytes = length > 0 ? length : null;
     let receivedBytes = 0;

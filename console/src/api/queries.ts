@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, ApiError, body } from "./client";
-import type { Camera, CameraIn, CameraPatch, CameraStatus, Me, ProbeIn, StreamRole, UserIn, UserPatch } from "./types";
+import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
 
 const PAGE = 50;
 /** States are refreshed at the rate at which a person can follow them. */
@@ -31,7 +31,7 @@ export function useMe() {
 }
 
 /** True if any of the person's roles may do this somewhere; the server judges each act itself. */
-export function can(me: Me | null | undefined, action: string): boolean {
+export function can(me: Me | null | undefined, action: Action): boolean {
   return me?.actions.includes(action) ?? false;
 }
 
@@ -74,7 +74,7 @@ export function useCamera(id: string | undefined) {
     queryKey: keys.camera(id ?? ""),
     enabled: Boolean(id),
     staleTime: 30_000,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{id}", { params: { path: { id: id ?? "" } }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{camera_id}", { params: { path: { camera_id: id ?? "" } }, signal })),
   });
 }
 
@@ -92,12 +92,12 @@ export function useStatuses(ids: readonly string[]) {
   });
 }
 
-export function useStatus(id: string, stream: StreamRole) {
+export function useStatus(id: string) {
   return useQuery({
-    queryKey: ["status", id, stream],
+    queryKey: ["status", id],
     refetchInterval: STATUS_MS,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{id}/status", { params: { path: { id }, query: { stream } }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/cameras/{camera_id}/status", { params: { path: { camera_id: id } }, signal })),
   });
 }
 
@@ -129,7 +129,7 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-      const answer = await body(api.GET("/api/v1/cameras/{id}/timeline", { params: { path: { id }, query }, signal }));
+      const answer = await body(api.GET("/api/v1/cameras/{camera_id}/timeline", { params: { path: { camera_id: id }, query }, signal }));
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
       return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };
     },
@@ -148,10 +148,10 @@ function forgetCameras(client: QueryClient, camera?: Camera): void {
 export function useSaveCamera(id: string | undefined) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: CameraIn | CameraPatch) =>
+    mutationFn: (input: CameraNew | CameraPatch) =>
       id
-        ? body(api.PATCH("/api/v1/cameras/{id}", { params: { path: { id } }, body: input }))
-        : body(api.POST("/api/v1/cameras", { body: input as CameraIn })),
+        ? body(api.PATCH("/api/v1/cameras/{camera_id}", { params: { path: { camera_id: id } }, body: input }))
+        : body(api.POST("/api/v1/cameras", { body: input as CameraNew })),
     onSuccess: (camera) => forgetCameras(client, camera),
   });
 }
@@ -159,7 +159,7 @@ export function useSaveCamera(id: string | undefined) {
 export function useDeleteCamera() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.DELETE("/api/v1/cameras/{id}", { params: { path: { id } } }),
+    mutationFn: (id: string) => api.DELETE("/api/v1/cameras/{camera_id}", { params: { path: { camera_id: id } } }),
     onSuccess: (_answer, id) => {
       client.removeQueries({ queryKey: keys.camera(id) });
       forgetCameras(client);
@@ -188,27 +188,34 @@ export function useUsers(q: string) {
 export function useSaveUser(id: string | undefined) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: UserIn | UserPatch) =>
-      id ? body(api.PATCH("/api/v1/users/{id}", { params: { path: { id } }, body: input })) : body(api.POST("/api/v1/users", { body: input as UserIn })),
+    mutationFn: (input: UserNew | UserPatch) =>
+      id ? body(api.PATCH("/api/v1/users/{user_id}", { params: { path: { user_id: id } }, body: input })) : body(api.POST("/api/v1/users", { body: input as UserNew })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.users }),
   });
 }
 
+export function useSetPassword(id: string) {
+  return useMutation({
+    mutationFn: (passwords: { new_password: string; current_password?: string }) => api.POST("/api/v1/users/{user_id}/password", { params: { path: { user_id: id } }, body: passwords }),
+  });
+}
+
 export interface AuditFilter {
-  q?: string;
+  actor?: string;
   action?: string;
   camera?: string;
+  outcome?: string;
   from?: string;
   to?: string;
 }
 
-export function useAudit({ q, action, camera, from, to }: AuditFilter) {
+export function useAudit({ actor, action, camera, outcome, from, to }: AuditFilter) {
   return useInfiniteQuery({
-    queryKey: ["audit", { q, action, camera, from, to }],
+    queryKey: ["audit", { actor, action, camera, outcome, from, to }],
     initialPageParam: undefined as string | undefined,
     refetchInterval: 10_000,
     queryFn: ({ pageParam, signal }) =>
-      body(api.GET("/api/v1/audit", { params: { query: { q, action, resource_id: camera, from, to, limit: PAGE, after: pageParam } }, signal })),
+      body(api.GET("/api/v1/audit", { params: { query: { actor, action, camera, outcome, from, to, limit: PAGE, after: pageParam } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });

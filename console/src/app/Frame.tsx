@@ -6,7 +6,7 @@ import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "re
 import { Link, useLocation } from "wouter";
 
 import { can, useSignOut } from "../api/queries";
-import type { Me } from "../api/types";
+import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
 import { PurposeDialog } from "../components/PurposeDialog";
 import { Shape } from "../components/Shape";
@@ -26,7 +26,7 @@ interface RailItem {
   to: string;
   also: RegExp;
   text: TextKey;
-  action: string | null;
+  action: Action | null;
   icon: ComponentType<{ size?: number; stroke?: number }>;
 }
 
@@ -149,11 +149,11 @@ function MeMenu({ me, onKeys }: { me: Me; onKeys: () => void }) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className={css.me} aria-label={t("me.menu", { name: me.display_name || me.username })}>
+        <button type="button" className={css.me} aria-label={t("me.menu", { name: me.user.name || me.user.username })}>
           <IconUser className="only-phone" size={18} />
           <span className="no-phone cut">
-            {me.display_name || me.username}
-            <small className="cut">{me.organisation_name}</small>
+            {me.user.name || me.user.username}
+            <small className="cut">{me.organisations.find((place) => place.id === me.user.organisation_id)?.name}</small>
           </span>
         </button>
       </Menu.Target>

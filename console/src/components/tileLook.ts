@@ -1,5 +1,5 @@
 /** What a tile says in each state: one table, so that no state is forgotten. */
-import type { CameraStatus } from "../api/types";
+import type { CameraStatus, StateReason } from "../api/types";
 import type { TextKey } from "../i18n";
 import type { LivePhase, LiveState } from "../player/live";
 import type { Tone } from "./StateBadge";
@@ -40,15 +40,16 @@ export function tileLook(live: LiveState | null, status: CameraStatus | undefine
   return LOOKS[phase];
 }
 
-const KNOWN_REASONS = new Set([
-  "name_not_found", "no_route", "refused", "timeout", "not_rtsp", "wrong_password", "login_paused", "no_such_path", "no_video",
-  "unsupported_codec", "server_error", "closed_by_camera", "stalled", "garbage", "address_forbidden", "switched_off", "media_down",
-] as const);
+type Reason = Exclude<StateReason, "none">;
 
-type Reason = typeof KNOWN_REASONS extends Set<infer Known> ? Known : never;
+const REASONS: Record<Reason, true> = {
+  name_not_found: true, no_route: true, refused: true, timeout: true, not_rtsp: true, wrong_password: true, login_paused: true,
+  no_such_path: true, no_video: true, unsupported_codec: true, server_error: true, closed_by_camera: true, stalled: true,
+  garbage: true, address_forbidden: true, switched_off: true, media_down: true,
+};
 
 /** Texts of a reason: what happened, and what to do about it. */
 export function reasonTexts(reason: string | null | undefined): { why: TextKey; what: TextKey } {
-  const known = [...KNOWN_REASONS].find((name): name is Reason => name === reason);
-  return known ? { why: `reason.${known}.why`, what: `reason.${known}.what` } : { why: "reason.unknown.why", what: "reason.unknown.what" };
+  const known = reason && reason in REASONS ? (reason as Reason) : "unknown";
+  return { why: `reason.${known}.why`, what: `reason.${known}.what` };
 }

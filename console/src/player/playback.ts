@@ -1,5 +1,5 @@
 /** Playback of recordings over HLS; the rest of the console knows wall time only. */
-import Hls, { ErrorTypes, Events, type LevelDetails } from "hls.js";
+import Hls, { ErrorTypes, Events, type LevelDetails } from "hls.js/light";
 
 import { mediaUrl } from "../api/client";
 import type { StreamRole } from "../api/types";

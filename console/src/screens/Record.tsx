@@ -1,1 +1,108 @@
-export function Record(_: {id?: string}) { return null; }
+/** The record: who saw and did what, in sentences; it cannot be changed, only read. */
+import { Button, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconUser } from "@tabler/icons-react";
+import { useState } from "react";
+import { Link, useSearchParams } from "wouter";
+
+import { useAudit, useCamera } from "../api/queries";
+import type { AuditRow } from "../api/types";
+import { PURPOSES } from "../app/purpose";
+import { Page } from "../app/Page";
+import { DateTime } from "../components/DateTime";
+import { EntityTable, type Column } from "../components/EntityTable";
+import { Badge } from "../components/StateBadge";
+import { EmptyState, ErrorState } from "../components/States";
+import { useTexts } from "../i18n";
+import { ZONE_OFFSET_MS } from "../i18n/format";
+import css from "./Cameras.module.css";
+
+const ACTIONS = ["media.", "media.live", "media.playback", "media.export", "media.snapshot", "camera.", "user.", "session."] as const;
+
+export function Record() {
+  const { t, language } = useTexts();
+  const [search, setSearch] = useSearchParams();
+  const value = (name: string) => search.get(name) ?? "";
+  const put = (name: string, next: string | null) =>
+    setSearch(
+      (before) => {
+        const changed = new URLSearchParams(before);
+        if (next) changed.set(name, next);
+        else changed.delete(name);
+        return changed;
+      },
+      { replace: true },
+    );
+  const [actor, setActor] = useState(value("actor"));
+  const findActor = useDebouncedCallback((text: string) => put("actor", text.trim()), 300);
+  const day = value("day");
+  const fromMs = day ? Date.parse(`${day}T00:00:00Z`) - ZONE_OFFSET_MS : NaN;
+  const bounds = Number.isNaN(fromMs) ? {} : { from: new Date(fromMs).toISOString(), to: new Date(fromMs + 86_400_000).toISOString() };
+  const camera = useCamera(value("camera") || undefined);
+  const record = useAudit({ actor: value("actor") || undefined, action: value("action") || undefined, camera: value("camera") || undefined, outcome: value("outcome") || undefined, ...bounds });
+  const rows = record.data?.pages.flatMap((page) => page.items);
+  const filtered = [...search.keys()].length > 0;
+
+  const columns: Column<AuditRow>[] = [
+    { key: "at", head: t("record.at"), width: 170, cell: (row) => <DateTime at={row.at} /> },
+    { key: "what", head: t("record.what"), phone: "wide", cell: (row) => (row.resource_kind === "camera" && row.resource_id ? <Link href={`/watch/${row.resource_id}`}>{language === "vi" ? row.text_vi : row.text_en}</Link> : language === "vi" ? row.text_vi : row.text_en) },
+    { key: "purpose", head: t("record.purpose"), cell: (row) => <PurposeOf row={row} /> },
+    { key: "outcome", head: t("record.outcome"), phone: "end", cell: (row) => <Outcome outcome={row.outcome} /> },
+    { key: "source", head: t("record.source"), phone: "hide", num: true, cell: (row) => row.source ?? "–" },
+  ];
+  return (
+    <Page title={t("record.title")} desk>
+      <div className={css.tools} style={{ flexWrap: "wrap" }}>
+        <TextInput
+          leftSection={<IconUser size={16} />}
+          placeholder={t("record.actor")}
+          aria-label={t("record.actor")}
+          value={actor}
+          onChange={(event) => {
+            setActor(event.currentTarget.value);
+            findActor(event.currentTarget.value);
+          }}
+          w={200}
+        />
+        <Select aria-label={t("record.action")} placeholder={t("record.action")} clearable value={value("action") || null} onChange={(next) => put("action", next)} data={ACTIONS.map((action) => ({ value: action, label: t(`record.action.${action}`) }))} w={200} />
+        <Select aria-label={t("record.outcome")} placeholder={t("record.outcome")} clearable value={value("outcome") || null} onChange={(next) => put("outcome", next)} data={[{ value: "allow", label: t("record.allow") }, { value: "deny", label: t("record.deny") }]} w={150} />
+        <TextInput type="date" aria-label={t("record.day")} value={day} onChange={(event) => put("day", event.currentTarget.value)} w={150} />
+        {camera.data && <Badge tone="acc">{t("record.camera", { code: camera.data.code })}</Badge>}
+        {filtered && (
+          <Button variant="subtle" color="slate" c="dimmed" onClick={() => { setActor(""); setSearch({}); }}>
+            {t("cameras.clear")}
+          </Button>
+        )}
+      </div>
+      {record.isError ? (
+        <ErrorState error={record.error} onRetry={() => void record.refetch()} />
+      ) : (
+        <EntityTable label={t("record.title")} columns={columns} rows={rows} rowKey={(row) => row.id} hasMore={record.hasNextPage} loadingMore={record.isFetchingNextPage} onMore={() => void record.fetchNextPage()} empty={<EmptyState title={t("record.none")}>{t(filtered ? "record.noneFiltered" : "record.noneWhat")}</EmptyState>} />
+      )}
+    </Page>
+  );
+}
+
+function Outcome({ outcome }: { outcome: string }) {
+  const { t } = useTexts();
+  if (outcome === "deny") return <Badge tone="bad" shape="bad">{t("record.deny")}</Badge>;
+  if (outcome === "needs") return <Badge tone="warn" shape="warn">{t("record.needs")}</Badge>;
+  return <Badge tone="off">{t("record.allow")}</Badge>;
+}
+
+function PurposeOf({ row }: { row: AuditRow }) {
+  const { t } = useTexts();
+  const text = (name: string) => {
+    const found: unknown = row.details[name] ?? row.personal[name];
+    return typeof found === "string" ? found : "";
+  };
+  const known = PURPOSES.find((code) => code === text("purpose"));
+  const purpose = known ? t(`purpose.${known}`) : text("purpose");
+  const reference = text("reference");
+  if (!purpose && !reference) return <span className="faint">–</span>;
+  return (
+    <>
+      {purpose} {reference && <span className="num nowrap">{reference}</span>}
+    </>
+  );
+}

@@ -2,6 +2,7 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type WheelEvent } from "react";
 
+import type { GapCause } from "../../api/types";
 import { useTexts, type TextKey } from "../../i18n";
 import { Shape } from "../Shape";
 import { gapTone, mergedGaps, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
@@ -9,7 +10,7 @@ import css from "./Timeline.module.css";
 
 export interface TimelineData {
   ranges: readonly Span[];
-  gaps: readonly (Span & { cause: string })[];
+  gaps: readonly (Span & { cause: GapCause })[];
   marks: readonly (Span & { kind: string; reference?: string | null })[];
 }
 
@@ -29,7 +30,7 @@ interface Props {
   onSelection: (selection: Span) => void;
 }
 
-const GAP_TEXTS: Record<string, TextKey> = {
+const GAP_TEXTS: Record<GapCause, TextKey> = {
   camera_away: "gap.camera_away",
   wrong_password: "gap.wrong_password",
   no_pictures: "gap.no_pictures",
@@ -42,10 +43,11 @@ const GAP_TEXTS: Record<string, TextKey> = {
   switched_off: "gap.switched_off",
   clock_stepped: "gap.clock_stepped",
   deleted: "gap.deleted",
+  unknown: "gap.unknown",
 };
 
-export function gapText(cause: string): TextKey {
-  return GAP_TEXTS[cause] ?? "gap.unknown";
+export function gapText(cause: GapCause): TextKey {
+  return GAP_TEXTS[cause];
 }
 
 type Grip = "scrub" | "select" | "from" | "to";
@@ -233,7 +235,7 @@ export function TickText({ tick }: { tick: Tick }) {
   }
 }
 
-type Gaps = ReturnType<typeof mergedGaps<Span & { cause: string }>>;
+type Gaps = ReturnType<typeof mergedGaps<Span & { cause: GapCause }>>;
 
 /** Causes under their gaps, as long as they do not run into each other: the wider gap speaks first. */
 function GapTexts({ gaps, share, width }: { gaps: Gaps; share: (ms: number) => number; width: number }) {

@@ -13,10 +13,10 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
   const { t, format } = useTexts();
   const me = useMe();
   const organisations = useOrganisations();
-  const status = useStatus(camera.id, "main").data;
+  const status = useStatus(camera.id).data;
   const owner = organisations.data?.find((organisation) => organisation.id === camera.owner_id);
   const away = status && status.state !== "online" && status.state !== "connecting";
-  const codec = { h264: "H.264", h265: "H.265" }[status?.codec ?? ""];
+  const codec = status?.codec && { h264: "H.264", h265: "H.265" }[status.codec];
   return (
     <aside className={css.side} aria-label={t("watch.details")}>
       <section>
@@ -37,7 +37,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
           <dt>{t("watch.rate")}</dt>
           <dd className="num">{status?.bitrate_bps ? t("watch.rateLost", { rate: format.bitrate(status.bitrate_bps), lost: format.number(status.lost_packets ?? 0) }) : "–"}</dd>
           <dt>{t("watch.clock")}</dt>
-          <dd>{status?.clock_source === "camera_rtcp" ? t("watch.clockRtcp", { offset: format.number(status.clock_offset_ms ?? 0) }) : status?.clock_source ? t("watch.clockArrival") : "–"}</dd>
+          <dd>{status?.clock?.source === "camera_rtcp" ? t("watch.clockRtcp", { offset: format.number(status.clock.offset_ms ?? 0) }) : status?.clock ? t("watch.clockArrival") : "–"}</dd>
           <dt>{t("watch.retention")}</dt>
           <dd>{t("watch.days", { least: camera.min_days, most: camera.max_days })}</dd>
         </dl>

@@ -2,6 +2,7 @@ import { Loader } from "@mantine/core";
 import { IconPlayerSkipBack, IconPlayerSkipForward } from "@tabler/icons-react";
 import { useDebouncedValue } from "@mantine/hooks";
 
+import type { GapCause } from "../../api/types";
 import tileCss from "../../components/CameraTile.module.css";
 import { Shape } from "../../components/Shape";
 import { gapText } from "../../components/timeline/Timeline";
@@ -12,7 +13,7 @@ import type { PlaybackState } from "../../player/playback";
 interface Props {
   state: PlaybackState | null;
   /** The gap in which the chosen instant lies. */
-  gap: (Span & { cause: string }) | undefined;
+  gap: (Span & { cause: GapCause }) | undefined;
   atMs: number;
   onGo: (atMs: number) => void;
   onLive: () => void;

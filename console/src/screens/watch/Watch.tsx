@@ -64,7 +64,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     setShownMs(at);
     if (at !== null) recorded.current?.seek(at);
   });
-  const status = useStatus(camera.id, "main").data;
+  const status = useStatus(camera.id).data;
   const live = atMs === null;
   const playheadMs = live ? (liveState?.wallMs ?? nowMs) : (shownMs ?? atMs);
   const view = useWindow(live ? nowMs : playheadMs, nowMs, live, spanMs);

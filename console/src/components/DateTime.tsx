@@ -1,0 +1,18 @@
+import { useNow } from "../app/now";
+import { useTexts } from "../i18n";
+import { ZONE_NAME } from "../i18n/format";
+
+/** An instant, absolute with its zone on the element, relative where that says more. */
+export function DateTime({ at, relative }: { at: string | null | undefined; relative?: boolean }) {
+  const { t, format } = useTexts();
+  const now = useNow(10_000);
+  if (!at) return <span className="faint">–</span>;
+  const ms = Date.parse(at);
+  const absolute = format.dateTime(ms);
+  const ago = now - ms;
+  return (
+    <time dateTime={at} className="num nowrap" title={t("time.zone", { time: absolute, zone: ZONE_NAME })}>
+      {relative && ago < 86_400_000 ? (ago < 10_000 ? t("time.now") : t("time.ago", { span: format.span(ago) })) : absolute}
+    </time>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, Loader } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
+
+import { useProbe } from "../api/queries";
+import type { Probe } from "../api/types";
+import { Shape } from "../components/Shape";
+import { ErrorNote } from "../components/States";
+import { reasonTexts } from "../components/tileLook";
+import { useTexts } from "../i18n";
+import { isRtsp, type StreamInput } from "./cameraInput";
+import css from "./Form.module.css";
+
+/** Shows the picture, or says plainly what is wrong and what to do. */
+export function ConnectionTest({ stream, ownerId, stored }: { stream: StreamInput; ownerId: string; stored: boolean }) {
+  const { t } = useTexts();
+  const probe = useProbe();
+  const usable = isRtsp(stream.url);
+  const result = probe.data;
+  return (
+    <section className={`card ${css.card} ${css.test}`} aria-label={t("probe.title")} aria-live="polite">
+      <h2>{t("probe.title")}</h2>
+      <div className={css.shot}>
+        {probe.isPending ? <Loader size="sm" /> : result?.picture ? <img src={result.picture} alt={t("probe.picture")} data-probe-picture /> : <span style={{ padding: 16 }}>{t("probe.none")}</span>}
+      </div>
+      {result && !probe.isPending && <Result result={result} />}
+      {probe.isError && <ErrorNote error={probe.error} />}
+      {stored && !stream.password && <p className="small dim">{t("probe.needsPassword")}</p>}
+      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, owner_id: ownerId })}>
+        {t("probe.go")}
+      </Button>
+      {!usable && <p className="small faint">{t("probe.first")}</p>}
+    </section>
+  );
+}
+
+function Result({ result }: { result: Probe }) {
+  const { t, format } = useTexts();
+  if (result.ok) {
+    return (
+      <div className="note ok" data-probe="ok">
+        <Shape name="ok" size={14} />
+        <span>
+          <b>{t("probe.ok")}</b> {result.width && result.height && result.codec && t("probe.is", { width: result.width, height: result.height, fps: format.number(result.fps ?? 0), codec: result.codec === "h265" ? "H.265" : "H.264" })}
+          {result.codec === "h265" && <span style={{ display: "block" }}>{t("probe.h265")}</span>}
+        </span>
+      </div>
+    );
+  }
+  const { why, what } = reasonTexts(result.reason);
+  return (
+    <div className="note bad" data-probe={result.reason}>
+      <Shape name="bad" size={14} cut="var(--tc-bad-soft)" />
+      <span>
+        <b>{t("probe.failed", { why: t(why) })}</b> {t(what)}
+      </span>
+    </div>
+  );
+}

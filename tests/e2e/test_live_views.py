@@ -1,0 +1,210 @@
+"""Live views of the whole platform: real processes, a simulated camera, a real WebSocket client."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from running_platform import RunningPlatform, running_platform, until
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from toancanh.media.model import Codec
+from toancanh.simulation import simulated_cameras
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPlatform]:
+    folder = tmp_path_factory.mktemp("live")
+    with (
+        simulated_cameras(1, live={1}) as cameras,
+        simulated_cameras(1, live={1}, codec=Codec.H265) as modern,
+        running_platform(
+            folder,
+            *(f"--allow-outbound=127.0.0.1:{port}" for port in (cameras.port, modern.port, 9)),
+        ) as running,
+    ):  # fmt: skip
+        running.add_camera("one", cameras.url(1))
+        running.add_camera("modern", modern.url(1))
+        running.add_camera("away", "rtsp://127.0.0.1:9/nothing")
+        for code in ("one", "modern"):
+            until(lambda code=code: running.state(running.cameras[code]) == "online", 20)  # type: ignore[misc]
+        until(lambda: running.state(running.cameras["away"]) == "offline", 20)
+        yield running
+
+
+@contextlib.contextmanager
+def watching(
+    platform: RunningPlatform,
+    code: str = "one",
+    query: str = "",
+    *,
+    token: str | None = None,
+    origin: str | None = None,
+) -> Iterator[ClientConnection]:
+    headers = {"Authorization": f"Bearer {platform.token if token is None else token}"}
+    url = platform.live_url(platform.cameras.get(code, code), query)
+    with connect(
+        url,
+        additional_headers={} if token == "" else headers,
+        origin=None if origin is None else Origin(origin),
+        compression=None,
+        max_size=None,
+        max_queue=None,
+        proxy=None,
+    ) as client:
+        yield client
+
+
+def message_of(client: ClientConnection, kind: str) -> dict[str, Any]:
+    while True:
+        message = client.recv(timeout=5)
+        if isinstance(message, str) and json.loads(message)["type"] == kind:
+            return dict(json.loads(message))
+
+
+def pictures_of(client: ClientConnection, count: int) -> list[bytes]:
+    messages = [client.recv(timeout=5) for _ in range(count)]
+    assert all(isinstance(message, bytes) for message in messages)
+    return messages  # type: ignore[return-value]
+
+
+def closed_with(client: ClientConnection, within_s: float = 5.0) -> int | None:
+    """The close code; None where the connection ended without one."""
+    end = time.monotonic() + within_s
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            client.recv(timeout=max(0.0, end - time.monotonic()))
+    return client.protocol.close_rcvd.code if client.protocol.close_rcvd else None
+
+
+def ends(platform: RunningPlatform, view_id: str) -> list[dict[str, Any]]:
+    return [end for end in platform.record("media.live.end") if end["view_id"] == view_id]
+
+
+def test_the_first_picture_comes_at_once_and_the_view_is_on_record(platform: RunningPlatform) -> None:
+    time.sleep(0.5)
+    started = time.monotonic()
+    with watching(platform) as client:
+        init = message_of(client, "init")
+        head, first = pictures_of(client, 2)
+        assert time.monotonic() - started < 0.7
+        assert init["codec"].startswith("avc1.")
+        assert head[4:8] == b"ftyp"
+        assert b"moof" in first[:200]
+        pictures_of(client, 20)
+        begun = platform.record("media.live")[-1]
+        assert begun["view_id"] == init["view_id"]
+        assert begun["outcome"] == "allow"
+    end = until(lambda: ends(platform, init["view_id"]), 3)[0]
+    assert 0.5 < end["seconds_seen"] < 5
+    assert end["reason"] == "left"
+
+
+@pytest.mark.parametrize(
+    ("code", "query", "options", "closes"),
+    [
+        ("one", "", {"token": ""}, 4401),
+        ("one", "", {"token": "forged"}, 4401),
+        ("one", "grant=forged.grant", {"token": ""}, 4403),
+        ("one", "", {"origin": "http://elsewhere.example"}, 4403),
+        ("01a2037d-fd52-7000-8000-78d8f6e133a4", "", {}, 4404),
+        ("one", "stream=../main", {}, 4404),
+        ("no-id", "", {}, 4404),
+        ("one", "stream=sub", {}, 4404),
+        ("one", "stream=third", {}, 4404),
+        ("away", "", {}, 4503),
+    ],
+)
+def test_refusals(platform: RunningPlatform, code: str, query: str, options: dict[str, str], closes: int) -> None:
+    with watching(platform, code, query, **options) as client:  # type: ignore[arg-type]
+        assert closed_with(client) == closes
+
+
+def test_signing_out_ends_the_running_view_within_two_seconds(platform: RunningPlatform) -> None:
+    token = platform.sign_in()
+    with watching(platform, token=token) as client:
+        init = message_of(client, "init")
+        pictures_of(client, 5)
+        platform.call("DELETE", "/session", token=token)
+        started = time.monotonic()
+        assert closed_with(client) == 4409
+        assert time.monotonic() - started < 2
+    assert until(lambda: ends(platform, init["view_id"]), 3)[0]["reason"] == "session_ended"
+
+
+def test_a_grant_is_enough_and_only_for_its_camera(platform: RunningPlatform) -> None:
+    wish = {"camera_id": platform.cameras["one"], "kind": "live", "purpose": "test"}
+    granted = platform.call("POST", "/grants", wish)
+    token = granted["url"].split("grant=")[1].split("&")[0]
+    with watching(platform, query=f"grant={token}", token="") as client:
+        message_of(client, "init")
+    with watching(platform, "modern", f"grant={token}", token="") as client:
+        assert closed_with(client) == 4403
+
+
+def test_the_media_process_dies_and_viewers_come_back(platform: RunningPlatform) -> None:
+    with watching(platform) as client:
+        init = message_of(client, "init")
+        pictures_of(client, 3)
+        platform.kill("_media")
+        assert closed_with(client, 2) is None
+
+    def again() -> bool:
+        with watching(platform) as client, contextlib.suppress(ConnectionClosed, TimeoutError):
+            message_of(client, "init")
+            return len(pictures_of(client, 5)) == 5
+        return False
+
+    until(again, 10)
+    assert until(lambda: ends(platform, init["view_id"]), 3)[0]["reason"] == "the media process died"
+
+
+def test_the_web_process_dies_and_the_view_goes_on_watched_over_by_the_next_one(platform: RunningPlatform) -> None:
+    token = platform.sign_in()
+    with watching(platform, token=token) as client, watching(platform) as other:
+        init = message_of(client, "init")
+        left = message_of(other, "init")
+        platform.kill("_web")
+        other.close()
+        pictures_of(client, 30)
+        until(lambda: platform.call("GET", "/me"), 10)
+        assert until(lambda: ends(platform, left["view_id"]), 5)[0]["reason"] == "left"
+        platform.call("DELETE", "/session", token=token)
+        started = time.monotonic()
+        assert closed_with(client) == 4409
+        assert time.monotonic() - started < 2
+    until(lambda: ends(platform, init["view_id"]), 3)
+
+
+def test_with_the_database_away_running_views_go_on_and_new_ones_are_refused(platform: RunningPlatform) -> None:
+    database = sqlite3.connect(platform.data / "toancanh.db", isolation_level=None)
+    with contextlib.closing(database), watching(platform) as staying, watching(platform) as leaving:
+        message_of(staying, "init")
+        left = message_of(leaving, "init")
+        database.execute("BEGIN EXCLUSIVE")
+        leaving.close()
+        with watching(platform) as refused:
+            assert closed_with(refused, 12) == 4503
+        pictures_of(staying, 30)
+        assert until(lambda: list((platform.data / "journal").glob("views-*")), 5)
+        assert database.execute("SELECT 1").fetchone()
+        database.execute("ROLLBACK")
+        assert len(until(lambda: ends(platform, left["view_id"]), 15)) == 1
+
+
+def test_h265_for_a_browser_that_cannot_decode_it(platform: RunningPlatform) -> None:
+    with watching(platform, "modern") as able, watching(platform, "modern", "hevc=0") as unable:
+        assert message_of(able, "init")["codec"].startswith("hvc1.")
+        started = time.monotonic()
+        init = message_of(unable, "init")
+        assert init["rendition"] == "h264-720p"
+        assert init["codec"].startswith("avc1.")
+        pictures_of(unable, 20)
+        assert time.monotonic() - started < 6

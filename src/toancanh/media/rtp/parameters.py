@@ -28,34 +28,27 @@ class ParameterSets:
         self._vps: dict[int, bytes] = {}
         self._sps: dict[int, bytes] = {}
         self._pps: dict[int, bytes] = {}
-        self._from_description = False
-        self._latest_sps = b""
+        self._described: set[bytes] = set()
+        """Of these, those known from SDP only."""
+        self._latest_sps: bytes | None = None
 
     def add_description(self, nals: tuple[bytes, ...]) -> None:
         """Take the sets of an SDP ``fmtp`` line (RFC 6184 section 8.1, RFC 7798 section 7.1); unreadable ones are
         left out.
         """
-        for nal in nals:
-            self.add(nal)
-        self._from_description = bool(self._sps)
+        self._described = {nal for nal in nals if self.add(nal)}
 
     def add(self, nal: bytes) -> bool:
         """Take one set, NAL header included; False where it cannot be read or is no parameter set."""
-        if nal == self._latest_sps:
-            self._from_description = False
-            return True
-        if nal in self._pps.values() or nal in self._vps.values():
+        self._described.discard(nal)
+        if nal == self._latest_sps or nal in self._pps.values() or nal in self._vps.values():
             return True
         try:
             kind, number = self._identify(nal)
         except BadParameterSet:
             return False
         if kind is self._sps:
-            if self._from_description and nal != self._sps.get(number):
-                self._vps.clear()
-                self._sps.clear()
-                self._pps.clear()
-            self._from_description = False
+            self._forget_described()
             self._latest_sps = nal
             self.changed = True
         if kind.get(number) != nal:
@@ -66,7 +59,7 @@ class ParameterSets:
     def parameters(self) -> CodecParameters | None:
         """The sets as they stand, None while some are missing."""
         self.changed = False
-        if not self._latest_sps or not self._pps:
+        if self._latest_sps is None or not self._pps:
             return None
         if self.codec is Codec.H264:
             return _h264_parameters(self._latest_sps, tuple(self._sps.values()), tuple(self._pps.values()))
@@ -75,6 +68,12 @@ class ParameterSets:
         return _h265_parameters(
             self._latest_sps, tuple(self._vps.values()), tuple(self._sps.values()), tuple(self._pps.values())
         )
+
+    def _forget_described(self) -> None:
+        for kind in (self._vps, self._sps, self._pps):
+            for number in [number for number, nal in kind.items() if nal in self._described]:
+                del kind[number]
+        self._described.clear()
 
     def _identify(self, nal: bytes) -> tuple[dict[int, bytes], int]:
         if not 3 <= len(nal) <= MAX_SET_BYTES:

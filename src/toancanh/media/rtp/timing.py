@@ -53,6 +53,7 @@ class RunTiming:
         self._report: tuple[int, int] | None = None
         self._camera_offset_us: int | None = None
         self._camera_trusted = False
+        self._drift_of_camera = False
         self._drift: deque[tuple[int, int]] = deque(maxlen=_DRIFT_SAMPLES)
         self._told: RunClock | None = None
         self._fresh = False
@@ -173,8 +174,10 @@ class RunTiming:
             trusted = False
         else:
             trusted = abs(self._camera_offset_us - self._floor_us) <= CAMERA_BOUND_US
-        if trusted is not self._camera_trusted or self._camera_offset_us is None:
+        measured = self._camera_offset_us is not None
+        if trusted is not self._camera_trusted or measured is not self._drift_of_camera:
             self._drift.clear()
+        self._drift_of_camera = measured
         self._camera_trusted = trusted
         self._fresh = True
 

@@ -11,6 +11,7 @@ MAX_BODY_BYTES = 262_144
 _MAX_LINE_BYTES = 4096
 _MAX_HEADERS = 128
 
+_TEXT = re.compile(rb"[\x20-\x7e\r]*")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(r"RTSP/1\.\d (\d{3})(?: (.*))?")
 _REQUEST_LINE = re.compile(r"([A-Z_]{3,32}) (\S+) RTSP/1\.\d")
@@ -110,7 +111,7 @@ def _check_beginning(data: bytes, position: int) -> None:
     newline = data.find(b"\n", position, position + _MAX_LINE_BYTES)
     if newline < 0:
         beginning = data[position : position + _MAX_LINE_BYTES]
-        if len(beginning) == _MAX_LINE_BYTES or not beginning.isascii():
+        if len(beginning) == _MAX_LINE_BYTES or not _TEXT.fullmatch(beginning):
             raise NotRtsp("the first line is none of RTSP")
         return
     line = data[position:newline].decode("utf-8", "replace").rstrip()

@@ -34,10 +34,17 @@ class ArchiveIndex:
         """Where its file lies."""
         return self.root / segment.path
 
-    def segments(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[Segment]:
-        """Segments with pictures of ``[from_us, to_us)``, in order; the one being written has no end yet."""
+    def segments(
+        self, camera_id: str, role: StreamRole, from_us: int, to_us: int, *, with_tables: bool = True
+    ) -> list[Segment]:
+        """Segments with pictures of ``[from_us, to_us)``, in order; the one being written has no end yet.
+
+        ``with_tables=False`` leaves the tables of fragments where they are: for questions about weeks.
+        """
         with self.database.reading() as connection:
-            return store.segments_between(connection, StreamKey(camera_id, role), from_us, to_us)
+            return store.segments_between(
+                connection, StreamKey(camera_id, role), from_us, to_us, with_tables=with_tables
+            )
 
     def segment(self, segment_id: str) -> Segment | None:
         """One segment by its id."""

@@ -35,7 +35,7 @@ class Footage:
         """Ranges and gaps; see `timeline`."""
         now_us = self._clock.now_us()
         first_us = self.archive.first_us(camera_id, role)
-        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
         gaps = self.archive.gaps(camera_id, role, asked.start_us, asked.end_us)
         return timeline(
             recorded=[self._recorded(segment) for segment in segments],
@@ -79,10 +79,10 @@ class Footage:
         In place of main the sub stream is taken where it is H.264 throughout and covers what main covers, but for a
         second or two.
         """
-        wanted = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        wanted = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
         if all(segment.codec is Codec.H264 for segment in wanted):
             return role, False
-        sub = self.archive.segments(camera_id, StreamRole.SUB, asked.start_us, asked.end_us)
+        sub = self.archive.segments(camera_id, StreamRole.SUB, asked.start_us, asked.end_us, with_tables=False)
         if not sub or any(segment.codec is not Codec.H264 for segment in sub):
             return role, True
         covered_s = _seconds(self.timeline(camera_id, StreamRole.SUB, asked))

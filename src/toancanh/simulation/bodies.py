@@ -7,6 +7,7 @@ from toancanh.simulation.street import Heading, StreetLane, Walker
 from toancanh.simulation.traffic import Kind, Position
 from toancanh.simulation.view import NEAREST_M, View
 
+_SMALLEST_PIXELS = 11  # in height: what is seen smaller is a patch of colour
 _PAINTS = tuple(
     Colour.rgb(*rgb)
     for rgb in (
@@ -43,6 +44,12 @@ def draw_vehicle(view: View, lane: StreetLane, position: Position, along_m: floa
     else:
         x0, x1 = sorted((front_x, back_x))
         z0, z1 = front_z + aside - half, front_z + aside + half
+    if not view.sees(x0, x1, z1):
+        return
+    if view.pixels(kind.height_m, z0) < _SMALLEST_PIXELS:
+        paints = _SHIRTS if kind is Kind.MOTORCYCLE else _PAINTS
+        view.front(x0, x1, 0.1, kind.height_m, z0, paints[position.vehicle.paint % len(paints)].lit(light))
+        return
     shadow = lane.asphalt.lit(0.7)
     view.ground(x0 - 0.15, x1 + 0.15, z0 - 0.2, z1 + 0.2, shadow)
     if kind is Kind.MOTORCYCLE:

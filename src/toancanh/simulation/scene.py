@@ -16,7 +16,7 @@ from toancanh.simulation.strip import StripReading, draw_strip
 from toancanh.simulation.traffic import Position, at, film
 from toancanh.simulation.view import View
 
-SCENE_VERSION = 3  # part of the cache's keys: raise it with every visible change
+SCENE_VERSION = 4  # part of the cache's keys: raise it with every visible change
 
 
 class Look(enum.StrEnum):

@@ -26,6 +26,15 @@ class View:
         scale = self._focal / z
         return self._centre + x * scale, self._horizon + (MAST_M - y) * scale
 
+    def sees(self, x0: float, x1: float, z: float) -> bool:
+        """False where something of this width at this distance lies wholly beside the picture."""
+        reach = z * self.raster.width / 2 / self._focal
+        return x1 > -reach and x0 < reach
+
+    def pixels(self, size_m: float, z: float) -> float:
+        """How large something is seen."""
+        return size_m * self._focal / z
+
     def face(self, corners: Sequence[tuple[float, float, float]], colour: Colour) -> None:
         """A flat convex face."""
         self.raster.polygon([self.point(*corner) for corner in corners], colour)

@@ -2,9 +2,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from toancanh.infra.database import Database, metadata
+from toancanh.infra.migrations import is_current
+from toancanh.infra.migrations.run import configuration
 from toancanh.kernel import Invalid, Unavailable
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
@@ -45,6 +48,17 @@ def test_migrating_again_changes_nothing(migrated: Database) -> None:
     migrated.migrate()
     with migrated.reading() as connection:
         assert schema(connection) == before
+    migrated.close()
+
+
+def test_the_newest_file_is_the_newest_revision(migrated: Database) -> None:
+    with migrated.reading() as connection:
+        assert is_current(connection)
+        head = ScriptDirectory.from_config(configuration(connection)).get_current_head()
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == head
+    with migrated.transaction() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        assert not is_current(connection)
     migrated.close()
 
 

@@ -50,12 +50,15 @@ class Database:
 
         Raises `Invalid` for a database that a newer version has made.
         """
-        from toancanh.infra.migrations.run import upgrade  # Alembic is heavy, and only set-up needs it
+        from toancanh.infra.migrations import is_current
 
         if self.engine.dialect.name == "sqlite" and self.engine.url.database:
             Path(self.engine.url.database).touch(mode=0o600)  # its -wal and -shm get the same mode
         with self.transaction() as connection:
-            upgrade(connection)
+            if not is_current(connection):
+                from toancanh.infra.migrations.run import upgrade
+
+                upgrade(connection)
 
     def close(self) -> None:
         """Give all connections back."""

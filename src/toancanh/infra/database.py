@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import OperationalError
 
+from toancanh.infra.migrations import is_current
 from toancanh.kernel import Unavailable
 
 metadata = MetaData(
@@ -50,8 +51,6 @@ class Database:
 
         Raises `Invalid` for a database that a newer version has made.
         """
-        from toancanh.infra.migrations import is_current
-
         if self.engine.dialect.name == "sqlite" and self.engine.url.database:
             Path(self.engine.url.database).touch(mode=0o600)  # its -wal and -shm get the same mode
         with self.transaction() as connection:

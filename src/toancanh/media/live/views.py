@@ -33,6 +33,7 @@ Give = Callable[[Callable[[int, bytes], Awaitable[None]]], Awaitable[None]]
 class _View:
     ticket: ViewTicket
     stop_watching: Callable[[], None]
+    handed_over: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,9 +131,10 @@ class LiveViews:
         async def deliver(descriptor: int, early: bytes) -> None:
             await link.hand_over(descriptor, ticket, early)
 
-        self._know(ticket)  # before it runs, so that an end that comes at once finds it
+        view = self._know(ticket, handed_over=False)  # before it runs, so that an end that comes at once finds it
         try:
             await give(deliver)
+            view.handed_over = True
         except BaseException:
             end = ViewEnd(ticket=ticket, ended_us=self._clock.now_us(), seconds_seen=0.0, reason="not begun")
             await asyncio.to_thread(self._journal.append, (end,))
@@ -172,19 +174,20 @@ class LiveViews:
             )
         return grant
 
-    def _know(self, ticket: ViewTicket) -> None:
-        """Watch over a running view."""
+    def _know(self, ticket: ViewTicket, *, handed_over: bool) -> _View:
+        """Watch over a view."""
         known = self._shards[shard_of(ticket.camera_id, len(self._shards))].known
-        if ticket.view_id in known or self._loop is None:
-            return
-        loop = self._loop
+        if ticket.view_id in known:
+            return known[ticket.view_id]
+        loop = asyncio.get_running_loop()
 
         def withdrawn(reason: str) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended: so have our views' watchers
                 loop.call_soon_threadsafe(self._withdraw_soon, ticket, reason)
 
         stop = self._governance.watch(Grant(**ticket.grant), withdrawn)
-        known[ticket.view_id] = _View(ticket=ticket, stop_watching=stop)
+        known[ticket.view_id] = _View(ticket=ticket, stop_watching=stop, handed_over=handed_over)
+        return known[ticket.view_id]
 
     def _forget(self, ticket: ViewTicket) -> None:
         view = self._shards[shard_of(ticket.camera_id, len(self._shards))].known.pop(ticket.view_id, None)
@@ -218,13 +221,13 @@ class LiveViews:
         journal died with their media process.
         """
         try:
-            before = dict(shard.known)
+            before = {view_id: view for view_id, view in shard.known.items() if view.handed_over}
             running = {ticket.view_id: ticket for ticket in await shard.link.views()}
             await asyncio.to_thread(self._drain)
         except Unavailable:
             before, running = {}, {}
         for ticket in running.values():
-            self._know(ticket)
+            self._know(ticket, handed_over=True)
         now_us = self._clock.now_us()
         lost = [
             ViewEnd(

@@ -209,8 +209,8 @@ def test_the_command_serves_until_told_to_stop() -> None:
 def test_wrong_use_of_the_command_says_what_to_do() -> None:
     from toancanh.cli import main
 
-    assert main(["simulate", "--port", "0", "--fault", "9=drop"]) == 1
-    assert main(["simulate", "--video", "absent.mp4"]) == 1
+    assert main(["simulate", "--port", "0", "--fault", "9=drop"]) == 2
+    assert main(["simulate", "--video", "absent.mp4"]) == 2
     with pytest.raises(SystemExit) as stopped:
         main(["simulate", "--size", "wide"])
     assert stopped.value.code == 2

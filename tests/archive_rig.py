@@ -55,6 +55,7 @@ class Rig:
             tails=tails or {},
             write=write,
             max_queued_bytes=max_queued_bytes,
+            linger_s=0.001,
         )
         index.start()
         writer.start()

@@ -39,6 +39,7 @@ class Grouper:
         self._latest = -1  # latest presentation time so far
         self._floor: int | None = None  # where the group before this one ended
         self._key_time: int | None = None
+        self._rising = True  # every time so far was later than the one before
         self._reordered = False
         self._cut: int | None = None  # where to part, once the next picture in order has come
 
@@ -58,8 +59,9 @@ class Grouper:
                 else:
                     group = self._take(len(pending), time)
             self._latest = time
-        elif time < self._latest:
-            self._reordered = True
+        else:
+            self._rising = False
+            self._reordered |= time < self._latest
         if unit.is_key:
             self._learn(time)
         if not pending:
@@ -110,6 +112,8 @@ class Grouper:
         return group
 
     def _group(self, units: list[AccessUnit], next_media_time: int) -> Group:
+        if self._rising:
+            return Group(units=units, base_decode_time=units[0].media_time, next_media_time=next_media_time)
         base = self._floor
         if base is None:
             base = min(unit.media_time for unit in units)

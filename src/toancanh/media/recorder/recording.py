@@ -12,7 +12,7 @@ from toancanh.media.archive.reserve import Reserve
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.recorder import Recorder
 from toancanh.media.recorder.segment_file import write_all
-from toancanh.media.recorder.writer import ArchiveWriter, WriterStatus
+from toancanh.media.recorder.writer import LINGER_S, ArchiveWriter, WriterStatus
 
 _log = get_logger(__name__)
 
@@ -40,6 +40,7 @@ class Recording:
         free_bytes: Callable[[], int] | None = None,
         write: Callable[[int, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
+        linger_s: float = LINGER_S,
     ) -> None:
         archive.root.mkdir(parents=True, exist_ok=True)
         self.recovery = recover(archive, ids=ids, owned=owned)
@@ -67,6 +68,7 @@ class Recording:
             tails=self.recovery.tails,
             write=write,
             on_no_space=self._need_room,
+            linger_s=linger_s,
         )
         self._index = index
         index.start()

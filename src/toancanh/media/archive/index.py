@@ -43,7 +43,7 @@ class ArchiveIndex:
         """
         with self.database.reading() as connection:
             return store.segments_between(
-                connection, StreamKey(camera_id, role), from_us, to_us, with_tables=with_tables
+                connection, StreamKey(camera_id, role), from_us, to_us, orderly=True, with_tables=with_tables
             )
 
     def segment(self, segment_id: str) -> Segment | None:

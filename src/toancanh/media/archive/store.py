@@ -119,18 +119,19 @@ def delete_segment(connection: Connection, segment_id: str) -> None:
 
 
 def segments_between(
-    connection: Connection, key: StreamKey, from_us: int, to_us: int, *, with_tables: bool = True
+    connection: Connection, key: StreamKey, from_us: int, to_us: int, *, orderly: bool = False, with_tables: bool = True
 ) -> list[Segment]:
     """Segments of a stream that may hold pictures of ``[from_us, to_us)``, in order.
 
-    Times of a stream never run back, so what began before the last segment that began by ``from_us`` is not looked at.
+    ``orderly``: trusting that times of a stream never run back, what began before the last segment that began by
+    ``from_us`` is not looked at. `recovery` and `check` trust nothing.
     """
     row = segment_table.c
     begun = select(func.max(row.start_us)).where(_of(segment_table, key), row.start_us <= from_us).scalar_subquery()
     statement = (
         select(*(segment_table.c if with_tables else _WITHOUT_TABLE))
         .where(_of(segment_table, key))
-        .where(row.start_us >= func.coalesce(begun, from_us))
+        .where(row.start_us >= (func.coalesce(begun, from_us) if orderly else 0))
         .where(row.start_us < to_us, or_(row.end_us > from_us, row.end_us.is_(None)))
         .where(row.state != SegmentState.DELETING.value)
         .order_by(row.start_us)

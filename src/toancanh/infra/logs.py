@@ -66,6 +66,7 @@ class Log:
     clock: Clock = field(default_factory=SystemClock)
     _repeats: dict[str, _Repeats] = field(default_factory=dict, repr=False)
     _swept_us: int = 0
+    _timer: threading.Timer | None = field(default=None, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def debug(self, message: str, **fields: object) -> None:
@@ -102,6 +103,7 @@ class Log:
             else:
                 known.unwritten += 1
                 known.message, known.fields = message, fields
+                self._flush_later()
                 self._repeats[key] = known  # to the end: the order is that of the last time
             if now_us - self._swept_us >= _SWEEP_US:  # not at each fault: the sweep walks over all keys
                 due.extend(self._take_due(now_us))
@@ -111,11 +113,18 @@ class Log:
                 self._write(entry.level, entry.message, {**entry.fields, **count})
 
     def flush_repeats(self) -> None:
-        """Write the counts that are due by now; for a process's periodic tick and its end."""
+        """Write the counts there are; comes by itself a quiet period after a repeat that nothing followed."""
         with self._lock:
+            self._timer = None
             due = self._take_due(self.clock.monotonic_us(), quiet_us=0)
         for entry in due:
             self._write(entry.level, entry.message, {**entry.fields, "times": entry.unwritten})
+
+    def _flush_later(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(_QUIET_US / 1_000_000, self.flush_repeats)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _take_due(self, now_us: int, quiet_us: int = _QUIET_US) -> list[_Repeats]:
         self._swept_us = now_us

@@ -112,11 +112,12 @@ class LiveViews:
         """Judge, record, hand over: ``give`` is the server's way to do that, ``key`` the request's Sec-WebSocket-Key.
         Raises `Denied`, `NotFound` or `Unavailable`; nothing was answered then.
         """
+        decision = await asyncio.to_thread(self._judge, wish)
         link = self.links.of(wish.resource.id)
         if not link.up:
             raise Unavailable("the media process of this camera is being started again")
         view_id = self._ids.new_id()
-        grant = await asyncio.to_thread(self._judge_and_record, wish, view_id)
+        grant = await asyncio.to_thread(self._record_begin, wish, decision, view_id)
         ticket = ViewTicket(
             view_id=view_id,
             camera_id=wish.resource.id,
@@ -141,7 +142,7 @@ class LiveViews:
             self._drain_wanted.set()
             raise
 
-    def _judge_and_record(self, wish: LiveWish, view_id: str) -> Grant:
+    def _judge(self, wish: LiveWish) -> Decision:
         grant = wish.grant
         request = AccessRequest(
             action=Action.MEDIA_LIVE,
@@ -150,7 +151,10 @@ class LiveViews:
             reference=grant.reference if grant else wish.reference,
             source=wish.source,
         )
-        decision: Decision = self._governance.require(wish.principal, request)
+        return self._governance.require(wish.principal, request)
+
+    def _record_begin(self, wish: LiveWish, decision: Decision, view_id: str) -> Grant:
+        grant = wish.grant
         if grant is None:
             grant, _ = self._governance.issue_grant(
                 wish.principal,
@@ -169,8 +173,8 @@ class LiveViews:
                 Action.MEDIA_LIVE,
                 wish.resource,
                 decision=decision,
-                details={"view_id": view_id, "stream": wish.role, "purpose": grant.purpose, "grant_id": grant.id},
-                personal={"source": wish.source, "reference": grant.reference},
+                details={"view_id": view_id, "stream": wish.role, "grant_id": grant.id},
+                personal={},  # purpose, reference and source stand among the inputs of the decision
             )
         return grant
 

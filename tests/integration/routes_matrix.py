@@ -1,0 +1,122 @@
+"""Every route of the application and who may use it. A new route needs its entry here, or test_refusals fails.
+
+In the city of the tests ``{camera}``, ``{site}``, ``{ward}`` and ``{user}`` belong to the north; each role is tried by
+a person of the north (roles not in ``may`` are refused) and by one of the south (refused whatever the role).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from toancanh.governance import Role
+
+A, O, V, U = Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER, Role.AUDITOR  # noqa: E741
+EVERY = frozenset(Role)
+SPAN = {"from": "2026-11-22T04:00:00Z", "to": "2026-11-22T04:10:00Z"}
+
+
+class Door(enum.Enum):
+    """How a route lets people in."""
+
+    RIGHT = enum.auto()  # asks for a right on a thing: refusals are answered and on record
+    LIST = enum.auto()  # everybody signed in may ask; what the asker may not see is not in the answer
+    SIGNED_IN = enum.auto()  # about the asker
+    GRANT = enum.auto()  # by grant alone
+    OPEN = enum.auto()  # nobody needs to be signed in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One method of one path. ``by_grant`` names the kind of grant that may stand for a session."""
+
+    method: str
+    path: str
+    door: Door = Door.RIGHT
+    may: frozenset[Role] = EVERY
+    json: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    by_grant: str = ""
+
+    @property
+    def name(self) -> str:
+        """For the reports of tests."""
+        return f"{self.method} {self.path}"
+
+
+ADMINS = frozenset({A})
+RECORDED = frozenset({A, O})
+LIVE = frozenset({A, O, V})
+READERS = frozenset({A, U})
+
+ROUTES = (
+    # governance
+    Route(method="POST", path="/session", door=Door.OPEN, json={"username": "x", "password": "y"}),
+    Route(method="DELETE", path="/session", door=Door.SIGNED_IN),
+    Route(method="GET", path="/me", door=Door.SIGNED_IN),
+    Route(method="GET", path="/rules", door=Door.SIGNED_IN),
+    Route(method="GET", path="/organisations", door=Door.LIST),
+    Route(method="POST", path="/organisations", may=ADMINS, json={"code": "n1", "name": "n", "parent_id": "{north}"}),
+    Route(method="GET", path="/organisations/{ward}"),
+    Route(method="PATCH", path="/organisations/{ward}", may=ADMINS, json={"name": "n"}),
+    Route(method="DELETE", path="/organisations/{ward}", may=ADMINS),
+    Route(method="GET", path="/users", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/users",
+        may=ADMINS,
+        json={"username": "n1", "password": "seven green buses", "organisation_id": "{north}"},
+    ),
+    Route(method="GET", path="/users/{user}", may=READERS),
+    Route(method="PATCH", path="/users/{user}", may=ADMINS, json={"name": "n"}),
+    Route(method="DELETE", path="/users/{user}", may=ADMINS),
+    Route(method="POST", path="/users/{user}/password", may=ADMINS, json={"new_password": "eight yellow trams"}),
+    Route(method="GET", path="/audit", door=Door.LIST, may=READERS),
+    Route(method="GET", path="/audit/anonymous", may=frozenset()),  # of the whole platform: no role of the north may
+    Route(method="GET", path="/metrics", may=frozenset()),
+    # registry
+    Route(method="GET", path="/sites", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/sites",
+        may=ADMINS,
+        json={"code": "n1", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105},
+    ),
+    Route(method="GET", path="/sites/{site}"),
+    Route(method="PATCH", path="/sites/{site}", may=ADMINS, json={"name": "n"}),
+    Route(method="DELETE", path="/sites/{site}", may=ADMINS),
+    Route(method="GET", path="/cameras", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/cameras",
+        may=ADMINS,
+        json={"code": "n1", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105},
+    ),
+    Route(method="GET", path="/cameras/{camera}"),
+    Route(method="PATCH", path="/cameras/{camera}", may=ADMINS, json={"name": "n"}),
+    Route(method="DELETE", path="/cameras/{camera}", may=ADMINS),
+    # media
+    Route(method="GET", path="/camera-status", door=Door.LIST),
+    Route(method="GET", path="/cameras/{camera}/status"),
+    Route(method="GET", path="/cameras/{camera}/snapshot.jpg", may=LIVE, by_grant="snapshot"),
+    Route(method="GET", path="/cameras/{camera}/timeline", may=RECORDED, query=SPAN),
+    Route(method="GET", path="/cameras/{camera}/playlist.m3u8", may=RECORDED, query=SPAN, by_grant="playback"),
+    Route(method="GET", path="/cameras/{camera}/video.mp4", may=RECORDED, query=SPAN, by_grant="export"),
+    Route(method="GET", path="/cameras/{camera}/segments/{segment}.mp4", door=Door.GRANT, by_grant="playback"),
+    Route(method="GET", path="/cameras/{camera}/renditions/{segment}/0-1.mp4", door=Door.GRANT, by_grant="playback"),
+    Route(method="POST", path="/grants", may=LIVE, json={"camera_id": "{camera}", "kind": "live"}),
+    Route(method="POST", path="/thumbnails", door=Door.LIST, may=LIVE, json={"camera_ids": ["{camera}"]}),
+    Route(
+        method="POST",
+        path="/probe",
+        may=ADMINS,
+        json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
+    ),
+    Route(method="WS", path="/cameras/{camera}/live", may=LIVE, by_grant="live"),
+)
+"""Under /api/v1, save /metrics."""
+
+OUTSIDE = frozenset({"GET /healthz", "GET /readyz", "GET /ca.crt", "GET /api/v1/openapi.json"})
+"""What anybody may ask: it tells nothing about the city."""

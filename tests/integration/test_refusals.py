@@ -1,0 +1,380 @@
+"""The refusal matrix: every route, every role, the wrong organisation, no session, an expired one, a forged token or
+grant, a foreign page: refused, and on record. Over the real application.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIWebSocketRoute, iter_route_contexts
+from routes_matrix import OUTSIDE, ROUTES, SPAN, Door, Route
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from governance_rig import PASSWORD, SOURCE, quick_passwords
+from toancanh.bootstrap.platform import Platform, open_platform
+from toancanh.governance import Role, RoleBinding
+from toancanh.governance.people import OrganisationKind
+from toancanh.governance.record.store import record_anonymous, record_entry
+from toancanh.governance.store.tables import login_session
+from toancanh.governance.users import NewUser
+from toancanh.infra.settings import Settings
+from toancanh.kernel import Principal, parse_rfc3339
+from toancanh.media.live.routes import HANDOVER
+from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
+from toancanh.web.app import create_app
+
+ADMIN_PASSWORD = "the first one"
+SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
+
+
+@dataclass(kw_only=True)
+class World:
+    platform: Platform
+    app: FastAPI
+    client: TestClient
+    names: dict[str, str]
+    tokens: dict[str, str]
+    people: dict[str, Principal]
+    last: str = ""
+
+    def filled(self, value: Any) -> Any:
+        """The value with every ``{name}`` replaced by an id."""
+        text = json.dumps(value)
+        return json.loads(re.sub(r"\{(\w+)\}", lambda match: self.names[match[1]], text))
+
+    def send(self, route: Route, token: str = "", **more: Any) -> int:
+        """The status, or the close code of a WebSocket."""
+        path = route.path if route.path == "/metrics" else f"/api/v1{route.path}"
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= more.pop("headers", {})
+        query = {**self.filled(dict(route.query)), **more.pop("query", {})}
+        if route.method == "WS":
+            return self._connect(self.filled(path), headers, query)
+        answer = self.client.request(
+            route.method,
+            self.filled(path),
+            json=self.filled(route.json) if route.json is not None else None,
+            params=query,
+            headers=headers,
+            **more,
+        )
+        self.last = answer.text
+        return answer.status_code
+
+    def _connect(self, path: str, headers: dict[str, str], query: dict[str, str]) -> int:
+        address = str(httpx.URL(path, params=query))
+        with self.client.websocket_connect(address, headers=headers) as socket:
+            try:
+                socket.receive_json()
+            except WebSocketDisconnect as closed:
+                return closed.code
+        return 101
+
+    def entries(self) -> int:
+        with self.platform.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(record_entry)).scalar_one()
+
+    def last_entry(self) -> Any:
+        with self.platform.database.reading() as connection:
+            return connection.execute(select(record_entry).order_by(record_entry.c.seq.desc()).limit(1)).one()
+
+    def counted(self, reason: str) -> int:
+        with self.platform.database.reading() as connection:
+            total = select(func.sum(record_anonymous.c.count)).where(record_anonymous.c.reason == reason)
+            return connection.execute(total).scalar_one() or 0
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("refusals")
+    settings = Settings.load(data=folder / "data", overrides={"master_key_file": folder / "key"}, environ={})
+    platform = open_platform(settings=settings, writer="web", create=True)
+    quicken(platform)
+    governance = platform.governance
+    governance.ensure_first_administrator(ADMIN_PASSWORD)
+    token, admin = governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
+    names = {"segment": SEGMENT}
+    for code, parent in (("north", ""), ("south", ""), ("ward", "north")):
+        made = governance.organisations.create(
+            admin, code=code, name=code, kind=OrganisationKind.WARD, parent_id=names.get(parent, "")
+        )
+        names[code] = made.id
+    tokens, people = {"admin": token}, {"admin": admin}
+    for where in ("north", "south"):
+        for role in Role:
+            username = f"{role}-{where}"
+            bindings = (RoleBinding(role=role, organisation_id=names[where]),)
+            new = NewUser(username=username, name="", password=PASSWORD, organisation_id=names[where], roles=bindings)
+            governance.users.create(admin, new)
+            tokens[username], people[username] = governance.sign_in(username, PASSWORD, SOURCE)
+    target = NewUser(username="target", name="", password=PASSWORD, organisation_id=names["north"], roles=())
+    names["user"] = governance.users.create(admin, target).id
+    site = SiteDraft(code="s", name="s", owner_id=names["north"], lat=21, lon=105)
+    names["site"] = platform.registry.sites.create(admin, site).id
+    stream = StreamDraft(role=StreamRole.MAIN, url="rtsp://192.0.2.1/")
+    for code in ("camera", "another"):
+        camera = CameraDraft(
+            code=code, name=code, owner_id=names["north"], lat=21, lon=105, min_days=1, max_days=2, streams=(stream,)
+        )
+        names[code] = platform.registry.cameras.create(admin, camera).id
+    app = create_app(platform)
+    with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
+        yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)
+    platform.close()
+
+
+def quicken(platform: Platform) -> None:
+    quick = quick_passwords()
+    platform.governance._passwords = quick
+    platform.governance._sessions._passwords = quick
+    platform.governance.users._passwords = quick
+
+
+class CanHandOver:
+    """Stands for the server that can hand a WebSocket on; a refused one never gets so far."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self.key = "x"
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[Any]],
+        send: Callable[[Any], Awaitable[None]],
+    ) -> None:
+        if scope["type"] == "websocket":
+            scope.setdefault("extensions", {})[HANDOVER] = self
+        await self._app(scope, receive, send)
+
+    async def give(self, _deliver: object) -> None:
+        raise AssertionError("a refused view was handed over")
+
+
+JUDGED = [route for route in ROUTES if route.door is Door.RIGHT]
+CLOSED = [route for route in ROUTES if route.door is not Door.OPEN]
+BY_SESSION = [route for route in CLOSED if route.door is not Door.GRANT]
+GRANTED = [route for route in ROUTES if route.by_grant]
+
+
+def by_name(routes: list[Route]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("route", routes, ids=[route.name for route in routes])
+
+
+def is_refused(status: int) -> bool:
+    return status in {403, 404, 4403, 4404}
+
+
+def test_every_route_has_its_entry(world: World) -> None:
+    def shape(path: str) -> str:
+        return re.sub(r"\{[^}]*\}(/0-1)?(\.mp4(?=$))?", "{}", path)
+
+    known = {shape(f"{route.method} {'' if route.path == '/metrics' else '/api/v1'}{route.path}") for route in ROUTES}
+    served = set()
+    for route in iter_route_contexts(world.app.routes):
+        if isinstance(route.original_route, APIWebSocketRoute):
+            served.add(shape(f"WS {route.path}"))
+        served |= {shape(f"{method} {route.path}") for method in set(route.methods or ()) - {"HEAD"}}
+    served = {name for name in served if name not in OUTSIDE}
+    assert {"GET /api/v1/cameras", "WS /api/v1/cameras/{}/live"} <= served
+    assert served - known == set(), "routes without an entry in routes_matrix.py"
+    assert known - served == set(), "entries in routes_matrix.py without a route"
+
+
+@by_name(BY_SESSION)
+def test_without_a_session(world: World, route: Route) -> None:
+    before = world.counted("no_session")
+    assert world.send(route) in {401, 4401}
+    assert world.counted("no_session") == before + 1
+
+
+@by_name(BY_SESSION)
+@pytest.mark.parametrize("token", ["forged", "ended", "expired"])
+def test_with_a_session_that_is_none(world: World, route: Route, token: str) -> None:
+    before = world.counted("session_ended")
+    assert world.send(route, dead_token(world, token)) in {401, 4401}
+    assert world.counted("session_ended") == before + 1
+
+
+def dead_token(world: World, kind: str) -> str:
+    if kind == "forged":
+        return "A" * 43
+    if kind not in world.tokens:
+        governance = world.platform.governance
+        world.tokens[kind], principal = governance.sign_in("target", PASSWORD, SOURCE)
+        if kind == "ended":
+            governance.sign_out(principal)
+        else:
+            with world.platform.database.transaction() as tx:
+                this = login_session.c.id == principal.session_id
+                tx.execute(login_session.update().where(this).values(expires_us=1))
+    return world.tokens[kind]
+
+
+@by_name(JUDGED)
+@pytest.mark.parametrize("role", Role)
+def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
+    if role in route.may:
+        return  # the right one: see test_the_right_role
+    before = world.entries()
+    assert is_refused(world.send(route, world.tokens[f"{role}-north"])), world.last
+    assert world.entries() == before + 1
+    entry = world.last_entry()
+    assert (entry.outcome, entry.actor_id) == ("deny", world.people[f"{role}-north"].user_id)
+
+
+@by_name(JUDGED)
+@pytest.mark.parametrize("role", Role)
+def test_the_wrong_organisation(world: World, route: Route, role: Role) -> None:
+    before = world.entries()
+    status = world.send(route, world.tokens[f"{role}-south"])
+    about_a_thing = "{" in route.path
+    assert status in ({404, 4404} if about_a_thing else {403, 404})
+    assert world.entries() == before + 1
+    entry = world.last_entry()
+    assert (entry.outcome, entry.actor_id) == ("deny", world.people[f"{role}-south"].user_id)
+
+
+READS = [route for route in JUDGED if route.method in {"GET", "PATCH"} and "/cameras/{camera}/" not in route.path]
+
+
+@by_name(READS)
+def test_the_right_role(world: World, route: Route) -> None:
+    """Not refused, or the tests above would prove nothing."""
+    for role in route.may:
+        assert world.send(route, world.tokens[f"{role}-north"]) == 200
+    assert world.send(route, world.tokens["admin"]) == 200
+
+
+@by_name([route for route in ROUTES if route.door is Door.LIST])
+@pytest.mark.parametrize("role", Role)
+def test_lists_hide_what_may_not_be_seen(world: World, route: Route, role: Role) -> None:
+    """A list that may not be asked for at all is refused; else it does not name what lies in the north."""
+    before = world.entries()
+    status = world.send(route, world.tokens[f"{role}-south"])
+    if role not in route.may or status != 200:
+        assert is_refused(status) or '"items":[]' in world.last
+        assert world.entries() == before + 1
+        assert world.last_entry().outcome == "deny"
+        return
+    told = world.last
+    for name in ("north", "ward", "camera", "another", "site", "user"):
+        assert world.names[name] not in told
+
+
+UNSAFE = [route for route in CLOSED if route.method not in {"GET", "WS"}]
+
+
+@by_name(UNSAFE)
+@pytest.mark.parametrize("origin", ["http://evil.test", "null", "https://city.test", "http://city.test:81", None])
+def test_a_foreign_page_that_has_the_cookie(world: World, route: Route, origin: str | None) -> None:
+    before = world.counted("foreign_origin")
+    headers = {"cookie": f"toancanh_session={world.tokens['admin']}", "sec-fetch-site": "cross-site"}
+    headers |= {"origin": origin} if origin else {}
+    assert world.send(route, headers=headers) == 403
+    assert world.counted("foreign_origin") == before + 1
+
+
+def test_our_own_page_that_has_the_cookie(world: World) -> None:
+    route = Route(method="PATCH", path="/cameras/{camera}", json={"name": "from our page"})
+    cookie = {"cookie": f"toancanh_session={world.tokens['admin']}"}
+    assert world.send(route, headers={**cookie, "origin": "http://city.test"}) == 200
+    assert world.send(route, headers={**cookie, "sec-fetch-site": "same-origin"}) == 200
+    assert world.send(route, world.tokens["admin"], headers={"origin": "http://evil.test"}) == 200  # no browser's doing
+
+
+def test_the_websocket_of_a_foreign_page(world: World) -> None:
+    route = next(route for route in ROUTES if route.method == "WS")
+    before = world.counted("foreign_origin")
+    for headers in (
+        {"cookie": f"toancanh_session={world.tokens['admin']}", "origin": "http://evil.test"},
+        {"authorization": f"Bearer {world.tokens['admin']}", "origin": "http://evil.test"},
+    ):
+        assert world.send(route, headers=headers) == 4403
+    assert world.counted("foreign_origin") == before + 2
+
+
+def test_a_token_in_an_address_is_refused(world: World) -> None:
+    route = Route(method="GET", path="/me", query={"token": world.tokens["admin"]})
+    assert world.send(route, world.tokens["admin"]) == 401
+
+
+def grant_for(world: World, route: Route, **other: Any) -> str:
+    span = {"from_us": parse_rfc3339(SPAN["from"]), "to_us": parse_rfc3339(SPAN["to"])}
+    terms: dict[str, Any] = {
+        "kind": route.by_grant,
+        "camera_id": world.names["camera"],
+        "owner_id": world.names["north"],
+        "stream": "main",
+        **(span if route.by_grant in {"playback", "export"} else {}),
+        **other,
+    }
+    holder = world.people[terms.pop("holder", "operator-north")]
+    return world.platform.governance.issue_grant(holder, **terms)[1]
+
+
+GRANTS: dict[str, Callable[[World, Route], str]] = {
+    "forged": lambda world, route: grant_for(world, route)[:-4] + "AAAA",
+    "expired": lambda world, route: grant_for(world, route, ttl_s=-1),
+    "of another camera": lambda world, route: grant_for(world, route, camera_id=world.names["another"]),
+    "of another stream": lambda world, route: grant_for(world, route, stream="sub"),
+    "of another kind": lambda world, route: grant_for(
+        world, route, kind="live" if route.by_grant != "live" else "export"
+    ),
+    "of another time": lambda world, route: grant_for(world, route, from_us=1, to_us=2),
+    "of one who may not": lambda world, route: grant_for(world, route, holder="auditor-north"),
+    "of another organisation": lambda world, route: grant_for(world, route, holder="operator-south"),
+    "of an ended session": lambda world, route: grant_for(world, route, holder="ended"),
+}
+
+
+@by_name(GRANTED)
+@pytest.mark.parametrize("kind", GRANTS)
+def test_grants_that_are_none(world: World, route: Route, kind: str) -> None:
+    if kind == "of an ended session":
+        _, world.people["ended"] = world.platform.governance.sign_in("operator-north", PASSWORD, SOURCE)
+        world.platform.governance.sign_out(world.people["ended"])
+    token = GRANTS[kind](world, route)
+    before = world.entries(), world.counted("forged_grant")
+    assert is_refused(world.send(route, query={"grant": token}))
+    if route.door is Door.GRANT and "{segment}" in route.path:
+        assert world.entries() + world.counted("forged_grant") == sum(before) + 1
+    elif kind == "forged":
+        assert (world.entries(), world.counted("forged_grant")) == (before[0], before[1] + 1)
+    else:
+        assert world.entries() == before[0] + 1
+        assert world.last_entry().outcome == "deny"
+
+
+@by_name([route for route in ROUTES if route.door is Door.GRANT])
+def test_by_grant_alone(world: World, route: Route) -> None:
+    before = world.counted("no_session")
+    assert world.send(route, world.tokens["admin"]) == 401
+    assert world.counted("no_session") == before + 1
+
+
+@pytest.mark.parametrize(
+    "name", ["../../toancanh.db", "..%2F..%2Ftoancanh.db", "/etc/passwd", f"{SEGMENT}.mp4/..", "x"]
+)
+@pytest.mark.parametrize("folder", ["segments", "renditions"])
+def test_a_path_outside_the_archive(world: World, name: str, folder: str) -> None:
+    route = next(route for route in GRANTED if folder in route.path)
+    grant = grant_for(world, route)
+    before = world.entries() + world.counted("forged_grant")
+    path = f"/api/v1/cameras/{world.names['camera']}/{folder}/{name}"
+    answer = world.client.get(path, params={"grant": grant})
+    assert answer.status_code == 404
+    assert world.entries() + world.counted("forged_grant") == before + 1
+
+
+def test_the_whole_record_is_intact_afterwards(world: World) -> None:
+    assert world.platform.governance.verify_record().violations == ()

@@ -20,6 +20,9 @@ export function whenSessionEnds(tell: () => void): void {
   onSessionEnded = tell;
 }
 
+/** The Date header counts seconds, and servers renew it once a second. */
+const DATE_STEP_MS = 2500;
+
 const sentAt = new WeakMap<Request, number>();
 
 const watch: Middleware = {
@@ -27,7 +30,7 @@ const watch: Middleware = {
     sentAt.set(request, Date.now());
   },
   async onResponse({ request, response, schemaPath }) {
-    serverClock.observe(response.headers.get("date"), sentAt.get(request) ?? Date.now(), Date.now());
+    serverClock.observe(response.headers.get("date"), sentAt.get(request) ?? Date.now(), Date.now(), DATE_STEP_MS);
     if (response.ok) return;
     const problem = (await response
       .clone()

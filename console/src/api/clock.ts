@@ -1,16 +1,16 @@
 /**
- * The server's clock as seen from here, from the Date header of ordinary answers.
+ * The server's clock as seen from here, from the Date header of ordinary answers and the times in live messages.
  *
- * An answer stamped D (whole seconds) that left after `sent` and arrived before `received` says that the server's clock
- * less ours lies in [D - received, D + 1 s - sent]. Intersecting these narrows the correction to about the round trip;
- * as long as no correction is a possible answer none is made, so on one machine the delay shown is exact.
+ * A stamp D in steps of S, written between our `sent` and `received`, says that the server's clock less ours lies in
+ * [D - received, D + S - sent]. Intersecting these narrows the correction to about the round trip; as long as no
+ * correction is a possible answer none is made, so on one machine the delay shown is exact.
  */
 export class ServerClock {
   private low = -Infinity;
   private high = Infinity;
 
   /** `stamp` was written by the server between our `sentMs` and `receivedMs`, in steps of `stepMs`. */
-  observe(stamp: string | null | undefined, sentMs: number, receivedMs: number, stepMs = 1000): void {
+  observe(stamp: string | null | undefined, sentMs: number, receivedMs: number, stepMs: number): void {
     const stamped = stamp ? Date.parse(stamp) : NaN;
     if (Number.isNaN(stamped)) return;
     const low = stamped - receivedMs;

@@ -40,7 +40,7 @@ export function Wall() {
   const [panel, setPanel] = useState(false);
   const [over, setOver] = useState<number | null>(null);
   const [looks, setLooks] = useState<ReadonlyMap<string, TileLook>>(new Map());
-  const stage = useElementSize();
+  const { ref: stageRef, width: stageWidth, height: stageHeight } = useElementSize();
   const wall = useRef<HTMLElement>(null);
 
   const first = cameras.data?.pages[0]?.items;
@@ -105,8 +105,8 @@ export function Wall() {
   // The largest 16:9 tiles that fit the stage; on a phone they are as wide as it and scroll.
   const columns = phone && layout.size > 1 ? (layout.size > 4 ? 2 : 1) : side;
   const rows = phone ? Math.ceil(layout.size / columns) : side;
-  const wide = (stage.width - GAP * (columns - 1)) / columns;
-  const high = (stage.height - GAP * (rows - 1)) / rows;
+  const wide = (stageWidth - GAP * (columns - 1)) / columns;
+  const high = (stageHeight - GAP * (rows - 1)) / rows;
   const width = phone ? wide : Math.min(wide, (high * 16) / 9);
   const counts = COUNTED.map((kind) => ({ ...kind, count: shown.filter((id) => kind.words.includes(looks.get(id)?.word ?? "tile.connecting")).length })).filter((kind) => kind.count > 0);
 
@@ -134,9 +134,9 @@ export function Wall() {
       }
     >
       <div className={css.stage}>
-        <div ref={stage.ref} style={{ minHeight: 0, minWidth: 0, display: "grid" }}>
+        <div ref={stageRef} className={css.fit}>
           <section ref={wall} className={css.wall} aria-label={t("wall.title")} style={{ gridTemplateColumns: `repeat(${columns}, ${Math.max(0, width)}px)`, gridAutoRows: `${Math.max(0, (width * 9) / 16)}px` }}>
-            {stage.width > 0 &&
+            {stageWidth > 0 &&
               layout.tiles.map((id, index) => (
                 <div key={id ?? `empty-${index}`} data-tile={index} style={{ display: "grid", minWidth: 0 }}>
                   {id ? (

@@ -1,5 +1,7 @@
 /** The Mantine theme, made of the names in tokens.css (mock/README, last table). */
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Drawer, Input, InputWrapper, Menu, Modal, Popover, SegmentedControl, Select, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+
+import css from "./controls.module.css";
 
 /** Ten steps around a signal's own tokens: 0 its ground, 5 its edge, 7 its fill. */
 function steps(name: string): MantineColorsTuple {
@@ -29,18 +31,24 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 100 } } },
-    Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 100 } } },
-    HoverCard: { defaultProps: { shadow: "md" } },
-    Modal: { defaultProps: { shadow: "md", centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.6 } } },
-    Drawer: { defaultProps: { shadow: "md", position: "right", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } } },
-    Button: { defaultProps: { size: "sm", variant: "default" } },
-    ActionIcon: { defaultProps: { size: 32, variant: "subtle", color: "slate" } },
-    TextInput: { defaultProps: { size: "sm" } },
-    PasswordInput: { defaultProps: { size: "sm" } },
-    NumberInput: { defaultProps: { size: "sm" } },
-    Select: { defaultProps: { size: "sm", comboboxProps: { shadow: "md" }, checkIconPosition: "right" } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Button: Button.extend({
+      defaultProps: { size: "sm", variant: "default" },
+      classNames: { root: css.button },
+      vars: (_theme, { size }) => ({ root: { "--button-height": size === "xs" ? "26px" : size === "lg" ? "var(--tc-control-touch)" : "var(--tc-control)", "--button-padding-x": size === "xs" ? "8px" : "12px" } }),
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: "sm", variant: "subtle" }, classNames: { root: css.icon }, vars: (_theme, { size }) => ({ root: size === "sm" ? { "--ai-size": "var(--tc-control)" } : {} }) }),
+    Input: Input.extend({ classNames: { input: css.input }, vars: () => ({ wrapper: { "--input-height": "var(--tc-control)" } }) }),
+    InputWrapper: InputWrapper.extend({ classNames: { label: css.label, description: css.description, error: css.error }, defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false, transitionDuration: 120 }, classNames: { root: css.segmented, control: css.segmentedControl, label: css.segmentedLabel, indicator: css.segmentedIndicator } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: { shadow: "md" }, checkIconPosition: "right" }, classNames: { dropdown: css.dropdown, option: css.option } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } }, classNames: { dropdown: css.dropdown, item: css.item } }),
+    Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
+    Modal: Modal.extend({
+      defaultProps: { shadow: "md", centered: true, padding: "lg", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.6 } },
+      classNames: { content: css.modalContent, header: css.modalHeader, title: css.modalTitle },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { shadow: "md", position: "right", padding: "lg", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } }, classNames: { content: css.modal, header: css.modalHeader, title: css.modalTitle } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 } }),
   },
 });
 
@@ -64,7 +72,7 @@ const surfaces = {
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { "--mantine-height-sm": "32px", "--input-height-sm": "32px", "--button-height-sm": "32px", "--mantine-line-height": "1.45" },
+  variables: { "--mantine-line-height": "1.45" },
   light: surfaces,
   dark: surfaces,
 });

@@ -1,11 +1,12 @@
 import type { CSSProperties } from "react";
 
 import { useTexts } from "../../i18n";
-import { dayShares, type Span, type Window } from "./scale";
+import { daysOf, type Window } from "./scale";
+import type { TimelineData } from "./Timeline";
 import css from "./Timeline.module.css";
 
 interface Props {
-  ranges: readonly Span[] | undefined;
+  data: TimelineData | undefined;
   days: number;
   nowMs: number;
   window: Window;
@@ -15,21 +16,20 @@ interface Props {
 const DAY_MS = 86_400_000;
 
 /** The whole retention, a cell a day; red is the part that is missing. */
-export function Overview({ ranges, days, nowMs, window, onPick }: Props) {
+export function Overview({ data, days, nowMs, window, onPick }: Props) {
   const { t, format } = useTexts();
-  const cells = dayShares(ranges ?? [], days, nowMs);
-  const oldest = ranges?.reduce((first, range) => Math.min(first, range.startMs), Infinity) ?? Infinity;
+  const cells = daysOf(data?.ranges ?? [], data?.gaps ?? [], days, nowMs);
   const first = cells[0];
   return (
     <>
       <div className={css.label}>{t("timeline.days", { days })}</div>
       <div className={`${css.line} ${css.days}`} role="group" aria-label={t("timeline.overview")}>
-        {cells.map(({ startMs, share }, index) => {
-          const before = startMs + DAY_MS <= oldest; // nothing was recorded yet, or it is erased: no news
-          const style = { "--share": `${Math.round(share * 100)}%`, "--rest": before ? "var(--tc-tl-empty)" : share > 0.995 ? "var(--tc-tl-recorded)" : "var(--tc-tl-hatch)" } as CSSProperties;
+        {cells.map(({ startMs, recorded, missing }, index) => {
+          const share = (value: number) => `${Math.round(value * 1000) / 10}%`;
+          const style = { "--recorded": share(recorded), "--missing": share(recorded + (missing > 0 ? Math.max(missing, 0.12) : 0)) } as CSSProperties;
           const on = startMs < window.toMs && startMs + DAY_MS > window.fromMs && window.toMs - window.fromMs < DAY_MS * 8;
-          const share100 = Math.round(share * 100);
-          return <button key={startMs} type="button" tabIndex={index === cells.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={t("timeline.day", { date: format.date(startMs), share: share100 })} aria-label={t("timeline.day", { date: format.date(startMs), share: share100 })} onClick={() => onPick(startMs)} />;
+          const words = t("timeline.day", { date: format.date(startMs), recorded: Math.round(recorded * 100), missing: Math.round(missing * 100) });
+          return <button key={startMs} type="button" tabIndex={index === cells.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs)} />;
         })}
       </div>
       <div className={css.label} />

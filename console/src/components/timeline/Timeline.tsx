@@ -50,6 +50,8 @@ export function gapText(cause: GapCause): TextKey {
   return GAP_TEXTS[cause];
 }
 
+const FLAG_PX = 64;
+
 type Grip = "scrub" | "select" | "from" | "to";
 
 export function Timeline(props: Props) {
@@ -116,6 +118,7 @@ export function Timeline(props: Props) {
   };
 
   const scale = ticks(window, width);
+  const flagged = (tick: Tick) => Math.abs(share(tick.atMs) - share(playheadMs)) * width < FLAG_PX * 100; // under the playhead's flag
   const gaps = mergedGaps((data?.gaps ?? []).filter(visible), (span / Math.max(1, width)) * 4);
   const shownHover = hover !== null && !grip.current ? hover : null;
   const playheadShare = share(playheadMs);
@@ -145,7 +148,7 @@ export function Timeline(props: Props) {
         onWheel={wheel}
       >
         <div className={css.ticks}>
-          {scale.map((tick) => (
+          {scale.filter((tick) => !flagged(tick)).map((tick) => (
             <span key={tick.atMs} className={`num ${tick.major ? css.major : ""}`} style={{ left: left(tick.atMs) }}>
               <TickText tick={tick} />
             </span>

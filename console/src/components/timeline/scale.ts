@@ -94,14 +94,21 @@ export interface Span {
   endMs: number;
 }
 
-/** Share of each day, oldest first, for which there is a recording; days are the city's, today is the last. */
-export function dayShares(ranges: readonly Span[], days: number, nowMs: number): { startMs: number; share: number }[] {
+export interface Day {
+  startMs: number;
+  /** Shares of the day's 24 hours: with a recording, and missing though it should be there. */
+  recorded: number;
+  missing: number;
+}
+
+/** The city's days, oldest first, today last. */
+export function daysOf(ranges: readonly Span[], gaps: readonly (Span & { cause: string })[], days: number, nowMs: number): Day[] {
   const today = Math.floor((nowMs + ZONE_OFFSET_MS) / D) * D - ZONE_OFFSET_MS;
+  const unplanned = gaps.filter((gap) => gapTone(gap.cause) === "unplanned");
   return Array.from({ length: days }, (_, index) => {
     const startMs = today - (days - 1 - index) * D;
-    const endMs = Math.min(startMs + D, nowMs);
-    const covered = ranges.reduce((sum, range) => sum + Math.max(0, Math.min(range.endMs, endMs) - Math.max(range.startMs, startMs)), 0);
-    return { startMs, share: endMs > startMs ? Math.min(1, covered / (endMs - startMs)) : 0 };
+    const within = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.endMs, startMs + D) - Math.max(span.startMs, startMs)), 0) / D;
+    return { startMs, recorded: within(ranges), missing: within(unplanned) };
   });
 }
 

@@ -1,7 +1,7 @@
 /** One camera: live, and back in time on its timeline. */
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconCamera, IconChevronLeft, IconDownload, IconLineDashed, IconX } from "@tabler/icons-react";
+import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { Link } from "wouter";
 
@@ -190,7 +190,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
             </ActionIcon>
           ) : (
             canExport && (
-              <Button leftSection={<IconLineDashed size={16} />} onClick={selectHere}>
+              <Button leftSection={<IconArrowAutofitWidth size={16} />} onClick={selectHere}>
                 {t("watch.select")}
               </Button>
             )
@@ -227,7 +227,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               {t("watch.snapshot")}
             </Button>
             {canExport && (
-              <Button size="lg" variant={selection ? "filled" : "default"} leftSection={selection ? <IconDownload size={16} /> : <IconLineDashed size={16} />} onClick={selection ? download : selectHere}>
+              <Button size="lg" variant={selection ? "filled" : "default"} leftSection={selection ? <IconDownload size={16} /> : <IconArrowAutofitWidth size={16} />} onClick={selection ? download : selectHere}>
                 {exportText ?? t("watch.select")}
               </Button>
             )}
@@ -246,7 +246,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               data={data}
               playheadMs={playheadMs}
               selection={selection}
-              overview={<Overview ranges={whole.data?.ranges} days={days} nowMs={nowMs} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
+              overview={<Overview data={whole.data} days={days} nowMs={nowMs} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
               preview={(at) => <HoverFrame cameraId={camera.id} atMs={at} stepMs={Math.max(200, (view.window.toMs - view.window.fromMs) / 400)} />}
               onScrub={(at, done) => goTo(at, done)}
               onWindow={view.moveTo}

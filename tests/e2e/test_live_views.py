@@ -6,11 +6,12 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+import urllib.error
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from running_platform import RunningPlatform, running_platform, until
+from running_platform import PASSWORD, RunningPlatform, running_platform, until
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -137,6 +138,73 @@ def test_signing_out_ends_the_running_view_within_two_seconds(platform: RunningP
         assert closed_with(client) == 4409
         assert time.monotonic() - started < 2
     assert until(lambda: ends(platform, init["view_id"]), 3)[0]["reason"] == "session_ended"
+
+
+@pytest.fixture
+def member(platform: RunningPlatform) -> Iterator[Callable[..., tuple[str, str]]]:
+    """Makes users: their id and a session's token."""
+    made: list[str] = []
+
+    def make(role: str, organisation_id: str = "") -> tuple[str, str]:
+        username = f"{role}-{time.monotonic_ns()}"
+        body = {"username": username, "password": PASSWORD, "role": role}
+        user_id = str(
+            platform.call("POST", "/users", {**body, "organisation_id": organisation_id or platform.organisation_id})[
+                "id"
+            ]
+        )
+        made.append(user_id)
+        return user_id, platform.sign_in(username)
+
+    yield make
+    for user_id in made:
+        with contextlib.suppress(urllib.error.HTTPError):
+            platform.call("DELETE", f"/users/{user_id}")
+
+
+def below(platform: RunningPlatform) -> str:
+    body = {"code": f"o{time.monotonic_ns()}", "name": "Phường", "parent_id": platform.organisation_id}
+    return str(platform.call("POST", "/organisations", body)["id"])
+
+
+def test_another_role_or_organisation_is_refused_and_recorded(
+    platform: RunningPlatform, member: Callable[..., tuple[str, str]]
+) -> None:
+    _, auditor = member("auditor")
+    with watching(platform, token=auditor) as client:
+        assert closed_with(client) == 4403
+    assert platform.record("media.live")[-1]["outcome"] == "deny"
+    _, stranger = member("viewer", below(platform))
+    with watching(platform, token=stranger) as client:
+        assert closed_with(client) == 4404  # may not even know of it
+
+
+@pytest.mark.parametrize("change", ["role", "disabled", "owner", "camera"])
+def test_a_changed_right_ends_the_running_view_within_two_seconds(
+    platform: RunningPlatform, member: Callable[..., tuple[str, str]], change: str
+) -> None:
+    here = below(platform)
+    camera_id = platform.add_camera(f"camera-{change}", platform.call("GET", f"/cameras/{platform.cameras['one']}")
+                                    ["streams"][0]["url"])  # fmt: skip
+    platform.call("PATCH", f"/cameras/{camera_id}", {"owner_id": here})
+    user_id, token = member("viewer", here)
+    until(lambda: platform.state(camera_id) == "online", 10)
+    with watching(platform, camera_id, token=token) as client:
+        message_of(client, "init")
+        pictures_of(client, 3)
+        if change == "role":
+            platform.call("PATCH", f"/users/{user_id}", {"roles": [{"role": "auditor"}]})
+        elif change == "disabled":
+            platform.call("PATCH", f"/users/{user_id}", {"disabled": True})
+        elif change == "owner":
+            platform.call("PATCH", f"/cameras/{camera_id}", {"owner_id": platform.organisation_id})
+        else:
+            platform.call("DELETE", f"/cameras/{camera_id}")
+        started = time.monotonic()
+        assert closed_with(client) in ({4409, 4503} if change == "camera" else {4409})
+        assert time.monotonic() - started < 2
+    if change != "camera":
+        platform.call("DELETE", f"/cameras/{camera_id}")
 
 
 def test_a_grant_is_enough_and_only_for_its_camera(platform: RunningPlatform) -> None:

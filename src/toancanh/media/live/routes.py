@@ -35,7 +35,7 @@ _MAX_REASON = 100
 class Cameras(Protocol):
     """Registry, as live uses it."""
 
-    def get_camera(self, principal: Principal, camera_id: str, /) -> Camera:
+    def get_camera(self, principal: Principal, camera_id: str, /, *, source: str = "") -> Camera:
         """Authorised reading; raises `NotFound` or `Denied`."""
 
     def camera_for(self, camera_id: str, /) -> Camera:
@@ -112,7 +112,7 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
         )
         if not is_id(camera_id):
             raise NotFound("there is no such camera")
-        camera = platform.registry.get_camera(principal, camera_id)
+        camera = platform.registry.get_camera(principal, camera_id, source=source)
     if role not in {stream.role for stream in camera.streams}:
         raise NotFound(f"this camera has no {role} stream")
     return LiveWish(

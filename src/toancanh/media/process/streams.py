@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toancanh.infra.logs import get_logger
 from toancanh.media.archive import StreamKey
 from toancanh.media.ingest import Ingest, StreamHub, StreamStatus
 from toancanh.media.live.last_group import LastGroup
@@ -13,6 +14,8 @@ from toancanh.media.model import AccessUnit, Codec, GapCause, StateReason, Strea
 from toancanh.media.recorder import Recorder
 from toancanh.media.recorder.recording import Recording
 from toancanh.registry.model import DesiredStream, StreamRole
+
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,16 +79,26 @@ class ProcessStreams:
         attached = self._attached.get(StreamKey(camera_id, role))
         if attached is None:
             return RecentPictures()
-        if isinstance(attached.sink, Recorder):
+        if isinstance(attached.sink, LastGroup):
+            return RecentPictures(units=attached.sink.units())
+        try:
             return RecentPictures(fragments=attached.sink.recent())
-        return RecentPictures(units=attached.sink.units())
+        except OSError as error:  # the disk fails: the viewer waits for the next key frame
+            _log.repeated("recent", "the last pictures cannot be read back", error=str(error))
+            return RecentPictures()
 
     def recent_units(self, camera_id: str, role: StreamRole) -> Sequence[AccessUnit]:
         """See `Streams`."""
         attached = self._attached.get(StreamKey(camera_id, role))
         if attached is None:
             return ()
-        return attached.sink.recent_units() if isinstance(attached.sink, Recorder) else attached.sink.units()
+        if isinstance(attached.sink, LastGroup):
+            return attached.sink.units()
+        try:
+            return attached.sink.recent_units()
+        except OSError as error:
+            _log.repeated("recent", "the last pictures cannot be read back", error=str(error))
+            return ()
 
     def state(self, camera_id: str, role: StreamRole) -> tuple[StreamState, StateReason]:
         """See `Streams`."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toancanh.kernel import Invalid, SystemClock, Unavailable
+from toancanh.kernel import Invalid, PlatformError, SystemClock, Unavailable
 from toancanh.media.model import Codec
 from toancanh.simulation.assembly import CameraPlan, Simulation
 from toancanh.simulation.authentication import Credentials, Scheme
@@ -86,6 +86,7 @@ async def _serve(options: argparse.Namespace) -> None:
         await simulation.start(0 if options.prepare else options.port)
     except OSError as error:
         raise Unavailable(f"port {options.port} cannot be used ({error.strerror}): choose one with --port") from error
+    telling = asyncio.create_task(_tell_what_failed(simulation)) if options.demo else None
     try:
         if options.prepare:
             await simulation.prepared()
@@ -100,7 +101,17 @@ async def _serve(options: argparse.Namespace) -> None:
             _listen_to_standard_input(simulation)
         await stopped.wait()
     finally:
+        if telling is not None:
+            telling.cancel()
         await simulation.close()
+
+
+async def _tell_what_failed(simulation: Simulation) -> None:
+    """The demo goes on with the cameras whose videos could be made."""
+    try:
+        await asyncio.shield(simulation.prepared())
+    except PlatformError as error:
+        print(f"toancanh: {error.detail}", file=sys.stderr, flush=True)
 
 
 async def _unless(stopped: asyncio.Event, simulation: Simulation) -> None:

@@ -34,7 +34,11 @@ class Loop:
 
     def __init__(self, path: Path) -> None:
         self.samples: list[Sample] = []
-        with av.open(path) as container:
+        try:
+            container = av.open(path)
+        except av.FFmpegError as error:
+            raise Invalid(f"{path} cannot be played ({error.strerror}); if it lies in the cache, delete it") from error
+        with container:
             stream = container.streams.video[0]
             if stream.codec_context.name not in _CODECS or not stream.codec_context.extradata:
                 raise Invalid(f"{path}: only H.264 and H.265 in MP4 can be sent, not {stream.codec_context.name}")

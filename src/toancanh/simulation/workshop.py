@@ -49,7 +49,12 @@ class Workshop:
         path = self._cache / "loops" / f"{_key(wanted)}.mp4"
         if path.exists():
             return path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(
+                f"videos cannot be kept in {path.parent} ({error.strerror}): name another --cache"
+            ) from error
         async with self._places:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,

@@ -10,6 +10,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from toancanh.kernel import SimulatedClock
+from toancanh.media.model import Codec
+from toancanh.media.rtp import MAX_UNIT_BYTES, ParameterSets, parse_compound
+from toancanh.media.rtsp import ReadBuffer, RtspConnection, RtspFailure, parse_sdp
+from toancanh.media.rtsp.authentication import parse_challenges
+from toancanh.media.rtsp.messages import NotRtsp, parse_message
 from wire_packets import (
     FIXTURES,
     PAYLOAD_TYPE,
@@ -25,13 +32,6 @@ from wire_packets import (
     slice_nal,
     stored,
 )
-
-from toancanh.kernel import SimulatedClock
-from toancanh.media.model import Codec
-from toancanh.media.rtp import MAX_UNIT_BYTES, ParameterSets, parse_compound
-from toancanh.media.rtsp import ReadBuffer, RtspConnection, RtspFailure, parse_sdp
-from toancanh.media.rtsp.authentication import parse_challenges
-from toancanh.media.rtsp.messages import NotRtsp, parse_message
 
 fuzz = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 codecs = st.sampled_from([Codec.H264, Codec.H265])

@@ -6,11 +6,11 @@ import subprocess
 
 import av
 import pytest
-from wire_packets import sets_of, stored
 
 from toancanh.media.model import Codec
 from toancanh.media.rtp import ParameterSets
 from toancanh.media.rtp.sps import BadParameterSet, parse_h264_sps, parse_h265_sps
+from wire_packets import sets_of, stored
 
 
 def encoded(codec: Codec, width: int, height: int, pixels: str, *options: str) -> tuple[list[bytes], list[bytes]]:

@@ -7,6 +7,9 @@ from itertools import pairwise
 
 import av
 import pytest
+
+from toancanh.media.model import ClockSource, Codec, GapCause
+from toancanh.media.rtp import MAX_UNIT_BYTES, parse_compound, receiver_report
 from wire_packets import (
     FIXTURES,
     PAYLOAD_TYPE,
@@ -23,9 +26,6 @@ from wire_packets import (
     slice_nal,
     stored,
 )
-
-from toancanh.media.model import ClockSource, Codec, GapCause
-from toancanh.media.rtp import MAX_UNIT_BYTES, parse_compound, receiver_report
 
 CODECS = [Codec.H264, Codec.H265]
 FRAME = 3600

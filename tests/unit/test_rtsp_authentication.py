@@ -14,10 +14,11 @@ _SHA = (
     'nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
 )
 _MD5 = _SHA.replace("SHA-256", "MD5")
+_MUFASA = ("Mufasa", "Circle of Life")
 _CLIENT_NONCE = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
 
 
-def credentials(username: str = "Mufasa", password: str = "Circle of Life") -> Credentials:
+def credentials(username: str, password: str) -> Credentials:
     return Credentials(username=username, password=password, random_hex=lambda _: _CLIENT_NONCE)
 
 
@@ -35,7 +36,7 @@ def field(header: str, name: str) -> str:
     ],
 )
 def test_the_examples_of_rfc_7616(challenge: str, expected: str) -> None:
-    login = credentials()
+    login = credentials(*_MUFASA)
     taken = parse_challenges([challenge])
     assert taken is not None
     login.take(taken)
@@ -105,4 +106,4 @@ def test_quotes_in_names_stay_inside() -> None:
 
 
 def test_a_password_is_in_no_representation() -> None:
-    assert "Circle" not in repr(credentials())
+    assert "Circle" not in repr(credentials(*_MUFASA))

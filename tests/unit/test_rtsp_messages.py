@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 
 import pytest
-from wire_packets import sets_of
 
 from toancanh.kernel import Invalid
 from toancanh.media.model import Codec, StateReason
@@ -19,6 +18,7 @@ from toancanh.media.rtsp.messages import (
     parse_message,
 )
 from toancanh.media.rtsp.urls import control_url
+from wire_packets import sets_of
 
 
 def test_a_response_is_read_when_it_is_whole() -> None:

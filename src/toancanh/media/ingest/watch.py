@@ -41,6 +41,7 @@ class SessionWatch:
         self._units = self._units_then = self._units_at_change = 0
         self._sequence = receiver.highest_sequence
         self._rubbish = 0
+        self._usual_fps = 1.0
         self._not_rising = 0
 
     def look(self, *, now_us: int, received_bytes: int, skipped_bytes: int, changed_us: int) -> Verdict:
@@ -61,7 +62,7 @@ class SessionWatch:
         if changed_us != self._changed_us:
             self._changed_us, self._units_at_change = changed_us, counts.units
         self._measure(now_us)
-        patience_us = max(STALL_US, round(_SLOW_FRAMES * 1_000_000 / self.fps)) if self.fps else STALL_US
+        patience_us = max(STALL_US, round(_SLOW_FRAMES * 1_000_000 / self._usual_fps))
         without_us = now_us - self._picture_us
         if without_us >= patience_us and rubbish > self._rubbish:
             return Verdict(failure=StateReason.GARBAGE)
@@ -76,7 +77,8 @@ class SessionWatch:
         passed_us = now_us - self._figures_us
         if passed_us < _FIGURES_US:
             return
-        fps = round((self._units - self._units_then) * 1_000_000 / passed_us, 2)
-        self.fps = fps or self.fps / 2  # so that patience is not lost with the first missing frame
+        self.fps = round((self._units - self._units_then) * 1_000_000 / passed_us, 2)
+        if self.fps:
+            self._usual_fps = max(self.fps, self._usual_fps / 2)
         self.bitrate_bps = (self._bytes - self._bytes_then) * 8_000_000 // passed_us
         self._figures_us, self._units_then, self._bytes_then = now_us, self._units, self._bytes

@@ -4,6 +4,7 @@ Cameras (times in seconds after ``START_US``; now is 95 s, `Setup.clock` stands 
 - ``plain``: main H.264 25/s, 64x48, 0 to 60 (segments of 20 s), away until 75, then 96x64 (a new run), still recorded;
   picture ``n`` of a run shows picture ``n % 50`` of `media_units.pictures`.
 - ``heavy``: main H.265 0 to 20, no sub. ``both``: main H.265 and sub H.264, 0 to 20. ``foreign``: of another owner.
+- ``reordered``: H.264 with B-frames, 0 to 20.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ def _people_and_cameras(setup: Setup) -> None:
         new = NewUser(username=name, name=name, organisation_id=organisation, roles=(binding,), password=PASSWORD)
         governance.users.create(admin, new)
         setup.sign_in(name)
-    for number, code in enumerate(("plain", "heavy", "both", "foreign"), 1):
+    for number, code in enumerate(("plain", "heavy", "both", "foreign", "reordered"), 1):
         streams = [StreamDraft(role=StreamRole.MAIN, url=f"rtsp://192.0.2.{number}/main")]
         if code == "both":
             streams.append(StreamDraft(role=StreamRole.SUB, url=f"rtsp://192.0.2.{number}/sub"))
@@ -206,10 +207,11 @@ def _record(setup: Setup, stack: contextlib.ExitStack) -> None:
     feed(plain, pictures("h264"), range(60 * FPS), then=GapCause.CAMERA_AWAY)
     for code, role, codec in (
         ("heavy", StreamRole.MAIN, "h265"), ("both", StreamRole.MAIN, "h265"), ("both", StreamRole.SUB, "h264"),
-        ("foreign", StreamRole.MAIN, "h264"),
+        ("foreign", StreamRole.MAIN, "h264"), ("reordered", StreamRole.MAIN, "h264"),
     ):  # fmt: skip
         recorder = rig.recorder(writer, StreamKey(setup.cameras[code].id, role), segment_seconds=20)
         made = pictures(codec, width=320, height=240) if codec == "h265" else pictures(codec)
+        made = pictures(codec, b=2) if code == "reordered" else made
         feed(recorder, made, range(20 * FPS), then=GapCause.CAMERA_AWAY)
     clock.advance(35)
     second = pictures("h264", width=96, height=64)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toancanh.governance import AccessRequest, Action, Governance
+from toancanh.governance import AccessRequest, Action, AnonymousReason, Governance
 from toancanh.kernel import Clock, Denied, Invalid, NotFound, Principal, Unauthenticated
 from toancanh.media.archive import ArchiveIndex, Mark
 from toancanh.media.playback import export as exports
@@ -124,6 +124,8 @@ class Playback:
         complete = self.footage.settled(camera.id, role, asked)
         target_us = hls.target_seconds(asked.seconds) * 1_000_000
         pieces = list(cut(self.footage.tracks(camera.id, role, asked), asked, target_us=target_us))
+        if complete and not pieces:
+            raise NotFound("nothing was recorded in this range")
         start_us = min(pieces[0].start_us, asked.start_us) if pieces else asked.start_us - _LEAD_US
         granted = Span(start_us=start_us, end_us=asked.end_us)
         query = f"?grant={self.views.derive(view, camera, role, granted, ttl_s=ttl_s).token}"
@@ -245,6 +247,7 @@ class Playback:
 
     def _track(self, asking: Asking, name: str) -> Track:
         if not asking.grant:
+            self._governance.record_anonymous(asking.source, AnonymousReason.NO_SESSION)
             raise Unauthenticated("a segment is fetched by the address that the playlist gives")
         try:
             track = self.footage.track(name)

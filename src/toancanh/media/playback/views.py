@@ -13,7 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from toancanh.governance import (
@@ -106,6 +106,10 @@ class Views:
                 tx, principal, str(wish.action), resource, decision=decision,
                 details={"stream": wish.role, "kind": wish.kind, "camera": camera.code}, personal={},
             )  # fmt: skip
+        expires_us = decision.obligations.expires_at_us
+        if expires_us is not None:
+            left_s = max(0.0, (expires_us - self._clock.now_us()) / 1e6)
+            wish = replace(wish, ttl_s=min(wish.ttl_s, left_s))
         view = self._granted(principal, camera, wish)
         if wish.goes_on:
             with self._lock:
@@ -184,9 +188,12 @@ class Views:
         for view in views:
             over = view.grant.expires_at_us <= now_us
             if everything or over or monotonic_us - view.used_us >= _IDLE_US:
-                if not self._write(asdict(view.grant), view.seconds, view.fetched_bytes):
+                with self._lock:
+                    seconds, size_bytes = view.seconds, view.fetched_bytes
+                    view.seconds, view.fetched_bytes = 0.0, 0
+                if not self._write(asdict(view.grant), seconds, size_bytes):
+                    self.fetched(view, seconds=seconds, size_bytes=size_bytes)
                     return
-                view.seconds, view.fetched_bytes = 0.0, 0
             if over:
                 self._forget(view)
 

@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 
 from media_units import Pictures, pictures
-from toancanh.kernel import SystemClock
+from toancanh.kernel import Clock, SystemClock
 from toancanh.media import fmp4
 from toancanh.media.link import MediaLink, MediaLinks, socket_path
 from toancanh.media.link.server import LinkServer
@@ -155,13 +155,14 @@ async def live_setup(
     *,
     tls: Path | None = None,
     before: asyncio.Event | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[LiveSetup]:
     """``tls``: folder with cert.pem and key.pem."""
     loop = asyncio.get_running_loop()
     streams = HandFedStreams()
     ends: list[ViewEnd] = []
     live = LiveService(
-        loop, clock=SystemClock(), streams=streams, packager=fmp4, on_ended=ends.append,
+        loop, clock=clock or SystemClock(), streams=streams, packager=fmp4, on_ended=ends.append,
         renditions=RenditionWorkers(loop, streams=streams, clock=SystemClock(), limit=1),
     )  # fmt: skip
     link_server = LinkServer(loop, socket_path(tmp_path / "run", 0), LiveRequests(live).handlers())

@@ -147,12 +147,9 @@ def member(platform: RunningPlatform) -> Iterator[Callable[..., tuple[str, str]]
 
     def make(role: str, organisation_id: str = "") -> tuple[str, str]:
         username = f"{role}-{time.monotonic_ns()}"
-        body = {"username": username, "password": PASSWORD, "role": role}
-        user_id = str(
-            platform.call("POST", "/users", {**body, "organisation_id": organisation_id or platform.organisation_id})[
-                "id"
-            ]
-        )
+        owner_id = organisation_id or platform.organisation_id
+        body = {"username": username, "password": PASSWORD, "role": role, "organisation_id": owner_id}
+        user_id = str(platform.call("POST", "/users", body)["id"])
         made.append(user_id)
         return user_id, platform.sign_in(username)
 

@@ -28,9 +28,10 @@ from live_streams import (
     until,
 )
 from media_units import pictures
-from toancanh.kernel import Unavailable
+from toancanh.kernel import SimulatedClock, Unavailable
 from toancanh.media import fmp4
 from toancanh.media.live.rendition_hub import RenditionHub
+from toancanh.media.live.service import TICK_S
 from toancanh.media.live.websocket import Opcode
 from toancanh.media.model import GapCause, StateReason, StreamState
 from toancanh.registry.model import StreamRole
@@ -207,6 +208,29 @@ def test_an_absent_camera_closes_with_4503(tmp_path: Path, state: StreamState, k
                 assert (await closed_with(client))[0] == 4503
             await until(lambda: setup.ends)
             assert setup.ends[0].seconds_seen == 0
+
+    asyncio.run(scenario())
+
+
+def test_a_camera_that_stays_away_in_a_view_ends_it_with_4503(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        clock = SimulatedClock()
+        async with live_setup(tmp_path, clock=clock) as setup:
+            hub = with_hub(setup)
+            hub.start_run()
+            async with watching(setup) as client:
+                await next_init(client)
+                hub.feed(3)
+                clock.advance(1)
+                hub.interrupt()
+                assert (await next_text(client))["reason"] == "camera_away"
+                clock.advance(9)
+                await asyncio.sleep(TICK_S * 1.5)
+                assert client.close_code is None
+                clock.advance(2)
+                assert (await closed_with(client))[0] == 4503
+            await until(lambda: setup.ends)
+            assert setup.ends[0].seconds_seen > 1
 
     asyncio.run(scenario())
 

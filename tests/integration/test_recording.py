@@ -10,7 +10,7 @@ import pytest
 from archive_rig import CAMERA, MAIN, Rig, feed, rig
 from media_units import START_US, pictures
 from recorded_files import decoded
-from toancanh.media.archive import Segment, SegmentState
+from toancanh.media.archive import Segment, SegmentState, check, recover
 from toancanh.media.fmp4 import scan
 from toancanh.media.model import ClockSource, GapCause, RunClock
 from toancanh.registry.model import StreamRole
@@ -153,3 +153,22 @@ def wait_for_segment(r: Rig) -> Segment:
     while (segment := r.archive.latest(MAIN.camera_id, MAIN.role)) is None:
         pass
     return segment
+
+
+def test_a_platform_that_stood_and_a_camera_that_is_away_are_two_gaps(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), video, range(50), then=GapCause.RECORDER_STOPPED)
+        tails = recover(r.archive, ids=r.ids, owned=lambda _camera: True).tails
+        with r.writer(tails=tails) as writer:
+            for _ in range(3):
+                writer.interrupted(MAIN, GapCause.CAMERA_AWAY, START_US + 60 * SECOND)
+            feed(r.recorder(writer), video, range(50), start_us=START_US + 90 * SECOND, then=GapCause.CAMERA_AWAY)
+        found = [(g.start_us, g.end_us, g.cause) for g in r.archive.gaps(CAMERA, StreamRole.MAIN, 0, FAR)]
+        assert found == [
+            (START_US + 2 * SECOND, START_US + 60 * SECOND, GapCause.RECORDER_STOPPED),
+            (START_US + 60 * SECOND, START_US + 90 * SECOND, GapCause.CAMERA_AWAY),
+            (START_US + 92 * SECOND, None, GapCause.CAMERA_AWAY),
+        ]
+        assert check(r.archive) == []

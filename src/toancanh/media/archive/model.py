@@ -75,7 +75,7 @@ class StreamTail:
     """Where a stream ended: the end of its last picture, and the gap that lasts since, if one is written."""
 
     end_us: int | None
-    gap_id: str | None
+    gap: Gap | None
 
 
 @dataclass(frozen=True, kw_only=True)

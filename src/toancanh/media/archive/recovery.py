@@ -236,7 +236,7 @@ def _tail(connection: Connection, key: StreamKey, ids: IdSource) -> StreamTail:
     end_us = None if latest is None else latest.end_us
     lasting = store.open_gap(connection, key)
     if lasting is not None or end_us is None:
-        return StreamTail(end_us=end_us, gap_id=None if lasting is None else lasting.id)
+        return StreamTail(end_us=end_us, gap=lasting)
     known = store.gaps_between(connection, key, end_us, _ALL_TIME_US)
     last_us = max([end_us, *(gap.end_us for gap in known if gap.end_us is not None)])
     gap = Gap(
@@ -248,4 +248,4 @@ def _tail(connection: Connection, key: StreamKey, ids: IdSource) -> StreamTail:
         cause=GapCause.RECORDER_CRASHED,
     )
     store.insert_gap(connection, gap)
-    return StreamTail(end_us=last_us, gap_id=gap.id)
+    return StreamTail(end_us=last_us, gap=gap)

@@ -86,9 +86,9 @@ class Recording:
             fragment_seconds=self._fragment_seconds,
         )
 
-    def away(self, key: StreamKey, cause: GapCause) -> None:
-        """A stream that is not recorded for this reason, although nothing of it was running (see `Recorder`)."""
-        self.writer.interrupted(key, cause, self._clock.now_us())
+    def away(self, key: StreamKey, cause: GapCause, since_us: int) -> None:
+        """A stream that should be recorded does not come, for this reason since then. May be said again and again."""
+        self.writer.interrupted(key, cause, since_us)
 
     def status(self) -> WriterStatus:
         """For metrics, health and the console."""

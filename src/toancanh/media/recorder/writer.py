@@ -30,6 +30,9 @@ MAX_QUEUED_BYTES = 64 << 20
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""
 
+_OURS = (GapCause.RECORDER_CRASHED, GapCause.RECORDER_STOPPED, GapCause.SWITCHED_OFF)
+"""Causes that end when recording is wanted again, whether or not the camera is there."""
+
 _log = get_logger(__name__)
 
 
@@ -67,7 +70,7 @@ class _Stream:
     """What is on disk: the end of the last picture, and the gap that lasts."""
 
     end_us: int | None
-    gap_id: str | None
+    gap: Gap | None
 
 
 class ArchiveWriter:
@@ -98,7 +101,7 @@ class ArchiveWriter:
         self._put_bytes = 0  # written by the loop only
         self._taken_bytes = 0  # written by the thread only
         self._written_bytes = 0
-        self._streams = {key: _Stream(end_us=tail.end_us, gap_id=tail.gap_id) for key, tail in tails.items()}
+        self._streams = {key: _Stream(end_us=tail.end_us, gap=tail.gap) for key, tail in tails.items()}
         self._ends_us = {key: tail.end_us for key, tail in tails.items() if tail.end_us is not None}
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._failed_segments = 0
@@ -153,7 +156,9 @@ class ArchiveWriter:
         self._put(_Close(file=file, end_us=end_us, clock=clock))
 
     def interrupted(self, key: StreamKey, cause: GapCause, at_us: int) -> None:
-        """From the last picture on there is a gap; ``at_us`` counts only where there never was a picture."""
+        """From the last picture on there is a gap. ``at_us`` counts only where there never was a picture, and where a
+        gap lasts that is of our making: from then on the new cause is the reason.
+        """
         self._put(_Interrupted(key=key, cause=cause, at_us=at_us))
 
     def mark(self, mark: Mark) -> None:
@@ -237,9 +242,9 @@ class ArchiveWriter:
         """Note a picture on disk: the gap before it ends, the row of its segment is written with its first fragment."""
         stream = self._stream(file.segment.key)
         start_us = item.info.wall_us
-        if stream.gap_id is not None:
-            self._index.put(partial(store.close_gap, gap_id=stream.gap_id, end_us=start_us))
-            stream.gap_id = None
+        if stream.gap is not None:
+            self._index.put(partial(store.close_gap, gap_id=stream.gap.id, end_us=start_us))
+            stream.gap = None
         elif stream.end_us is not None and start_us - stream.end_us > HOLE_US:
             gap = self._gap(file.segment.key, stream.end_us, start_us, GapCause.UNKNOWN)
             self._index.put(partial(store.insert_gap, gap=gap))
@@ -279,11 +284,14 @@ class ArchiveWriter:
 
     def _open_gap(self, key: StreamKey, cause: GapCause, at_us: int) -> None:
         stream = self._stream(key)
-        if stream.gap_id is not None:
-            return
-        gap = self._gap(key, at_us if stream.end_us is None else stream.end_us, None, cause)
-        stream.gap_id = gap.id
-        self._index.put(partial(store.insert_gap, gap=gap))
+        start_us = at_us if stream.end_us is None else stream.end_us
+        if stream.gap is not None:
+            if stream.gap.cause not in _OURS or cause in _OURS or at_us <= stream.gap.start_us:
+                return
+            self._index.put(partial(store.close_gap, gap_id=stream.gap.id, end_us=at_us))
+            start_us = at_us
+        stream.gap = self._gap(key, start_us, None, cause)
+        self._index.put(partial(store.insert_gap, gap=stream.gap))
 
     def _gap(self, key: StreamKey, start_us: int, end_us: int | None, cause: GapCause) -> Gap:
         return Gap(
@@ -291,7 +299,7 @@ class ArchiveWriter:
         )
 
     def _stream(self, key: StreamKey) -> _Stream:
-        return self._streams.setdefault(key, _Stream(end_us=None, gap_id=None))
+        return self._streams.setdefault(key, _Stream(end_us=None, gap=None))
 
 
 def _cut(fd: int, size_bytes: int) -> None:

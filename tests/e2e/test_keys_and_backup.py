@@ -1,0 +1,73 @@
+"""A camera's password over its whole life: entered, rotated, backed up, restored, and never seen again."""
+
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import httpx
+
+sys.path.insert(0, str(Path(__file__).parent))
+from running import PASSWORD, Running, environment_of, running
+
+SECRET = "quite-Secret-4711"
+
+
+def toancanh(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "toancanh", *arguments]
+    return subprocess.run(command, env=environment_of(folder), capture_output=True, text=True, timeout=60)
+
+
+def client_of(platform: Running) -> httpx.Client:
+    prefix = f"{platform.url}/api/v1"
+    answer = httpx.post(f"{prefix}/session", json={"username": "admin", "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    return httpx.Client(base_url=prefix, headers={"authorization": f"Bearer {answer.json()['token']}"})
+
+
+def files_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_password_is_kept_and_never_comes_back_out(tmp_path: Path) -> None:
+    data, archive = tmp_path / "data", tmp_path / "backup.tar.gz"
+    with running(tmp_path, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform, client_of(platform) as client:
+        owner = client.get("/organisations").json()["items"][0]["id"]
+        stream = {"role": "main", "url": "rtsp://192.0.2.1/live", "username": "viewer", "password": SECRET}
+        camera = {"code": "C1", "name": "Cầu Giấy", "owner_id": owner, "lat": 21.03, "lon": 105.8, "streams": [stream]}
+        made = client.post("/cameras", json=camera)
+        assert made.status_code == 201, made.text
+        shown = made.text + client.get("/cameras").text + client.get(f"/cameras/{made.json()['id']}").text
+        assert platform.stop() == 0
+    assert SECRET not in shown
+    assert SECRET.encode() not in files_below(data)
+
+    first = toancanh(tmp_path, "keys", "rotate", "--data", str(data))
+    second = toancanh(tmp_path, "keys", "rotate", "--data", str(data))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert first.stdout.startswith("1 secrets are encrypted by the new key ")
+    assert second.stdout != first.stdout
+
+    made_backup = toancanh(tmp_path, "backup", str(archive), "--data", str(data))
+    assert made_backup.returncode == 0, made_backup.stderr
+    with tarfile.open(archive) as backup:
+        assert "toancanh.db" in backup.getnames()
+    refused = toancanh(tmp_path, "restore", str(archive), "--data", str(data))
+    assert refused.returncode == 1
+    assert "not empty" in refused.stderr
+
+    data.rename(tmp_path / "old")
+    restored = toancanh(tmp_path, "restore", str(archive), "--data", str(data))
+    assert restored.returncode == 0, restored.stderr
+    assert SECRET.encode() not in files_below(data)
+    with running(tmp_path) as platform, client_of(platform) as client:
+        (camera,) = client.get("/cameras").json()["items"]
+        assert camera["code"] == "C1"
+        assert camera["streams"][0]["has_password"] is True
+        assert platform.stop() == 0
+
+    (key,) = (tmp_path / "home" / ".config" / "toancanh").glob("*.key")
+    key.unlink()
+    lost = toancanh(tmp_path, "keys", "rotate", "--data", str(data))
+    assert lost.returncode == 2
+    assert "master key" in lost.stderr

@@ -114,7 +114,7 @@ def test_reboot(own_ports: bool) -> None:
             else:
                 with RawClient(url) as early, pytest.raises(ConnectionError):
                     early.request("DESCRIBE")
-            assert len(other.receive_for(0.5).packets) > 5
+            assert len(other.receive_for(1.0).packets) > 5
         until(lambda: running.counters(1).players == 0 and is_up(url))
         with RawClient(url) as client:
             again = client.play().receive(pictures=2).packets[0]
@@ -152,7 +152,7 @@ def test_offset_and_reports(cameras: SimulatedCameras, client: RawClient) -> Non
 def test_slow(cameras: SimulatedCameras, client: RawClient) -> None:
     cameras.fault(1, "slow", 40)
     received = client.play().receive_for(1.5)
-    assert 2_000 < received.bytes_count < 40_000 / 8 * 1.5 * 1.3
+    assert 1_000 < received.bytes_count < 40_000 / 8 * 1.5 * 1.3
     assert missing([packet.sequence for packet in received.packets]) == 0
 
 
@@ -236,10 +236,10 @@ def test_foreign(cameras: SimulatedCameras, client: RawClient) -> None:
 
 
 def test_wrap(cameras: SimulatedCameras, client: RawClient) -> None:
-    cameras.fault(1, "wrap", 1)
-    received = client.play().receive(pictures=24)
+    cameras.fault(1, "wrap", 1.5)
+    received = client.play().receive(pictures=30)
     timestamps = list(received.pictures())
-    assert timestamps[0] > (1 << 32) - 90_000 * 2
+    assert timestamps[0] > (1 << 32) - 90_000 * 1.6
     assert 0 <= timestamps[-1] < 90_000 * 2
     assert all((later - earlier) % (1 << 32) == STEP for earlier, later in itertools.pairwise(timestamps))
     sequences = [packet.sequence for packet in received.packets]

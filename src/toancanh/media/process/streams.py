@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from toancanh.infra.logs import get_logger
 from toancanh.media.archive import StreamKey
 from toancanh.media.ingest import Ingest, StreamHub, StreamStatus
+from toancanh.media.ingest.status import gap_cause
 from toancanh.media.live.last_group import LastGroup
 from toancanh.media.live.ports import RecentPictures
 from toancanh.media.model import AccessUnit, Codec, GapCause, StateReason, StreamState
@@ -49,6 +50,9 @@ class ProcessStreams:
             if hub is None:
                 continue
             recorded = self._is_recorded(desired)
+            status = self._ingest.stream_status(key.camera_id, key.role)
+            if recorded and status is not None and status.state is StreamState.OFFLINE:
+                self._recording.away(key, gap_cause(status.reason), status.since_us)
             if attached is not None:
                 if attached.hub is hub and isinstance(attached.sink, Recorder) is recorded:
                     continue

@@ -58,6 +58,7 @@ class Recording:
             may_delete=may_delete,
             free_bytes=free_bytes,
         )
+        self._away: dict[StreamKey, tuple[GapCause, int]] = {}
         self._no_space = False
         self._reserve = Reserve(archive.root)
         index = IndexWriter(archive.database, tick=self._look, tick_s=look_every_s)
@@ -88,7 +89,9 @@ class Recording:
 
     def away(self, key: StreamKey, cause: GapCause, since_us: int) -> None:
         """A stream that should be recorded does not come, for this reason since then. May be said again and again."""
-        self.writer.interrupted(key, cause, since_us)
+        if self._away.get(key) != (cause, since_us):
+            self._away[key] = (cause, since_us)
+            self.writer.interrupted(key, cause, since_us)
 
     def status(self) -> WriterStatus:
         """For metrics, health and the console."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
+import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -89,6 +93,30 @@ def test_log_in_verdicts() -> None:
     assert authenticator.judge("DESCRIBE", 'Digest username="u", nonce="old", response="0"') is Verdict.STALE
     assert authenticator.judge("DESCRIBE", 'Digest username="u", algorithm=SHA-256') is Verdict.REFUSED
     assert "stale=TRUE" in authenticator.challenges(stale=True)[0]
+
+
+@pytest.mark.parametrize(("scheme", "algorithm"), [(Scheme.MD5, hashlib.md5), (Scheme.SHA_256, hashlib.sha256)])
+@pytest.mark.parametrize("with_qop", [True, False])
+def test_digest_as_rfc_7616_computes_it(scheme: Scheme, algorithm: Callable[[bytes], Any], with_qop: bool) -> None:
+    authenticator = Authenticator(Credentials(username="u", password="p"), (scheme,))
+    found = re.search(r'realm="([^"]+)", nonce="([^"]+)"', authenticator.challenges()[0])
+    assert found
+    realm, nonce = found.groups()
+
+    def answer(password: str) -> str:
+        one = algorithm(f"u:{realm}:{password}".encode()).hexdigest()
+        two = algorithm(b"DESCRIBE:rtsp://h/cam/1").hexdigest()
+        middle = f"{nonce}:00000001:c:auth" if with_qop else nonce
+        response = algorithm(f"{one}:{middle}:{two}".encode()).hexdigest()
+        qop = ', qop=auth, nc=00000001, cnonce="c"' if with_qop else ""
+        return (
+            f'Digest username="u", realm="{realm}", nonce="{nonce}", uri="rtsp://h/cam/1", algorithm={scheme.value}, '
+            f'response="{response}"{qop}'
+        )
+
+    assert authenticator.judge("DESCRIBE", answer("p")) is Verdict.ACCEPTED
+    assert authenticator.judge("DESCRIBE", answer("q")) is Verdict.REFUSED
+    assert authenticator.judge("SETUP", answer("p")) is Verdict.REFUSED
 
 
 def test_the_demo_is_a_small_city() -> None:

@@ -65,7 +65,7 @@ class LiveSource(PictureSource):
         def prepare() -> tuple[LiveFilm, ParameterSets]:
             film = LiveFilm(key, encoding)
             nals, _ = LiveFilm(key, encoding).shoot(0)
-            return film, from_nal_units(encoding.codec, nals, encoding.width, encoding.height)
+            return film, from_nal_units(encoding.codec, nals)
 
         film, parameters = await asyncio.get_running_loop().run_in_executor(None, prepare)
         return LiveSource(clock=clock, identity=identity, parameters=parameters, film=film)

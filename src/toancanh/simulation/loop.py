@@ -43,9 +43,7 @@ class Loop:
             if stream.codec_context.name not in _CODECS or not stream.codec_context.extradata:
                 raise Invalid(f"{path}: only H.264 and H.265 in MP4 can be sent, not {stream.codec_context.name}")
             codec = _CODECS[stream.codec_context.name]
-            self.parameters, self._length_size = parse_configuration(
-                codec, stream.codec_context.extradata, stream.width, stream.height
-            )
+            self.parameters, self._length_size = parse_configuration(codec, stream.codec_context.extradata)
             assert stream.time_base is not None  # noqa: S101 - every demuxed stream has one
             unit_us = stream.time_base * 1_000_000
             first = end = 0

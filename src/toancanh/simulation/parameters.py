@@ -16,8 +16,6 @@ class ParameterSets:
     """Parameter sets of one coded video, without start codes; ``vps`` is empty for H.264."""
 
     codec: Codec
-    width: int
-    height: int
     vps: tuple[bytes, ...]
     sps: tuple[bytes, ...]
     pps: tuple[bytes, ...]
@@ -41,22 +39,20 @@ class ParameterSets:
         return lines + ([f"a=fmtp:{payload_type} {';'.join(fields)}"] if fields else [])
 
 
-def parse_configuration(codec: Codec, box: bytes, width: int, height: int) -> tuple[ParameterSets, int]:
+def parse_configuration(codec: Codec, box: bytes) -> tuple[ParameterSets, int]:
     """Parameter sets and the length in bytes of a NAL unit's length field, out of the body of an avcC or hvcC box."""
     if codec is Codec.H264:
         length_size = (box[4] & 3) + 1
         sps, offset = _counted(box, 6, box[5] & 31)
         pps, _ = _counted(box, offset + 1, box[offset])
-        return ParameterSets(codec=codec, width=width, height=height, vps=(), sps=sps, pps=pps), length_size
+        return ParameterSets(codec=codec, vps=(), sps=sps, pps=pps), length_size
     sets: dict[int, tuple[bytes, ...]] = {}
     offset = 23
     for _ in range(box[22]):
         kind, count = box[offset] & 63, struct.unpack_from("!H", box, offset + 1)[0]
         nals, offset = _counted(box, offset + 3, count)
         sets[kind] = sets.get(kind, ()) + nals
-    return ParameterSets(
-        codec=codec, width=width, height=height, vps=sets[_HEVC_VPS], sps=sets[_HEVC_SPS], pps=sets[_HEVC_PPS]
-    ), (box[21] & 3) + 1
+    return ParameterSets(codec=codec, vps=sets[_HEVC_VPS], sps=sets[_HEVC_SPS], pps=sets[_HEVC_PPS]), (box[21] & 3) + 1
 
 
 def split_lengths(data: bytes, length_size: int) -> list[bytes]:
@@ -74,7 +70,7 @@ def split_start_codes(data: bytes) -> list[bytes]:
     return [nal for part in data.split(b"\x00\x00\x01")[1:] if (nal := part.rstrip(b"\x00"))]
 
 
-def from_nal_units(codec: Codec, nals: list[bytes], width: int, height: int) -> ParameterSets:
+def from_nal_units(codec: Codec, nals: list[bytes]) -> ParameterSets:
     """The parameter sets among NAL units, as an encoder without a container gives them."""
 
     def of(h264_type: int, h265_type: int) -> tuple[bytes, ...]:
@@ -83,7 +79,7 @@ def from_nal_units(codec: Codec, nals: list[bytes], width: int, height: int) -> 
         return tuple(nal for nal in nals if nal[0] >> 1 & 63 == h265_type)
 
     vps = () if codec is Codec.H264 else of(0, _HEVC_VPS)
-    return ParameterSets(codec=codec, width=width, height=height, vps=vps, sps=of(7, _HEVC_SPS), pps=of(8, _HEVC_PPS))
+    return ParameterSets(codec=codec, vps=vps, sps=of(7, _HEVC_SPS), pps=of(8, _HEVC_PPS))
 
 
 def is_parameter_set(codec: Codec, nal: bytes) -> bool:

@@ -29,7 +29,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(rtsp_source(video))
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="toancanh-bench-"))) / "data"
-        platform = stack.enter_context(running_platform(folder, url=url, cameras=CAMERAS))
+        platform = stack.enter_context(running_platform(folder, urls=[url] * CAMERAS))
         idle = _cpu_share(platform, [], seconds)
         for cameras in (CAMERAS, 1):
             addresses = [platform.live_address(platform.cameras[n % cameras]) for n in range(VIEWERS)]

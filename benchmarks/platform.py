@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +53,14 @@ def host_port(url: str) -> str:
 
 
 @contextlib.contextmanager
-def started(data: Path, *, allow: str, with_web: bool = True) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
+def started(
+    data: Path, *, allow: Collection[str], with_web: bool = True, demo: bool = False
+) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
     """``toancanh up``: the process, its address (empty without web) and the seconds it took to be ready."""
-    command = [sys.executable, "-m", "toancanh", "up", "--data", str(data), "--allow-outbound", allow]
+    command = [sys.executable, "-m", "toancanh", "up", "--data", str(data)]
+    command += [f"--allow-outbound={exception}" for exception in allow]
     command += ["--port", str(free_port())] if with_web else ["--no-web"]
+    command += ["--demo"] if demo else []
     environment = {
         **os.environ,
         "TOANCANH_ADMIN_PASSWORD": PASSWORD,
@@ -83,12 +87,12 @@ def started(data: Path, *, allow: str, with_web: bool = True) -> Iterator[tuple[
 
 
 @contextlib.contextmanager
-def running_platform(data: Path, *, url: str, cameras: int) -> Iterator[Running]:
-    """A platform with ``cameras`` copies of one stream, all of them online."""
-    with started(data, allow=host_port(url)) as (process, address, start_s):
+def running_platform(data: Path, *, urls: Sequence[str]) -> Iterator[Running]:
+    """A platform with a camera for each of these streams, all of them online."""
+    with started(data, allow={host_port(url) for url in urls}) as (process, address, start_s):
         token = str(call(address, "/session", body={"username": "admin", "password": PASSWORD})["token"])
         owner = str(call(address, "/organisations", token=token)["items"][0]["id"])  # type: ignore[index]
-        made = [call(address, "/cameras", token=token, body=camera(n, url, owner)) for n in range(cameras)]
+        made = [call(address, "/cameras", token=token, body=camera(n, url, owner)) for n, url in enumerate(urls)]
         ids = [str(one["id"]) for one in made]
         running = Running(pid=process.pid, url=address, token=token, cameras=ids, start_s=start_s)
         _await_online(running)

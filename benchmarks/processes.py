@@ -25,6 +25,14 @@ def descendants(pid: int) -> Iterator[int]:
             yield from descendants(int(child))
 
 
+def command_of(pid: int) -> str:
+    """The command line of a process; empty where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def cpu_seconds(pids: Iterable[int]) -> float:
     """User and system time of these processes so far (children that ended are not in it)."""
     total = 0

@@ -60,7 +60,7 @@ def register(data: Path, url: str, cameras: int) -> None:
 def running_recorder(url: str, *, cameras: int, data: Path) -> Iterator[tuple[subprocess.Popen[str], float]]:
     """``toancanh up --no-web`` over copies of a stream; yields it and the seconds until all cameras recorded."""
     register(data, url, cameras)
-    with started(data, allow=host_port(url), with_web=False) as (process, _address, _start_s):
+    with started(data, allow={host_port(url)}, with_web=False) as (process, _address, _start_s):
         yield process, _all_recording_s(data, cameras)
 
 

@@ -18,7 +18,7 @@ def measure(_options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
     taken = []
     with TemporaryDirectory(prefix="toancanh-bench-") as folder:
         for _ in range(1 + RUNS):
-            with started(Path(folder) / "data", allow="127.0.0.1:9") as (_process, _address, start_s):
+            with started(Path(folder) / "data", allow=()) as (_process, _address, start_s):
                 taken.append(start_s)
     again = statistics.median(taken[1:])
     figures = [

@@ -189,7 +189,8 @@ def _people_and_cameras(setup: Setup) -> None:
         governance.users.create(admin, new)
         setup.sign_in(name)
     for number, code in enumerate(("plain", "heavy", "both", "foreign", "reordered"), 1):
-        streams = [StreamDraft(role=StreamRole.MAIN, url=f"rtsp://192.0.2.{number}/main")]
+        password = "stored-secret" if code == "heavy" else None
+        streams = [StreamDraft(role=StreamRole.MAIN, url=f"rtsp://192.0.2.{number}/main", password=password)]
         if code == "both":
             streams.append(StreamDraft(role=StreamRole.SUB, url=f"rtsp://192.0.2.{number}/sub"))
         draft = CameraDraft(

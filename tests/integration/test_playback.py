@@ -401,7 +401,13 @@ def test_connection_test_shows_the_picture_is_recorded_and_limited(setup: Setup)
         assert setup.links.probed[-1]["password"] == "secret"
         (row,) = setup.entries("camera.probe")
         assert "secret" not in row.details
+        stored = {"url": "rtsp://192.0.2.2/other", "camera_id": setup.cameras["heavy"].id}
+        assert client.post("/probe", json=stored).status_code == 200
+        assert setup.links.probed[-1]["password"] == "stored-secret"
+        elsewhere = {**stored, "url": "rtsp://198.51.100.1/main"}
+        assert client.post("/probe", json=elsewhere).status_code == 422  # stored passwords do not travel
+        assert len(setup.links.probed) == 2
         codes = [client.post("/probe", json=body).status_code for _ in range(10)]
-    assert codes == [200] * 9 + [429]
+    assert codes == [200] * 7 + [429] * 3
     with setup.client("operator") as client:
         assert client.post("/probe", json=body).status_code == 403

@@ -9,8 +9,8 @@ from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
 from toancanh.registry.cameras import Cameras, camera_ref
-from toancanh.registry.model import Camera, DesiredStream, StreamRole
-from toancanh.registry.sealing import open_stream, reseal
+from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
+from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sites import Sites
 from toancanh.registry.store import cameras as store
 
@@ -87,6 +87,15 @@ class Registry:
             )
             wanted.append(desired)
         return wanted
+
+    def stream_to_try(self, camera_id: str, draft: StreamDraft) -> OpenStream:
+        """Where the draft leads, with what is stored where it leads to the same machine: for the connection test, which
+        judges itself. Raises `Invalid`, `NotFound`.
+        """
+        self.cameras.load(camera_id)
+        with self._database.reading() as connection:
+            stored = next((row for row in store.streams(connection, [camera_id]) if row.role is draft.role), None)
+        return merge(draft, open_stream(self._keyring, stored) if stored is not None and stored.secret else None)
 
     def revision(self) -> int:
         """Changes when anything changes that media cares about; one cheap query."""

@@ -15,7 +15,7 @@ from toancanh.media.playback import boxes
 from toancanh.media.playback.pieces import Piece, Track, within
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import ClockQuality, KnownGap, Recorded, Timeline, timeline
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _TRACKS_KEPT = 256
 _RUNNING_LAG_US = 10_000_000

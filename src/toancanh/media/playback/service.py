@@ -21,8 +21,7 @@ from toancanh.media.playback.pieces import Piece, Track, cut, end_index
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import Timeline
 from toancanh.media.playback.views import View, Views, Wish, longest
-from toancanh.registry.model import Camera, StreamRole
-from toancanh.registry.service import Registry
+from toancanh.registry import Camera, Registry, StreamRole
 
 PLAYLIST_LIMIT_S = 24 * 3600.0
 EXPORT_LIMIT_S = 24 * 3600.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from toancanh.kernel import Clock, Unavailable
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _KEPT_US = 500_000
 

@@ -13,7 +13,7 @@ from toancanh.kernel import Clock, Unavailable
 from toancanh.media.link import KeyFrame
 from toancanh.media.pictures import Coded, Picture, PicturePool
 from toancanh.media.playback.footage import Footage
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _SMALL_WIDTH = 480
 _SMALL_KEPT_US = 8_000_000

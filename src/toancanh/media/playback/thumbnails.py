@@ -8,8 +8,7 @@ from contextlib import suppress
 from toancanh.governance import Action, Governance, Grant, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import NotFound, Principal
-from toancanh.registry.model import Camera, StreamRole
-from toancanh.registry.service import Registry
+from toancanh.registry import Camera, Registry, StreamRole
 
 GRANT_S = 300.0
 

@@ -12,7 +12,7 @@ from toancanh.infra.http import TimeIn
 from toancanh.kernel import Principal
 from toancanh.media.playback.service import Asking
 from toancanh.media.playback.spans import Span
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 DEFAULT_SPAN_US = 3600 * 1_000_000
 

@@ -14,7 +14,7 @@ from toancanh.kernel import Invalid, format_rfc3339
 from toancanh.media.playback.service import Asking, Playback
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.views import View, longest
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _TTL_S = 900.0
 _LIMIT_S = 24 * 3600.0

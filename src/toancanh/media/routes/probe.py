@@ -20,7 +20,8 @@ from toancanh.kernel import Clock, Exhausted, PlatformError, Principal, Unavaila
 from toancanh.media.link.codec import parameters_from_json
 from toancanh.media.model import AccessUnit, Codec, StateReason
 from toancanh.media.pictures import Coded, PicturePool
-from toancanh.registry.address import StreamAddress, read_stream_address
+from toancanh.registry import Registry, StreamDraft, StreamRole
+from toancanh.registry.sealing import OpenStream, merge
 
 _TIMEOUT_S = 10.0
 _PICTURE_WIDTH = 640
@@ -51,6 +52,8 @@ class Services(Protocol):
     @property
     def governance(self) -> Governance: ...
     @property
+    def registry(self) -> Registry: ...
+    @property
     def database(self) -> Database: ...
     @property
     def clock(self) -> Clock: ...
@@ -61,12 +64,18 @@ class Services(Protocol):
 
 
 class ProbeIn(BaseModel):
-    """What to test. ``owner_id``: the organisation that the camera is to belong to (the asker's own by default)."""
+    """What to test. ``owner_id``: the organisation that a new camera is to belong to (the asker's own by default).
+
+    ``camera_id`` names a camera whose stored credentials are used where none are given and the address leads to the
+    machine they were given for; ``role`` is the stream meant.
+    """
 
     url: str = Field(max_length=2048)
     username: str = Field(default="", max_length=256)
     password: SecretStr = Field(default=SecretStr(""), max_length=256)
     owner_id: str = Field(default="", max_length=36)
+    camera_id: str = Field(default="", max_length=36)
+    role: StreamRole = StreamRole.MAIN
 
 
 class ProbeOut(BaseModel):
@@ -91,14 +100,13 @@ def probe_router(services: Services) -> APIRouter:
 
     @router.post("/probe", summary="Test a camera's address")
     async def probe(wanted: ProbeIn, principal: SignedIn, source: Source) -> ProbeOut:
-        address = read_stream_address(wanted.url)
-        await run_in_threadpool(_allow, services, rate, principal, address, wanted.owner_id, source)
+        target = await run_in_threadpool(_allow, services, rate, principal, wanted, source)
         if not services.probers.all:
             raise Unavailable("this machine runs no media process (setting media_processes)")
         result, key_frame = await services.probers.all[0].probe(
-            url=address.url,
-            username=wanted.username or address.username,
-            password=wanted.password.get_secret_value() or address.password,
+            url=target.address.url,
+            username=target.username,
+            password=target.password,
             timeout_s=_TIMEOUT_S,
         )
         return await _shown(services.pictures, result, key_frame)
@@ -127,18 +135,26 @@ class _Rate:
                 self._asked.popitem(last=False)
 
 
-def _allow(
-    services: Services, rate: _Rate, principal: Principal, address: StreamAddress, owner_id: str, source: str
-) -> None:
-    resource = ResourceRef(kind="camera", id="", owner_id=owner_id or principal.organisation_id)
+def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeIn, source: str) -> OpenStream:
+    """Judge, limit, record; then where the test leads and with which credentials."""
+    owner_id = wanted.owner_id or principal.organisation_id
+    resource = ResourceRef(kind="camera", id="", owner_id=owner_id)
+    if wanted.camera_id:
+        resource = services.registry.camera_ref(services.registry.camera_for(wanted.camera_id))
     request = AccessRequest(action=Action.CAMERA_PROBE, resource=resource, source=source)
     decision = services.governance.require(principal, request)
     rate.take(principal.user_id)
+    draft = StreamDraft(
+        role=wanted.role, url=wanted.url, username=wanted.username or None,
+        password=wanted.password.get_secret_value() or None,
+    )  # fmt: skip
+    target = services.registry.stream_to_try(wanted.camera_id, draft) if wanted.camera_id else merge(draft, None)
     with services.database.transaction() as tx:
         services.governance.record(
             tx, principal, str(Action.CAMERA_PROBE), resource, decision=decision,
-            details={"host": address.host, "port": address.port}, personal={},
+            details={"host": target.address.host, "port": target.address.port}, personal={},
         )  # fmt: skip
+    return target
 
 
 async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes) -> ProbeOut:

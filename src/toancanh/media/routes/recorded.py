@@ -21,7 +21,7 @@ from toancanh.media.playback.service import Asking, Bytes, Download, Playback
 from toancanh.media.playback.timeline import Timeline
 from toancanh.media.routes.asked import AskingParameters, GrantedParameters, SpanParameters
 from toancanh.media.routes.schemas import TimelineOut, timeline_out
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _NO_STORE = {"Cache-Control": "private, no-store"}
 _AT_ONCE_BYTES = 4 << 20

@@ -10,7 +10,7 @@ from toancanh.infra.http import TimeOut
 from toancanh.media.archive import Mark
 from toancanh.media.model import GapCause
 from toancanh.media.playback.timeline import MERGE_TOLERANCE_US, Timeline
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 
 class ClockOut(BaseModel):

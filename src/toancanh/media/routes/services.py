@@ -24,7 +24,7 @@ from toancanh.media.routes.probe import probe_router
 from toancanh.media.routes.recorded import recorded_router
 from toancanh.media.routes.single import single_router
 from toancanh.media.routes.status import status_router
-from toancanh.registry.service import Registry
+from toancanh.registry import Registry
 
 _FLUSH_S = 15.0
 

@@ -15,7 +15,7 @@ from toancanh.media.playback.service import Playback
 from toancanh.media.playback.stills import Stills
 from toancanh.media.playback.thumbnails import Thumbnails
 from toancanh.media.routes.asked import AskingParameters
-from toancanh.registry.model import StreamRole
+from toancanh.registry import StreamRole
 
 _MAX_THUMBNAILS = 200
 _GRANT_S = 120.0

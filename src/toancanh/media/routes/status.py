@@ -15,9 +15,7 @@ from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
 from toancanh.kernel import Invalid, NotFound, Principal, fold
 from toancanh.media.model import Codec, StateReason, StreamState
 from toancanh.media.playback.states import States, StreamReport
-from toancanh.registry.cameras import CameraQuery
-from toancanh.registry.model import Camera, StreamRole
-from toancanh.registry.service import Registry
+from toancanh.registry import Camera, CameraQuery, Registry, StreamRole
 
 _MAX_IDS = 200
 

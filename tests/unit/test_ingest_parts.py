@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +105,28 @@ def test_an_attempt_that_came_to_nothing_lets_the_next_one_try() -> None:
         gate, key = gate_and_key(SimulatedClock())
         (await gate.enter(key, own_accepted=False)).leave()
         assert await attempt(gate, key, accepted=True)
+
+    asyncio.run(run())
+
+
+def test_a_refusal_outlives_the_process(tmp_path: Path) -> None:
+    async def run() -> None:
+        clock = SimulatedClock()
+
+        def started_anew() -> tuple[LoginGate, bytes]:
+            gate = LoginGate(clock=clock, secret=b"s" * 32, folder=tmp_path / "refused")
+            return gate, gate.key(address="10.0.0.5", port=554, username="admin", password="wrong")
+
+        assert await attempt(*started_anew(), accepted=False)
+        for _ in range(5):
+            clock.advance(60)
+            assert not await attempt(*started_anew(), accepted=False)
+        names = [path.name for path in (tmp_path / "refused").iterdir()]
+        assert len(names) == 1
+        assert "wrong" not in names[0]
+        clock.advance(PAUSE_US / 1e6)
+        assert await attempt(*started_anew(), accepted=True)
+        assert list((tmp_path / "refused").iterdir()) == []
 
     asyncio.run(run())
 

@@ -137,7 +137,7 @@ class Ingest:
     def _remove(self, key: StreamKey, cause: GapCause, reason: StateReason) -> None:
         stream = self._streams.pop(key)
         self._tasks.pop(key).cancel()
-        stream.stop(cause, reason)
+        stream.dismiss(cause, reason)
         for phase in self._phases:
             phase.pop(stream, None)
 

@@ -4,15 +4,22 @@ After a refused log-in no further attempt is made until the credentials change o
 with the same address, port and credentials. A stream whose own last log-in was accepted goes on. Until a first answer
 is known, attempts with the same credentials go one after the other, so that twenty channels of one recorder do not
 make twenty wrong attempts at once.
+
+Refusals outlive the process: each is an empty file in ``folder``, named by a keyed digest of address, port and
+credentials, and its time is that of the refusal. So a process that dies fifty times does not try fifty times, and the
+media processes of a site know of each other's refusals.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
+import os
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from toancanh.kernel import Clock
 from toancanh.media.model import StateReason
@@ -61,12 +68,20 @@ class LoginAttempt:
 
 
 class LoginGate:
-    """Shared by all streams and connection tests of a process. Credentials are kept as a keyed digest only."""
+    """Shared by all streams and connection tests of a process. Credentials are kept as a keyed digest only.
 
-    def __init__(self, *, clock: Clock, pause_us: int = PAUSE_US) -> None:
+    ``secret`` (from the key ring) and ``folder`` are given where refusals are to outlive the process.
+    """
+
+    def __init__(
+        self, *, clock: Clock, pause_us: int = PAUSE_US, secret: bytes | None = None, folder: Path | None = None
+    ) -> None:
+        if (secret is None) is not (folder is None):
+            raise ValueError("a folder of refusals needs a secret that outlives the process, and the other way round")
         self._clock = clock
         self._pause_us = pause_us
-        self._secret = secrets.token_bytes(32)
+        self._secret = secret or secrets.token_bytes(32)
+        self._folder = folder
         self._memory: dict[LoginKey, _Memory] = {}
 
     def key(self, *, address: str, port: int, username: str, password: str, stream: str = "") -> LoginKey:
@@ -81,7 +96,15 @@ class LoginGate:
     def is_paused(self, key: LoginKey) -> bool:
         """True while no attempt may be made with this."""
         memory = self._memory.get(key)
-        return memory is not None and self._clock.monotonic_us() < memory.refused_until_us
+        if memory is not None and self._clock.monotonic_us() < memory.refused_until_us:
+            return True
+        left_us = self._left_on_disk_us(key)
+        if left_us <= 0:
+            return False
+        memory = self._remember(key)
+        memory.accepted = False
+        memory.refused_until_us = self._clock.monotonic_us() + left_us
+        return True
 
     async def enter(self, key: LoginKey, *, own_accepted: bool) -> LoginAttempt:
         """Wait for permission. Raises `RtspFailure` with the reason ``login_paused``."""
@@ -106,6 +129,7 @@ class LoginGate:
         else:
             memory.accepted = False
             memory.refused_until_us = self._clock.monotonic_us() + self._pause_us
+            self._note_on_disk(key)
 
     def _remember(self, key: LoginKey) -> _Memory:
         memory = self._memory.get(key)
@@ -118,5 +142,30 @@ class LoginGate:
     def _forget(self) -> None:
         """Drop what holds nobody back."""
         self._memory = {
-            key: memory for key, memory in self._memory.items() if self.is_paused(key) or memory.first.locked()
+            key: memory
+            for key, memory in self._memory.items()
+            if memory.first.locked() or self._clock.monotonic_us() < memory.refused_until_us
         }
+
+    def _note_on_disk(self, key: LoginKey) -> None:
+        if self._folder is None:
+            return
+        now_us = self._clock.now_us()
+        path = self._folder / key.hex()
+        with contextlib.suppress(OSError):  # a full disk: this process remembers all the same
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            os.utime(path, ns=(now_us * 1000, now_us * 1000))
+
+    def _left_on_disk_us(self, key: LoginKey) -> int:
+        if self._folder is None:
+            return 0
+        path = self._folder / key.hex()
+        try:
+            refused_us = path.stat().st_mtime_ns // 1000
+        except OSError:
+            return 0
+        passed_us = max(0, self._clock.now_us() - refused_us)
+        if passed_us >= self._pause_us:
+            path.unlink(missing_ok=True)
+        return self._pause_us - passed_us

@@ -104,6 +104,13 @@ class RunningStream:
         if session is not None:
             self._end_session(session, RtspFailure(reason, "stopped here"), cause)
 
+    def dismiss(self, cause: GapCause, reason: StateReason) -> None:
+        """The same for good: whoever takes the stream hears why even where it was away already."""
+        told = self.hub.running
+        self.stop(cause, reason)
+        if not told:
+            self.hub.on_interrupted(cause, self._around.clock.now_us())
+
     def look(self, now_us: int) -> None:
         """Once a second: is what comes of any use, is a keep-alive due?"""
         session, watch = self.session, self._watch

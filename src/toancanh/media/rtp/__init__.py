@@ -6,10 +6,11 @@ one that refers to such; whatever the bytes, nothing is raised and no more than 
 """
 
 from toancanh.media.model import Codec, StreamSink
+from toancanh.media.rtp.assembly import MAX_UNIT_BYTES, ReceptionCounts
 from toancanh.media.rtp.h264 import H264Receiver
 from toancanh.media.rtp.h265 import H265Receiver
 from toancanh.media.rtp.parameters import ParameterSets
-from toancanh.media.rtp.receiver import MAX_UNIT_BYTES, ReceptionCounts, VideoReceiver
+from toancanh.media.rtp.receiver import VideoReceiver
 from toancanh.media.rtp.rtcp import SenderReport, parse_compound, receiver_report
 from toancanh.media.rtp.timing import RunTiming
 

@@ -1,0 +1,156 @@
+"""The whole application over a city: two organisations, a person of each role in each, one thing of each kind."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from routes_matrix import Route
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
+from toancanh.bootstrap.platform import Platform, open_platform
+from toancanh.governance import Role, RoleBinding
+from toancanh.governance.people import OrganisationKind
+from toancanh.governance.record.store import record_anonymous, record_entry
+from toancanh.governance.users import NewUser
+from toancanh.infra.settings import Settings
+from toancanh.kernel import Principal
+from toancanh.media.live.routes import HANDOVER
+from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
+from toancanh.web.app import create_app
+
+SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
+
+
+@dataclass(kw_only=True)
+class World:
+    platform: Platform
+    app: FastAPI
+    client: TestClient
+    names: dict[str, str]
+    tokens: dict[str, str]
+    people: dict[str, Principal]
+    last: str = ""
+
+    def filled(self, value: Any) -> Any:
+        """The value with every ``{name}`` replaced by an id."""
+        text = json.dumps(value)
+        return json.loads(re.sub(r"\{(\w+)\}", lambda match: self.names[match[1]], text))
+
+    def send(self, route: Route, token: str = "", **more: Any) -> int:
+        """The status, or the close code of a WebSocket."""
+        path = route.path if route.path == "/metrics" else f"/api/v1{route.path}"
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= more.pop("headers", {})
+        query = {**self.filled(dict(route.query)), **more.pop("query", {})}
+        if route.method == "WS":
+            return self._connect(self.filled(path), headers, query)
+        answer = self.client.request(
+            route.method,
+            self.filled(path),
+            json=self.filled(route.json) if route.json is not None else None,
+            params=query,
+            headers=headers,
+            **more,
+        )
+        self.last = answer.text
+        return answer.status_code
+
+    def _connect(self, path: str, headers: dict[str, str], query: dict[str, str]) -> int:
+        address = str(httpx.URL(path, params=query))
+        with self.client.websocket_connect(address, headers=headers) as socket:
+            try:
+                socket.receive_json()
+            except WebSocketDisconnect as closed:
+                return closed.code
+        return 101
+
+    def entries(self) -> int:
+        with self.platform.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(record_entry)).scalar_one()
+
+    def last_entry(self) -> Any:
+        with self.platform.database.reading() as connection:
+            return connection.execute(select(record_entry).order_by(record_entry.c.seq.desc()).limit(1)).one()
+
+    def counted(self, reason: str) -> int:
+        with self.platform.database.reading() as connection:
+            total = select(func.sum(record_anonymous.c.count)).where(record_anonymous.c.reason == reason)
+            return connection.execute(total).scalar_one() or 0
+
+
+@contextmanager
+def whole_app(folder: Path) -> Iterator[World]:
+    """Everything but the media processes."""
+    settings = Settings.load(data=folder / "data", overrides={"master_key_file": folder / "key"}, environ={})
+    platform = open_platform(settings=settings, writer="web", create=True)
+    quicken(platform)
+    governance = platform.governance
+    governance.ensure_first_administrator(ADMIN_PASSWORD)
+    token, admin = governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
+    names = {"segment": SEGMENT}
+    for code, parent in (("north", ""), ("south", ""), ("ward", "north")):
+        made = governance.organisations.create(
+            admin, code=code, name=code, kind=OrganisationKind.WARD, parent_id=names.get(parent, "")
+        )
+        names[code] = made.id
+    tokens, people = {"admin": token}, {"admin": admin}
+    for where in ("north", "south"):
+        for role in Role:
+            username = f"{role}-{where}"
+            bindings = (RoleBinding(role=role, organisation_id=names[where]),)
+            new = NewUser(username=username, name="", password=PASSWORD, organisation_id=names[where], roles=bindings)
+            governance.users.create(admin, new)
+            tokens[username], people[username] = governance.sign_in(username, PASSWORD, SOURCE)
+    target = NewUser(username="target", name="", password=PASSWORD, organisation_id=names["north"], roles=())
+    names["user"] = governance.users.create(admin, target).id
+    site = SiteDraft(code="s", name="s", owner_id=names["north"], lat=21, lon=105)
+    names["site"] = platform.registry.sites.create(admin, site).id
+    stream = StreamDraft(role=StreamRole.MAIN, url="rtsp://192.0.2.1/")
+    for code in ("camera", "another"):
+        camera = CameraDraft(
+            code=code, name=code, owner_id=names["north"], lat=21, lon=105, min_days=1, max_days=2, streams=(stream,)
+        )
+        names[code] = platform.registry.cameras.create(admin, camera).id
+    app = create_app(platform)
+    with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
+        yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)
+    platform.close()
+
+
+def quicken(platform: Platform) -> None:
+    quick = quick_passwords()
+    platform.governance._passwords = quick
+    platform.governance._sessions._passwords = quick
+    platform.governance.users._passwords = quick
+
+
+class CanHandOver:
+    """Stands for the server that can hand a WebSocket on; a refused one never gets so far."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self.key = "x"
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[Any]],
+        send: Callable[[Any], Awaitable[None]],
+    ) -> None:
+        if scope["type"] == "websocket":
+            scope.setdefault("extensions", {})[HANDOVER] = self
+        await self._app(scope, receive, send)
+
+    async def give(self, _deliver: object) -> None:
+        raise AssertionError("a refused view was handed over")

@@ -194,14 +194,14 @@ async def serving(app: Any, *, tls: Path | None = None) -> AsyncIterator[int]:
     await task
 
 
-async def until(condition: Callable[[], object], within_s: float = 3.0) -> None:
+async def until(condition: Callable[[], object], within_s: float = 15.0) -> None:
     """Wait for something that has no event of its own."""
     async with asyncio.timeout(within_s):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
 
-async def closed_with(socket: Any, within_s: float = 3.0) -> tuple[int, str]:
+async def closed_with(socket: Any, within_s: float = 15.0) -> tuple[int, str]:
     """Read on until the server closes; its code and reason."""
     async with asyncio.timeout(within_s):
         await socket.wait_closed()
@@ -218,7 +218,7 @@ def trusting_all() -> ssl.SSLContext:
 async def next_text(socket: Any) -> dict[str, Any]:
     """The next text message, binary ones before it left out."""
     while True:
-        message = await asyncio.wait_for(socket.recv(), 5)
+        message = await asyncio.wait_for(socket.recv(), 20)
         if isinstance(message, str):
             return dict(json.loads(message))
 
@@ -233,6 +233,6 @@ async def next_init(socket: Any) -> dict[str, Any]:
 
 async def next_binary(socket: Any) -> bytes:
     """The next message, which must be binary."""
-    message = await asyncio.wait_for(socket.recv(), 5)
+    message = await asyncio.wait_for(socket.recv(), 20)
     assert isinstance(message, bytes), message
     return message

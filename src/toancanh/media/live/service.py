@@ -21,6 +21,7 @@ TICK_S = 1.0
 MAX_VIEWERS = 4000
 AWAY_AT_START_US = 5_000_000
 AWAY_IN_VIEW_US = 10_000_000
+RENDITION_START_US = 20_000_000  # a worker on a loaded machine
 _HOPELESS = frozenset({StreamState.OFFLINE, StreamState.DISABLED})
 
 SOURCE = "source"
@@ -200,6 +201,8 @@ class LiveService:
                 continue
             for viewer in tuple(live.viewers):
                 patience_us = AWAY_IN_VIEW_US if viewer.seconds_seen else AWAY_AT_START_US
+                if place.rendered:
+                    patience_us = RENDITION_START_US
                 if now_us - since_us > patience_us:
                     self._displace(viewer)
                     viewer.close(CloseCode.AWAY, "no pictures from the camera")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
+import json
 import os
 import sqlite3
 import subprocess
@@ -11,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -20,9 +23,12 @@ from media_units import START_US, pictures
 from recorded_files import decoded
 from toancanh.kernel import SimulatedClock
 from toancanh.media.archive import RetentionLimits, SegmentState, check, recover
+from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.recovery import recover_everything_next_time
 from toancanh.media.archive.retention import DAY_US
+from toancanh.media.commands import add_commands
 from toancanh.media.model import GapCause
-from toancanh.media.recorder import Recording
+from toancanh.media.recorder import ArchiveWriter, Recording
 from toancanh.media.recorder.segment_file import write_all
 from toancanh.registry.model import StreamRole
 
@@ -388,3 +394,52 @@ def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, 
         assert check(r.archive, deep=True) == []
         assert GapCause.DELETED in {g[2] for g in gaps(r)}
         assert r.archive.segments(*MAIN, 0, FAR_US)[-1].end_us == START_US + 240 * SECOND
+
+
+def test_index_rows_beyond_the_bound_are_left_to_recovery(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        other = sqlite3.connect(tmp_path / "toancanh.db", isolation_level=None)
+        index = IndexWriter(
+            r.database,
+            max_bytes=3000,
+            on_dropped=lambda: recover_everything_next_time(r.archive, lambda _camera: True),
+        )
+        writer = ArchiveWriter(archive=r.archive, index=index, ids=r.ids, tails={}, linger_s=0.001)
+        other.execute("BEGIN IMMEDIATE")
+        index.start()
+        writer.start()
+        feed(r.recorder(writer), video, range(1500), then=GapCause.RECORDER_STOPPED)
+        eventually(lambda: writer.status().index_dropped > 0)
+        other.execute("ROLLBACK")
+        other.close()
+        assert writer.close()
+        assert "A1" in {v.invariant for v in check(r.archive)}
+        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
+        assert check(r.archive, deep=True) == []
+        assert sum(decoded(r.archive.path(s)) for s in r.archive.segments(*MAIN, 0, FAR_US)) == 1500
+
+
+def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), video, range(300), then=GapCause.RECORDER_STOPPED)
+        parser = argparse.ArgumentParser()
+        opened: list[Path | None] = []
+
+        def open_platform(data: Path | None) -> SimpleNamespace:
+            opened.append(data)
+            return SimpleNamespace(archive=r.archive)
+
+        add_commands(parser.add_subparsers(), open_platform)
+        options = parser.parse_args(["check", "--deep", "--data", "here"])
+        assert options.run(options) == 0
+        assert "agree" in capsys.readouterr().out
+        segment = r.archive.segments(*MAIN, 0, FAR_US)[0]
+        r.archive.path(segment).unlink()
+        options = parser.parse_args(["check", "--json"])
+        assert options.run(options) == 1
+        (violation,) = json.loads(capsys.readouterr().out)
+        assert (violation["invariant"], violation["subject"]) == ("A1", segment.path)
+        assert opened == [Path("here"), None]

@@ -17,7 +17,6 @@ from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
-from toancanh.media.archive.reserve import RESERVE_NAME
 from toancanh.media.archive.spans import HOLE_US, uncovered
 from toancanh.media.fmp4 import FragmentInfo, Scan, scan, top_level_box
 
@@ -148,7 +147,7 @@ def _check_files(archive: ArchiveIndex, known: set[str]) -> Iterator[Violation]:
     strangers = [
         path
         for path in sorted(archive.root.rglob("*"))
-        if path.is_file() and _name(archive, path) not in known and path.name != RESERVE_NAME
+        if path.is_file() and _name(archive, path) not in known and not path.name.startswith(".")
     ]
     for path in strangers:
         segment = archive.segment(path.stem)

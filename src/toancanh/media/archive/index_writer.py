@@ -44,11 +44,13 @@ class IndexWriter:
         tick: Callable[[], None] = lambda: None,
         tick_s: float = 5.0,
         max_bytes: int = MAX_WAITING_BYTES,
+        on_dropped: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._tick = tick
         self._tick_s = tick_s
         self._max_bytes = max_bytes
+        self._on_dropped = on_dropped
         self._waiting: deque[_Waiting] = deque()
         self._waiting_bytes = 0
         self._condition = threading.Condition()
@@ -72,7 +74,7 @@ class IndexWriter:
         """Apply ``change`` after all that were put before it."""
         with self._condition:
             if self._waiting_bytes + size_bytes > self._max_bytes:
-                self.dropped += 1
+                self._drop()
                 return
             self._waiting.append(_Waiting(change=change, size_bytes=size_bytes))
             self._waiting_bytes += size_bytes
@@ -133,7 +135,7 @@ class IndexWriter:
             if len(batch) > 1:  # find the one that cannot be written, and write the others
                 return all(self._apply([item]) for item in batch)
             _log.error("a change of the archive's index cannot be written; recover finds it on disk", error=str(error))
-            self.dropped += 1
+            self._drop()
         if self.away:
             _log.info("the database answers again", waiting=self.backlog)
             self.away = False
@@ -142,3 +144,8 @@ class IndexWriter:
                 self._waiting.popleft()
                 self._waiting_bytes -= item.size_bytes
         return True
+
+    def _drop(self) -> None:
+        self.dropped += 1
+        if self.dropped == 1:
+            self._on_dropped()

@@ -27,6 +27,10 @@ from toancanh.media.model import GapCause
 from toancanh.registry.model import StreamRole
 
 _ALL_TIME_US = 1 << 62
+_REACH_US = 3_600_000_000
+"""So much older than the newest row of a stream is looked at when a process starts."""
+
+_EVERYTHING = ".recover-all"
 
 _log = get_logger(__name__)
 
@@ -48,7 +52,7 @@ def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool
     recovery = Recovery()
     touched: dict[StreamKey, int] = {}
     with archive.database.reading() as connection:
-        deleting = [s for s in store.segments_in_state(connection, SegmentState.DELETING) if owned(s.camera_id)]
+        deleting = store.segments_in_state(connection, SegmentState.DELETING)
         writing = [s for s in store.segments_in_state(connection, SegmentState.WRITING) if owned(s.camera_id)]
         keys = {key for key in store.streams(connection) if owned(key.camera_id)}
     _finish_deletions(archive, deleting)
@@ -56,14 +60,17 @@ def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool
         _complete(archive, segment, recovery)
         _touch(touched, segment)
     keys |= {key for key in _streams_on_disk(archive.root) if owned(key.camera_id)}
+    suspects = {key.camera_id for key in keys if (archive.root / key.camera_id / _EVERYTHING).exists()}
     for key in sorted(keys):
-        for segment in _reconcile_recent(archive, key, recovery):
+        for segment in _reconcile(archive, key, recovery, everything=key.camera_id in suspects):
             _touch(touched, segment)
     with archive.database.transaction() as connection:
         for key in sorted(keys):
             if key in touched:
                 _explain_holes(connection, key, touched[key], ids)
             recovery.tails[key] = _tail(connection, key, ids)
+    for camera_id in suspects:
+        (archive.root / camera_id / _EVERYTHING).unlink()
     if recovery.completed or recovery.indexed or recovery.dropped_rows or recovery.removed_files:
         _log.info(
             "the archive was recovered after a crash",
@@ -74,6 +81,13 @@ def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool
             bytes_cut=recovery.cut_bytes,
         )
     return recovery
+
+
+def recover_everything_next_time(archive: ArchiveIndex, owned: Callable[[str], bool]) -> None:
+    """The index has missed something that may be long ago: the next start looks at every file and row of these."""
+    for camera in _folders(archive.root):
+        if owned(camera.name):
+            (camera / _EVERYTHING).touch()
 
 
 def _touch(touched: dict[StreamKey, int], segment: Segment) -> None:
@@ -142,32 +156,40 @@ def _folders(path: Path) -> list[Path]:
     return sorted(entry for entry in path.iterdir() if entry.is_dir())
 
 
-def _reconcile_recent(archive: ArchiveIndex, key: StreamKey, recovery: Recovery) -> Iterator[Segment]:
-    """R3, R4: rows without files go, files without rows are indexed again; only the days that a crash can have hurt:
-    from the day before the newest row on. `check` looks at everything.
+def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, everything: bool) -> Iterator[Segment]:
+    """R3, R4: rows without files go, files without rows are indexed again. Rows are written in the order of their
+    making, so a crash hurts only what is newer than the newest row, and a power failure what is little older.
     """
     with archive.database.reading() as connection:
         latest = store.latest_segment(connection, key)
-        from_us = 0 if latest is None else (latest.start_us // DAY_US - 1) * DAY_US
-        rows = {segment.path: segment for segment in store.segments_between(connection, key, from_us, _ALL_TIME_US)}
-    first_day = Path(segment_path(key, "", from_us)).parent.name
-    folder = archive.root / key.camera_id / key.role.value
-    days = [day for day in _folders(folder) if day.name >= first_day] if folder.is_dir() else []
-    files = {str(path.relative_to(archive.root)): path for day in days for path in sorted(day.glob("*.mp4"))}
-    for name, segment in rows.items():
-        path = archive.path(segment)
-        if not path.exists():
+        from_us = 0 if latest is None or everything else latest.start_us - _REACH_US
+        rows = store.segments_from(connection, key, from_us)
+        known = store.known_paths(connection, key, from_us=from_us // DAY_US * DAY_US)
+    for segment in rows:
+        size_bytes = _size(archive.path(segment))
+        if size_bytes is None:
             with archive.database.transaction() as connection:
                 store.delete_segment(connection, segment.id)
             recovery.dropped_rows += 1
-            _log.error("a recording is gone from the disk", path=name)
+            _log.error("a recording is gone from the disk", path=segment.path)
             yield segment
-        elif segment.state is SegmentState.COMPLETE and path.stat().st_size != segment.size_bytes:
+        elif segment.state is SegmentState.COMPLETE and size_bytes != segment.size_bytes:
             _complete(archive, segment, recovery)  # the power failed before the disk had all of it
             yield segment
-    for name, path in files.items():
-        if name not in rows and (found := _index_file(archive, key, name, path, recovery)) is not None:
-            yield found
+    folder = archive.root / key.camera_id / key.role.value
+    first_day = Path(segment_path(key, "", from_us)).parent.name
+    for day in _folders(folder) if folder.is_dir() else []:
+        for path in sorted(day.glob("*.mp4")) if day.name >= first_day else []:
+            name = str(path.relative_to(archive.root))
+            if name not in known and (found := _index_file(archive, key, name, path, recovery)) is not None:
+                yield found
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, recovery: Recovery) -> Segment | None:

@@ -300,6 +300,13 @@ def marks_between(connection: Connection, camera_id: str, from_us: int, to_us: i
     ]
 
 
+def segments_from(connection: Connection, key: StreamKey, from_us: int) -> list[Segment]:
+    """Segments of a stream that begin at ``from_us`` or later, in order, without their tables."""
+    row = segment_table.c
+    statement = select(*_WITHOUT_TABLE).where(_of(segment_table, key), row.start_us >= from_us)
+    return [_segment(item) for item in connection.execute(statement.order_by(row.start_us))]
+
+
 def known_paths(connection: Connection, key: StreamKey, *, from_us: int) -> set[str]:
     """Paths of a stream's segments that begin at ``from_us`` or later."""
     row = segment_table.c

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, Segment, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.recovery import recover_everything_next_time
 from toancanh.media.archive.reserve import Reserve
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.recorder import Recorder
@@ -61,7 +63,12 @@ class Recording:
         self._away: dict[StreamKey, tuple[GapCause, int]] = {}
         self._no_space = False
         self._reserve = Reserve(archive.root)
-        index = IndexWriter(archive.database, tick=self._look, tick_s=look_every_s)
+        index = IndexWriter(
+            archive.database,
+            tick=self._look,
+            tick_s=look_every_s,
+            on_dropped=partial(recover_everything_next_time, archive, owned),
+        )
         self.writer = ArchiveWriter(
             archive=archive,
             index=index,

@@ -9,6 +9,7 @@ next one, with the first cause that was named in between.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -253,7 +254,8 @@ class ArchiveWriter:
             self._index.put(partial(store.insert_segment, segment=file.segment))
 
     def _complete(self, file: SegmentFile, end_us: int, clock: RunClock | None) -> None:
-        if file.fd is None:
+        fd, file.fd = file.fd, None
+        if fd is None:
             return
         table = pack_fragments(file.written)
         change = partial(
@@ -265,8 +267,7 @@ class ArchiveWriter:
             table=table,
         )
         self._index.put(change, size_bytes=512 + len(table))
-        os.close(file.fd)
-        file.fd = None
+        os.close(fd)
 
     def _fail(self, file: SegmentFile, cause: GapCause) -> None:
         """Nothing more goes into this file; what is whole in it is kept."""
@@ -276,9 +277,10 @@ class ArchiveWriter:
             _cut(file.fd, file.written_bytes)
             self._complete(file, file.written[-1].end_us, None)
         elif file.fd is not None:
-            os.close(file.fd)
+            with contextlib.suppress(OSError):  # recovery removes it
+                os.close(file.fd)
+                file.path.unlink()
             file.fd = None
-            file.path.unlink(missing_ok=True)
         self._open_gap(key, cause, file.segment.start_us)
         file.failed = cause
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -84,6 +85,7 @@ class LiveViews:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._drain_wanted = asyncio.Event()
+        self._draining = threading.Lock()  # a cancelled task's thread goes on
 
     def start(self) -> None:
         """Connect to the media processes; call on the running loop."""
@@ -262,7 +264,8 @@ class LiveViews:
                 _log.crash("the journal of views cannot be taken into the record; it is tried again", error)
 
     def _drain(self) -> int:
-        return self._journal.drain(self._write_ends)
+        with self._draining:
+            return self._journal.drain(self._write_ends)
 
     def _write_ends(self, ends: Sequence[ViewEnd]) -> None:
         with self._database.transaction() as tx:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, IdSource, Unavailable
@@ -56,6 +57,8 @@ class Settings(Protocol):
     """Those that matter here."""
 
     @property
+    def data(self) -> Path: ...
+    @property
     def run_path(self) -> Path: ...
     @property
     def journal_path(self) -> Path: ...
@@ -80,6 +83,8 @@ class MediaPlatform(Protocol):
     def clock(self) -> Clock: ...
     @property
     def ids(self) -> IdSource: ...
+    @property
+    def keyring(self) -> KeyRing: ...
     @property
     def outbound(self) -> OutboundPolicy: ...
     @property
@@ -140,7 +145,11 @@ class MediaProcess:
         """Recover, begin to record what is desired, listen. Waits for the database as long as that takes."""
         platform, clock = self._platform, self._platform.clock
         self._recording = recording = await self._with_database(self._recover)
-        login_gate = LoginGate(clock=clock)
+        login_gate = LoginGate(
+            clock=clock,
+            secret=platform.keyring.mac_key("log-ins refused"),
+            folder=platform.settings.data / "refused",
+        )
         self._ingest = ingest = Ingest(self._loop, clock, platform.outbound, login_gate, lambda _: ())
         self._streams = streams = ProcessStreams(ingest, recording)
         self._live = live = LiveService(

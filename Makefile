@@ -17,6 +17,7 @@ CONSOLE_SOURCES := $(shell find console -path console/node_modules -prune -o -pa
 .PHONY: run setup setup-dev test soak bench lint format build lock screenshots clean
 
 run: setup
+	@$(BIN)/toancanh simulate --demo --prepare # draws the simulated cameras' minutes once; later starts find them
 	@exec $(BIN)/toancanh up --demo --data "$(DATA)" $(if $(PORT),--port $(PORT))
 
 setup: $(VENV)/.runs console/dist/index.html

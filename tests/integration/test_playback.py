@@ -246,6 +246,25 @@ def test_video_with_reordered_pictures(setup: Setup, tmp_path: Path) -> None:
     assert {round(b - a, 3) for a, b in itertools.pairwise(times)} == {0.04}
 
 
+def test_video_in_parts_is_one_view(setup: Setup) -> None:
+    with setup.client() as client:
+        path, query = setup.path("plain", "video.mp4"), span(12.5, 55)
+        rows = len(setup.entries("media.export"))
+        whole = client.get(path, params=query, headers={"Range": "bytes=0-"})
+        assert whole.status_code == 206
+        size = len(whole.content)
+        for start, end in ((1, 3), (100, 5000), (size // 2, size // 2 + 200_000), (size - 10, size)):
+            part = client.get(path, params=query, headers={"Range": f"bytes={start}-{end - 1}"})
+            assert part.content == whole.content[start:end]
+            assert part.headers["content-range"] == f"bytes {start}-{min(end, size) - 1}/{size}"
+        assert len(setup.entries("media.export")) == rows + 1
+        assert client.get(path, params=query, headers={"Range": f"bytes={size}-"}).status_code == 416
+        other = client.get(path, params=query, headers={"Range": "bytes=5-9", "If-Range": '"other"'})
+        assert (other.status_code, other.content) == (200, whole.content)
+        growing = client.get(path, params=span(90, 500), headers={"Range": "bytes=0-9"})
+        assert growing.status_code == 200  # it will be longer next time
+
+
 def test_video_up_to_what_is_being_written(setup: Setup, tmp_path: Path) -> None:
     path, headers = download(setup, tmp_path, "plain", 90, 500)
     assert seconds(headers["x-end"]) == pytest.approx(95, abs=1.1)

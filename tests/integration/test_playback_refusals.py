@@ -201,7 +201,7 @@ def test_a_withdrawn_right_ends_a_download(setup: Setup) -> None:
     )
     made = download.download(asking, Span(start_us=START_US, end_us=START_US + 59 * S))
     assert made.export is not None
-    chunks = download.sent(made, made.export)
+    chunks = download.sent(made, made.export, 0, made.export.size_bytes)
     next(chunks)
     setup.governance.sign_out(setup.principals["operator"])
     time.sleep(0.3)

@@ -9,6 +9,7 @@ Where the parameters change within the range (another size), later parameter set
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,12 @@ class Export:
     start_us: int
     end_us: int
     seconds: float
+
+    @property
+    def tag(self) -> str:
+        """The same for the same bytes: the head holds size and length of every fragment."""
+        names = "".join(part.track.segment.id for part in self.parts).encode()
+        return hashlib.sha256(names + self.head).hexdigest()[:32]
 
 
 def plan(archive: ArchiveIndex, tracks: Sequence[Track], asked: Span) -> Export:
@@ -103,14 +110,22 @@ def _laid_out(parts: Sequence[Part], head: bytes, *, in_band: bool) -> Export:
     )  # fmt: skip
 
 
-def stream(archive: ArchiveIndex, export: Export) -> Iterator[bytes]:
-    """The file's bytes in chunks of about a megabyte. Blocking; raises `DataLoss` where a file has gone meanwhile."""
-    yield export.head
-    sequence = 1
+def stream(archive: ArchiveIndex, export: Export, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The file's bytes ``[start, end)`` in chunks of about a megabyte. Blocking; raises `DataLoss` where a recording
+    has gone meanwhile.
+    """
+    end = export.size_bytes if end is None else end
+    at, sequence = len(export.head), 1
+    if start < at:
+        yield export.head[start:end]
     for part in export.parts:
         with archive.opened(part.track.segment) as file:
             for first, last in _batches(part):
-                yield _batch(file, part, first, last, sequence)
+                size = _size(part, first, last)
+                if at + size > start and at < end:
+                    data = _batch(file, part, first, last, sequence)
+                    yield data[max(0, start - at) : end - at]
+                at += size
                 sequence += last - first
 
 
@@ -123,6 +138,12 @@ def _batches(part: Part) -> Iterator[tuple[int, int]]:
             start, size = index, 0
         size += fragments[index].size_bytes
     yield start, part.last
+
+
+def _size(part: Part, first: int, last: int) -> int:
+    begin, final = part.track.fragments[first], part.track.fragments[last - 1]
+    sets = len(part.sets) if first == part.first else 0
+    return final.offset + final.size_bytes - begin.offset + sets
 
 
 def _batch(file: int, part: Part, first: int, last: int, sequence: int) -> bytes:

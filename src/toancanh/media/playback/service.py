@@ -83,6 +83,7 @@ class Download:
     timeline: Timeline
     start_us: int
     end_us: int
+    settled: bool = False  # asked again it will be the same bytes
 
 
 class Playback:
@@ -118,7 +119,7 @@ class Playback:
         """HLS of the range; while the range touches now it grows."""
         longest(asked, PLAYLIST_LIMIT_S)
         ttl_s = min(max(900.0, 2 * asked.seconds), 6 * 3600.0)
-        camera, view = self.enter(asking, kind="playback", asked=asked, ttl_s=ttl_s)
+        camera, view = self.enter(asking, kind="playback", asked=asked, ttl_s=ttl_s, goes_on=True)
         role, rendition = self._rendition(asking, asked)
         complete = self.footage.settled(camera.id, role, asked)
         target_us = hls.target_seconds(asked.seconds) * 1_000_000
@@ -173,10 +174,10 @@ class Playback:
         self._admit(asking, track, _claimed(asking.grant, whole))
         return track
 
-    def download(self, asking: Asking, asked: Span) -> Download:
-        """The range as one file."""
+    def download(self, asking: Asking, asked: Span, *, goes_on: bool = False) -> Download:
+        """The range as one file. ``goes_on``: a further part of it is fetched, which is the same view."""
         longest(asked, EXPORT_LIMIT_S)
-        camera, view = self.enter(asking, kind="export", asked=asked, ttl_s=900.0)
+        camera, view = self.enter(asking, kind="export", asked=asked, ttl_s=900.0, goes_on=goes_on)
         role, rendition = self._rendition(asking, asked)
         tracks = self.footage.tracks(camera.id, role, asked)
         timeline = self.footage.timeline(camera.id, role, asked)
@@ -191,20 +192,22 @@ class Playback:
         export = exports.plan(self.archive, tracks, asked)
         return Download(
             camera=camera, view=view, rendition=rendition, export=export, pieces=(), timeline=timeline,
-            start_us=export.start_us, end_us=export.end_us,
+            start_us=export.start_us, end_us=export.end_us, settled=self.footage.settled(camera.id, role, asked),
         )  # fmt: skip
 
-    def sent(self, download: Download, export: exports.Export) -> Iterator[bytes]:
-        """The file's bytes. Ends with `Denied` when the right to it is withdrawn meanwhile."""
+    def sent(self, download: Download, export: exports.Export, start: int, end: int) -> Iterator[bytes]:
+        """The file's bytes ``[start, end)``. Ends with `Denied` when the right to it is withdrawn meanwhile."""
         with self.views.watched(download.view) as gone:
-            for chunk in exports.stream(self.archive, export):
+            for chunk in exports.stream(self.archive, export, start, end):
                 if gone.is_set():
                     raise Denied("the right to these pictures has been withdrawn")
                 seconds = export.seconds * len(chunk) / export.size_bytes
                 self.views.fetched(download.view, seconds=seconds, size_bytes=len(chunk))
                 yield chunk
 
-    def enter(self, asking: Asking, *, kind: str, asked: Span | None, ttl_s: float) -> tuple[Camera, View]:
+    def enter(
+        self, asking: Asking, *, kind: str, asked: Span | None, ttl_s: float, goes_on: bool = False
+    ) -> tuple[Camera, View]:
         """The camera and the view, opened now or by the grant that was brought."""
         if asking.principal is None:
             view = self.views.admit(
@@ -214,7 +217,7 @@ class Playback:
         camera = self._registry.get_camera(asking.principal, asking.camera_id)
         wish = Wish(
             kind=kind, role=asking.role, asked=asked, purpose=asking.purpose,
-            reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=kind == "playback",
+            reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=goes_on,
         )  # fmt: skip
         return camera, self.views.open(asking.principal, camera, self._registry.camera_ref(camera), wish)
 

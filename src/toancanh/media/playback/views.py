@@ -110,9 +110,8 @@ class Views:
             left_s = max(0.0, (expires_us - self._clock.now_us()) / 1e6)
             wish = replace(wish, ttl_s=min(wish.ttl_s, left_s))
         view = self._granted(principal, camera, wish)
-        if wish.goes_on:
-            with self._lock:
-                self._open[key] = view.grant.id
+        with self._lock:
+            self._open[key] = view.grant.id
         return view
 
     def derive(self, view: View, camera: Camera, role: StreamRole, asked: Span, *, ttl_s: float) -> View:

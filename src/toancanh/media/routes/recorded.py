@@ -116,17 +116,31 @@ def recorded_router(services: Services) -> APIRouter:
         description="Starts with the key frame at or before `from`, ends with the fragment that holds `to`. Media time "
         "is contiguous: gaps are closed, and told in `X-Gaps`; every fragment says its wall time (`prft`).",
         response_class=StreamingResponse,
-        responses={200: {"content": {"video/mp4": {}}}},
+        responses={
+            200: {"content": {"video/mp4": {}}},
+            206: {"content": {"video/mp4": {}}, "description": "Part of it, where it will not change any more."},
+            416: {"description": "Nothing lies in that range of bytes."},
+        },
     )
-    def video(asking: AskingParameters, asked: SpanParameters) -> StreamingResponse:
-        download = playback.download(asking, asked)
+    def video(request: Request, asking: AskingParameters, asked: SpanParameters) -> Response:
+        start, end = _range_of(request.headers.get("range", ""))
+        download = playback.download(asking, asked, goes_on=bool(start))
         headers = _download_headers(download)
-        if download.export is None:
+        export = download.export
+        if export is None:
             return StreamingResponse(_rendered(services, download), media_type="video/mp4", headers=headers)
-        headers["Content-Length"] = str(download.export.size_bytes)
-        return StreamingResponse(
-            playback.sent(download, download.export), media_type="video/mp4", headers=headers
-        )  # fmt: skip
+        tag, total = f'"{export.tag}"', export.size_bytes
+        partial = start is not None and download.settled and request.headers.get("if-range", tag) == tag
+        if download.settled:
+            headers |= {"Accept-Ranges": "bytes", "ETag": tag}
+        start, end = (start or 0, min(end or total, total)) if partial else (0, total)
+        if start >= end:
+            return Response(None, 416, headers={"Content-Range": f"bytes */{total}"})
+        if partial:
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{total}"
+        headers["Content-Length"] = str(end - start)
+        body = playback.sent(download, export, start, end)
+        return StreamingResponse(body, 206 if partial else 200, media_type="video/mp4", headers=headers)
 
     return router
 

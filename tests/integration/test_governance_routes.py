@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
-from toancanh.governance import Role
+from toancanh.governance import ResourceRef, Role
 
 
 @pytest.fixture
@@ -166,6 +166,11 @@ def test_the_record_for_people(city: City, http: TestClient) -> None:
     assert refused[0]["text_en"] == "lan was refused: changed a camera"
     assert refused[0]["actor"] == "lan"
     assert {act["action"] for act in acts(camera=camera.id)} == {"camera.create", "camera.write"}
+    with city.database.transaction() as tx:
+        details = {"cameras": ["another", camera.id]}
+        page = ResourceRef(kind="camera", id="", owner_id=city.root_id)
+        city.governance.record(tx, city.admin, "media.thumbnails", page, details=details)
+    assert "media.thumbnails" in {act["action"] for act in acts(camera=camera.id)}
     assert [act["action"] for act in acts(action="camera.create")] == ["camera.create"]
     assert {act["action"] for act in acts(action="camera.")} == {"camera.create", "camera.write"}
     assert acts(**{"from": "2030-01-01T00:00:00Z"}) == []

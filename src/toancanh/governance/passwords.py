@@ -28,7 +28,8 @@ class Passwords:
 
     def matches(self, stored: str | None, password: str) -> bool:
         """True where the password is the stored one. For an unknown name (None) it takes as long and is False."""
-        against = stored or self._hash_of_nobody()
+        nobody = self._hash_of_nobody()  # made by whoever is first, so that its making tells nothing either
+        against = stored or nobody
         with self._turn():
             try:
                 return self._hasher.verify(against, password) and bool(stored)

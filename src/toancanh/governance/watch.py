@@ -15,7 +15,10 @@ from toancanh.governance.model import Grant
 from toancanh.governance.sessions import Sessions
 from toancanh.governance.store.rights import read_epoch
 from toancanh.infra.database import Database
+from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Unavailable
+
+_log = get_logger(__name__)
 
 POLL_S = 0.25
 _TOUCH_US = 60_000_000
@@ -87,7 +90,10 @@ class Watch:
                 self._wanted.wait()
                 self._wanted.clear()
                 continue
-            self._look(entries)
+            try:
+                self._look(entries)
+            except Exception as error:  # noqa: BLE001  # a thread that has died would withdraw nothing any more
+                _log.crash("rights watch", error)
             self._closed.wait(self._poll_s)
 
     def _look(self, entries: list[_Watched]) -> None:

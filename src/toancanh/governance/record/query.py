@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
+from toancanh.governance.record.chain import canonical
 from toancanh.governance.record.store import record_anonymous, record_entry, record_personal
 
 
@@ -107,7 +108,10 @@ def _conditions(wanted: RecordFilter) -> list[ColumnElement[bool]]:
     elif wanted.action:
         conditions.append(entry.action == wanted.action)
     if wanted.resource_id:
-        conditions.append(entry.resource_id == wanted.resource_id)
+        # a page of thumbnails is one entry about several things
+        named = entry.details.contains(canonical(wanted.resource_id), autoescape=True)
+        several = and_(entry.resource_id == "", entry.resource_kind != "audit", named)
+        conditions.append(or_(entry.resource_id == wanted.resource_id, several))
     if wanted.outcome:
         conditions.append(entry.outcome == wanted.outcome)
     if wanted.after:

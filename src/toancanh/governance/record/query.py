@@ -109,8 +109,8 @@ def _conditions(wanted: RecordFilter) -> list[ColumnElement[bool]]:
         conditions.append(entry.action == wanted.action)
     if wanted.resource_id:
         # a page of thumbnails is one entry about several things
-        named = entry.details.contains(canonical(wanted.resource_id), autoescape=True)
-        several = and_(entry.resource_id == "", entry.resource_kind != "audit", named)
+        listed = entry.details.contains(canonical(wanted.resource_id), autoescape=True)
+        several = and_(entry.resource_id == "", entry.resource_kind != "audit", listed)
         conditions.append(or_(entry.resource_id == wanted.resource_id, several))
     if wanted.outcome:
         conditions.append(entry.outcome == wanted.outcome)

@@ -14,6 +14,7 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true, boolean: true } }],
+      "react-hooks/refs": "off", // takes handlers that are given to useHotkeys, or made by a function, for reads while rendering
       "max-lines": ["error", { max: 400, skipBlankLines: true }],
       // One data layer: only src/api may speak HTTP by hand.
       "no-restricted-globals": ["error", { name: "fetch", message: "Use the client in src/api." }, { name: "XMLHttpRequest", message: "Use the client in src/api." }],

@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const backend = process.env["TOANCANH_BACKEND"] ?? "http://127.0.0.1:8080";
+const backend = process.env.TOANCANH_BACKEND ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react()],

@@ -63,9 +63,18 @@ async function openSink(name: string): Promise<FileSink> {
   if (picker && !navigator.webdriver) return (await picker({ suggestedName: name })).createWritable();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   return {
-    write: (chunk) => Promise.resolve(void parts.push(chunk)),
-    close: () => Promise.resolve(saveAs(new Blob(parts, { type: "video/mp4" }), name)),
-    abort: () => Promise.resolve(void (parts.length = 0)),
+    write: (chunk) => {
+      parts.push(chunk);
+      return Promise.resolve();
+    },
+    close: () => {
+      saveAs(new Blob(parts, { type: "video/mp4" }), name);
+      return Promise.resolve();
+    },
+    abort: () => {
+      parts.length = 0;
+      return Promise.resolve();
+    },
   };
 }
 

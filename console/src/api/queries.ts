@@ -213,7 +213,7 @@ export function useAudit({ actor, action, camera, outcome, from, to }: AuditFilt
   return useInfiniteQuery({
     queryKey: ["audit", { actor, action, camera, outcome, from, to }],
     initialPageParam: undefined as string | undefined,
-    refetchInterval: 10_000,
+    refetchOnWindowFocus: false, // each reading stands on the record itself
     queryFn: ({ pageParam, signal }) =>
       body(api.GET("/api/v1/audit", { params: { query: { actor, action, camera, outcome, from, to, limit: PAGE, after: pageParam } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,

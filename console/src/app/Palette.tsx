@@ -31,10 +31,14 @@ export function Palette({ me, onClose, onPurpose }: { me: Me; onClose: () => voi
     onClose();
     go(to);
   };
+  const openPurpose = () => {
+    onClose();
+    onPurpose();
+  };
   const commands: Entry[] = [
     ...railFor(me).map((item) => ({ id: item.to, text: t("palette.go", { place: t(item.text) }), run: open(item.to) })),
     ...(can(me, "camera.write") ? [{ id: "new", text: t("palette.newCamera"), run: open("/cameras/new") }] : []),
-    { id: "purpose", text: t("palette.purpose"), run: () => (onClose(), onPurpose()) },
+    { id: "purpose", text: t("palette.purpose"), run: openPurpose },
   ].filter((entry) => !q || fold(entry.text).includes(fold(q)));
   const found: Entry[] = (cameras.data?.pages[0]?.items ?? []).map((camera) => ({ id: camera.id, code: camera.code, text: camera.name, run: open(`/watch/${camera.id}`) }));
   const entries = q ? [...found, ...commands] : [...commands, ...found];

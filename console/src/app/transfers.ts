@@ -1,6 +1,7 @@
 /** Downloads under way: they outlive the screen that began them. */
 import { useSyncExternalStore } from "react";
 
+import { serverClock } from "../api/clock";
 import { saveClip, type Clip, type ClipProgress } from "../api/downloads";
 
 export interface Transfer extends ClipProgress {
@@ -26,7 +27,7 @@ export function startTransfer(clip: Clip): void {
   const number = count;
   const stop = new AbortController();
   stops.set(number, stop);
-  transfers = [...transfers, { number, clip, state: "running", receivedBytes: 0, totalBytes: null, startedMs: Date.now(), error: null }];
+  transfers = [...transfers, { number, clip, state: "running", receivedBytes: 0, totalBytes: null, startedMs: serverClock.now(), error: null }];
   for (const tell of listeners) tell();
   saveClip(clip, stop.signal, (progress) => change(number, progress)).then(
     () => change(number, { state: "done" }),

@@ -81,7 +81,7 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
         <span className={clsx(css.state, `c-${look.tone}`)}>
           <Shape name={look.shape} />
           {t(look.word)}
-          {look.picture === "full" && delay !== null && delay !== undefined && <span className="num">{format.delay(delay)}</span>}
+          {look.picture === "full" && delay !== null && delay !== undefined && <span className={clsx(css.delay, "num")}>{format.delay(delay)}</span>}
         </span>
       </div>
     </article>

@@ -11,8 +11,8 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
   width?: number | string;
-  /** On a phone: in the line, on a line of its own, at the end of the line, or left out. */
-  phone?: "wide" | "end" | "hide";
+  /** On a phone, where a row is a card: before its lines, at its upper end, left out; else a line of its own. */
+  phone?: "lead" | "end" | "hide";
   num?: boolean;
 }
 

@@ -56,8 +56,7 @@ function Item({ transfer }: { transfer: Transfer }) {
 
 function Remaining({ transfer, share }: { transfer: Transfer; share: number | null }) {
   const { t, format } = useTexts();
-  useNow();
-  const elapsed = Date.now() - transfer.startedMs;
+  const elapsed = Math.max(1, useNow() - transfer.startedMs);
   return (
     <p className="small dim num">
       {share === null || !transfer.totalBytes

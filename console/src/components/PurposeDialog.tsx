@@ -28,7 +28,7 @@ function Form({ onClose }: { onClose: () => void }) {
     >
       <Stack gap="lg">
         <p className="dim">{t("purpose.what")}</p>
-        <Radio.Group value={purpose} onChange={(value) => choose(value as PurposeCode)} aria-label={t("purpose.key")}>
+        <Radio.Group value={purpose} onChange={(value) => choose(value)} aria-label={t("purpose.key")}>
           <Stack gap="sm">
             {PURPOSES.map((code) => (
               <Radio key={code} value={code} label={t(`purpose.${code}`)} data-autofocus={code === purpose || undefined} />

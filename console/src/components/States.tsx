@@ -33,7 +33,7 @@ const KINDS: Record<string, { title: TextKey; what: TextKey }> = {
 
 export function errorTexts(error: unknown): { title: TextKey; what: TextKey; detail: string } {
   const known = error instanceof ApiError ? error : null;
-  const texts = (known && KINDS[known.kind]) || { title: "error.internal" as const, what: "error.internal.what" as const };
+  const texts = (known ? KINDS[known.kind] : undefined) ?? { title: "error.internal" as const, what: "error.internal.what" as const };
   return { ...texts, detail: known?.detail ?? "" };
 }
 

@@ -23,7 +23,7 @@ interface Props {
 export function LiveMessage({ look, live, status, onRetry, cameraId }: Props) {
   const { t, rich, format } = useTexts();
   const now = useNow();
-  const forMs = live ? Math.max(0, Date.now() - live.sinceMs) : 0;
+  const forMs = live ? Math.max(0, now - live.sinceMs) : 0;
   const { why, what } = reasonTexts(status?.reason ?? live?.reason);
   const since = status?.since ? Date.parse(status.since) : null;
   const retry = (
@@ -111,7 +111,7 @@ export function LiveMessage({ look, live, status, onRetry, cameraId }: Props) {
 
 function Over({ look, title, low, children }: { look: TileLook; title: string; low?: boolean; children?: ReactNode }) {
   return (
-    <div className={clsx(css.over, low && css.low)} role="status">
+    <div className={clsx(css.over, low && css.low, look.picture === "none" && css.plain)} role="status">
       <div className={css.title}>
         <span className={`c-${look.tone}`}>
           <Shape name={look.shape} />

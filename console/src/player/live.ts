@@ -13,7 +13,7 @@ export interface LiveState {
   phase: LivePhase;
   /** 1 reaching the platform, 2 in the camera, waiting for its first whole picture, 3 showing. */
   step: 1 | 2 | 3;
-  /** When this phase began, our clock. */
+  /** When this phase began, the server's clock. */
   sinceMs: number;
   delayMs: number | null;
   /** Wall clock of the picture on the screen. */
@@ -58,7 +58,7 @@ const LATE_MS = 1500;
 const FROZEN_MS = 5000;
 const BACK_OFF_MS = [300, 1000, 2000, 4000, 8000];
 
-const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: Date.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, reason: null });
+const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: serverClock.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, reason: null });
 
 export class LiveView {
   private socket: WebSocket | null = null;
@@ -110,7 +110,7 @@ export class LiveView {
   private set(change: Partial<LiveState>): void {
     if (this.closed) return;
     const moved = change.phase !== undefined && change.phase !== this.state.phase;
-    this.state = { ...this.state, ...change, sinceMs: moved ? Date.now() : this.state.sinceMs };
+    this.state = { ...this.state, ...change, sinceMs: moved ? serverClock.now() : this.state.sinceMs };
     this.changed(this.state);
   }
 

@@ -165,7 +165,7 @@ export class Playback {
     if (!fragments?.length || wallMs < this.range.fromMs || wallMs > this.range.toMs) return null;
     for (const fragment of fragments) {
       const start = fragment.programDateTime;
-      if (start === null || start === undefined) continue;
+      if (start === null) continue;
       if (wallMs < start) return fragment.start;
       if (wallMs < start + fragment.duration * 1000) return fragment.start + (wallMs - start) / 1000;
     }

@@ -55,9 +55,9 @@ export function Cameras() {
   });
 
   const columns: Column<Camera>[] = [
-    { key: "picture", head: t("cameras.picture"), width: 104, cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
+    { key: "picture", head: t("cameras.picture"), width: 104, phone: "lead", cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
     { key: "code", head: t("cameras.code"), num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
-    { key: "name", head: t("cameras.name"), phone: "wide", cell: (camera) => camera.name },
+    { key: "name", head: t("cameras.name"), cell: (camera) => camera.name },
     {
       key: "state",
       head: t("cameras.state"),

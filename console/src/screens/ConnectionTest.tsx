@@ -22,7 +22,7 @@ export function ConnectionTest({ stream, ownerId, stored }: { stream: StreamInpu
       <div className={css.shot}>
         {probe.isPending ? <Loader size="sm" /> : result?.picture ? <img src={result.picture} alt={t("probe.picture")} data-probe-picture /> : <span style={{ padding: 16 }}>{t("probe.none")}</span>}
       </div>
-      {result && !probe.isPending && <Result result={result} />}
+      {result && <Result result={result} />}
       {probe.isError && <ErrorNote error={probe.error} />}
       {stored && !stream.password && <p className="small dim">{t("probe.needsPassword")}</p>}
       <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, owner_id: ownerId })}>

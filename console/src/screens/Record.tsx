@@ -1,7 +1,7 @@
 /** The record: who saw and did what, in sentences; it cannot be changed, only read. */
 import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconUser } from "@tabler/icons-react";
+import { IconRefresh, IconUser } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
 
@@ -45,13 +45,14 @@ export function Record() {
 
   const columns: Column<AuditRow>[] = [
     { key: "at", head: t("record.at"), width: 170, cell: (row) => <DateTime at={row.at} /> },
-    { key: "what", head: t("record.what"), phone: "wide", cell: (row) => (row.resource_kind === "camera" && row.resource_id ? <Link href={`/watch/${row.resource_id}`}>{language === "vi" ? row.text_vi : row.text_en}</Link> : language === "vi" ? row.text_vi : row.text_en) },
+    { key: "what", head: t("record.what"), cell: (row) => (language === "vi" ? row.text_vi : row.text_en) },
+    { key: "object", head: t("record.object"), cell: (row) => <ObjectOf row={row} /> },
     { key: "purpose", head: t("record.purpose"), cell: (row) => <PurposeOf row={row} /> },
     { key: "outcome", head: t("record.outcome"), phone: "end", cell: (row) => <Outcome outcome={row.outcome} /> },
     { key: "source", head: t("record.source"), phone: "hide", num: true, cell: (row) => row.source ?? "–" },
   ];
   return (
-    <Page title={t("record.title")} desk>
+    <Page title={t("record.title")} desk actions={<Button leftSection={<IconRefresh size={16} />} loading={record.isRefetching} onClick={() => void record.refetch()}>{t("record.refresh")}</Button>}>
       <div className={css.tools} style={{ flexWrap: "wrap" }}>
         <TextInput
           leftSection={<IconUser size={16} />}
@@ -80,6 +81,23 @@ export function Record() {
         <EntityTable label={t("record.title")} columns={columns} rows={rows} rowKey={(row) => row.id} hasMore={record.hasNextPage} loadingMore={record.isFetchingNextPage} onMore={() => void record.fetchNextPage()} empty={<EmptyState title={t("record.none")}>{t(filtered ? "record.noneFiltered" : "record.noneWhat")}</EmptyState>} />
       )}
     </Page>
+  );
+}
+
+/** The camera that an act was about, by the name it has now, and for how long it was seen. */
+function ObjectOf({ row }: { row: AuditRow }) {
+  const { t, format } = useTexts();
+  const camera = useCamera(row.resource_kind === "camera" && row.resource_id ? row.resource_id : undefined);
+  const seen = row.details.seconds_seen;
+  const seconds = typeof seen === "number" ? t("record.seen", { span: format.span(Math.max(1000, seen * 1000)) }) : "";
+  if (!camera.data) return seconds || <span className="faint">–</span>;
+  return (
+    <>
+      <Link href={`/watch/${camera.data.id}`}>
+        <b className="num nowrap">{camera.data.code}</b>
+      </Link>{" "}
+      <span className="dim">{camera.data.name}</span> {seconds && <span className="dim nowrap">· {seconds}</span>}
+    </>
   );
 }
 

@@ -3,8 +3,8 @@ import { SegmentedControl } from "@mantine/core";
 
 import { useMe, useOrganisations } from "../api/queries";
 import { Page } from "../app/Page";
-import { useTexts, type Language } from "../i18n";
-import { pinScheme, useSchemeChoice, type SchemeChoice } from "../theme/scheme";
+import { useTexts } from "../i18n";
+import { pinScheme, useSchemeChoice } from "../theme/scheme";
 import css from "./Form.module.css";
 import { SystemTabs } from "./SystemTabs";
 import { Password } from "./UserDrawer";
@@ -36,17 +36,17 @@ export function Settings() {
             <div className={css.two}>
               <div>
                 <h3 style={{ marginBottom: 6 }}>{t("me.language")}</h3>
-                <SegmentedControl aria-label={t("me.language")} value={language} onChange={(value) => setLanguage(value as Language)} data={[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />
+                <SegmentedControl aria-label={t("me.language")} value={language} onChange={(value) => setLanguage(value)} data={[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />
               </div>
               <div>
                 <h3 style={{ marginBottom: 6 }}>{t("me.theme")}</h3>
-                <SegmentedControl aria-label={t("me.theme")} value={scheme} onChange={(value) => pinScheme(value as SchemeChoice)} data={(["auto", "dark", "light"] as const).map((value) => ({ value, label: t(`settings.theme.${value}`) }))} />
+                <SegmentedControl aria-label={t("me.theme")} value={scheme} onChange={(value) => pinScheme(value)} data={(["auto", "dark", "light"] as const).map((value) => ({ value, label: t(`settings.theme.${value}`) }))} />
               </div>
             </div>
             <p className="small dim">{t("settings.themeWhat")}</p>
           </section>
           {data && (
-            <section className={`card ${css.card}`} style={{ paddingTop: 0 }}>
+            <section className={`card ${css.card}`}>
               <Password user={data.user} needsCurrent />
             </section>
           )}

@@ -6,7 +6,7 @@ import { useSignIn } from "../api/queries";
 import { Mark } from "../app/Mark";
 import { Shape } from "../components/Shape";
 import { ErrorNote } from "../components/States";
-import { useTexts, type Language } from "../i18n";
+import { useTexts } from "../i18n";
 import css from "./SignIn.module.css";
 
 export function SignIn() {
@@ -59,7 +59,7 @@ export function SignIn() {
         </form>
         <div className={css.foot}>
           <span>{t("signIn.recorded")}</span>
-          <SegmentedControl size="xs" aria-label={t("me.language")} value={language} onChange={(value) => setLanguage(value as Language)} data={[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />
+          <SegmentedControl size="xs" aria-label={t("me.language")} value={language} onChange={(value) => setLanguage(value)} data={[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />
         </div>
       </div>
     </main>

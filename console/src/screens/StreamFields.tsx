@@ -26,7 +26,7 @@ export function StreamFields({ stream, stored, label, what, optional, error, onC
         <div className={css.three}>
           <TextInput label={t("camera.username")} value={stream.username} onChange={(event) => onChange({ ...stream, username: event.currentTarget.value })} autoComplete="off" spellCheck={false} autoCapitalize="none" />
           <PasswordInput label={t("camera.password")} placeholder={stored ? t("camera.passwordKept") : undefined} value={stream.password} onChange={(event) => onChange({ ...stream, password: event.currentTarget.value })} autoComplete="new-password" visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />
-          <Select label={t("camera.record")} value={stream.record} allowDeselect={false} onChange={(value) => onChange({ ...stream, record: (value ?? "auto") as StreamInput["record"] })} data={[{ value: "auto", label: t(optional ? "camera.record.autoSub" : "camera.record.autoMain") }, { value: "yes", label: t("camera.record.yes") }, { value: "no", label: t("camera.record.no") }]} />
+          <Select label={t("camera.record")} value={stream.record} allowDeselect={false} onChange={(value) => onChange({ ...stream, record: (value ?? "auto") })} data={[{ value: "auto", label: t(optional ? "camera.record.autoSub" : "camera.record.autoMain") }, { value: "yes", label: t("camera.record.yes") }, { value: "no", label: t("camera.record.no") }]} />
         </div>
       )}
     </>

@@ -46,10 +46,10 @@ export function UserDrawer({ user, organisations, onClose }: { user: User | unde
           <Select label={t("users.organisation")} data={places} value={home} onChange={(value) => setHome(value ?? own)} allowDeselect={false} searchable disabled={self} nothingFoundMessage={t("app.nothing")} />
           {!user && <PasswordInput label={t("signIn.password")} description={t("user.passwordWhat")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} required withAsterisk={false} autoComplete="new-password" visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />}
           <fieldset disabled={self} style={{ border: 0, margin: 0, padding: 0, display: "grid", gap: 8 }}>
-            <h3>{t("users.roles")}</h3>
+            <h2>{t("users.roles")}</h2>
             {roles.map((role, index) => (
               <div key={index} className="row">
-                <Select aria-label={t("user.role")} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role.role} onChange={(value) => value && change(index, { role: value as Role })} allowDeselect={false} w={150} />
+                <Select aria-label={t("user.role")} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role.role} onChange={(value) => value && change(index, { role: value })} allowDeselect={false} w={150} />
                 <Select aria-label={t("user.roleAt")} data={places} value={role.organisation_id} onChange={(value) => value && change(index, { organisation_id: value })} allowDeselect={false} searchable style={{ flex: 1 }} />
                 <ActionIcon aria-label={t("user.removeRole")} onClick={() => setRoles(roles.filter((_, at) => at !== index))}>
                   <IconTrash size={16} />
@@ -75,7 +75,11 @@ export function UserDrawer({ user, organisations, onClose }: { user: User | unde
           )}
         </Stack>
       </form>
-      {user && <Password user={user} needsCurrent={self} />}
+      {user && (
+        <div style={{ borderTop: "1px solid var(--tc-line)", marginTop: 24, paddingTop: 16 }}>
+          <Password user={user} needsCurrent={self} />
+        </div>
+      )}
     </Drawer>
   );
 }
@@ -87,14 +91,13 @@ export function Password({ user, needsCurrent }: { user: Pick<User, "id" | "user
   const [next, setNext] = useState("");
   return (
     <form
-      style={{ borderTop: "1px solid var(--tc-line)", marginTop: 24, paddingTop: 16 }}
       onSubmit={(event) => {
         event.preventDefault();
         set.mutate({ new_password: next, current_password: current }, { onSuccess: () => { setNext(""); setCurrent(""); } });
       }}
     >
       <Stack gap="md">
-        <h3>{t(needsCurrent ? "user.ownPassword" : "user.resetPassword")}</h3>
+        <h2>{t(needsCurrent ? "user.ownPassword" : "user.resetPassword")}</h2>
         {needsCurrent && <PasswordInput label={t("user.currentPassword")} value={current} onChange={(event) => setCurrent(event.currentTarget.value)} autoComplete="current-password" visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />}
         <PasswordInput label={t("user.newPassword")} description={t("user.resetWhat")} value={next} onChange={(event) => setNext(event.currentTarget.value)} autoComplete="new-password" visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />
         {set.isError && <ErrorNote error={set.error} />}

@@ -43,12 +43,11 @@ export function Users() {
 
   const columns: Column<User>[] = [
     { key: "username", head: t("users.username"), num: true, cell: (user) => <b>{user.username}</b> },
-    { key: "name", head: t("users.name"), phone: "wide", cell: (user) => user.name || <span className="faint">–</span> },
+    { key: "name", head: t("users.name"), cell: (user) => user.name || <span className="faint">–</span> },
     { key: "organisation", head: t("users.organisation"), phone: "hide", cell: (user) => names.get(user.organisation_id) ?? "–" },
     {
       key: "roles",
       head: t("users.roles"),
-      phone: "wide",
       cell: (user) => user.roles.map((role) => t("users.roleAt", { role: t(`role.${role.role}`), organisation: names.get(role.organisation_id) ?? "–" })).join("; ") || t("users.noRole"),
     },
     { key: "state", head: t("users.state"), phone: "end", cell: (user) => (user.disabled ? <Badge tone="off" shape="off">{t("users.disabled")}</Badge> : <Badge tone="ok" shape="ok">{t("users.enabled")}</Badge>) },

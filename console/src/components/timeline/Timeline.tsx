@@ -120,6 +120,7 @@ export function Timeline(props: Props) {
   const scale = ticks(window, width);
   const flagged = (tick: Tick) => Math.abs(share(tick.atMs) - share(playheadMs)) * width < FLAG_PX * 100; // under the playhead's flag
   const gaps = mergedGaps((data?.gaps ?? []).filter(visible), (span / Math.max(1, width)) * 4);
+  const begunMs = data && Math.min(data.ranges[0]?.startMs ?? nowMs, data.gaps[0]?.startMs ?? nowMs);
   const shownHover = hover !== null && !grip.current ? hover : null;
   const playheadShare = share(playheadMs);
 
@@ -167,6 +168,11 @@ export function Timeline(props: Props) {
           {window.toMs > nowMs && share(nowMs) < 92 && (
             <span className={css.words} style={box({ startMs: Math.max(nowMs, window.fromMs), endMs: window.toMs })}>
               {t("timeline.future")}
+            </span>
+          )}
+          {begunMs !== undefined && share(begunMs) > 10 && (
+            <span className={css.words} style={box({ startMs: Math.max(window.fromMs, oldestMs), endMs: Math.min(begunMs, nowMs) })}>
+              {t("timeline.before")}
             </span>
           )}
           {window.fromMs < oldestMs && share(oldestMs) > 10 && (

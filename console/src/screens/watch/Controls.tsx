@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconMaximize, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from "@tabler/icons-react";
 
 import { Shape } from "../../components/Shape";
-import { LEVELS, nearestLevel, type LevelKey } from "../../components/timeline/scale";
+import { LEVELS, nearestLevel } from "../../components/timeline/scale";
 import { useTexts } from "../../i18n";
 import css from "./Watch.module.css";
 
@@ -58,7 +58,7 @@ export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, 
           </Menu.Dropdown>
         </Menu>
       </div>
-      <Button className={live ? css.liveOn : undefined} onClick={onLive} disabled={live} leftSection={<Shape name="ok" />} data-live={live}>
+      <Button className={live ? css.liveOn : css.toLive} onClick={onLive} disabled={live} leftSection={<Shape name="ok" />} data-live={live}>
         {t(live ? "watch.liveNow" : "watch.toLive")}
       </Button>
       <span className="grow" />
@@ -70,7 +70,7 @@ export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, 
         size="xs"
         aria-label={t("watch.level")}
         value={nearestLevel(spanMs)}
-        onChange={(value) => onLevel(LEVELS.find((level) => level.key === (value as LevelKey))?.spanMs ?? spanMs)}
+        onChange={(value) => onLevel(LEVELS.find((level) => level.key === (value))?.spanMs ?? spanMs)}
         data={LEVELS.map((level) => ({ value: level.key, label: t(`watch.level.${level.key}`) }))}
       />
     </div>

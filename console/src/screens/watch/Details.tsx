@@ -57,7 +57,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
           <dt>{t("watch.place")}</dt>
           <dd className="num">{t("watch.coordinates", { lat: camera.lat.toFixed(5), lon: camera.lon.toFixed(5) })}</dd>
           <dt>{t("watch.azimuth")}</dt>
-          <dd className="num">{camera.azimuth_deg === null || camera.azimuth_deg === undefined ? "–" : t("watch.degrees", { degrees: format.number(camera.azimuth_deg) })}</dd>
+          <dd className="num">{camera.azimuth_deg === null ? "–" : t("watch.degrees", { degrees: format.number(camera.azimuth_deg) })}</dd>
           {camera.tags.length > 0 && (
             <>
               <dt>{t("watch.tags")}</dt>

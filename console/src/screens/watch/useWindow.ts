@@ -1,5 +1,5 @@
 /** Which part of time the timeline shows: it follows the playhead unless a person has moved it away. */
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import { keepInView, liveWindow, zoomed, type Window } from "../../components/timeline/scale";
 
@@ -12,24 +12,18 @@ export interface TimelineWindow {
 }
 
 export function useWindow(playheadMs: number, nowMs: number, live: boolean, initialSpanMs: number): TimelineWindow {
-  const [held, setHeld] = useState<{ window: Window; following: boolean }>(() => ({ window: live ? liveWindow(nowMs, initialSpanMs) : keepInView({ fromMs: 0, toMs: initialSpanMs }, playheadMs), following: true }));
-  const settled = useRef(held.window);
+  const [held, setHeld] = useState(() => ({ window: live ? liveWindow(nowMs, initialSpanMs) : keepInView({ fromMs: 0, toMs: initialSpanMs }, playheadMs), following: true }));
   const span = held.window.toMs - held.window.fromMs;
-  let window = held.window;
-  if (held.following) window = live ? liveWindow(nowMs, span) : keepInView(settled.current, playheadMs);
-  settled.current = window;
+  const followed = live ? liveWindow(nowMs, span) : keepInView(held.window, playheadMs);
+  const window = held.following ? followed : held.window;
+  if (held.following && followed.fromMs !== held.window.fromMs) setHeld({ window: followed, following: true });
   return {
     window,
     moveTo: (next) => {
       const inView = playheadMs >= next.fromMs && playheadMs <= next.toMs;
-      settled.current = next;
       setHeld({ window: next, following: inView && !live });
     },
-    zoomTo: (spanMs) => {
-      const next = zoomed(window, spanMs, playheadMs);
-      settled.current = next;
-      setHeld({ window: next, following: true });
-    },
-    follow: () => setHeld({ window: settled.current, following: true }),
+    zoomTo: (spanMs) => setHeld({ window: zoomed(window, spanMs, playheadMs), following: true }),
+    follow: () => setHeld({ window, following: true }),
   };
 }

@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         actions=frozenset({Action.MEDIA_LIVE, Action.MEDIA_SNAPSHOT}),
         roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER}),
         conditions=_WITHIN,
-        text_vi="Quản trị viên, người vận hành và người xem được xem hình trực tiếp.",
+        text_vi="Quản trị viên, trực ban và người xem được xem hình trực tiếp.",
         text_en="Administrators, operators and viewers see live pictures.",
     ),
     Rule(
@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
         actions=frozenset({Action.MEDIA_PLAYBACK, Action.MEDIA_EXPORT}),
         roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
         conditions=_WITHIN,
-        text_vi="Quản trị viên và người vận hành được xem lại và tải hình đã ghi.",
+        text_vi="Quản trị viên và trực ban được xem lại và tải hình đã ghi.",
         text_en="Administrators and operators play back and download recorded pictures.",
     ),
     Rule(
@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
         actions=frozenset({Action.CAMERA_WRITE, Action.CAMERA_PROBE, Action.SITE_WRITE, Action.ORGANISATION_WRITE}),
         roles=_ADMINISTRATOR,
         conditions=_WITHIN,
-        text_vi="Quản trị viên quản lý camera, địa điểm và đơn vị trong phạm vi tổ chức của mình.",
+        text_vi="Quản trị viên quản lý camera, điểm quản lý và đơn vị trong phạm vi tổ chức của mình.",
         text_en="Administrators manage cameras, sites and organisations within their organisation.",
     ),
     Rule(

@@ -70,6 +70,8 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if "no such table" in str(error.orig):
+            raise Unavailable("the database is not set up yet: `toancanh up` does that") from error
         raise Unavailable("the database does not answer; what needs it is refused until it does") from error
 
 

@@ -16,7 +16,7 @@ from toancanh.media.archive.model import Gap, RetentionLimits, Segment, StreamKe
 from toancanh.media.archive.retention import DAY_US, StoredSegment, plan_deletions
 from toancanh.media.model import GapCause
 
-EXPIRY_PERIOD_US = 60_000_000
+EXPIRY_PERIOD_US = 300_000_000
 """How often the limits by days are looked at; the floor is looked at with every call."""
 
 _PAGE = 64

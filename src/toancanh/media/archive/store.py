@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -192,7 +193,8 @@ def oldest_complete(
     statement = (
         select(*_WITHOUT_TABLE)
         .where(_of(segment_table, key))
-        .where(row.state == SegmentState.COMPLETE.value, row.end_us <= ended_by_us, row.start_us > after_us)
+        .where(row.state == SegmentState.COMPLETE.value, row.end_us <= ended_by_us)
+        .where(row.start_us > after_us, row.start_us <= ended_by_us)  # bounds for the index
         .order_by(row.start_us)
         .limit(limit)
     )
@@ -207,13 +209,18 @@ def segments_in_state(connection: Connection, state: SegmentState) -> list[Segme
 
 
 def streams(connection: Connection) -> list[StreamKey]:
-    """Every stream of which anything is indexed."""
-    keys = {
-        StreamKey(item.camera_id, StreamRole(item.role))
-        for table in (segment_table, gap_table)
-        for item in connection.execute(select(table.c.camera_id, table.c.role).distinct())
-    }
-    return sorted(keys)
+    """Every stream of which anything is indexed: from key to key along the index, not over all rows."""
+    found: set[StreamKey] = set()
+    for table in (segment_table, gap_table):
+        after: tuple[str, str] | None = ("", "")
+        while after is not None:
+            columns = (table.c.camera_id, table.c.role)
+            statement = select(*columns).where(tuple_(*columns) > tuple_(*after)).order_by(*columns).limit(1)
+            row = connection.execute(statement).first()
+            after = None if row is None else (row.camera_id, row.role)
+            if after is not None:
+                found.add(StreamKey(after[0], StreamRole(after[1])))
+    return sorted(found)
 
 
 def insert_gap(connection: Connection, gap: Gap) -> None:

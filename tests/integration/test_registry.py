@@ -195,6 +195,8 @@ def test_keys_are_rotated(city: City) -> None:
     assert city.registry.desired_streams() == before
     with city.database.reading() as connection:
         assert city.keyring.key_of(connection.scalars(select(stream.c.secret)).one()) == city.keyring.active_key
+        rotations = select(record_entry.c.details).where(record_entry.c.action == "keys.rotate")
+        assert connection.scalars(rotations).all() == ['{"streams":1}'] * 3
 
 
 def test_a_secret_moved_to_another_stream_is_worth_nothing(city: City) -> None:

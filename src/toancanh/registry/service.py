@@ -35,6 +35,7 @@ class Registry:
     ) -> None:
         self._database = database
         self._keyring = keyring
+        self._governance = governance
         self.default_min_days = default_min_days
         self.default_max_days = default_max_days
         self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance)
@@ -118,6 +119,9 @@ class Registry:
                 if secret != stored.secret:
                     store.set_secret(tx, stored.id, secret)
                     count += 1
+            if count:
+                rotation = Principal.system("keys")
+                self._governance.record(tx, rotation, "keys.rotate", None, details={"streams": count})
         return count
 
     def _ref(self, camera_id: str) -> ResourceRef | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import text
 
 from media_units import START_US, Pictures
 from toancanh.infra.database import Database, metadata
@@ -16,6 +19,8 @@ from toancanh.media.recorder import ArchiveWriter, Recorder
 from toancanh.media.recorder.segment_file import write_all
 from toancanh.registry.model import StreamRole
 
+FAR_US = 1 << 62
+SECOND = 1_000_000
 CAMERA = "019aa000-0000-7000-8000-000000000001"
 MAIN = StreamKey(CAMERA, StreamRole.MAIN)
 
@@ -99,3 +104,19 @@ def feed(
         recorder.on_access_unit(unit)
     if then is not None:
         recorder.on_interrupted(then, 0 if unit is None else unit.wall_us)
+
+
+def eventually(condition: Callable[[], object], within_s: float = 10.0) -> None:
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.01)
+
+
+def execute(r: Rig, statement: str, **values: object) -> None:
+    with r.database.transaction() as connection:
+        connection.execute(text(statement), values)
+
+
+def gaps(r: Rig) -> list[tuple[int, int | None, GapCause]]:
+    return [(g.start_us, g.end_us, g.cause) for g in r.archive.gaps(*MAIN, 0, FAR_US)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
-import json
 import os
 import sqlite3
 import subprocess
@@ -13,46 +11,26 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
 
-from archive_rig import CAMERA, MAIN, Rig, camera_key, feed, rig
+from archive_rig import FAR_US, MAIN, SECOND, Rig, camera_key, eventually, feed, gaps, rig
 from media_units import START_US, pictures
 from recorded_files import decoded
 from toancanh.kernel import SimulatedClock
-from toancanh.media.archive import RetentionLimits, SegmentState, check, recover
-from toancanh.media.archive.index_writer import IndexWriter
-from toancanh.media.archive.recovery import recover_everything_next_time
+from toancanh.media.archive import RetentionLimits, check
 from toancanh.media.archive.retention import DAY_US
-from toancanh.media.commands import add_commands
 from toancanh.media.model import GapCause
-from toancanh.media.recorder import ArchiveWriter, Recording
+from toancanh.media.recorder import Recording
 from toancanh.media.recorder.segment_file import write_all
-from toancanh.registry.model import StreamRole
 
-SECOND = 1_000_000
-FAR_US = 1 << 62
 MAY_GO = RetentionLimits(min_days=0.0, max_days=365.0)
 MUST_STAY = RetentionLimits(min_days=30.0, max_days=365.0)
-
-
-def eventually(condition: Callable[[], object], within_s: float = 10.0) -> None:
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.01)
 
 
 def settled(recording: Recording) -> None:
     """Everything queued is on disk and in the index."""
     eventually(lambda: recording.status().queued_bytes == 0 and recording.status().index_backlog == 0)
-
-
-def execute(r: Rig, statement: str, **values: object) -> None:
-    with r.database.transaction() as connection:
-        connection.execute(text(statement), values)
 
 
 @contextmanager
@@ -82,10 +60,6 @@ def recording_of(
         yield recording
     finally:
         assert recording.close()
-
-
-def gaps(r: Rig) -> list[tuple[int, int | None, GapCause]]:
-    return [(g.start_us, g.end_us, g.cause) for g in r.archive.gaps(*MAIN, 0, FAR_US)]
 
 
 def test_a_full_disk_stops_recording_loudly_and_room_lets_it_go_on(tmp_path: Path) -> None:
@@ -260,89 +234,6 @@ def test_a_database_locked_for_half_a_minute_holds_nothing_up(tmp_path: Path) ->
     lock_and_record(tmp_path, 30.0)
 
 
-def test_what_the_index_never_heard_of_is_found_again_on_disk(tmp_path: Path) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        with r.writer() as writer:
-            recorder = r.recorder(writer)
-            feed(recorder, video, range(600), then=GapCause.CAMERA_AWAY)
-            feed(recorder, video, range(100), start_us=START_US + 60 * SECOND, then=GapCause.RECORDER_STOPPED)
-        before = r.archive.segments(*MAIN, 0, FAR_US)
-        # as if the process had died with a full queue
-        execute(r, "UPDATE segment SET state='writing', end_us=NULL WHERE id=:id", id=before[0].id)
-        execute(r, "DELETE FROM segment WHERE id<>:id", id=before[0].id)
-        execute(r, "DELETE FROM gap")
-        recovery = recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        assert (recovery.completed, recovery.indexed) == (1, len(before) - 1)
-        assert check(r.archive, deep=True) == []
-        after = r.archive.segments(*MAIN, 0, FAR_US)
-        assert [(s.id, s.run_id, s.start_us, s.size_bytes, s.table) for s in after] == [
-            (s.id, s.run_id, s.start_us, s.size_bytes, s.table) for s in before
-        ]
-        hole, lasting = gaps(r)
-        assert hole == (START_US + 24 * SECOND, START_US + 60 * SECOND, GapCause.RECORDER_CRASHED)
-        assert lasting[0] == after[-1].end_us
-
-
-@pytest.mark.parametrize("cut", [1, 40, 700])
-def test_a_torn_end_is_cut_off_and_a_lost_file_becomes_a_gap(tmp_path: Path, cut: int) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        with r.writer() as writer:
-            feed(r.recorder(writer), video, range(700), then=GapCause.RECORDER_STOPPED)
-        _, two, three = r.archive.segments(*MAIN, 0, FAR_US)
-        os.truncate(r.archive.path(three), three.size_bytes - cut)
-        r.archive.path(two).unlink()
-        assert {v.invariant for v in check(r.archive)} == {"A1", "A3", "A4"}
-        recover(r.archive, ids=r.ids, owned=lambda _camera: False)
-        assert check(r.archive) != []  # not this process's cameras
-        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        assert check(r.archive, deep=True) == []
-        assert (two.start_us, two.end_us) in {(g[0], g[1]) for g in gaps(r)}
-        assert decoded(r.archive.path(r.archive.segments(*MAIN, 0, FAR_US)[-1])) < 200
-
-
-def test_a_deletion_that_a_crash_interrupted_is_finished(tmp_path: Path) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        with r.writer() as writer:
-            feed(r.recorder(writer), video, range(500), then=GapCause.RECORDER_STOPPED)
-        first = r.archive.segments(*MAIN, 0, FAR_US)[0]
-        execute(r, "UPDATE segment SET state='deleting' WHERE id=:id", id=first.id)
-        assert first.id not in {s.id for s in r.archive.segments(*MAIN, 0, FAR_US)}
-        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        assert r.archive.segment(first.id) is None
-        assert not r.archive.path(first).exists()
-        assert check(r.archive) == []
-
-
-def test_check_finds_what_is_broken(tmp_path: Path) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        with r.writer() as writer:
-            feed(r.recorder(writer), video, range(700), then=GapCause.RECORDER_STOPPED)
-        one, two, three = r.archive.segments(*MAIN, 0, FAR_US)
-        assert check(r.archive, deep=True) == []
-
-        (r.root / "stranger.mp4").write_bytes(b"x")
-        assert [(v.invariant, v.subject) for v in check(r.archive)] == [("A1", "stranger.mp4")]
-        (r.root / "stranger.mp4").unlink()
-
-        sample = r.archive.samples(one, r.archive.fragments(one)[0])[3]
-        with r.archive.path(one).open("r+b") as file:
-            file.seek(sample.offset)
-            file.write(b"\0\0\0\1")
-        assert check(r.archive) == []
-        assert {(v.invariant, v.subject) for v in check(r.archive, deep=True)} == {("A3", one.path)}
-
-        execute(r, "UPDATE segment SET start_us=start_us-2000000, end_us=end_us-3000000 WHERE id=:id", id=two.id)
-        execute(r, "UPDATE gap SET start_us=:start_us", start_us=three.start_us)
-        found = {(v.invariant, v.subject) for v in check(r.archive)}
-        name = f"{CAMERA}/{StreamRole.MAIN.value}"
-        assert found == {("A2", two.path), ("A4", two.path), ("A6", name)}
-        assert three.state is SegmentState.COMPLETE
-
-
 @contextmanager
 def small_disk(folder: Path, kind: str) -> Iterator[tuple[Callable[[int, Sequence[bytes]], None], Callable[[], int]]]:
     """A disk of two megabytes: (how to write to it, how much is free)."""
@@ -394,52 +285,3 @@ def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, 
         assert check(r.archive, deep=True) == []
         assert GapCause.DELETED in {g[2] for g in gaps(r)}
         assert r.archive.segments(*MAIN, 0, FAR_US)[-1].end_us == START_US + 240 * SECOND
-
-
-def test_index_rows_beyond_the_bound_are_left_to_recovery(tmp_path: Path) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        other = sqlite3.connect(tmp_path / "toancanh.db", isolation_level=None)
-        index = IndexWriter(
-            r.database,
-            max_bytes=3000,
-            on_dropped=lambda: recover_everything_next_time(r.archive, lambda _camera: True),
-        )
-        writer = ArchiveWriter(archive=r.archive, index=index, ids=r.ids, tails={}, linger_s=0.001)
-        other.execute("BEGIN IMMEDIATE")
-        index.start()
-        writer.start()
-        feed(r.recorder(writer), video, range(1500), then=GapCause.RECORDER_STOPPED)
-        eventually(lambda: writer.status().index_dropped > 0)
-        other.execute("ROLLBACK")
-        other.close()
-        assert writer.close()
-        assert "A1" in {v.invariant for v in check(r.archive)}
-        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        assert check(r.archive, deep=True) == []
-        assert sum(decoded(r.archive.path(s)) for s in r.archive.segments(*MAIN, 0, FAR_US)) == 1500
-
-
-def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    video = pictures()
-    with rig(tmp_path) as r:
-        with r.writer() as writer:
-            feed(r.recorder(writer), video, range(300), then=GapCause.RECORDER_STOPPED)
-        parser = argparse.ArgumentParser()
-        opened: list[Path | None] = []
-
-        def open_platform(data: Path | None) -> SimpleNamespace:
-            opened.append(data)
-            return SimpleNamespace(archive=r.archive)
-
-        add_commands(parser.add_subparsers(), open_platform)
-        options = parser.parse_args(["check", "--deep", "--data", "here"])
-        assert options.run(options) == 0
-        assert "agree" in capsys.readouterr().out
-        segment = r.archive.segments(*MAIN, 0, FAR_US)[0]
-        r.archive.path(segment).unlink()
-        options = parser.parse_args(["check", "--json"])
-        assert options.run(options) == 1
-        (violation,) = json.loads(capsys.readouterr().out)
-        assert (violation["invariant"], violation["subject"]) == ("A1", segment.path)
-        assert opened == [Path("here"), None]

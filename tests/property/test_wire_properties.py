@@ -246,10 +246,13 @@ def test_any_loss_never_passes_a_damaged_picture_on(codec: Codec, lost: set[int]
 def test_any_bytes_over_a_connection(codec: Codec, chunks: list[bytes], playing: bool) -> None:
     """It stays usable or fails with a reason, and holds no more than one message."""
     loop = asyncio.new_event_loop()
+    faults: list[Exception] = []
     ours, theirs = socket.socketpair()
     try:
         ours.setblocking(False)
-        connection = RtspConnection(loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19))
+        connection = RtspConnection(
+            loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19), on_fault=faults.append
+        )
         if playing:
             connection.receiver = receiver_for(codec, Kept())
         for chunk in chunks:
@@ -259,6 +262,7 @@ def test_any_bytes_over_a_connection(codec: Codec, chunks: list[bytes], playing:
             if connection.failure is not None:
                 assert connection.failure.reason
                 break
+        assert faults == []
     finally:
         ours.close()
         theirs.close()
@@ -267,11 +271,14 @@ def test_any_bytes_over_a_connection(codec: Codec, chunks: list[bytes], playing:
 
 def test_a_good_stream_survives_garbage_in_between() -> None:
     loop = asyncio.new_event_loop()
+    faults: list[Exception] = []
     ours, theirs = socket.socketpair()
     try:
         ours.setblocking(False)
         sink = Kept()
-        connection = RtspConnection(loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19))
+        connection = RtspConnection(
+            loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19), on_fault=faults.append
+        )
         connection.receiver = receiver_for(Codec.H264, sink)
         packer = Packer()
         for index in range(50):
@@ -283,6 +290,7 @@ def test_a_good_stream_survives_garbage_in_between() -> None:
         theirs.sendall(b"\xff" * 150_000)
         connection.read()
         assert connection.failure is None
+        assert faults == []
     finally:
         ours.close()
         theirs.close()

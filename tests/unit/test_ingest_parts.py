@@ -9,7 +9,7 @@ import pytest
 
 from toancanh.kernel import SimulatedClock
 from toancanh.media.ingest import LoginGate, StreamHub
-from toancanh.media.ingest.login import PAUSE_US
+from toancanh.media.ingest.login import PAUSE_US, LoginAttempt
 from toancanh.media.ingest.watch import SessionWatch, Verdict
 from toancanh.media.model import AccessUnit, Codec, CodecParameters, GapCause, StateReason
 from toancanh.media.rtp import ParameterSets
@@ -24,8 +24,9 @@ def gate_and_key(clock: SimulatedClock) -> tuple[LoginGate, bytes]:
 
 async def attempt(gate: LoginGate, key: bytes, *, accepted: bool, own_accepted: bool = False) -> bool:
     """True where the gate let it through."""
+    login = LoginAttempt(gate, key, own_accepted=own_accepted)
     try:
-        login = await gate.enter(key, own_accepted=own_accepted)
+        await login.permission()
     except RtspFailure as failure:
         if failure.reason is not StateReason.LOGIN_PAUSED:
             raise
@@ -85,8 +86,9 @@ def test_twenty_channels_make_one_wrong_attempt() -> None:
 
         async def channel() -> None:
             nonlocal made
+            login = LoginAttempt(gate, key, own_accepted=False)
             try:
-                login = await gate.enter(key, own_accepted=False)
+                await login.permission()
             except RtspFailure:
                 return
             made += 1
@@ -103,7 +105,9 @@ def test_twenty_channels_make_one_wrong_attempt() -> None:
 def test_an_attempt_that_came_to_nothing_lets_the_next_one_try() -> None:
     async def run() -> None:
         gate, key = gate_and_key(SimulatedClock())
-        (await gate.enter(key, own_accepted=False)).leave()
+        first = LoginAttempt(gate, key, own_accepted=False)
+        await first.permission()
+        first.leave()
         assert await attempt(gate, key, accepted=True)
 
     asyncio.run(run())
@@ -257,7 +261,7 @@ def test_garbage_is_told_from_silence() -> None:
 def test_packets_without_a_key_frame_are_no_video() -> None:
     session = Session()
     verdicts = []
-    for _ in range(15):
+    for _ in range(30):
         session.picture(100)
         verdicts.append(session.second())
     assert verdicts[-1] == Verdict(failure=StateReason.NO_VIDEO)

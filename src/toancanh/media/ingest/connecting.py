@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy, Pinned
 from toancanh.kernel import Clock, Denied, Invalid, Unavailable
 from toancanh.media.ingest.login import LoginAttempt, LoginGate
@@ -25,7 +26,10 @@ from toancanh.media.rtsp import (
     TransportRefused,
     parse_url,
 )
+from toancanh.media.rtsp.connection import FaultListener
 from toancanh.media.rtsp.udp import UdpPair
+
+_log = get_logger(__name__)
 
 CONNECT_TIMEOUT_S = 2.5
 ANSWER_TIMEOUT_S = 5.0
@@ -33,6 +37,10 @@ RECEIVE_BUFFER_BYTES = 2 << 20
 MAX_REDIRECTS = 3
 
 _NO_ROUTE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+
+
+def _report(fault: Exception) -> None:
+    _log.crash("a fault of ours ended a session with a camera", fault)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +54,7 @@ class Surroundings:
     buffer: ReadBuffer = field(default_factory=ReadBuffer)
     dialogues: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(64))
     """A switch that comes back brings hundreds of cameras at once; TCP connects do not count."""
+    on_fault: FaultListener = _report
     random_hex: Callable[[int], str] = field(default=secrets.token_hex, repr=False)
 
 
@@ -131,15 +140,15 @@ async def _open_at(
     place = (pinned.address, pinned.port)
     key = gate.key(address=place[0], port=place[1], username=username, password=password, stream=source.label)
     own_accepted = source.login_accepted_at == place
-    if gate.is_paused(key) and not own_accepted:
-        raise RtspFailure(StateReason.LOGIN_PAUSED, "the camera refused these credentials; no attempt for a while")
+    gate.check(key, own_accepted=own_accepted)
     sock = await _connect(around.loop, pinned)
-    connection = RtspConnection(loop=around.loop, clock=around.clock, sock=sock, buffer=around.buffer)
-    attempt: LoginAttempt | None = None
+    connection = RtspConnection(
+        loop=around.loop, clock=around.clock, sock=sock, buffer=around.buffer, on_fault=around.on_fault
+    )
+    attempt = LoginAttempt(gate, key, own_accepted=own_accepted)
     udp: UdpPair | None = None
     try:
         async with around.dialogues:
-            attempt = await gate.enter(key, own_accepted=own_accepted)
             connection.read_on_arrival(True)
             client = RtspClient(
                 connection=connection,
@@ -163,10 +172,9 @@ async def _open_at(
             udp.close()
         raise
     finally:
-        if attempt is not None:
-            attempt.leave()
-            if attempt.was_accepted or attempt.was_refused:
-                source.login_accepted_at = place if attempt.was_accepted else None
+        attempt.leave()
+        if attempt.was_accepted or attempt.was_refused:
+            source.login_accepted_at = place if attempt.was_accepted else None
     return Session(connection=connection, client=client, receiver=receiver, udp=udp)
 
 
@@ -194,6 +202,7 @@ async def _set_up(
                 peer_address=pinned.address,
                 buffer=around.buffer,
                 receiver=receiver,
+                on_fault=connection.fault,
             )
         except TransportRefused:
             continue

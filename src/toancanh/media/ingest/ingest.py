@@ -49,10 +49,12 @@ class Ingest:
         on_state: StateListener | None = None,
         randomness: random.Random | None = None,
     ) -> None:
-        self.around = Surroundings(loop=loop, clock=clock, outbound=outbound, login_gate=login_gate)
+        self.around = Surroundings(
+            loop=loop, clock=clock, outbound=outbound, login_gate=login_gate, on_fault=self._crashed
+        )
         """What `probe` needs too."""
         self.crashes = 0
-        """Faults of our own that ended a stream's task; each was reported, and the stream started again."""
+        """Faults of our own that ended a stream's session; each was reported, and the stream opened again."""
         self._loop = loop
         self._clock = clock
         self._sinks_for = sinks_for
@@ -150,10 +152,13 @@ class Ingest:
             try:
                 await stream.run(delay_s)
             except Exception as fault:  # noqa: BLE001
-                self.crashes += 1
-                _log.crash("a stream's task failed", fault, camera_id=stream.desired.camera_id)
+                self._crashed(fault)
                 stream.stop(GapCause.UNKNOWN, StateReason.NONE)
             delay_s = _AFTER_CRASH_S
+
+    def _crashed(self, fault: Exception) -> None:
+        self.crashes += 1
+        _log.crash("a fault of ours ended a stream's session; it is opened again", fault)
 
     def _delay_s(self, index: int, count: int) -> float:
         step_s = min(RAMP_S, RAMP_LIMIT_S / count)

@@ -27,6 +27,7 @@ from toancanh.media.rtsp import RtspFailure
 
 PAUSE_US = 30 * 60 * 1_000_000
 MAX_REMEMBERED = 50_000
+PATIENCE_S = 5.0
 
 LoginKey = bytes
 
@@ -39,14 +40,25 @@ class _Memory:
 
 
 class LoginAttempt:
-    """One permitted attempt; tell how it went, and always `leave`."""
+    """One attempt: ask for `permission` before credentials are sent, tell how it went, and always `leave`."""
 
-    def __init__(self, gate: LoginGate, key: LoginKey, lock: asyncio.Lock | None) -> None:
+    def __init__(self, gate: LoginGate, key: LoginKey, *, own_accepted: bool) -> None:
         self.was_accepted = False
         self.was_refused = False
         self._gate = gate
         self._key = key
-        self._lock = lock
+        self._own_accepted = own_accepted
+        self._lock: asyncio.Lock | None = None
+
+    async def permission(self) -> None:
+        """Wait for it. Raises `RtspFailure` with the reason ``login_paused``, or ``timeout`` where somebody else's
+        attempt with the same credentials comes to no end.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                self._lock = await self._gate.enter(self._key, own_accepted=self._own_accepted)
+        except TimeoutError:
+            raise RtspFailure(StateReason.TIMEOUT, "the camera does not answer another log-in") from None
 
     def accepted(self) -> None:
         """The camera took the credentials."""
@@ -106,19 +118,29 @@ class LoginGate:
         memory.refused_until_us = self._clock.monotonic_us() + left_us
         return True
 
-    async def enter(self, key: LoginKey, *, own_accepted: bool) -> LoginAttempt:
-        """Wait for permission. Raises `RtspFailure` with the reason ``login_paused``."""
+    def check(self, key: LoginKey, *, own_accepted: bool) -> None:
+        """Raises `RtspFailure` with the reason ``login_paused`` where an attempt may not even begin."""
+        if not own_accepted and self.is_paused(key):
+            raise RtspFailure(StateReason.LOGIN_PAUSED, "the camera refused these credentials; no attempt for a while")
+
+    async def enter(self, key: LoginKey, *, own_accepted: bool) -> asyncio.Lock | None:
+        """Wait until credentials may be sent; what comes back is held until it is known how that went.
+
+        Raises `RtspFailure` with the reason ``login_paused``.
+        """
         memory = self._remember(key)
         if own_accepted or (memory.accepted and not self.is_paused(key)):
-            return LoginAttempt(self, key, None)
+            return None
         await memory.first.acquire()
-        if self.is_paused(key):
+        try:
+            self.check(key, own_accepted=False)
+        except RtspFailure:
             memory.first.release()
-            raise RtspFailure(StateReason.LOGIN_PAUSED, "the camera refused these credentials; no attempt for a while")
+            raise
         if memory.accepted:
             memory.first.release()
-            return LoginAttempt(self, key, None)
-        return LoginAttempt(self, key, memory.first)
+            return None
+        return memory.first
 
     def note(self, key: LoginKey, *, accepted: bool) -> None:
         """How an attempt went."""

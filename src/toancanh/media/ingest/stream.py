@@ -17,10 +17,12 @@ from toancanh.registry.model import DesiredStream
 
 _log = get_logger(__name__)
 
-PROBE_S = (1.0, 2.0)
+PROBE_S = (0.5, 2.0)
 """First and longest pause between two looks whether an absent camera is back: it is to record again within 5 s."""
-DIALOGUE_S = (1.0, 3.0)
+DIALOGUE_S = (0.5, 3.0)
 """The same where the camera answers, but not with pictures."""
+STEADY_US = 10_000_000
+"""A session that lasts so long is a good one: the next pause is the first again."""
 PAUSED_LOOK_S = 5.0
 """How often a stream that may not log in asks the gate. It sends nothing."""
 _NETWORK = frozenset({StateReason.NAME_NOT_FOUND, StateReason.NO_ROUTE, StateReason.REFUSED, StateReason.TIMEOUT})
@@ -56,6 +58,7 @@ class RunningStream:
         self._lost_before = 0
         self._failures = 0
         self._lost: asyncio.Future[None] | None = None
+        self._began_us = 0
         self._keep_alive_at_us = 0
         self._keep_alive: asyncio.Task[None] | None = None
 
@@ -97,6 +100,7 @@ class RunningStream:
         self.desired = desired
         self._source = _source(desired)
         self._failures = 0
+        self._set_state(StreamState.CONNECTING, StateReason.NONE)
 
     def stop(self, cause: GapCause, reason: StateReason) -> None:
         """End the session, if one plays; the task is cancelled by its owner."""
@@ -131,6 +135,8 @@ class RunningStream:
             self._set_state(StreamState.FROZEN, StateReason.NONE)
         elif self.state is StreamState.FROZEN:
             self._set_state(StreamState.ONLINE, StateReason.NONE)
+        if now_us - self._began_us > STEADY_US:
+            self._failures = 0
         if session.udp is not None:
             session.udp.report()
         if now_us >= self._keep_alive_at_us and (self._keep_alive is None or self._keep_alive.done()):
@@ -150,6 +156,7 @@ class RunningStream:
         self.hub.changed_us = now_us
         self.hub.on_picture = self._first_picture
         self._watch = SessionWatch(session.receiver, now_us)
+        self._began_us = now_us
         self._keep_alive_at_us = now_us + round(session.client.keep_alive_s * 1_000_000)
         connection = session.connection
         self._lost = self._around.loop.create_future()
@@ -187,7 +194,6 @@ class RunningStream:
 
     def _first_picture(self) -> None:
         self.hub.on_picture = None
-        self._failures = 0
         self._set_state(StreamState.ONLINE, StateReason.NONE)
 
     def _pace_changed(self) -> None:

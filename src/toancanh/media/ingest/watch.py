@@ -8,7 +8,7 @@ from toancanh.media.model import StateReason
 from toancanh.media.rtp import VideoReceiver
 
 STALL_US = 5_000_000
-NO_PICTURE_US = 15_000_000
+NO_PICTURE_US = 30_000_000
 """Packets come, but no key frame or no whole picture: longer than the distance of a camera's key frames."""
 SAME_PICTURE_US = 10_000_000
 _SLOW_FRAMES = 4

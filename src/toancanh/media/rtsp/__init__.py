@@ -6,7 +6,7 @@ comes out of what a camera sends; what is held for a connection is bounded.
 """
 
 from toancanh.media.rtsp.authentication import Credentials
-from toancanh.media.rtsp.client import LoginTold, Redirected, RtspClient, Transport, TransportRefused
+from toancanh.media.rtsp.client import Login, Redirected, RtspClient, Transport, TransportRefused
 from toancanh.media.rtsp.connection import ReadBuffer, RtspConnection
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.sdp import VideoTrack, parse_sdp
@@ -14,7 +14,7 @@ from toancanh.media.rtsp.urls import StreamUrl, parse_url
 
 __all__ = [
     "Credentials",
-    "LoginTold",
+    "Login",
     "ReadBuffer",
     "Redirected",
     "RtspClient",

@@ -26,8 +26,11 @@ _REDIRECTS = frozenset({301, 302, 303, 305, 307})
 _UNSUPPORTED_TRANSPORT = 461
 
 
-class LoginTold(Protocol):
-    """Who is told how a log-in went, as soon as it is known."""
+class Login(Protocol):
+    """Who permits a log-in, and is told how it went as soon as it is known."""
+
+    async def permission(self) -> None:
+        """Wait until credentials may be sent. Raises `RtspFailure`."""
 
     def accepted(self) -> None:
         """The camera took our credentials, or wants none."""
@@ -65,7 +68,7 @@ class RtspClient:
         connection: RtspConnection,
         url: StreamUrl,
         credentials: Credentials | None,
-        login: LoginTold,
+        login: Login,
         timeout_s: float,
     ) -> None:
         self.connection = connection
@@ -167,6 +170,7 @@ class RtspClient:
             elif challenge is None:
                 raise RtspFailure(StateReason.SERVER_ERROR, "the camera wants a log-in of a kind that nobody knows")
             elif not sent_login:
+                await self._login.permission()
                 self._credentials.take(challenge)
             elif (challenge.stale or self._logged_in) and renewals:
                 # With stale=true the password was right (RFC 7616, section 3.3); some cameras forget to say so.

@@ -24,6 +24,10 @@ _DOLLAR = 0x24
 _ANSWERED = frozenset({"OPTIONS", "GET_PARAMETER", "SET_PARAMETER"})
 
 
+FaultListener = Callable[[Exception], None]
+"""Counts and reports a fault of our own."""
+
+
 class ReadBuffer:
     """The one read buffer of a process."""
 
@@ -41,6 +45,7 @@ class RtspConnection:
         clock: Clock,
         sock: socket.socket,
         buffer: ReadBuffer,
+        on_fault: FaultListener,
     ) -> None:
         self.receiver: VideoReceiver | None = None
         self.on_failure: Callable[[], None] | None = None
@@ -53,6 +58,7 @@ class RtspConnection:
         self._clock = clock
         self._socket = sock
         self._view = buffer.view
+        self._on_fault = on_fault
         self._tail = b""
         self._answer: asyncio.Future[Response] | None = None
         self._sequence = 0
@@ -73,7 +79,9 @@ class RtspConnection:
 
     def read_on_arrival(self, wanted: bool) -> None:
         """Let the event loop call `read` whenever something has come, or not."""
-        if wanted is self._reading or (wanted and self.failure is not None):
+        if wanted and self.failure is not None:
+            return
+        if not wanted and not self._reading:
             return
         self._reading = wanted
         if wanted:
@@ -82,7 +90,19 @@ class RtspConnection:
             self._loop.remove_reader(self._socket)
 
     def read(self) -> None:
-        """Take what has come; at most `_READS_PER_TURN` full buffers, so that others have their turn."""
+        """Take what has come. A fault of ours, or of who takes the pictures, costs this connection and no other."""
+        try:
+            self._read()
+        except Exception as fault:  # noqa: BLE001 - the supervisor of what runs in callbacks of the loop
+            self.fault(fault)
+
+    def fault(self, fault: Exception) -> None:
+        """Report a fault and close."""
+        self._on_fault(fault)
+        self.fail(RtspFailure(StateReason.SERVER_ERROR, "a fault of our own, see the log"))
+
+    def _read(self) -> None:
+        """At most `_READS_PER_TURN` full buffers, so that others have their turn."""
         view = self._view
         for _ in range(_READS_PER_TURN):
             if self.failure is not None:

@@ -13,7 +13,7 @@ import socket
 from toancanh.kernel import Clock
 from toancanh.media.model import StateReason
 from toancanh.media.rtp import VideoReceiver, receiver_report
-from toancanh.media.rtsp.connection import ReadBuffer
+from toancanh.media.rtsp.connection import FaultListener, ReadBuffer
 from toancanh.media.rtsp.failure import RtspFailure
 
 RECEIVE_BUFFER_BYTES = 4 << 20
@@ -38,6 +38,7 @@ class UdpPair:
         peer_address: str,
         buffer: ReadBuffer,
         receiver: VideoReceiver,
+        on_fault: FaultListener,
     ) -> None:
         self.receiver = receiver
         self.received_bytes = 0
@@ -45,6 +46,7 @@ class UdpPair:
         self._clock = clock
         self._peer_address = peer_address
         self._view = buffer.view
+        self._on_fault = on_fault
         self._reading = False
         self._peer_control: tuple[str, int] | None = None
         self._reported_us = 0
@@ -69,7 +71,7 @@ class UdpPair:
 
     def read_on_arrival(self, wanted: bool) -> None:
         """Let the event loop call `read` whenever something has come, or not."""
-        if wanted is self._reading:
+        if not wanted and not self._reading:
             return
         self._reading = wanted
         for sock in (self._rtp, self._rtcp):
@@ -80,6 +82,12 @@ class UdpPair:
 
     def read(self) -> None:
         """Take all datagrams that have come, in the order of their sequence numbers."""
+        try:
+            self._read()
+        except Exception as fault:  # noqa: BLE001 - as in `RtspConnection.read`
+            self._on_fault(fault)
+
+    def _read(self) -> None:
         if self._rtp.fileno() < 0:
             return
         arrival_us = self._clock.now_us()

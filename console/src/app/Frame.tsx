@@ -1,7 +1,7 @@
 /** Rail, bar and what is between; nothing in the frame moves while loading. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconScale, IconSearch, IconSettings, IconSun, IconSunMoon, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconScale, IconSearch, IconSettings, IconTargetArrow, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -12,7 +12,7 @@ import { PurposeDialog } from "../components/PurposeDialog";
 import { Shape } from "../components/Shape";
 import { useTexts, type TextKey } from "../i18n";
 import { ZONE_NAME } from "../i18n/format";
-import { pinScheme, useSchemeChoice } from "../theme/scheme";
+import { pinScheme, useSchemeChoice, type SchemeChoice } from "../theme/scheme";
 import css from "./Frame.module.css";
 import { Mark } from "./Mark";
 import { useNow } from "./now";
@@ -159,11 +159,13 @@ function MeMenu({ me, onKeys }: { me: Me; onKeys: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("me.theme")}</Menu.Label>
-        {(["auto", "dark", "light"] as const).map((choice) => (
-          <Menu.Item key={choice} role="menuitemradio" aria-checked={scheme === choice} leftSection={choice === "auto" ? <IconSunMoon size={16} /> : choice === "dark" ? <IconMoon size={16} /> : <IconSun size={16} />} onClick={() => pinScheme(choice)} fw={scheme === choice ? 600 : 400}>
-            {t(`me.theme.${choice}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={scheme} onChange={(value) => pinScheme(value as SchemeChoice)}>
+          {(["auto", "dark", "light"] as const).map((choice) => (
+            <Menu.RadioItem key={choice} value={choice}>
+              {t(`me.theme.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLanguage size={16} />} onClick={() => setLanguage(language === "vi" ? "en" : "vi")} lang={language === "vi" ? "en" : "vi"}>
           {t("me.otherLanguage")}

@@ -50,11 +50,13 @@ export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, 
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {RATES.map((value) => (
-              <Menu.Item key={value} role="menuitemradio" aria-checked={value === rate} className="num" fw={value === rate ? 600 : 400} onClick={() => onRate(value)}>
-                {t("watch.times", { rate: format.number(value, digits(value)) })}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup value={String(rate)} onChange={(value) => onRate(Number(value))}>
+              {RATES.map((value) => (
+                <Menu.RadioItem key={value} value={String(value)} className="num" closeMenuOnClick>
+                  {t("watch.times", { rate: format.number(value, digits(value)) })}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -1,0 +1,97 @@
+"""One platform with simulated cameras for all tests of the console, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.error
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from console_page import faults_of, new_page
+from running_platform import RunningPlatform, running_platform, until
+
+from toancanh.simulation import SimulatedCameras, simulated_cameras
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+VIEWER_PASSWORD = "nguoi-xem-thu-nghiem"
+AUDITOR_PASSWORD = "kiem-tra-thu-nghiem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """The platform under test. Camera 1 is coded live: its strip holds the full date and time."""
+
+    platform: RunningPlatform
+    simulated: SimulatedCameras
+    live_id: str
+    loop_id: str
+    away_id: str
+    viewer_token: str
+    auditor_token: str
+
+    @property
+    def url(self) -> str:
+        return self.platform.url
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    built = Path(__file__).parents[3] / "console" / "dist" / "index.html"
+    assert built.exists(), "build the console first: make setup"
+    folder = tmp_path_factory.mktemp("browser")
+    with (
+        simulated_cameras(3, live={1}) as simulated,
+        running_platform(
+            folder, *(f"--allow-outbound=127.0.0.1:{port}" for port in (simulated.port, 9))
+        ) as platform,
+    ):  # fmt: skip
+        live_id = platform.add_camera("GT-0412", simulated.url(1), sub_url=simulated.url(1, "sub"))
+        loop_id = platform.add_camera("GT-0397", simulated.url(2), sub_url=simulated.url(2, "sub"))
+        away_id = platform.add_camera("GT-0414", "rtsp://127.0.0.1:9/nothing")
+        platform.call("PATCH", f"/cameras/{live_id}", {"name": "Ngã tư Vọng, hướng Giải Phóng"})
+        platform.call("PATCH", f"/cameras/{loop_id}", {"name": "Giải Phóng, bến xe Giáp Bát"})
+        platform.call("PATCH", f"/cameras/{away_id}", {"name": "Phố Vọng, cổng bệnh viện"})
+        _add_user(platform, "viewer", "viewer", VIEWER_PASSWORD)
+        _add_user(platform, "auditor", "auditor", AUDITOR_PASSWORD)
+        until(lambda: platform.state(live_id) == "online" and platform.state(loop_id) == "online", 60)
+        yield City(
+            platform=platform, simulated=simulated, live_id=live_id, loop_id=loop_id, away_id=away_id,
+            viewer_token=platform.sign_in("viewer", VIEWER_PASSWORD),
+            auditor_token=platform.sign_in("auditor", AUDITOR_PASSWORD),
+        )  # fmt: skip
+
+
+def _add_user(platform: RunningPlatform, username: str, role: str, password: str) -> None:
+    try:
+        platform.call("POST", "/users", {"username": username, "password": password, "role": role})
+    except urllib.error.HTTPError as error:
+        raise AssertionError(json.loads(error.read())) from error
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, city: City) -> Iterator[Page]:
+    """The administrator's, in Vietnamese, at a desk."""
+    opened = new_page(browser, city.url, token=city.platform.token)
+    faults = faults_of(opened)
+    yield opened
+    opened.context.close()
+    assert not faults

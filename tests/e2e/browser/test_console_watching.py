@@ -1,0 +1,187 @@
+"""Watching in a real browser: the pictures' own time strip is read out of the canvas."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import City
+from console_page import Reading, new_page, read, requests_elsewhere, until
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+
+
+def iso(ms: float) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def fresh(picture: Locator) -> Reading:
+    """A picture that is true to within a second."""
+
+    def look() -> Reading | None:
+        reading = read(picture)
+        return reading if reading and abs(reading.age_ms) < 1000 else None
+
+    return until(look, 25, "no picture that shows the present")
+
+
+@pytest.mark.parametrize("player", ["webcodecs", "mse"])
+def test_the_wall_shows_the_present(city: City, page: Page, player: str) -> None:
+    elsewhere = requests_elsewhere(page.context, city.url)
+    page.goto(f"/wall?n=4&c={city.live_id},{city.loop_id},{city.away_id}&player={player}")
+    for camera_id in (city.live_id, city.loop_id):
+        tile = page.locator(f"article[data-camera='{camera_id}']")
+        expect(tile).to_have_attribute("data-state", "live", timeout=30_000)
+        element = "canvas" if player == "webcodecs" else "video"
+        expect(tile.locator(f"{element}.picture")).to_be_visible()
+        fresh(tile)
+        first = fresh(tile).ms
+        until(lambda tile=tile, first=first: fresh(tile).ms != first, 5, "the picture stands")  # type: ignore[misc]
+        expect(tile).to_contain_text(re.compile(r"Trực tiếp\s*[\d,]+\s(ms|s)"))
+    away = page.locator(f"article[data-camera='{city.away_id}']")
+    expect(away).to_have_attribute("data-state", "offline", timeout=30_000)
+    expect(away).to_contain_text("cổng không mở")
+    assert not elsewhere, "a request left for the Internet"
+
+
+def test_a_tile_takes_the_stream_that_fits_its_size(city: City, page: Page) -> None:
+    page.goto(f"/wall?n=16&c={city.live_id}")
+    expect(page.locator("[data-stream]")).to_have_attribute("data-stream", "sub")
+    page.goto(f"/wall?n=1&c={city.live_id}")
+    expect(page.locator("[data-stream]")).to_have_attribute("data-stream", "main")
+
+
+def test_the_wall_by_keyboard_and_by_dragging(city: City, page: Page) -> None:
+    page.goto(f"/wall?n=4&c={city.live_id},{city.loop_id}")
+    expect(page.locator(f"article[data-camera='{city.live_id}']")).to_have_attribute("data-state", "live", timeout=30_000)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("1")
+    expect(page.locator(f"article[data-camera='{city.live_id}']")).to_be_focused()
+    page.keyboard.press("l")
+    entry = page.get_by_role("complementary").get_by_role("button", name="GT-0414")
+    entry.drag_to(page.locator("[data-tile='3']"))
+    expect(page).to_have_url(re.compile(rf"c={city.live_id}%2C{city.loop_id}%2C%2C{city.away_id}"))
+    page.keyboard.press("Escape")
+    page.locator(f"article[data-camera='{city.loop_id}']").click()
+    page.keyboard.press("Delete")
+    expect(page).to_have_url(re.compile(rf"c={city.live_id}%2C%2C%2C{city.away_id}"))
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/watch/{city.live_id}"))
+
+
+def stage_of(page: Page) -> Locator:
+    return page.locator("figure[data-mode]")
+
+
+def test_scrubbing_into_the_past_and_back_to_live(city: City, page: Page) -> None:
+    until(lambda: _recorded_s(city) > 16, 40, "nothing is recorded")
+    page.goto(f"/watch/{city.live_id}?span=120")
+    stage = stage_of(page)
+    expect(stage).to_have_attribute("data-phase", "live", timeout=30_000)
+    fresh(stage)
+
+    timeline = page.get_by_role("slider")
+    target_ms = _now_ms() - 10_000
+    _press_at(page, timeline, target_ms)
+    expect(stage).to_have_attribute("data-mode", "recorded")
+    reading = until(lambda: _past(stage, target_ms, 1500), 20, "the past is not shown")
+    shown_ms = int(stage.get_attribute("data-shown") or 0)
+    assert abs(shown_ms - reading.ms) < 700, "the console's time is not the picture's"
+
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-phase", "paused")
+    still = until(lambda: read(stage.locator("video")), 5, "no still picture")
+    page.keyboard.press(".")
+    forward = until(lambda: _other(stage, still.ms), 5, "no step forward")
+    assert 0 < forward.ms - still.ms < 250
+    page.keyboard.press(",")
+    back = until(lambda: _other(stage, forward.ms), 5, "no step back")
+    assert -250 < back.ms - forward.ms < 0
+    expect(page).to_have_url(re.compile(r"at=\d{4}-"))
+
+    page.get_by_role("button", name="Về trực tiếp").click()
+    expect(stage).to_have_attribute("data-mode", "live")
+    fresh(stage)
+
+
+def test_an_address_leads_to_a_moment(city: City, page: Page) -> None:
+    until(lambda: _recorded_s(city) > 16, 40, "nothing is recorded")
+    target_ms = _now_ms() - 12_000
+    page.goto(f"/watch/{city.live_id}?at={iso(target_ms)}")
+    until(lambda: _past(stage_of(page), target_ms, 4000), 20, "the moment is not shown")
+    page.get_by_role("button", name="Tốc độ").click()
+    page.get_by_role("menuitemradio", name="2×").click()
+    rate = page.locator("video").evaluate("(video) => video.playbackRate")
+    assert rate == 2
+
+
+def test_a_range_is_downloaded(city: City, page: Page, tmp_path: Path) -> None:
+    until(lambda: _recorded_s(city) > 16, 40, "nothing is recorded")
+    end_ms = _now_ms() - 4000
+    page.goto(f"/watch/{city.live_id}?sel={iso(end_ms - 8000)}_{iso(end_ms)}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải 8", exact=False).first.click()
+    file = tmp_path / "clip.mp4"
+    waiting.value.save_as(file)
+    assert re.fullmatch(r"GT-0412_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.mp4", waiting.value.suggested_filename)
+    assert file.read_bytes()[4:8] == b"ftyp"
+    assert file.stat().st_size > 50_000
+    expect(page.locator("[data-transfer=done]")).to_be_visible()
+
+
+def test_a_gap_says_why(city: City, page: Page) -> None:
+    until(lambda: _recorded_s(city) > 10, 40, "nothing is recorded")
+    started_ms = _now_ms()
+    page.goto(f"/watch/{city.away_id}?at={iso(started_ms - 3000)}&span=120")
+    expect(page.get_by_text("Không có hình trong")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Mất camera").first).to_be_visible()
+
+
+def test_a_right_that_is_withdrawn_ends_the_picture(browser: Browser, city: City) -> None:
+    name = "withdrawn"
+    user = city.platform.call("POST", "/users", {"username": name, "password": "se-bi-thu-hoi-1", "role": "viewer"})
+    page = new_page(browser, city.url, token=city.platform.sign_in(name, "se-bi-thu-hoi-1"))
+    page.goto(f"/wall?n=1&c={city.live_id}")
+    tile = page.locator(f"article[data-camera='{city.live_id}']")
+    expect(tile).to_have_attribute("data-state", "live", timeout=30_000)
+    city.platform.call("PATCH", f"/users/{user['id']}", {"roles": [{"role": "auditor"}]})
+    expect(tile).to_have_attribute("data-state", re.compile("withdrawn|noRight"), timeout=10_000)
+    page.context.close()
+
+
+def _now_ms() -> float:
+    return time.time() * 1000
+
+
+def _past(stage: Locator, target_ms: float, within_ms: float) -> Reading | None:
+    if not stage.locator("video").count():
+        return None
+    reading = read(stage.locator("video"))
+    return reading if reading and reading.full and abs(reading.ms - target_ms) < within_ms else None
+
+
+def _other(stage: Locator, than_ms: int) -> Reading | None:
+    reading = read(stage.locator("video"))
+    return reading if reading and reading.ms != than_ms else None
+
+
+def _press_at(page: Page, timeline: Locator, at_ms: float) -> None:
+    box = timeline.bounding_box()
+    assert box is not None
+    start, end = (float(timeline.get_attribute(f"data-{edge}") or 0) for edge in ("from", "to"))
+    page.mouse.click(box["x"] + (at_ms - start) / (end - start) * box["width"], box["y"] + 40)
+
+
+def _recorded_s(city: City) -> float:
+    now = _now_ms()
+    found = city.platform.call(
+        "GET", f"/cameras/{city.live_id}/timeline?from={iso(now - 3_600_000)}&to={iso(now)}"
+    )["ranges"]  # fmt: skip
+    spans = ((datetime.fromisoformat(item["end"]) - datetime.fromisoformat(item["start"])) for item in found)
+    return max((span.total_seconds() for span in spans), default=0.0)

@@ -134,7 +134,8 @@ def _plain(value: object) -> object:
 
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {PROBLEM_MEDIA_TYPE: {}}} for status in (400, 401, 403, 404, 409, 422, 429, 503)
+    status: {"model": Problem, "content": {PROBLEM_MEDIA_TYPE: {}}}
+    for status in (400, 401, 403, 404, 409, 422, 429, 503)
 }
 """``responses=`` of routers, for the OpenAPI description."""
 

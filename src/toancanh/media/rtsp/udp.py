@@ -21,8 +21,11 @@ MAX_DATAGRAM_BYTES = 65_535
 _REPORT_US = 5_000_000
 _PAIR_ATTEMPTS = 64
 _MAX_ERRORS = 64  # of one reading
-_LATE_LIMIT = 512
-"""Sequence numbers so far behind are a sender that began anew."""
+_PATIENCE_US = 60_000
+"""How long a datagram waits for one that was overtaken; then that one is lost."""
+_MAX_EARLY = 128
+_FAR = 512
+"""Sequence numbers so far apart are not out of order: a sender began anew."""
 
 
 class UdpPair:
@@ -52,6 +55,10 @@ class UdpPair:
         self._reported_us = 0
         self._reported_lost = 0
         self._reported_highest = 0
+        self._next: int | None = None
+        self._early: list[tuple[int, bytes]] = []
+        self._early_since_us = 0
+        self._release_timer: asyncio.TimerHandle | None = None
         self._rtp, self._rtcp = _bind_pair(family, local_address)
 
     @property
@@ -125,6 +132,9 @@ class UdpPair:
     def close(self) -> None:
         """Give the ports back."""
         self.read_on_arrival(False)
+        if self._release_timer is not None:
+            self._release_timer.cancel()
+        self._early.clear()
         self._rtp.close()
         self._rtcp.close()
 
@@ -154,15 +164,47 @@ class UdpPair:
         return spans
 
     def _in_order(self, spans: list[tuple[int, int, int]]) -> bytes:
+        """What can go to the receiver now. What came before its turn waits for a moment (`_PATIENCE_US`)."""
         view = self._view
-        first = spans[0][0]
-        ahead = [((sequence - first + 0x8000) & 0xFFFF) - 0x8000 for sequence, _, _ in spans]
-        if all(left < right for left, right in itertools.pairwise(ahead)):
+        first, last = spans[0][0], spans[-1][0]
+        steps = {right[0] - left[0] & 0xFFFF for left, right in itertools.pairwise(spans)}
+        if not self._early and self._next in (None, first) and steps <= {1}:
+            self._next = last + 1 & 0xFFFF
             return bytes(view[: spans[-1][2]])
-        if max(ahead) - min(ahead) > _LATE_LIMIT + len(spans):
-            return bytes(view[: spans[-1][2]])
-        order = sorted(range(len(spans)), key=ahead.__getitem__)
-        return b"".join(view[spans[index][1] : spans[index][2]] for index in order)
+        arrived = [(sequence, bytes(view[start:end])) for sequence, start, end in spans]
+        return self._arrange(first if self._next is None else self._next, [*self._early, *arrived])
+
+    def _arrange(self, expected: int, waiting: list[tuple[int, bytes]]) -> bytes:
+        now_us = self._clock.monotonic_us()
+        if not self._early:
+            self._early_since_us = now_us
+        waiting.sort(key=lambda item: _ahead(item[0], expected))
+        out: list[bytes] = []
+        taken = 0
+        for sequence, frame in waiting:
+            ahead = _ahead(sequence, expected)
+            if 0 < ahead < _FAR:
+                break
+            out.append(frame)
+            taken += 1
+            if ahead >= 0 or ahead < -_FAR:  # what is a little late is the receiver's to count
+                expected = sequence + 1 & 0xFFFF
+        early = waiting[taken:]
+        if len(early) > _MAX_EARLY or (early and now_us - self._early_since_us >= _PATIENCE_US):
+            out += [frame for _, frame in early]
+            expected, early = early[-1][0] + 1 & 0xFFFF, []
+        self._early, self._next = early, expected
+        if early and self._release_timer is None:
+            self._release_timer = self._loop.call_later(_PATIENCE_US / 1e6, self._release)
+        return b"".join(out)
+
+    def _release(self) -> None:
+        """Waited long enough: what is missing is lost."""
+        self._release_timer = None
+        self.read()
+        if self._early and self._next is not None:
+            data = self._arrange(self._next, self._early)
+            self.receiver.feed(data, 0, self._clock.now_us())
 
     def _read_reports(self, arrival_us: int) -> None:
         for _ in range(64):
@@ -172,6 +214,10 @@ class UdpPair:
                 return
             self.received_bytes += len(data)
             self.receiver.take_reports(data, arrival_us)
+
+
+def _ahead(sequence: int, expected: int) -> int:
+    return (sequence - expected + 0x8000 & 0xFFFF) - 0x8000
 
 
 def _bind_pair(family: socket.AddressFamily, local_address: str) -> tuple[socket.socket, socket.socket]:

@@ -90,7 +90,7 @@ def test_new_parameters_begin_a_new_segment_of_the_same_run(tmp_path: Path) -> N
     with rig(tmp_path) as r:
         with r.writer() as writer:
             recorder = r.recorder(writer)
-            feed(recorder, small, range(40))
+            feed(recorder, small, range(50))
             recorder.on_parameters(large.parameters)
             for number in range(50, 80):
                 recorder.on_access_unit(large.unit(number))
@@ -100,6 +100,25 @@ def test_new_parameters_begin_a_new_segment_of_the_same_run(tmp_path: Path) -> N
         assert one.run_id == two.run_id
         assert one.end_us == two.start_us
         assert decoded(r.archive.path(two)) == 30
+
+
+def test_a_hole_at_a_change_of_parameters_is_a_gap(tmp_path: Path) -> None:
+    small, large = pictures(), pictures(width=128, height=96)
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            recorder = r.recorder(writer)
+            feed(recorder, small, range(40))
+            recorder.on_parameters(large.parameters)
+            for number in range(50, 80):
+                recorder.on_access_unit(large.unit(number))
+            recorder.close(GapCause.SWITCHED_OFF)
+        one, two = r.archive.segments(CAMERA, StreamRole.MAIN, 0, FAR)
+        hole = r.archive.gaps(CAMERA, StreamRole.MAIN, 0, FAR)[0]
+        assert (hole.start_us, hole.end_us) == (one.end_us, two.start_us)
+        assert (hole.start_us, hole.end_us) == (START_US + 1_600_000, START_US + 2_000_000)
+        assert hole.cause is GapCause.NO_PICTURES
+        assert one.run_id != two.run_id
+        assert check(r.archive, deep=True) == []
 
 
 def test_a_clock_stepped_back_an_hour_never_overlaps(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def test_a_regular_stream_is_cut_at_its_key_frames() -> None:
             assert [group.units[0] for group in groups if group.units[0].is_key] == keys
 
 
+def test_the_last_picture_lasts_as_long_as_the_one_before_even_where_it_stands_alone() -> None:
+    groups = grouped([unit(n * MEDIA_HZ, is_key=True) for n in range(5)])
+    assert groups[-1].next_media_time - groups[-1].base_decode_time == MEDIA_HZ
+
+
 def test_with_b_frames_fragments_stay_short_although_groups_are_long() -> None:
     order = [0] + [n for start in range(1, 1000, 3) for n in (start + 2, start, start + 1)]
     groups = grouped([unit(9000 + n * 3600, is_key=n == 0) for n in order])

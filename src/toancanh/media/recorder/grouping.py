@@ -37,6 +37,7 @@ class Grouper:
         self._bytes = 0
         self._start = 0  # time of the first pending unit
         self._latest = -1  # latest presentation time so far
+        self._interval = MEDIA_HZ // 25  # between the last two pictures
         self._floor: int | None = None  # where the group before this one ended
         self._key_time: int | None = None
         self._rising = True  # every time so far was later than the one before
@@ -58,6 +59,8 @@ class Grouper:
                     self._cut = len(pending)
                 else:
                     group = self._take(len(pending), time)
+            if self._latest >= 0:
+                self._interval = min(time - self._latest, MEDIA_HZ)
             self._latest = time
         else:
             self._rising = False
@@ -76,6 +79,11 @@ class Grouper:
             return None
         return self._take(len(self.pending), self._end())
 
+    @property
+    def flushed_at(self) -> int | None:
+        """Media time where the pictures so far end, while none has come behind them."""
+        return None if self.pending else self._floor
+
     def open_group(self) -> Group | None:
         """What is pending, as `flush` would give it, left where it is."""
         if not self.pending:
@@ -85,7 +93,7 @@ class Grouper:
     def _end(self) -> int:
         """When the last picture shown has been shown as long as the one before."""
         times = sorted(unit.media_time for unit in self.pending)
-        return times[-1] + (times[-1] - times[-2] if len(times) > 1 else MEDIA_HZ // 25)
+        return times[-1] + (times[-1] - times[-2] if len(times) > 1 else self._interval)
 
     def _wants_key(self, time: int) -> bool:
         """A key frame ends a group, except where key frames come so often that fragments would be crumbs."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from toancanh.kernel import Clock, IdSource
 from toancanh.media.archive import Mark, Segment, SegmentState, StreamKey, segment_path
+from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.fmp4 import FragmentInfo, fragment, read_fragments
 from toancanh.media.model import AccessUnit, ClockSource, CodecParameters, GapCause, RunClock
 from toancanh.media.recorder.grouping import Group, Grouper
@@ -87,7 +88,7 @@ class Recorder:
             self._running = True
             self._run_id = self._ids.new_id()
             self._grouper = Grouper(fragment_seconds=self._fragment_seconds)
-        elif not -MAX_HOLE_TICKS < unit.media_time - self._last_time < MAX_HOLE_TICKS:
+        elif self._is_apart(unit.media_time):
             forward = unit.media_time > self._last_time
             self.on_interrupted(GapCause.NO_PICTURES if forward else GapCause.UNKNOWN, unit.arrival_us)
             self.on_access_unit(unit)
@@ -96,6 +97,15 @@ class Recorder:
         group = self._grouper.add(unit)
         if group is not None:
             self._emit(group)
+
+    def _is_apart(self, media_time: int) -> bool:
+        """Whether a picture belongs to another run. At a change of parameters the picture before it has got its end
+        already, so there even a short hole is one in the recording.
+        """
+        if not -MAX_HOLE_TICKS < media_time - self._last_time < MAX_HOLE_TICKS:
+            return True
+        flushed_at = self._grouper.flushed_at
+        return flushed_at is not None and media_time - flushed_at > HOLE_US * 9 // 100
 
     def recent(self) -> list[bytes]:
         """The fragments since the last key frame, read back from the page cache, and one of the pictures that are not

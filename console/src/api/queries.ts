@@ -48,8 +48,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.DELETE("/api/v1/session"),
     onSettled: () => {
-      client.clear();
       client.setQueryData(keys.me, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] }); // nothing of this person stays
     },
   });
 }

@@ -5,6 +5,7 @@ import { IconLayoutSidebarRight, IconMaximize, IconShare } from "@tabler/icons-r
 import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
 
+import { ApiError } from "../api/client";
 import { can, useCamera, useCameras, useMe, useStatuses } from "../api/queries";
 import { Page } from "../app/Page";
 import { CameraTile } from "../components/CameraTile";
@@ -75,7 +76,7 @@ export function Wall() {
     ["-", () => scale(-1)],
   ]);
 
-  if (me.data && !can(me.data, "media.live")) return <ErrorState error={null} />;
+  if (me.data && !can(me.data, "media.live")) return <ErrorState error={new ApiError(403, "denied", "")} />;
   if (cameras.isError) return <ErrorState error={cameras.error} onRetry={() => void cameras.refetch()} />;
   if (cameras.data && !fallback.length && !shown.length) {
     return (

@@ -80,7 +80,9 @@ def _add_user(platform: RunningPlatform, username: str, role: str, password: str
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(city: City) -> Iterator[Browser]:
+    """Ends before the simulated cameras do: Playwright holds this thread's event loop."""
+    assert city.url
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched

@@ -12,7 +12,7 @@ import pytest
 
 from ingest_rig import MAIN, IngestRig, desired, ingest_rig
 from toancanh.media.ingest import ProbeResult, probe
-from toancanh.media.model import AccessUnit, Codec, StateReason, StreamState
+from toancanh.media.model import AccessUnit, Codec, GapCause, StateReason, StreamState
 from wire_packets import FIXTURES, Packer, framed, slice_nal
 
 SDP = (FIXTURES / "gstreamer_h264.sdp").read_bytes()
@@ -65,6 +65,8 @@ class OddCamera:
                 self.asked.append(asked)
                 answer = self.script(asked, self)
                 status, fields, body = answer if answer is not None else good(asked, self)
+                if status == 0:  # never answers
+                    continue
                 head = [f"RTSP/1.0 {status} Whatever"]
                 if self.with_sequence:
                     head.append(f"CSeq: {headers['cseq']}")
@@ -248,6 +250,55 @@ def test_keep_alive_follows_the_sessions_timeout(public: str, method: str) -> No
             assert camera.asked[4].headers["session"] == "77"
             assert rig.sinks["cam"].interruptions == []
             assert camera.connections == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("status", [0, 401, 500])
+def test_a_keep_alive_that_is_not_answered_well_ends_nothing(status: int) -> None:
+    def script(asked: Asked, camera: OddCamera) -> Answer | None:
+        return (status, {}, b"") if asked.method == "GET_PARAMETER" else None
+
+    async def run() -> None:
+        camera = OddCamera(script=script)
+        async with serving(camera) as rig:
+            rig.ingest.apply([desired("cam", f"rtsp://127.0.0.1:{camera.port}/x")])
+            await rig.until(lambda: "GET_PARAMETER" in camera.methods())
+            kept = len(rig.sinks["cam"].units)
+            await rig.until(lambda: len(rig.sinks["cam"].units) > kept + 10)
+            assert camera.connections == 1
+            assert rig.sinks["cam"].interruptions == []
+
+    asyncio.run(run())
+
+
+def test_an_ended_session_is_opened_again() -> None:
+    async def run() -> None:
+        camera = OddCamera(script=lambda asked, _: (454, {}, b"") if asked.method == "GET_PARAMETER" else None)
+        async with serving(camera) as rig:
+            rig.ingest.apply([desired("cam", f"rtsp://127.0.0.1:{camera.port}/x")])
+            await rig.until(lambda: camera.connections == 2)
+            await rig.until(rig.online("cam"))
+            assert rig.sinks["cam"].interruptions == [GapCause.CAMERA_AWAY]
+
+    asyncio.run(run())
+
+
+def test_pictures_before_a_play_that_fails_are_a_run_that_ends() -> None:
+    async def run() -> None:
+        packer = Packer()
+        early = framed(packer.packets([slice_nal(Codec.H264, key=True, body=bytes(100))], 0))
+
+        def script(asked: Asked, camera: OddCamera) -> Answer | None:
+            camera.preface = early if asked.method == "PLAY" else b""
+            return (500, {}, b"") if asked.method == "PLAY" else None
+
+        camera = OddCamera(script=script)
+        async with serving(camera) as rig:
+            rig.ingest.apply([desired("cam", f"rtsp://127.0.0.1:{camera.port}/x")])
+            await rig.until(rig.away("cam", StateReason.SERVER_ERROR))
+            assert rig.sinks["cam"].events[:4] == ["parameters", "clock", "key", "interrupted"]
+            assert camera.methods()[:5] == ["OPTIONS", "DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
 
     asyncio.run(run())
 

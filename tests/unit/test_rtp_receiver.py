@@ -307,3 +307,16 @@ def _sender_report(camera_us: int, timestamp: int, ssrc: int = SSRC) -> bytes:
     seconds, rest = divmod(camera_us, 1_000_000)
     ntp = seconds + 2_208_988_800, (rest << 32) // 1_000_000
     return struct.pack(">BBHIIIIII", 0x80, 200, 6, ssrc, *ntp, timestamp & 0xFFFFFFFF, 0, 0)
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_a_step_of_our_own_clock_ends_the_run_by_name(codec: Codec) -> None:
+    camera = Camera(codec)
+    camera.send(camera.picture(key=True))
+    camera.now_us += 3_600_000_000
+    camera.receiver.clock_stepped()
+    camera.send(camera.picture())
+    camera.send(camera.picture(key=True))
+    assert camera.sink.interruptions == [GapCause.CLOCK_STEPPED]
+    assert camera.sink.events[-3:] == ["parameters", "clock", "key"]
+    assert camera.sink.units[-1].wall_us == camera.now_us - FRAME * 100 // 9

@@ -13,6 +13,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy, Pinned
 from toancanh.kernel import Clock, Denied, Invalid, Unavailable
 from toancanh.media.ingest.login import LoginAttempt, LoginGate
+from toancanh.media.ingest.status import gap_cause
 from toancanh.media.model import StateReason, StreamSink
 from toancanh.media.rtp import ParameterSets, VideoReceiver, make_receiver
 from toancanh.media.rtsp import (
@@ -146,19 +147,19 @@ async def _open_at(
         loop=around.loop, clock=around.clock, sock=sock, buffer=around.buffer, on_fault=around.on_fault
     )
     attempt = LoginAttempt(gate, key, own_accepted=own_accepted)
+    credentials = Credentials(username=username, password=password, random_hex=around.random_hex)
+    client = RtspClient(
+        connection=connection,
+        url=url,
+        credentials=credentials if username or password else None,
+        login=attempt,
+        timeout_s=ANSWER_TIMEOUT_S,
+    )
+    receiver: VideoReceiver | None = None
     udp: UdpPair | None = None
     try:
         async with around.dialogues:
             connection.read_on_arrival(True)
-            client = RtspClient(
-                connection=connection,
-                url=url,
-                credentials=Credentials(username=username, password=password, random_hex=around.random_hex)
-                if username or password
-                else None,
-                login=attempt,
-                timeout_s=ANSWER_TIMEOUT_S,
-            )
             track = await client.describe()
             sets = ParameterSets(track.codec)
             sets.add_description(track.parameter_sets)
@@ -166,10 +167,13 @@ async def _open_at(
             udp = await _set_up(around, client, receiver, pinned, first_udp=url.wants_udp and not source.udp_blocked)
             await client.play()
     except BaseException as problem:
-        failure = problem if isinstance(problem, RtspFailure) else None
-        connection.fail(failure or RtspFailure(StateReason.NONE, "given up"))
+        failure = problem if isinstance(problem, RtspFailure) else RtspFailure(StateReason.NONE, "given up")
+        client.tear_down()
+        connection.fail(failure)
         if udp is not None:
             udp.close()
+        if receiver is not None:  # pictures may have come before the answer to PLAY
+            receiver.end(gap_cause(failure.reason))
         raise
     finally:
         attempt.leave()

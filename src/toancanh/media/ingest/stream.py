@@ -129,7 +129,7 @@ class RunningStream:
         if verdict.failure is not None:
             if session.udp is not None and not session.udp.received_bytes:
                 self._source.udp_blocked = True
-            session.connection.fail(RtspFailure(verdict.failure, "nothing usable comes"))
+            session.close(RtspFailure(verdict.failure, "nothing usable comes"))
             return
         if verdict.frozen:
             self._set_state(StreamState.FROZEN, StateReason.NONE)
@@ -189,7 +189,8 @@ class RunningStream:
         try:
             await session.client.keep_alive()
         except RtspFailure as failure:
-            session.connection.fail(failure)
+            if failure.reason is not StateReason.TIMEOUT:  # some never answer this one; pictures tell whether they live
+                session.connection.fail(failure)
         self._pace_changed()
 
     def _first_picture(self) -> None:
@@ -211,7 +212,10 @@ class RunningStream:
             reason=str(failure.reason),
             detail=failure.detail,
         )
-        self._set_state(StreamState.OFFLINE, failure.reason)
+        reason = failure.reason
+        if reason is StateReason.LOGIN_PAUSED and self.reason is StateReason.WRONG_PASSWORD:
+            reason = self.reason  # it was this very stream that was refused
+        self._set_state(StreamState.OFFLINE, reason)
 
     def _pause_s(self, reason: StateReason) -> float:
         if reason in _LOGIN:

@@ -122,7 +122,7 @@ class RtspClient:
     async def keep_alive(self) -> None:
         """Tell the camera that we are still here (GET_PARAMETER where it knows it). Raises `RtspFailure`."""
         method = "GET_PARAMETER" if self._has_get_parameter else "OPTIONS"
-        answer = await self._request(method, self._aggregate_url, {"Session": self._session})
+        answer = await self._request(method, self._aggregate_url, {"Session": self._session}, may_be_refused=True)
         if answer.status == 454:  # Session Not Found
             raise RtspFailure(StateReason.CLOSED_BY_CAMERA, "the camera has ended the session")
 
@@ -146,9 +146,18 @@ class RtspClient:
         return answer
 
     async def _request(
-        self, method: str, url: str, headers: Mapping[str, str] | None = None, *, proves_login: bool = False
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        proves_login: bool = False,
+        may_be_refused: bool = False,
     ) -> Response:
-        """One request, with a log-in where the camera asks for one. A nonce that has gone stale is replaced once."""
+        """One request, with a log-in where the camera asks for one. A nonce that has gone stale is replaced once.
+
+        ``may_be_refused``: a 401 says nothing about the password, for pictures come.
+        """
         headers = headers or {}
         renewals = 1
         while True:
@@ -165,6 +174,8 @@ class RtspClient:
                     self._login.accepted()
                 return answer
             challenge = parse_challenges(answer.headers.all("www-authenticate"))
+            if self._credentials is None and may_be_refused:
+                return answer
             if self._credentials is None:
                 self._refuse("the camera wants a user name and a password")
             elif challenge is None:
@@ -176,6 +187,8 @@ class RtspClient:
                 # With stale=true the password was right (RFC 7616, section 3.3); some cameras forget to say so.
                 renewals -= 1
                 self._credentials.take(challenge)
+            elif may_be_refused:
+                return answer
             else:
                 self._refuse("the camera refused the user name or the password")
 

@@ -135,6 +135,26 @@ def test_a_refusal_outlives_the_process(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_a_streams_own_accepted_log_in_outlives_the_process(tmp_path: Path) -> None:
+    clock = SimulatedClock()
+
+    def started_anew() -> LoginGate:
+        return LoginGate(clock=clock, secret=b"s" * 32, folder=tmp_path / "refused")
+
+    key, changed = (
+        started_anew().key(address="10.0.0.5", port=554, username="admin", password=password) for password in ("a", "b")
+    )
+    started_anew().note_own("one/main", key, accepted=True)
+    assert started_anew().own_accepted("one/main", key)
+    assert not started_anew().own_accepted("two/main", key)
+    assert not started_anew().own_accepted("one/main", changed)
+    started_anew().note_own("", key, accepted=True)
+    assert not started_anew().own_accepted("", key)
+    assert not any("one" in path.name for path in (tmp_path / "refused").iterdir())
+    started_anew().note_own("one/main", key, accepted=False)
+    assert not started_anew().own_accepted("one/main", key)
+
+
 def test_without_credentials_streams_do_not_answer_for_each_other() -> None:
     gate = LoginGate(clock=SimulatedClock())
     one, two = (gate.key(address="a", port=1, username="", password="", stream=name) for name in ("1", "2"))

@@ -67,8 +67,7 @@ class Source:
     username: str
     password: str = field(repr=False)
     label: str = ""
-    login_accepted_at: tuple[str, int] | None = None
-    """Address and port where the last log-in of this very stream was accepted."""
+    """Names the stream in logs and to the log-in gate; a connection test has none."""
     udp_blocked: bool = False
     """A session over UDP was set up and not one datagram came."""
 
@@ -138,9 +137,8 @@ async def _open_at(
 ) -> Session:
     username, password = (source.username, source.password) if with_login else ("", "")
     gate = around.login_gate
-    place = (pinned.address, pinned.port)
-    key = gate.key(address=place[0], port=place[1], username=username, password=password, stream=source.label)
-    own_accepted = source.login_accepted_at == place
+    key = gate.key(address=pinned.address, port=pinned.port, username=username, password=password, stream=source.label)
+    own_accepted = gate.own_accepted(source.label, key)
     gate.check(key, own_accepted=own_accepted)
     sock = await _connect(around.loop, pinned)
     connection = RtspConnection(
@@ -178,7 +176,7 @@ async def _open_at(
     finally:
         attempt.leave()
         if attempt.was_accepted or attempt.was_refused:
-            source.login_accepted_at = place if attempt.was_accepted else None
+            gate.note_own(source.label, key, accepted=attempt.was_accepted)
     return Session(connection=connection, client=client, receiver=receiver, udp=udp)
 
 

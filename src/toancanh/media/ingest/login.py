@@ -7,7 +7,8 @@ make twenty wrong attempts at once.
 
 Refusals outlive the process: each is an empty file in ``folder``, named by a keyed digest of address, port and
 credentials, and its time is that of the refusal. So a process that dies fifty times does not try fifty times, and the
-media processes of a site know of each other's refusals.
+media processes of a site know of each other's refusals. A stream's own accepted log-in outlives the process too, or
+the death of a process would stop what one wrong channel of a recorder had left running.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ class LoginGate:
         self._secret = secret or secrets.token_bytes(32)
         self._folder = folder
         self._memory: dict[LoginKey, _Memory] = {}
+        self._own: dict[str, LoginKey] = {}
 
     def key(self, *, address: str, port: int, username: str, password: str, stream: str = "") -> LoginKey:
         """What attempts have in common. Without credentials there is nothing to share: ``stream`` sets it apart."""
@@ -152,6 +154,39 @@ class LoginGate:
             memory.accepted = False
             memory.refused_until_us = self._clock.monotonic_us() + self._pause_us
             self._note_on_disk(key)
+
+    def own_accepted(self, stream: str, key: LoginKey) -> bool:
+        """Whether the last log-in of this very stream was accepted with this. What has no name is no stream."""
+        if not stream:
+            return False
+        known = self._own.get(stream)
+        if known is None and self._folder is not None:
+            with contextlib.suppress(OSError):
+                known = self._own_path(self._folder, stream).read_bytes()
+                self._own[stream] = known
+        return known == key
+
+    def note_own(self, stream: str, key: LoginKey, *, accepted: bool) -> None:
+        """How the last log-in of this very stream went."""
+        if not stream or accepted is self.own_accepted(stream, key):
+            return
+        if len(self._own) >= MAX_REMEMBERED:
+            self._own.clear()
+        self._own.pop(stream, None)
+        if accepted:
+            self._own[stream] = key
+        if self._folder is None:
+            return
+        path = self._own_path(self._folder, stream)
+        with contextlib.suppress(OSError):
+            if accepted:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                path.write_bytes(key)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _own_path(self, folder: Path, stream: str) -> Path:
+        return folder / f"accepted-{hmac.digest(self._secret, stream.encode(), 'sha256').hex()}"
 
     def _remember(self, key: LoginKey) -> _Memory:
         memory = self._memory.get(key)

@@ -73,7 +73,7 @@ async def probe(
 ) -> ProbeResult:
     """Test an address. Never raises for what a camera does; a paused log-in is not tried."""
     around = Surroundings(loop=asyncio.get_running_loop(), clock=clock, outbound=outbound, login_gate=login_gate)
-    source = Source(url=url, username=username, password=password, label="probe")
+    source = Source(url=url, username=username, password=password)
     pictures = _FirstPictures()
     session: Session | None = None
     failure = RtspFailure(StateReason.NO_VIDEO, "no key frame comes")

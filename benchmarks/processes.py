@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def descendants(pid: int) -> Iterator[int]:
@@ -34,15 +31,23 @@ def command_of(pid: int) -> str:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """User and system time of these processes so far (children that ended are not in it)."""
-    total = 0
+    """Time on a processor of all threads of these processes so far (children that ended are not in it).
+
+    From schedstat, which is exact: utime and stime are sampled on some kernels, and a process that always wakes right
+    after the sampling tick seems to take nothing.
+    """
+    total_ns = 0
     for pid in pids:
         try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            threads = list(Path(f"/proc/{pid}/task").iterdir())
         except (FileNotFoundError, ProcessLookupError):
             continue
-        total += int(fields[11]) + int(fields[12])
-    return total / _TICKS_PER_SECOND
+        for thread in threads:
+            try:
+                total_ns += int((thread / "schedstat").read_text().split()[0])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    return total_ns / 1e9
 
 
 def pss_mb(pids: Iterable[int]) -> float:

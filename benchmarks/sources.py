@@ -12,6 +12,8 @@ from pathlib import Path
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "toancanh" / "bench"
 
+_ONE_SLICE = "sliced-threads=0:scenecut=0"  # a picture is one slice, as cameras send it
+
 
 def free_port() -> int:
     """A TCP port that nobody uses now."""
@@ -22,7 +24,7 @@ def free_port() -> int:
 
 def clip(*, width: int, height: int, fps: int, kbit: int, seconds: int = 20, gop_s: float = 2.0) -> Path:
     """An H.264 clip of noise at a constant bit rate, made once with Debian's ffmpeg; no B-frames, as cameras send."""
-    path = CACHE / f"{width}x{height}p{fps}-{kbit}k-{seconds}s-gop{gop_s}.mp4"
+    path = CACHE / f"one-slice-{width}x{height}p{fps}-{kbit}k-{seconds}s-gop{gop_s}.mp4"
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,28 +34,9 @@ def clip(*, width: int, height: int, fps: int, kbit: int, seconds: int = 20, gop
         [
             *("ffmpeg", "-v", "error", "-y", "-f", "lavfi"),
             *("-i", f"testsrc2=size={width}x{height}:rate={fps},noise=alls=20:allf=t"),
-            *(
-                "-t",
-                str(seconds),
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libx264",
-                "-preset",
-                "veryfast",
-                "-tune",
-                "zerolatency",
-            ),
-            *(
-                "-x264-params",
-                "nal-hrd=cbr:scenecut=0",
-                "-g",
-                str(int(fps * gop_s)),
-                "-bf",
-                "0",
-                *rate,
-                str(unfinished),
-            ),
+            *("-t", str(seconds), "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast"),
+            *("-tune", "zerolatency", "-x264-params", _ONE_SLICE, "-g", str(int(fps * gop_s)), "-bf", "0"),
+            *(*rate, str(unfinished)),
         ],
         check=True,
     )

@@ -71,6 +71,7 @@ def test_eight_cameras_of_which_seven_misbehave(city: City) -> None:
     cameras.fault(RESIZE, "resize")
     cameras.fault(GARBAGE, "garbage")
     cameras.fault(SILENT, "silent")
+    cameras.fault(SILENT, "reboot", 1)  # while pictures come, a request that is not answered ends nothing
     cameras.fault(REFUSES, "401")
     cameras.fault(REFUSES, "reboot", 1)
     cameras.fault(BURST, "burst", 10)

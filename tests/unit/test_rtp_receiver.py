@@ -319,4 +319,4 @@ def test_a_step_of_our_own_clock_ends_the_run_by_name(codec: Codec) -> None:
     camera.send(camera.picture(key=True))
     assert camera.sink.interruptions == [GapCause.CLOCK_STEPPED]
     assert camera.sink.events[-3:] == ["parameters", "clock", "key"]
-    assert camera.sink.units[-1].wall_us == camera.now_us - FRAME * 100 // 9
+    assert camera.sink.units[-1].wall_us == camera.now_us

@@ -39,7 +39,7 @@ export function makeTexts(language: Language, setLanguage: (language: Language) 
     setLanguage,
     t: (key, values) => String(message(key).format(values)),
     rich: (key, values) => {
-      const tags = { b: (chunks: ReactNode[]) => <b>{chunks}</b>, n: (chunks: ReactNode[]) => <span className="num">{chunks}</span> };
+      const tags = { b: (chunks: ReactNode[]) => <b>{Children.toArray(chunks)}</b>, n: (chunks: ReactNode[]) => <span className="num">{Children.toArray(chunks)}</span> };
       return Children.toArray(message(key).format<ReactNode>({ ...tags, ...values }));
     },
     format: makeFormats(language),

@@ -6,7 +6,6 @@ import json
 import sys
 import urllib.error
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,35 +13,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from browser_city import AUDITOR_PASSWORD, VIEWER_PASSWORD, City
 from console_page import faults_of, new_page
 from running_platform import RunningPlatform, running_platform, until
 
-from toancanh.simulation import SimulatedCameras, simulated_cameras
+from toancanh.simulation import simulated_cameras
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-VIEWER_PASSWORD = "nguoi-xem-thu-nghiem"
-AUDITOR_PASSWORD = "kiem-tra-thu-nghiem"
-
-
-@dataclass(frozen=True, kw_only=True)
-class City:
-    """The platform under test. Camera 1 is coded live: its strip holds the full date and time."""
-
-    platform: RunningPlatform
-    simulated: SimulatedCameras
-    live_id: str
-    loop_id: str
-    away_id: str
-    viewer_token: str
-    auditor_token: str
-
-    @property
-    def url(self) -> str:
-        return self.platform.url
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,9 @@ def new_page(
     )
     context.set_default_timeout(20_000)
     context.add_init_script(f"localStorage.setItem('toancanh.scheme', '{scheme}')")
-    context.add_init_script(f"localStorage.getItem('toancanh.language') ?? localStorage.setItem('toancanh.language', '{language}')")
+    context.add_init_script(
+        f"localStorage.getItem('toancanh.language') ?? localStorage.setItem('toancanh.language', '{language}')"
+    )
     if token:
         context.add_cookies([{"name": "toancanh_session", "value": token, "url": url, "httpOnly": True}])
     return context.new_page()
@@ -78,7 +80,9 @@ def faults_of(page: Page) -> list[str]:
     """Script errors and forbidden requests of a page, collected from now on."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
+    )
     return faults
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import VIEWER_PASSWORD, City
+from browser_city import VIEWER_PASSWORD, City
 from console_page import PHONE, faults_of, new_page, sign_in
 from playwright.sync_api import Browser, Page, expect
 from running_platform import PASSWORD
@@ -139,7 +139,9 @@ def test_the_record_shows_who_saw_what_and_why(city: City, page: Page) -> None:
     page.get_by_label("Xác minh sự cố").check()
     page.get_by_label("Số vụ việc hoặc văn bản").fill("VV-2026-01187")
     page.get_by_role("button", name="Xem theo mục đích này").click()
-    expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute("data-state", "live", timeout=30_000)
+    expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute(
+        "data-state", "live", timeout=30_000
+    )
     page.goto(f"/record?camera={city.loop_id}&action=media.live")
     row = page.locator("tr[data-row]", has_text="VV-2026-01187").first
     expect(row).to_contain_text("admin")

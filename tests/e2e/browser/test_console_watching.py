@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import City
+from browser_city import City
 from console_page import Reading, new_page, read, requests_elsewhere, until
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -57,7 +57,9 @@ def test_a_tile_takes_the_stream_that_fits_its_size(city: City, page: Page) -> N
 
 def test_the_wall_by_keyboard_and_by_dragging(city: City, page: Page) -> None:
     page.goto(f"/wall?n=4&c={city.live_id},{city.loop_id}")
-    expect(page.locator(f"article[data-camera='{city.live_id}']")).to_have_attribute("data-state", "live", timeout=30_000)
+    expect(page.locator(f"article[data-camera='{city.live_id}']")).to_have_attribute(
+        "data-state", "live", timeout=30_000
+    )
     page.keyboard.press("ArrowRight")
     expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute("aria-current", "true")
     page.keyboard.press("1")

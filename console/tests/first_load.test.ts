@@ -1,0 +1,29 @@
+/** What a browser fetches before sign-in and wall stand there: code, styles and fonts, compressed. */
+import { build } from "vite";
+import { gzipSync } from "node:zlib";
+import { expect, it, vi } from "vitest";
+
+const LIMIT_BYTES = 350_000;
+
+it("is at most 350 kB", { timeout: 60_000 }, async () => {
+  vi.stubEnv("NODE_ENV", "production"); // else React comes with its development build
+  const result = await build({ root: `${import.meta.dirname}/..`, logLevel: "silent", mode: "production", build: { write: false } });
+  const output = [result].flat().flatMap((made) => ("output" in made ? made.output : []));
+  const chunks = new Map(output.filter((file) => file.type === "chunk").map((file) => [file.fileName, file]));
+  const entry = [...chunks.values()].find((chunk) => chunk.isEntry);
+  const needed = new Set<string>();
+  const need = (name: string) => {
+    const chunk = chunks.get(name);
+    if (!chunk || needed.has(name)) return;
+    needed.add(name);
+    chunk.viteMetadata?.importedCss.forEach((css) => needed.add(css));
+    chunk.imports.forEach(need);
+  };
+  need(entry?.fileName ?? "");
+  const sizes = output
+    .filter((file) => needed.has(file.fileName) || file.fileName.endsWith(".woff2"))
+    .map((file) => [file.fileName, file.type === "chunk" ? gzipSync(file.code).length : file.fileName.endsWith(".woff2") ? Buffer.from(file.source).length : gzipSync(file.source).length] as const);
+  expect(sizes.some(([name]) => name.includes("hls"))).toBe(false);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  expect(total, JSON.stringify(Object.fromEntries(sizes), null, 1)).toBeLessThanOrEqual(LIMIT_BYTES);
+});

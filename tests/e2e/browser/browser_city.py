@@ -1,0 +1,30 @@
+"""What the tests of the console run against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from running_platform import RunningPlatform
+
+from toancanh.simulation import SimulatedCameras
+
+VIEWER_PASSWORD = "nguoi-xem-thu-nghiem"
+AUDITOR_PASSWORD = "kiem-tra-thu-nghiem"
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """The platform under test. Camera 1 is coded live: its strip holds the full date and time."""
+
+    platform: RunningPlatform
+    simulated: SimulatedCameras
+    live_id: str
+    loop_id: str
+    away_id: str
+    viewer_token: str
+    auditor_token: str
+
+    @property
+    def url(self) -> str:
+        """Where the console is."""
+        return self.platform.url

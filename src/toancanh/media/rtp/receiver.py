@@ -1,7 +1,8 @@
 """From RTP packets of one video stream to access units: the hottest loop of the platform.
 
-Nearly all packets of a camera are middle fragments of a large slice, one after the other. `VideoReceiver.feed` takes
-these in one loop over a whole read with six comparisons each; every other packet goes the general way (`_packet`).
+Nearly all packets of a camera are middle fragments of a large slice, one after the other and of one size. Where
+`VideoReceiver.feed` meets one, it takes all that follow with `struct.Struct.iter_unpack`: headers are compared, and data
+cut out, without a line of Python between. Every other packet goes the general way (`_packet`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _HEAD = struct.Struct(">HHHHQI")
 _HEAD_BYTES = _HEAD.size
 _FIXED = struct.Struct(">BBHII")
 _DOLLAR = 0x24
+_MAX_SHAPES = 64
 
 
 class VideoReceiver(UnitAssembly):
@@ -50,6 +52,7 @@ class VideoReceiver(UnitAssembly):
         self._resync = NONE
         self._highest = 0
         self._flow = NONE
+        self._shapes: dict[int, struct.Struct] = {}
 
     @property
     def channel(self) -> int:
@@ -73,6 +76,7 @@ class VideoReceiver(UnitAssembly):
         self._arrival_us = arrival_us
         size = len(data)
         last = size - _HEAD_BYTES
+        view = memoryview(data)
         unpack = _HEAD.unpack_from
         append = self._fragments.append
         mark, plain, skip, shift = self._mark, self._plain, self._skip, self._shift
@@ -83,8 +87,17 @@ class VideoReceiver(UnitAssembly):
             if end > size:
                 break
             if first >> shift == middle and sequence == expected and origin == flow and kind == plain and head == mark:
-                append(data[position + skip : end])
-                expected = (sequence + 1) & 0xFFFF
+                stride = end - position
+                shape = self._shapes.get(stride) or self._shape(stride)
+                head_bytes, tail_bytes = data[position : position + 6], data[position + 8 : position + skip]
+                whole = position + (size - position) // stride * stride
+                for head_too, sequence, tail_too, fragment in shape.iter_unpack(view[position:whole]):
+                    if sequence != expected or head_too != head_bytes or tail_too != tail_bytes:
+                        break
+                    append(fragment)
+                    expected = (expected + 1) & 0xFFFF
+                    position += stride
+                continue
             elif head >> 8 == _DOLLAR:
                 self._expected = expected
                 self._frame(data, head & 0xFF, position + 4, end)
@@ -103,6 +116,12 @@ class VideoReceiver(UnitAssembly):
             self._highest += (self._expected - 1 - self._highest) & 0xFFFF
         self._after_read()
         return position
+
+    def _shape(self, stride: int) -> struct.Struct:
+        """A middle fragment of this size with its headers: what is equal, the sequence number, what is equal, data."""
+        if len(self._shapes) >= _MAX_SHAPES:
+            self._shapes.clear()
+        return self._shapes.setdefault(stride, struct.Struct(f">6sH{self._skip - 8}s{stride - self._skip}s"))
 
     def take_reports(self, data: bytes, arrival_us: int) -> None:
         """Take one RTCP packet that came on its own."""

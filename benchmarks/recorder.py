@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.platform import host_port, started
 from toancanh.bootstrap import Platform, open_platform
-from toancanh.kernel import Principal
+from toancanh.kernel import Principal, Unavailable
 from toancanh.media.fmp4 import FragmentInfo, read_fragments
 from toancanh.media.link import MediaLinks
 from toancanh.registry import StreamRole
@@ -73,7 +73,7 @@ def _all_recording_s(data: Path, cameras: int, within_s: float = 60.0) -> float:
         if len(recording) == cameras:
             return time.monotonic() - begin
         time.sleep(0.2)
-    raise RuntimeError(f"only {len(recording)} of {cameras} cameras record after {within_s:.0f} s")
+    raise Unavailable(f"only {len(recording)} of {cameras} cameras record after {within_s:.0f} s: is the stream there?")
 
 
 def lost_packets(data: Path) -> int:

@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"toancanh {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     wanted = next((word for word in arguments if not word.startswith("-")), None)
+    if arguments and arguments[0] == wanted and not any(wanted in known for known in _PACKAGES.values()):
+        commands = [name for names in _PACKAGES.values() for name in names if not name.startswith("_")]
+        parser.error(f"there is no command {wanted!r} (but {', '.join(commands)})")
     for module, names in _PACKAGES.items():
         if wanted is None or wanted in names or not any(wanted in known for known in _PACKAGES.values()):
             _add(module, subparsers)
@@ -49,6 +52,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2 if error.kind is ErrorKind.INVALID else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; keep the interpreter's exit quiet
+        return 1
+    except OSError as error:
+        if options.command.startswith("_"):
+            raise  # a process of ours: the supervisor starts it again, and the traceback is for the log
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"toancanh: {where}{error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -37,6 +37,12 @@ def test_a_first_start_a_second_start_and_a_clean_end(tmp_path: Path) -> None:
             page = client.get("/cameras")
             assert "default-src 'none'" in page.headers["content-security-policy"]
             assert client.get("/api/v1/gone").headers["content-type"] == "application/problem+json"
+        again = subprocess.run(
+            command_line(tmp_path), env=environment_of(tmp_path), capture_output=True, text=True, timeout=30
+        )
+        assert again.returncode == 1
+        assert f"process {first.process.pid}" in again.stderr
+        assert again.stderr.count("\n") == 1
         family = psutil.Process(first.process.pid).children(recursive=True)
         assert first.stop(signal.SIGINT) == 0
         assert not [process for process in family if process.is_running()]

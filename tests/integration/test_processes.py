@@ -105,10 +105,21 @@ def test_a_second_signal_means_now(tmp_path: Path) -> None:
     supervisor = start([spec(tmp_path, "media-0", 0, stop_s=60)])
     until(lambda: len(lines(tmp_path, "started")) == 1)
     supervisor.send_signal(signal.SIGINT)
-    time.sleep(0.2)
+    time.sleep(1.2)
     supervisor.send_signal(signal.SIGINT)
     assert supervisor.wait(5) == 1
-    supervisor.communicate()
+    assert "a second time" in supervisor.communicate()[1]
+
+
+def test_a_signal_that_make_passes_on_is_no_second_one(tmp_path: Path) -> None:
+    supervisor = start([spec(tmp_path, "media-0", 0, stop_s=0.5)])
+    until(lambda: len(lines(tmp_path, "started")) == 1)
+    supervisor.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(5) == 0
+    assert len(lines(tmp_path, "stopped")) == 1
+    assert not supervisor.communicate()[1]
 
 
 def test_wrong_use_ends_all_with_its_status(tmp_path: Path) -> None:

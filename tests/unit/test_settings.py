@@ -35,6 +35,7 @@ def test_lists_come_from_the_file_as_arrays_and_from_the_environment_separated(t
         ("host = '0.0.0.0'\ntls = 'none'", "plain HTTP is refused"),
         ("default_max_days = 0.5", "default_min_days"),
         ("database_url = 'postgresql://u:secret@h/d'", "PGPASSFILE"),
+        ("database_url = 'postgresql://u@h/d?password=secret'", "PGPASSFILE"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, content: str, words: str) -> None:

@@ -99,6 +99,8 @@ def _bench(options: argparse.Namespace) -> int:
     if not (root / "benchmarks" / "__init__.py").exists():
         print("toancanh: benchmarks are part of a checkout, not of the installed package", file=sys.stderr)
         return 2
+    if options.data is not None:
+        options.data = options.data.absolute()
     os.chdir(root)
     sys.path.insert(0, str(root))
     from importlib import import_module

@@ -15,7 +15,7 @@ from toancanh.infra.keyring import KeyRing, SecretHolder
 from toancanh.infra.master_key import load_master_key
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.infra.settings import Settings
-from toancanh.kernel import Clock, EventBus, IdSource, SystemClock
+from toancanh.kernel import Clock, EventBus, IdSource, NotFound, SystemClock
 from toancanh.media.archive import ArchiveIndex
 from toancanh.registry.service import Registry
 
@@ -56,10 +56,15 @@ def open_platform(
 ) -> Platform:
     """Wire the platform over a data folder for the process called ``writer`` in the record.
 
-    With ``create`` a missing folder, master key and schema are made. Raises `Invalid` with what to do.
+    With ``create`` a missing folder, master key and schema are made. Raises `Invalid` with what to do, and `NotFound`
+    where no platform was ever set up in the folder.
     """
     if settings is None:
         settings = Settings.load(data=Path(data) if data is not None else None, overrides=overrides)
+    if not create and not settings.keys_path.exists():
+        raise NotFound(
+            f"there is no platform in {settings.data}: name its folder by --data, or start one there by `up`"
+        )
     if create:
         for folder in (settings.data, settings.run_path, settings.journal_path, settings.archive_path):
             private_directory(folder)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toancanh.bootstrap.platform import Platform, open_platform
+from toancanh.infra.data_lock import lock_data
+from toancanh.infra.files import private_directory
 from toancanh.infra.processes import ChildSpec
 from toancanh.infra.settings import Settings
 from toancanh.infra.tls import certificate_of
@@ -30,6 +32,9 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     settings = Settings.load(data=data, overrides=overrides)
     children: list[ChildSpec] = []
     say: list[str] = []
+    private_directory(settings.data)
+    lock = lock_data(settings.run_path)
+    os.set_inheritable(lock, True)  # through the supervisor to its children: while one of them records, it is held
     listener = listen(settings.host, settings.port) if with_web else None
     if listener is not None:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
@@ -50,7 +55,7 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     text = settings.model_dump_json()
     for shard in range(settings.media_processes):
         argv = (sys.executable, "-m", "toancanh", "_media", "--shard", str(shard), "--settings", text)
-        children.append(ChildSpec(name=f"media-{shard}", argv=argv, stop_rank=1))
+        children.append(ChildSpec(name=f"media-{shard}", argv=argv, stop_rank=1, pass_fds=(lock,)))
     if listener is not None:
         os.set_inheritable(listener.fileno(), True)
         fd = listener.detach()

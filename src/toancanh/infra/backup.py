@@ -79,14 +79,20 @@ def restore(source: Path, data: Path) -> None:
 
 def _copy_database(source: Path, target: Path) -> None:
     target.touch(mode=0o600)
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy, pages=1000)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal beside it
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        try:
+            live.backup(copy, pages=1000)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal beside it
+        except sqlite3.DatabaseError as error:
+            raise DataLoss(f"the database cannot be copied: {error}") from None
 
 
 def _check_database(path: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             answer = database.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise DataLoss(f"the database in the backup is damaged: {error}") from None

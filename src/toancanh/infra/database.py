@@ -5,15 +5,18 @@ SQLAlchemy Core, synchronous: use cases run in worker threads, and a transaction
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from toancanh.infra.migrations import is_current
-from toancanh.kernel import Unavailable
+from toancanh.kernel import DataLoss, Invalid, Unavailable
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 metadata = MetaData(
     naming_convention={
@@ -30,7 +33,12 @@ class Database:
     """The platform's records. Thread-safe; several processes may open the same file."""
 
     def __init__(self, url: str, *, busy_timeout_s: float = 5.0) -> None:
-        self.engine: Engine = create_engine(url)
+        try:
+            self.engine: Engine = create_engine(url)
+        except (ArgumentError, ModuleNotFoundError):  # neither is repeated: the address may hold what it should not
+            raise Invalid(
+                "database_url: it is no address that SQLAlchemy reads, or its driver is not installed"
+            ) from None
         if self.engine.dialect.name == "sqlite":
             _tune_sqlite(self.engine, busy_timeout_s)
 
@@ -66,13 +74,17 @@ class Database:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """A database that is locked, full or gone is `Unavailable` to everyone above."""
+    """A database that is locked, full or gone is `Unavailable` to everyone above, a damaged one `DataLoss`."""
     try:
         yield
     except OperationalError as error:
         if "no such table" in str(error.orig):
             raise Unavailable("the database is not set up yet: `toancanh up` does that") from error
         raise Unavailable("the database does not answer; what needs it is refused until it does") from error
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode & 0xFF in _DAMAGED:
+            raise DataLoss(f"the database is damaged ({error.orig}): restore a backup into a new folder") from error
+        raise
 
 
 def _tune_sqlite(engine: Engine, busy_timeout_s: float) -> None:

@@ -127,7 +127,7 @@ class OutboundPolicy:
     def _check(self, host: str, address: Address, port: int) -> None:
         inner = _innermost(address)
         if port in self.own_ports and (self._is_own(address) or self._is_own(inner)):
-            raise _forbidden(host, port, "it is the platform's own port")
+            raise _forbidden(host, port, "it is the platform's own port", exception="")
         if HostPort(host=host, port=port) in self.allow or HostPort(host=str(inner), port=port) in self.allow:
             return
         for candidate in (address, inner):
@@ -187,11 +187,11 @@ def _forbidden_kind(address: Address) -> str:
     return ""
 
 
-def _forbidden(host: str, port: int, why: str) -> Denied:
-    return Denied(
-        f"the address {host}:{port} is forbidden: {why}; --allow-outbound HOST:PORT makes an exception",
-        reason="address_forbidden",
-    )
+def _forbidden(
+    host: str, port: int, why: str, exception: str = "; --allow-outbound HOST:PORT makes an exception"
+) -> Denied:
+    shown = f"[{host}]" if ":" in host else host
+    return Denied(f"the address {shown}:{port} is forbidden: {why}{exception}", reason="address_forbidden")
 
 
 def _not_found(host: str) -> Unavailable:

@@ -31,6 +31,7 @@ _RECENT_S = 10.0
 _BACK_OFF_FROM = 3  # the third death within `_RECENT_S` waits; a single crash costs no time
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 10.0
+_SAME_REQUEST_S = 1.0  # make(1) and timeout(1) pass a signal on that the whole process group has had already
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +95,14 @@ class Supervisor:
         self._children = [_Child(spec) for spec in specs]
         self._report = report
         self._monotonic = monotonic
-        self._stop_signals = 0
+        self._stop_asked_at: float | None = None
+        self._stop_now = False
         self._status = 0
 
     def run(self) -> int:
         """Run to the end; returns the exit status of the whole: 0 after an orderly stop, else that of the culprit."""
         with _woken_by_signals(self._on_stop_signal) as wait:
-            while not self._stop_signals and not self._status:
+            while self._stop_asked_at is None and not self._status:
                 self._start_due()
                 wait(self._next_start_s())
                 self._take_dead()
@@ -108,7 +110,11 @@ class Supervisor:
         return self._status
 
     def _on_stop_signal(self) -> None:
-        self._stop_signals += 1
+        now = self._monotonic()
+        if self._stop_asked_at is None:
+            self._stop_asked_at = now
+        elif now - self._stop_asked_at >= _SAME_REQUEST_S:
+            self._stop_now = True
 
     def _next_start_s(self) -> float | None:
         waiting = [child.start_at for child in self._children if not child.running]
@@ -126,7 +132,7 @@ class Supervisor:
                 continue
             code = child.process.returncode
             child.process = None
-            if self._stop_signals:
+            if self._stop_asked_at is not None:
                 continue
             if code == WRONG_USE:
                 self._status = code
@@ -147,13 +153,14 @@ class Supervisor:
             self._await_end(group, wait)
 
     def _await_end(self, group: Sequence[_Child], wait: Wait) -> None:
-        """Give each its time; a second stop signal means now."""
+        """Give each its time; a second request to stop means now."""
         begin = self._monotonic()
         while pending := [child for child in group if child.process is not None and child.process.poll() is None]:
             left_s = min(child.spec.stop_timeout_s for child in pending) - (self._monotonic() - begin)
-            if left_s <= 0 or self._stop_signals > 1:
+            if left_s <= 0 or self._stop_now:
+                why = "asked to stop a second time" if self._stop_now else "it did not stop"
                 for child in pending:
-                    self._report("process killed, it did not stop", {"child": child.spec.name})
+                    self._report(f"process killed, {why}", {"child": child.spec.name})
                     _signal(child, signal.SIGKILL)
                     assert child.process is not None  # noqa: S101  # pending ones have a process
                     child.process.wait()

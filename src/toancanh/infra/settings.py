@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -123,7 +123,8 @@ class Settings(BaseModel):
     def _consistent(self) -> Self:
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ValueError("tls_cert and tls_key belong together: set both or neither")
-        if urlsplit(self.database_url).password:
+        address = urlsplit(self.database_url)
+        if address.password or "password" in parse_qs(address.query):
             raise ValueError("database_url must not hold a password: put it into the file that PGPASSFILE names")
         if self.default_max_days < self.default_min_days:
             raise ValueError("default_max_days must not be less than default_min_days")

@@ -140,7 +140,7 @@ def _plans(options: argparse.Namespace) -> list[CameraPlan]:
     for path in videos:
         if not path.is_file():
             raise Invalid(f"there is no file {path}")
-    count = options.cameras or len(videos) or 4
+    count = options.cameras if options.cameras is not None else len(videos) or 4
     if not 1 <= count <= 2000:
         raise Invalid("--cameras must be between 1 and 2000")
     width, height = options.size

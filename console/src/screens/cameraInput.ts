@@ -83,7 +83,7 @@ export function faults(input: CameraInput): Partial<Record<keyof CameraInput, Fi
 }
 
 export function isRtsp(url: string): boolean {
-  return /^rtsps?:\/\/[^\s/]+/i.test(url.trim());
+  return /^rtsp[tu]?:\/\/[^\s/]+/i.test(url.trim());
 }
 
 function streamOf(role: StreamRole, { url, username, password, record }: StreamInput): StreamIn {

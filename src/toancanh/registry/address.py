@@ -11,6 +11,7 @@ from toancanh.kernel import Invalid
 DEFAULT_PORT = 554
 HIDDEN = "***"
 _MAX_LENGTH = 2048
+_SCHEMES = ("rtsp", "rtspu", "rtspt")  # rtspu asks for UDP, rtspt for TCP (as GStreamer has it)
 _SAFE = "/:;=?&,+@!$'()*~%-._[]"  # as they are in path and query, "%" because the rest is encoded already
 # Makers put credentials into path or query: /user=admin&password=secret&channel=1 (XM), ?pwd=secret
 _SECRET = re.compile(r"(?i)((?:password|passwd|passw|pass|pwd|psw|token|secret|auth)=)[^&;/?]*")
@@ -46,8 +47,9 @@ def read_stream_address(text: str) -> StreamAddress:
         host = parts.hostname or ""
     except ValueError:
         raise Invalid("the address cannot be read; it looks like rtsp://192.0.2.10:554/path") from None
-    if parts.scheme.lower() != "rtsp":
-        raise Invalid("the address must begin with rtsp://")
+    scheme = parts.scheme.lower()
+    if scheme not in _SCHEMES:
+        raise Invalid("the address must begin with rtsp:// (or rtspu:// for pictures over UDP)")
     if parts.fragment or trimmed.endswith("#"):
         raise Invalid("the address must not contain '#' (write it as %23)")
     if port == 0:
@@ -57,7 +59,7 @@ def read_stream_address(text: str) -> StreamAddress:
     netloc = f"[{name}]" if ":" in name else name
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     return StreamAddress(
-        url=f"rtsp://{netloc}{f':{port}' if port else ''}{quote(parts.path, safe=_SAFE)}{query}",
+        url=f"{scheme}://{netloc}{f':{port}' if port else ''}{quote(parts.path, safe=_SAFE)}{query}",
         host=name,
         port=port or DEFAULT_PORT,
         username=_unquoted(username),

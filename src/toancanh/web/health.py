@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -11,10 +12,13 @@ from sqlalchemy import text
 
 from toancanh.governance import AccessRequest, Action, ResourceRef
 from toancanh.governance.http import current_principal, source_of
+from toancanh.infra.logs import get_logger
 from toancanh.infra.metrics import CONTENT_TYPE, exposition, merged_exposition, new_registry
 from toancanh.kernel import Unavailable
 from toancanh.media.link import MediaLinks
 from toancanh.web.ports import Platform
+
+_log = get_logger(__name__)
 
 
 def add_health(app: FastAPI, platform: Platform, links: MediaLinks) -> None:
@@ -50,13 +54,23 @@ def _ask_database(platform: Platform) -> None:
 
 def _judge_reader(platform: Platform, request: Request) -> None:
     """The token of the settings, or a person with the right."""
-    path = platform.settings.metrics_token_file
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if path is not None and scheme.lower() == "bearer":
-        expected = path.read_text(encoding="utf-8").strip()
+    if scheme.lower() == "bearer":
+        expected = _token_of(platform.settings.metrics_token_file)
         if expected and secrets.compare_digest(given.strip().encode(), expected.encode()):
             return
     principal = current_principal(request)
     resource = ResourceRef(kind="metrics", id="", owner_id="")
     request_of = AccessRequest(action=Action.METRICS_READ, resource=resource, source=source_of(request))
     platform.governance.require(principal, request_of)
+
+
+def _token_of(path: Path | None) -> str:
+    """Read anew for each request, so that it can be changed; a file that is away opens to nobody."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        _log.repeated("token", "the file of the metrics' token cannot be read", path=path, error=str(error))
+        return ""

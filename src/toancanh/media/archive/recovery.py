@@ -5,6 +5,7 @@ The disk is right: what is whole there is kept and indexed, what is torn is cut 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -171,7 +172,7 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
             with archive.database.transaction() as connection:
                 store.delete_segment(connection, segment.id)
             recovery.dropped_rows += 1
-            _log.error("a recording is gone from the disk", path=segment.path)
+            _log.repeated("gone", "a recording is gone from the disk", level=logging.ERROR, path=segment.path)
             yield segment
         elif segment.state is SegmentState.COMPLETE and size_bytes != segment.size_bytes:
             _complete(archive, segment, recovery)  # the power failed before the disk had all of it
@@ -201,12 +202,16 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, re
     try:
         segment = segment_of_file(fd, found.fragments[0])
     except BrokenFile as error:
-        _log.error("a file in the archive cannot be indexed", path=name, error=error.detail)
+        _log.repeated(
+            "unreadable", "a file in the archive cannot be indexed", level=logging.ERROR, path=name, error=error.detail
+        )
         return None
     finally:
         os.close(fd)
     if segment.path != name:
-        _log.error("a file in the archive lies where it does not belong", path=name)
+        _log.repeated(
+            "misplaced", "a file in the archive lies where it does not belong", level=logging.ERROR, path=name
+        )
         return None
     segment = replace(
         segment,
@@ -217,7 +222,7 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, re
     )
     with archive.database.transaction() as connection:
         if any(other.id != segment.id for other in _overlapping(connection, key, segment)):
-            _log.error("a file in the archive overlaps another", path=name)
+            _log.repeated("overlap", "a file in the archive overlaps another", level=logging.ERROR, path=name)
             return None
         store.insert_segment(connection, segment)
     recovery.indexed += 1

@@ -1,0 +1,28 @@
+"""The routes for load balancers and Prometheus."""
+
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from toancanh.bootstrap.platform import open_platform
+from toancanh.web.app import create_app
+
+
+def test_the_figures_open_to_the_token_of_the_file_only(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    overrides = {"master_key_file": tmp_path / "key", "metrics_token_file": file, "media_processes": 0}
+    platform = open_platform(data=tmp_path / "data", overrides=overrides, writer="web", create=True)
+    with TestClient(create_app(platform), raise_server_exceptions=False) as client:
+
+        def status(token: str) -> int:
+            return client.get("/metrics", headers={"authorization": f"Bearer {token}"}).status_code
+
+        assert status("of-Prometheus") == 401, "the file is not there yet"
+        file.write_text("of-Prometheus\n")
+        assert status("of-Prometheus") == 200
+        assert status("of-somebody") == 401
+        assert client.get("/metrics").status_code == 401
+        file.write_text("\n")
+        assert status("") == 401
+        assert client.get("/healthz").status_code == 200
+    platform.close()

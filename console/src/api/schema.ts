@@ -789,6 +789,8 @@ export interface components {
              * @default false
              */
             recording?: boolean;
+            /** @description An alarm: pictures come and cannot be kept. */
+            recording_fault?: components["schemas"]["GapCause"] | null;
             role: components["schemas"]["StreamRole"];
             /**
              * Server
@@ -1455,6 +1457,8 @@ export interface components {
              * @default false
              */
             recording?: boolean;
+            /** @description An alarm: pictures come and cannot be kept. */
+            recording_fault?: components["schemas"]["GapCause"] | null;
             role: components["schemas"]["StreamRole"];
             /**
              * Server

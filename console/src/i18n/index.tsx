@@ -1,6 +1,6 @@
 /** Words of the console: Vietnamese first, English complete. ICU messages, keys by screen, no string is put together. */
 import { IntlMessageFormat } from "intl-messageformat";
-import { Children, createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, createElement, Fragment, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { makeFormats, type Formats } from "./format";
 import { en } from "./en";
@@ -39,8 +39,8 @@ export function makeTexts(language: Language, setLanguage: (language: Language) 
     setLanguage,
     t: (key, values) => String(message(key).format(values)),
     rich: (key, values) => {
-      const tags = { b: (chunks: ReactNode[]) => <b>{Children.toArray(chunks)}</b>, n: (chunks: ReactNode[]) => <span className="num">{Children.toArray(chunks)}</span> };
-      return Children.toArray(message(key).format<ReactNode>({ ...tags, ...values }));
+      const tags = { b: (chunks: ReactNode[]) => createElement("b", null, ...chunks), n: (chunks: ReactNode[]) => createElement("span", { className: "num" }, ...chunks) };
+      return createElement(Fragment, null, ...[message(key).format<ReactNode>({ ...tags, ...values })].flat());
     },
     format: makeFormats(language),
   };

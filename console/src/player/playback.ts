@@ -1,5 +1,5 @@
 /** Playback of recordings over HLS; the rest of the console knows wall time only. */
-import Hls, { ErrorTypes, Events, type LevelDetails } from "hls.js/light";
+import Hls, { ErrorDetails, ErrorTypes, Events, type LevelDetails } from "hls.js/light";
 
 import { mediaUrl } from "../api/client";
 import type { StreamRole } from "../api/types";
@@ -57,6 +57,10 @@ export class Playback {
     this.hls.on(Events.LEVEL_LOADED, (_event, { details }) => this.loaded(details));
     this.hls.on(Events.LEVEL_PTS_UPDATED, (_event, { details }) => (this.details = details));
     this.hls.on(Events.ERROR, (_event, data) => {
+      if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR || data.details === ErrorDetails.MANIFEST_PARSING_ERROR) {
+        this.set({ phase: "empty" });
+        return;
+      }
       if (!data.fatal) return;
       if (data.type === ErrorTypes.MEDIA_ERROR && this.state.phase !== "failed") this.hls.recoverMediaError();
       else if (data.response?.code === 404) this.set({ phase: "empty" });

@@ -41,8 +41,8 @@ export function UserDrawer({ user, organisations, onClose }: { user: User | unde
       >
         <Stack gap="lg">
           {self && <p className="note">{t("user.self")}</p>}
-          <TextInput label={t("users.username")} value={username} onChange={(event) => setUsername(event.currentTarget.value)} disabled={Boolean(user)} required withAsterisk={false} autoComplete="off" autoCapitalize="none" spellCheck={false} />
-          <TextInput label={t("users.name")} description={t("user.nameWhat")} value={name} onChange={(event) => setName(event.currentTarget.value)} disabled={self} />
+          <TextInput data-autofocus={user ? undefined : true} label={t("users.username")} value={username} onChange={(event) => setUsername(event.currentTarget.value)} disabled={Boolean(user)} required withAsterisk={false} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+          <TextInput data-autofocus={user ? true : undefined} label={t("users.name")} description={t("user.nameWhat")} value={name} onChange={(event) => setName(event.currentTarget.value)} disabled={self} />
           <Select label={t("users.organisation")} data={places} value={home} onChange={(value) => setHome(value ?? own)} allowDeselect={false} searchable disabled={self} nothingFoundMessage={t("app.nothing")} />
           {!user && <PasswordInput label={t("signIn.password")} description={t("user.passwordWhat")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} required withAsterisk={false} autoComplete="new-password" visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />}
           <fieldset disabled={self} style={{ border: 0, margin: 0, padding: 0, display: "grid", gap: 8 }}>

@@ -32,7 +32,7 @@ export function WallPanel({ on, onPick, onClose }: Props) {
             <IconX size={16} />
           </ActionIcon>
         </div>
-        <TextInput leftSection={<IconSearch size={16} />} placeholder={t("cameras.search")} aria-label={t("cameras.search")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput leftSection={<IconSearch size={16} />} placeholder={t("wall.search")} aria-label={t("wall.search")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
         <p className="small faint">{t("wall.listWhat")}</p>
       </div>
       <ul className={css.list} onScroll={({ currentTarget: list }) => list.scrollTop + list.clientHeight > list.scrollHeight - 200 && cameras.hasNextPage && !cameras.isFetching && void cameras.fetchNextPage()}>

@@ -50,7 +50,9 @@ export function gapText(cause: GapCause): TextKey {
   return GAP_TEXTS[cause];
 }
 
+/** A tick gives way to the playhead's flag and is not cut off at an edge. */
 const FLAG_PX = 64;
+const EDGE_PX = 20;
 
 type Grip = "scrub" | "select" | "from" | "to";
 
@@ -118,7 +120,7 @@ export function Timeline(props: Props) {
   };
 
   const scale = ticks(window, width);
-  const flagged = (tick: Tick) => Math.abs(share(tick.atMs) - share(playheadMs)) * width < FLAG_PX * 100; // under the playhead's flag
+  const crowded = (tick: Tick) => Math.abs(share(tick.atMs) - share(playheadMs)) * width < FLAG_PX * 100 || Math.min(share(tick.atMs), 100 - share(tick.atMs)) * width < EDGE_PX * 100;
   const gaps = mergedGaps((data?.gaps ?? []).filter(visible), (span / Math.max(1, width)) * 4);
   const begunMs = data && Math.min(data.ranges[0]?.startMs ?? nowMs, data.gaps[0]?.startMs ?? nowMs);
   const shownHover = hover !== null && !grip.current ? hover : null;
@@ -149,7 +151,7 @@ export function Timeline(props: Props) {
         onWheel={wheel}
       >
         <div className={css.ticks}>
-          {scale.filter((tick) => !flagged(tick)).map((tick) => (
+          {scale.filter((tick) => !crowded(tick)).map((tick) => (
             <span key={tick.atMs} className={`num ${tick.major ? css.major : ""}`} style={{ left: left(tick.atMs) }}>
               <TickText tick={tick} />
             </span>

@@ -25,7 +25,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
           <StateBadge state={status?.state} />
         </div>
         {away && (
-          <p className="dim small" style={{ marginTop: 8 }}>
+          <p className={css.why}>
             {t(reasonTexts(status.reason).why)} {t(reasonTexts(status.reason).what)}
           </p>
         )}

@@ -169,12 +169,18 @@ function WatchCamera({ camera }: { camera: Camera }) {
         </>
       }
       aside={
-        status?.recording && (
-          <span className="no-phone">
-            <Badge tone="ok" shape="ok">
-              {t("watch.recording")}
-            </Badge>
-          </span>
+        status?.recording_fault ? (
+          <Badge tone="bad" shape="bad">
+            {t("watch.notRecorded", { why: t(`gap.${status.recording_fault}`) })}
+          </Badge>
+        ) : (
+          status?.recording && (
+            <span className="no-phone">
+              <Badge tone="ok" shape="ok">
+                {t("watch.recording")}
+              </Badge>
+            </span>
+          )
         )
       }
       actions={

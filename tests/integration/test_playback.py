@@ -388,6 +388,10 @@ def test_status_of_one_and_of_many(setup: Setup) -> None:
         one = answer.json()
         assert (one["state"], one["fps"], one["recording"]) == ("online", 25.0, True)
         assert one["clock"]["offset_ms"] == 1.5
+        setup.links.streams[0] |= {"recording": False, "recording_fault": "disk_full"}
+        setup.clock.advance(1)
+        alarm = client.get(setup.path("plain", "status")).json()
+        assert (alarm["state"], alarm["recording"], alarm["recording_fault"]) == ("online", False, "disk_full")
         many = client.get("/camera-status", params={"ids": f"{camera},{setup.cameras['foreign'].id}"}).json()
         assert [item["camera_id"] for item in many["items"]] == [camera]
         first = client.get("/camera-status", params={"limit": 2}).json()
@@ -399,7 +403,7 @@ def test_status_of_one_and_of_many(setup: Setup) -> None:
         down = client.get(setup.path("plain", "status")).json()
         assert (down["state"], down["reason"]) == ("offline", "media_down")
     setup.links.away = False
-    setup.clock.advance(-2)
+    setup.clock.advance(-3)
 
 
 def test_connection_test_shows_the_picture_is_recorded_and_limited(setup: Setup) -> None:

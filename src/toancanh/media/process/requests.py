@@ -14,6 +14,7 @@ from toancanh.media.link.channel import LinkMessage
 from toancanh.media.link.codec import KeyFrame, parameters_to_json
 from toancanh.media.link.server import Handler, Reply
 from toancanh.media.live.service import LiveService
+from toancanh.media.model import GapCause
 from toancanh.media.process.streams import ProcessStreams
 from toancanh.media.recorder.recording import Recording
 from toancanh.registry.model import StreamRole
@@ -71,6 +72,8 @@ class ProcessRequests:
 
     def _stream(self, camera_id: str, role: StreamRole, status: StreamStatus) -> dict[str, object]:
         clock = status.clock
+        recorded = self._streams.recorded(StreamKey(camera_id, role))
+        stands = self._recording.writer.disk_full
         return {
             "camera_id": camera_id,
             "role": role,
@@ -86,7 +89,8 @@ class ProcessRequests:
             "height": status.height,
             "lost_packets": status.lost_packets,
             "reconnects": status.reconnects,
-            "recording": self._streams.recorded(StreamKey(camera_id, role)),
+            "recording": recorded and not stands,
+            "recording_fault": GapCause.DISK_FULL if recorded and stands else None,
             "transport": status.transport,
             "server": status.server,
             "clock": None

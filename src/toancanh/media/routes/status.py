@@ -13,7 +13,7 @@ from toancanh.governance import Action, Governance
 from toancanh.governance.http import SignedIn
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
 from toancanh.kernel import Invalid, NotFound, Principal, fold
-from toancanh.media.model import Codec, StateReason, StreamState
+from toancanh.media.model import Codec, GapCause, StateReason, StreamState
 from toancanh.media.playback.states import States, StreamReport
 from toancanh.registry import Camera, CameraQuery, Registry, StreamRole
 
@@ -60,6 +60,7 @@ class StreamStatusOut(BaseModel):
     lost_packets: int = 0
     reconnects: int = 0
     recording: bool = False
+    recording_fault: GapCause | None = Field(default=None, description="An alarm: pictures come and cannot be kept.")
     transport: str = ""
     server: str = ""
     clock: StreamClockOut | None = None
@@ -151,6 +152,7 @@ def _stream_status(camera: Camera, role: StreamRole, report: StreamReport | None
         lost_packets=report.get("lost_packets", 0),
         reconnects=report.get("reconnects", 0),
         recording=state is StreamState.ONLINE and bool(report.get("recording", False)),
+        recording_fault=report.get("recording_fault"),
         transport=report.get("transport", ""),
         server=report.get("server", ""),
         clock=None if clock is None else StreamClockOut(

@@ -96,15 +96,42 @@ def test_a_head_moved_back_without_the_key_shows(city: City) -> None:
         delete_entries(tx, last, last)
         before = tx.execute(select(record_entry).where(record_entry.c.seq == last - 1)).one()
         forged = seal(bytes(32), site=1, writer="web", seq=last - 1, last_hash=before.hash)
-        tx.execute(record_head.update().values(seq=last - 1, hash=before.hash, seal=forged))
+        tx.execute(
+            record_head.update()
+            .where(record_head.c.writer == "web")
+            .values(seq=last - 1, hash=before.hash, seal=forged)
+        )
 
     unlocked(city, cut)
     assert faults(city) == ["the seal of the end is forged"]
 
 
 def test_a_whole_chain_without_its_end_shows(city: City) -> None:
-    unlocked(city, lambda tx: tx.execute(record_head.delete()))
+    unlocked(city, lambda tx: tx.execute(record_head.delete().where(record_head.c.writer == "web")))
     assert faults(city) == ["the end of the chain is not sealed"]
+
+
+def test_a_whole_chain_gone_with_its_end_shows(city: City) -> None:
+    other = Governance(
+        database=city.database, clock=city.clock, ids=IdSource(clock=city.clock, site=1), keyring=city.keyring,
+        site=1, writer="media-0", passwords=quick_passwords(),
+    )  # fmt: skip
+    with city.database.transaction() as tx:
+        other.record(tx, Principal.system("media-0"), "keys.rotate", None)
+    assert faults(city) == []
+
+    def act(tx: Connection) -> None:
+        gone = select(record_entry.c.id).where(record_entry.c.writer == "media-0")
+        tx.execute(record_personal.delete().where(record_personal.c.entry_id.in_(gone)))
+        tx.execute(record_entry.delete().where(record_entry.c.writer == "media-0"))
+        tx.execute(record_head.delete().where(record_head.c.writer == "media-0"))
+
+    unlocked(city, act)
+    assert [fault.split(" (")[0] for fault in faults(city)] == ["2 chains were sealed, but there are 1"]
+    unlocked(city, lambda tx: tx.execute(record_head.update().where(record_head.c.writer == "").values(seq=1)))
+    assert faults(city) == ["the seal of the list of its chains is forged"]
+    unlocked(city, lambda tx: tx.execute(record_head.delete().where(record_head.c.writer == "")))
+    assert faults(city) == ["the list of its chains is not sealed"]
 
 
 def test_a_chain_computed_anew_shows(city: City) -> None:
@@ -119,7 +146,7 @@ def test_a_chain_computed_anew_shows(city: City) -> None:
             previous = Entry(**fields).hash()
             columns = {"outcome": fields["outcome"], "prev_hash": fields["prev_hash"], "hash": previous}
             tx.execute(record_entry.update().where(record_entry.c.id == row.id).values(**columns))
-        tx.execute(record_head.update().values(hash=previous))
+        tx.execute(record_head.update().where(record_head.c.writer == "web").values(hash=previous))
 
     unlocked(city, rewrite)
     assert faults(city) == ["the seal of the end is forged"]

@@ -5,8 +5,8 @@ Invariants:
 2. Entries of one writer are numbered from 1 without a hole; each names the hash of the one before.
 3. The hash covers the public fields and salted commitments of the personal ones. The personal values lie beside, so
    that they can be erased without breaking the chain; an erasure is itself an entry.
-4. The end of each chain is sealed by a key that is not in the database: entries cannot be cut off its end unseen,
-   save by putting an older copy of the whole database in place.
+4. The end of each chain, and the list of a site's chains, are sealed by a key that is not in the database: neither
+   entries at an end nor a whole chain can go unseen, save by putting an older copy of the whole database in place.
 5. No row of the record is ever changed; personal values are only ever removed.
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 FIRST_HASH = "0" * 64
@@ -59,6 +59,15 @@ def commitment(field: str, value: str, salt: bytes) -> str:
 def commitments(personal: Mapping[str, str], salts: Mapping[str, bytes]) -> dict[str, str]:
     """The commitments of all personal fields of one entry."""
     return {field: commitment(field, value, salts[field]) for field, value in personal.items()}
+
+
+ROSTER = ""
+"""In the place of a writer's name: the row that seals which writers a site has, as long as it has any."""
+
+
+def roster_hash(writers: Iterable[str]) -> str:
+    """Binds the writers of a site, so that a whole chain cannot go unseen together with its seal."""
+    return hashlib.sha256(canonical(sorted(writers)).encode()).hexdigest()
 
 
 def seal(key: bytes, *, site: int, writer: str, seq: int, last_hash: str) -> str:

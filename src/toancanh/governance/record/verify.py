@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
-from toancanh.governance.record.chain import ENTRY_FIELDS, FIRST_HASH, Entry, commitment, seal
+from toancanh.governance.record.chain import (
+    ENTRY_FIELDS,
+    FIRST_HASH,
+    ROSTER,
+    Entry,
+    commitment,
+    roster_hash,
+    seal,
+)
 from toancanh.governance.record.store import record_entry, record_head, record_personal
 
 _BATCH = 1000
@@ -38,8 +47,9 @@ def verify_record(connection: Connection, seal_key: bytes) -> RecordReport:
     """Walk every chain of one consistent view of the database, in memory bounded by a batch and the erased ids."""
     heads = {(row.site, row.writer): row for row in connection.execute(select(record_head))}
     named = connection.execute(select(record_entry.c.site, record_entry.c.writer).distinct())
+    rosters = {site: heads.pop((site, writer)) for site, writer in list(heads) if writer == ROSTER}
     chains = sorted(heads.keys() | {(row.site, row.writer) for row in named})
-    violations: list[Violation] = []
+    violations = list(_check_rosters(rosters, chains, seal_key))
     erased = _erasures(connection)
     entries = 0
     missing = 0
@@ -52,6 +62,24 @@ def verify_record(connection: Connection, seal_key: bytes) -> RecordReport:
         entries += walk.entries
         missing += walk.missing
     return RecordReport(chains=len(chains), entries=entries, erased=missing, violations=tuple(violations))
+
+
+def _check_rosters(
+    rosters: Mapping[int, Row[Any]], chains: Iterable[tuple[int, str]], seal_key: bytes
+) -> Iterator[Violation]:
+    """Whether each site has the chains that it had when its last one began."""
+    writers: dict[int, list[str]] = {site: [] for site in rosters}
+    for site, writer in chains:
+        writers.setdefault(site, []).append(writer)
+    for site, names in sorted(writers.items()):
+        row = rosters.get(site)
+        if row is None:
+            yield Violation(site=site, writer=ROSTER, seq=0, what="the list of its chains is not sealed")
+        elif seal(seal_key, site=site, writer=ROSTER, seq=row.seq, last_hash=row.hash) != row.seal:
+            yield Violation(site=site, writer=ROSTER, seq=0, what="the seal of the list of its chains is forged")
+        elif (row.seq, row.hash) != (len(names), roster_hash(names)):
+            what = f"{row.seq} chains were sealed, but there are {len(names)} ({', '.join(sorted(names))})"
+            yield Violation(site=site, writer=ROSTER, seq=0, what=what)
 
 
 class _Walk:

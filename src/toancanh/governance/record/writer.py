@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, and_, func, select
 
 from toancanh.governance.model import Decision, DecisionInputs, ResourceRef
-from toancanh.governance.record.chain import FIRST_HASH, SALT_BYTES, Entry, canonical, commitments, seal
+from toancanh.governance.record.chain import (
+    FIRST_HASH,
+    ROSTER,
+    SALT_BYTES,
+    Entry,
+    canonical,
+    commitments,
+    roster_hash,
+    seal,
+)
 from toancanh.governance.record.store import record_anonymous, record_entry, record_head, record_personal
 from toancanh.kernel import Clock, IdSource, Principal
 
@@ -157,9 +166,21 @@ class RecordWriter:
         }
         if entry.seq == 1:
             tx.execute(record_head.insert().values(site=self._site, writer=self._writer, **head))
+            self._seal_roster(tx)
         else:
             chain = and_(record_head.c.site == self._site, record_head.c.writer == self._writer)
             tx.execute(record_head.update().where(chain).values(**head))
+
+    def _seal_roster(self, tx: Connection) -> None:
+        """A new chain has begun."""
+        here = record_head.c.site == self._site
+        others = record_head.c.writer != ROSTER
+        writers = list(tx.scalars(select(record_head.c.writer).where(here, others)))
+        count, together = len(writers), roster_hash(writers)
+        sealed = seal(self._seal_key, site=self._site, writer=ROSTER, seq=count, last_hash=together)
+        row = {"seq": count, "hash": together, "seal": sealed}
+        if not tx.execute(record_head.update().where(here, ~others).values(**row)).rowcount:
+            tx.execute(record_head.insert().values(site=self._site, writer=ROSTER, **row))
 
 
 def _public_decision(decision: Decision | None) -> dict[str, object]:

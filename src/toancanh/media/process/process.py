@@ -33,6 +33,7 @@ from toancanh.registry.model import DesiredStream, StreamRole
 
 LOOK_EVERY_S = 1.0
 _THREADS = 2
+_COLLECT_EVERY = 50_000
 _CLOSE_WITHIN_S = 10.0
 _MAX_WAITING_ENDS = 20_000
 
@@ -111,6 +112,7 @@ async def _run(platform: MediaPlatform, *, shard: int, shards: int) -> int:
         starting.result()
         gc.collect()
         gc.freeze()  # what start-up made stays: no collection need look at it again
+        gc.set_threshold(_COLLECT_EVERY)  # access units come and go without cycles
     else:
         starting.cancel()
         with contextlib.suppress(asyncio.CancelledError):

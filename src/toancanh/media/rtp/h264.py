@@ -15,6 +15,7 @@ _KEPT_BESIDE_PICTURES = 6
 class H264Receiver(VideoReceiver):
     """A receiver of H.264. A key is an IDR picture (NAL unit type 5) and nothing else."""
 
+    _end_bit = 0x40
     _skip = 18
     _shift = 16
 

@@ -17,6 +17,7 @@ _AGGREGATION, _FRAGMENTATION, _PACI = 48, 49, 50
 class H265Receiver(VideoReceiver):
     """A receiver of H.265. A key is an IRAP picture (NAL unit types 16 to 21, the reserved 22 and 23 included)."""
 
+    _end_bit = 0x40
     _skip = 19
     _shift = 8
 

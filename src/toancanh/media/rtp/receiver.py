@@ -1,8 +1,8 @@
 """From RTP packets of one video stream to access units: the hottest loop of the platform.
 
 Nearly all packets of a camera are middle fragments of a large slice, one after the other and of one size. Where
-`VideoReceiver.feed` meets one, it takes all that follow with `struct.Struct.iter_unpack`: headers are compared, and data
-cut out, without a line of Python between. Every other packet goes the general way (`_packet`).
+`VideoReceiver.feed` meets one, it takes all that follow with `struct.Struct.iter_unpack`: headers are compared, and
+data cut out, in C. The last fragment has a way of its own; every other packet goes the general way (`_packet`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class VideoReceiver(UnitAssembly):
 
     _skip: int
     """From '$' to the payload of a fragment."""
+    _end_bit: int
+    """What a last fragment's header has and a middle one's has not (of the bits that `_shift` leaves)."""
     _shift: int
     """What of the payload's first 4 bytes is not header of a fragment, in bits."""
 
@@ -81,6 +83,7 @@ class VideoReceiver(UnitAssembly):
         append = self._fragments.append
         mark, plain, skip, shift = self._mark, self._plain, self._skip, self._shift
         expected, flow, middle = self._expected, self._flow, self._middle
+        last_of_nal = middle | self._end_bit
         while position <= last:
             head, length, kind, sequence, origin, first = unpack(data, position)
             end = position + 4 + length
@@ -98,10 +101,25 @@ class VideoReceiver(UnitAssembly):
                     expected = (expected + 1) & 0xFFFF
                     position += stride
                 continue
+            if (
+                first >> shift == last_of_nal
+                and sequence == expected
+                and origin == flow
+                and kind & 0xFF7F == plain
+                and head == mark
+            ):
+                append(data[position + skip : end])
+                self._expected = expected = (sequence + 1) & 0xFFFF
+                self._close_fragments()
+                if kind != plain and not self._markers_lie:
+                    self._finish()
+                flow, middle = self._flow, self._middle
+                last_of_nal = middle | self._end_bit
             elif head >> 8 == _DOLLAR:
                 self._expected = expected
                 self._frame(data, head & 0xFF, position + 4, end)
                 expected, flow, middle = self._expected, self._flow, self._middle
+                last_of_nal = middle | self._end_bit
             else:
                 break
             position = end

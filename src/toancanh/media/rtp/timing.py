@@ -79,21 +79,28 @@ class RunTiming:
 
     def media_time(self, timestamp: int, arrival_us: int) -> int:
         """Media time of the next picture in decoding order."""
-        self._media_time = media_time = self._advance(timestamp, arrival_us)
+        delta = (timestamp - self._last_timestamp) & 0xFFFFFFFF
+        if 0 < delta <= MEDIA_HZ:  # nearly always
+            self._frame = delta
+            media_time = self._media_time + delta
+        else:
+            media_time = self._advance(timestamp, arrival_us)
+        self._media_time = media_time
         self._last_timestamp = timestamp
         self._arrival_us = arrival_us
         return media_time
 
     def wall_us(self, media_time: int, arrival_us: int) -> int:
         """UTC of capture of the picture at ``media_time`` (the last one given)."""
-        media_us = _media_us(media_time)
+        media_us = media_time * 100 // 9
         low = arrival_us - media_us
         if low < self._window_low_us:
             self._window_low_us = low
             self._floor_us = min(self._floor_us, low)
         if arrival_us >= self._window_end_us:
             self._close_window(arrival_us)
-        error = self._target() - self._offset_us
+        target = self._camera_offset_us if self._camera_trusted else self._floor_us
+        error = (self._floor_us if target is None else target) - self._offset_us
         if error:
             progress = max(0, media_us + self._offset_us - self._wall_us)
             if arrival_us - self._started_us < _SETTLING_US:
@@ -129,9 +136,7 @@ class RunTiming:
 
     def _advance(self, timestamp: int, arrival_us: int) -> int:
         delta = _signed(timestamp - self._last_timestamp)
-        if 0 < delta <= MEDIA_HZ:
-            self._frame = delta
-        elif delta == 0:
+        if delta == 0:
             self.not_rising += 1
             delta = self._frame
         elif delta > _FORWARD_LIMIT or delta < _BACKWARD_LIMIT:

@@ -1,9 +1,9 @@
 """GStreamer's RTSP server for the tests of ingest: a server that was not written by us.
 
 Run by the system's Python (/usr/bin/python3), which has PyGObject. Prints ``port N`` when it listens, and ends with its
-standard input. Paths: ``/h264``, ``/h265``, each also with ``-udp`` behind it (no TCP). With the argument ``digest``
-(MD5) or ``basic`` it wants the user ``operator`` and the password ``s3cret pass``. Pictures are 320x240 at 25 a second
-with a key frame a second.
+standard input. Paths: ``/h264``, ``/h265``, each also with ``-udp`` behind it (no TCP) or ``-sound`` (a track of sound
+too). With the argument ``digest`` (MD5) or ``basic`` it wants the user ``operator`` and the password ``s3cret pass``.
+Pictures are 320x240 at 25 a second with a key frame a second.
 """
 
 import sys
@@ -24,6 +24,7 @@ _ENCODERS = {
     "h264": ("x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=400", "rtph264pay"),
     "h265": ("x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=400", "rtph265pay"),
 }
+_SOUND = "audiotestsrc is-live=true ! alawenc ! rtppcmapay name=pay1 pt=8"
 _USER, _PASSWORD = "operator", "s3cret pass"
 
 
@@ -35,9 +36,10 @@ def main() -> None:
     mounts = server.get_mount_points()
     transport = GstRtsp.RTSPLowerTrans
     for codec, (encoder, payloader) in _ENCODERS.items():
-        for kind in ("", "-udp"):
+        for kind in ("", "-udp", "-sound"):
             factory = GstRtspServer.RTSPMediaFactory.new()
-            factory.set_launch(f"( {_SOURCE.format(encoder=encoder, payloader=payloader)} )")
+            sound = _SOUND if kind == "-sound" else ""
+            factory.set_launch(f"( {_SOURCE.format(encoder=encoder, payloader=payloader)} {sound} )")
             factory.set_shared(True)
             factory.set_protocols(transport.UDP if kind == "-udp" else transport.UDP | transport.TCP)
             permissions = GstRtspServer.RTSPPermissions.new()  # without a log-in nobody asks for them

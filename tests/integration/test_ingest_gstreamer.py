@@ -39,7 +39,14 @@ def port() -> Iterator[int]:
 
 @pytest.mark.parametrize("codec", [Codec.H264, Codec.H265])
 @pytest.mark.parametrize(
-    ("scheme", "path", "transport"), [("rtsp", "", "tcp"), ("rtspu", "", "udp"), ("rtsp", "-udp", "udp")]
+    ("scheme", "path", "transport"),
+    [
+        ("rtsp", "", "tcp"),
+        ("rtspu", "", "udp"),
+        ("rtsp", "-udp", "udp"),
+        ("rtsp", "-sound", "tcp"),  # sound is not asked for
+        ("rtspu", "-sound", "udp"),
+    ],
 )
 def test_pictures_come_and_decode(port: int, codec: Codec, scheme: str, path: str, transport: str) -> None:
     async def run() -> None:

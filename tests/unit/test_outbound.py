@@ -1,5 +1,7 @@
 import asyncio
 import socket
+import threading
+import time
 
 import pytest
 
@@ -93,6 +95,25 @@ def test_a_name_without_an_answer_says_so() -> None:
         with pytest.raises(Unavailable) as caught:
             asyncio.run(policy.resolve("nowhere.example", 554))
         assert caught.value.extra["reason"] == "name_not_found"
+
+
+def test_a_name_server_that_never_answers_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toancanh.infra.outbound._RESOLVE_TIMEOUT_S", 0.05)
+    answered = threading.Event()
+
+    def lookup(_host: str, _port: int) -> list[tuple[socket.AddressFamily, str]]:
+        answered.wait(20)
+        return []
+
+    async def ask_often(policy: OutboundPolicy) -> list[object]:
+        return await asyncio.gather(*(policy.resolve("camera.lan", 554) for _ in range(40)), return_exceptions=True)
+
+    begin = time.monotonic()
+    answers = asyncio.run(ask_often(OutboundPolicy(lookup=lookup)))
+    answered.set()
+    assert time.monotonic() - begin < 5
+    assert all(isinstance(answer, Unavailable) for answer in answers)
+    assert sum(thread.name == "look-up" for thread in threading.enumerate()) <= 32
 
 
 @pytest.mark.parametrize(

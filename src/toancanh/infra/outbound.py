@@ -10,13 +10,17 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from toancanh.infra.addresses import Address, is_own
-from toancanh.kernel import Denied, Invalid, Unavailable
+from toancanh.kernel import Denied, Invalid, PlatformError, Unavailable
 
 _RESOLVE_TIMEOUT_S = 5.0
+_LOOKUPS_AT_ONCE = 32
+_TURN_S = 0.1
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 _THIS_NETWORK = ipaddress.IPv4Network("0.0.0.0/8")  # RFC 1122, 3.2.1.3
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1
@@ -65,6 +69,9 @@ class OutboundPolicy:
     own_ports: frozenset[int] = frozenset()
     own: Callable[[Address], bool] = field(default=is_own, repr=False)
     lookup: Lookup = field(default=_system_lookup, repr=False)
+    turns: threading.Semaphore = field(
+        default_factory=lambda: threading.Semaphore(_LOOKUPS_AT_ONCE), repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         for exception in self.allow:
@@ -85,9 +92,8 @@ class OutboundPolicy:
         literal = _literal(_canonical(host))
         if literal is not None:
             return self._pin(host, port, [literal])
-        looked_up = asyncio.to_thread(self._look_up, host, port)
         try:
-            answers = await asyncio.wait_for(looked_up, _RESOLVE_TIMEOUT_S)
+            answers = await asyncio.wait_for(self._answers(host, port), _RESOLVE_TIMEOUT_S)
         except TimeoutError:
             raise _not_found(host) from None
         return self._pin(host, port, answers)
@@ -103,6 +109,24 @@ class OutboundPolicy:
         literal = ipaddress.IPv4Address("127.0.0.1") if bare == "localhost" else _literal(bare)
         if literal is not None:
             self._pin(host, port, [literal])
+
+    async def _answers(self, host: str, port: int) -> list[Address]:
+        """From a thread that nobody joins: name servers that are away must not hold up the end of the process."""
+        while not self.turns.acquire(blocking=False):  # noqa: ASYNC110  # given back by threads, not by a loop
+            await asyncio.sleep(_TURN_S)
+        answer: Future[list[Address]] = Future()
+        answer.set_running_or_notify_cancel()
+
+        def look() -> None:
+            try:
+                answer.set_result(self._look_up(host, port))
+            except PlatformError as error:
+                answer.set_exception(error)
+            finally:
+                self.turns.release()
+
+        threading.Thread(target=look, name="look-up", daemon=True).start()
+        return await asyncio.wrap_future(answer)
 
     def _look_up(self, host: str, port: int) -> list[Address]:
         try:

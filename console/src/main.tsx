@@ -19,6 +19,7 @@ import { cssVariables, theme } from "./theme/theme";
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode: "always", // a site may have its platform without the network that the browser means
       retry: (count, error) => error instanceof ApiError && (error.status === 0 || error.status === 503) && count < 3,
       refetchOnWindowFocus: true,
       staleTime: 5_000,

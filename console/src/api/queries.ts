@@ -1,5 +1,5 @@
 /** Every question the console asks, by name. Screens use these and nothing below them. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, ApiError, body } from "./client";
 import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
@@ -7,6 +7,7 @@ import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, ProbeIn,
 const PAGE = 50;
 /** States are refreshed at the rate at which a person can follow them. */
 const STATUS_MS = 3000;
+const STATUS_PART = 100;
 
 export const keys = {
   me: ["me"] as const,
@@ -78,18 +79,24 @@ export function useCamera(id: string | undefined) {
   });
 }
 
-export function useStatuses(ids: readonly string[]) {
+/** States of many cameras, asked for in parts that an address can hold. */
+export function useStatuses(ids: readonly string[]): ReadonlyMap<string, CameraStatus> | undefined {
   const wanted = [...new Set(ids)].sort();
-  return useQuery({
-    queryKey: ["camera-status", wanted],
-    enabled: wanted.length > 0,
-    refetchInterval: STATUS_MS,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
-      const list = await body(api.GET("/api/v1/camera-status", { params: { query: { ids: wanted.join(",") } }, signal }));
-      return new Map<string, CameraStatus>(list.items.map((status) => [status.camera_id, status]));
-    },
+  const parts = Array.from({ length: Math.ceil(wanted.length / STATUS_PART) }, (_, index) => wanted.slice(index * STATUS_PART, (index + 1) * STATUS_PART));
+  return useQueries({
+    queries: parts.map((part) => ({
+      queryKey: ["camera-status", part],
+      refetchInterval: STATUS_MS,
+      placeholderData: keepPreviousData,
+      queryFn: async ({ signal }: { signal: AbortSignal }) => (await body(api.GET("/api/v1/camera-status", { params: { query: { ids: part.join(",") } }, signal }))).items,
+    })),
+    combine: statusesOf,
   });
+}
+
+function statusesOf(parts: readonly { data?: CameraStatus[] }[]): ReadonlyMap<string, CameraStatus> | undefined {
+  if (parts.length && parts.every((part) => part.data === undefined)) return undefined;
+  return new Map(parts.flatMap((part) => part.data ?? []).map((status) => [status.camera_id, status]));
 }
 
 export function useStatus(id: string) {

@@ -9,11 +9,11 @@ export function useConnection(): boolean {
   const [connected, setConnected] = useState(true);
   useEffect(() => {
     const offline = () => setConnected(false);
-    window.addEventListener("offline", offline);
+    window.addEventListener("offline", offline); // answers that were under way may still come after it
     const stop = client.getQueryCache().subscribe((event) => {
       if (event.type !== "updated") return;
       const { action } = event;
-      if (action.type === "success") setConnected(true);
+      if (action.type === "success") setConnected(navigator.onLine);
       else if (action.type === "failed" || action.type === "error") {
         const { error } = action as { error: unknown };
         if (error instanceof ApiError && error.status === 0) setConnected(false);

@@ -44,7 +44,7 @@ export function EntityTable<Row>({ label, columns, rows, rowKey, onOpen, empty, 
     return () => observer.disconnect();
   }, [hasMore, loadingMore]);
 
-  if (rows?.length === 0) return <div className={css.scroll}>{empty}</div>;
+  if (rows?.length === 0 && !hasMore) return <div className={css.scroll}>{empty}</div>;
   const keyed = (row: Row) => (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
     if (event.key === "Enter") onOpen?.(row);

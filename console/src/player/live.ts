@@ -1,6 +1,7 @@
 /** One live view: the WebSocket, its reconnects, and what a tile says meanwhile. No React here. */
 import { serverClock } from "../api/clock";
 import { mediaUrl } from "../api/client";
+import type { StreamRole } from "../api/types";
 import { isInitialisation, parseFragments, parseInitialisation, type Initialisation } from "./boxes";
 import { VideoSink } from "./mse";
 import type { PictureListener, PictureSink, StreamInit } from "./picture";
@@ -29,7 +30,7 @@ export interface LiveState {
 
 export interface LiveRequest {
   cameraId: string;
-  stream: "main" | "sub";
+  stream: StreamRole;
   purpose: string;
   reference: string;
   kind: PlayerKind;
@@ -66,6 +67,8 @@ export class LiveView {
   private pending: InitMessage | null = null;
   private parsed: Initialisation | null = null;
   private attempts = 0;
+  /** The sub stream may be away where the main one is not. */
+  private stream: StreamRole;
   private connectedAt = 0;
   private retry = 0;
   private readonly ticker: number;
@@ -79,6 +82,7 @@ export class LiveView {
     private readonly request: LiveRequest,
     private readonly changed: (state: LiveState) => void,
   ) {
+    this.stream = request.stream;
     this.ticker = window.setInterval(() => this.tick(), 500);
     void this.connect();
   }
@@ -115,10 +119,10 @@ export class LiveView {
   }
 
   private async connect(): Promise<void> {
-    const { cameraId, stream, purpose, reference, kind } = this.request;
+    const { cameraId, purpose, reference, kind } = this.request;
     const codecs = await acceptedCodecs(kind);
     if (this.closed || this.socket) return;
-    const url = new URL(mediaUrl(cameraId, "live", { stream, codecs, purpose, reference }), location.href);
+    const url = new URL(mediaUrl(cameraId, "live", { stream: this.stream, codecs, purpose, reference }), location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.connectedAt = Date.now();
     const socket = new WebSocket(url);
@@ -137,6 +141,7 @@ export class LiveView {
     this.socket = null;
     this.parsed = null;
     const phase = CLOSE_PHASE[code] ?? "lost";
+    if (phase === "away") this.stream = this.stream === "main" ? this.request.stream : "main";
     this.set({ phase, step: 1, reason: reason || null, delayMs: null });
     if (FINAL.has(phase) || this.closed) return;
     const wait = BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;

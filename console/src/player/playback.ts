@@ -110,6 +110,11 @@ export class Playback {
     this.set({ rate });
   }
 
+  /** What the camera says of its rate; what is seen while playing is better. */
+  expectRate(fps: number): void {
+    if (fps > 0) this.frameS = 1 / fps;
+  }
+
   /** One picture forward (1) or back (-1). */
   step(by: 1 | -1): void {
     this.pause();

@@ -50,7 +50,7 @@ export function Cameras() {
   const all = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
   const statuses = useStatuses(all?.map((camera) => camera.id) ?? []);
   const rows = all?.filter((camera) => {
-    const now = statuses.data?.get(camera.id)?.state;
+    const now = statuses?.get(camera.id)?.state;
     return state === "all" || now === undefined || (state === "offline" ? now !== "online" && now !== "disabled" : now === state);
   });
 
@@ -62,7 +62,7 @@ export function Cameras() {
       key: "state",
       head: t("cameras.state"),
       cell: (camera) => {
-        const status = statuses.data?.get(camera.id);
+        const status = statuses?.get(camera.id);
         return (
           <>
             <StateBadge state={status?.state} />
@@ -71,14 +71,14 @@ export function Cameras() {
         );
       },
     },
-    { key: "last", head: t("cameras.last"), phone: "hide", cell: (camera) => <DateTime at={statuses.data?.get(camera.id)?.last_frame_at} relative /> },
+    { key: "last", head: t("cameras.last"), phone: "hide", cell: (camera) => <DateTime at={statuses?.get(camera.id)?.last_frame_at} relative /> },
     {
       key: "stream",
       head: t("cameras.stream"),
       phone: "hide",
       num: true,
       cell: (camera) => {
-        const status = statuses.data?.get(camera.id);
+        const status = statuses?.get(camera.id);
         return status?.height && status.codec ? <span className="nowrap">{t("cameras.streamOf", { height: status.height, codec: status.codec === "h265" ? "H.265" : "H.264", rate: format.bitrate(status.bitrate_bps ?? 0) })}</span> : <span className="faint">–</span>;
       },
     },

@@ -63,10 +63,12 @@ export function Wall() {
     if (next) change(resized(layout, next, fallback));
   };
 
+  const onTile = (event: KeyboardEvent) => !(event.target as HTMLElement).closest("button, a, input");
+
   useHotkeys([
     ...["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => [key, () => focusTile(moved(selected, key, layout.size))] as [string, () => void]),
     ...Array.from({ length: 9 }, (_, index) => [String(index + 1), () => index < layout.size && focusTile(index)] as [string, () => void]),
-    ["Enter", () => layout.tiles[selected] && go(`/watch/${layout.tiles[selected]}`), { preventDefault: false }],
+    ["Enter", (event) => onTile(event) && layout.tiles[selected] && go(`/watch/${layout.tiles[selected]}`), { preventDefault: false }],
     ["F", full],
     ["L", () => setPanel((open) => !open)],
     ["Delete", () => change(removed(layout, selected))],
@@ -145,7 +147,7 @@ export function Wall() {
                       id={id}
                       selected={index === selected}
                       dropTarget={over === index}
-                      status={statuses.data?.get(id)}
+                      status={statuses?.get(id)}
                       onSelect={() => setSelected(index)}
                       onRemove={() => change(removed(layout, index))}
                       onLook={look}

@@ -37,7 +37,7 @@ export function WallPanel({ on, onPick, onClose }: Props) {
       </div>
       <ul className={css.list} onScroll={({ currentTarget: list }) => list.scrollTop + list.clientHeight > list.scrollHeight - 200 && cameras.hasNextPage && !cameras.isFetching && void cameras.fetchNextPage()}>
         {items.map((camera) => {
-          const look = stateLook(statuses.data?.get(camera.id)?.state);
+          const look = stateLook(statuses?.get(camera.id)?.state);
           return (
             <li key={camera.id}>
               <button type="button" className={css.entry} draggable data-on={on.includes(camera.id) || undefined} onClick={() => onPick(camera.id)} onDragStart={(event) => event.dataTransfer.setData("text/plain", camera.id)}>

@@ -71,6 +71,7 @@ def new_page(
     context.add_init_script(
         f"localStorage.getItem('toancanh.language') ?? localStorage.setItem('toancanh.language', '{language}')"
     )
+    context.add_init_script("delete window.showSaveFilePicker")  # its dialog is the browser's own: no test can press it
     if token:
         context.add_cookies([{"name": "toancanh_session", "value": token, "url": url, "httpOnly": True}])
     return context.new_page()

@@ -18,6 +18,8 @@ interface Props {
   startMs: number;
   paused: boolean;
   rate: number;
+  /** Pictures a second, 0 where not known. */
+  fps: number;
   handle: Ref<RecordedHandle>;
   onState: (state: PlaybackState) => void;
   onShown: (wallMs: number) => void;
@@ -25,7 +27,7 @@ interface Props {
 }
 
 /** The recorded picture. Mounted while one looks into the past; hls.js comes with this file, when first needed. */
-export function Recorded({ cameraId, startMs, paused, rate, handle, onState, onShown, onEnded }: Props) {
+export function Recorded({ cameraId, startMs, paused, rate, fps, handle, onState, onShown, onEnded }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<Playback | null>(null);
   const tell = useRef({ onState, onShown, onEnded });
@@ -54,6 +56,8 @@ export function Recorded({ cameraId, startMs, paused, rate, handle, onState, onS
       player.current = null;
     };
   }, [cameraId, purpose, reference]);
+
+  useEffect(() => player.current?.expectRate(fps), [fps, cameraId]);
 
   useImperativeHandle(
     handle,

@@ -135,8 +135,14 @@ function WatchCamera({ camera }: { camera: Camera }) {
   const snapshot = () => void saveSnapshot({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, ...getPurpose() });
   const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, ...getPurpose() });
 
+  const space = (event: KeyboardEvent) => {
+    if ((event.target as HTMLElement).closest("button, a")) return; // there it presses what has the focus
+    event.preventDefault();
+    pause();
+  };
+
   useHotkeys([
-    ["space", pause],
+    ["space", space, { preventDefault: false }],
     ["ArrowLeft", () => jump(-10_000)],
     ["ArrowRight", () => !live && jump(10_000)],
     [",", () => step(-1)],
@@ -222,7 +228,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </div>
             ) : (
               <Suspense fallback={null}>
-                <Recorded cameraId={camera.id} startMs={atMs} paused={paused} rate={rate} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
+                <Recorded cameraId={camera.id} startMs={atMs} paused={paused} rate={rate} fps={Math.round(status?.fps ?? 0)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
               </Suspense>
             )}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from toancanh.kernel import SimulatedClock
+from toancanh.kernel import SimulatedClock, SystemClock
 from toancanh.media.ingest import LoginGate, StreamHub
 from toancanh.media.ingest.login import PAUSE_US, LoginAttempt
 from toancanh.media.ingest.watch import SessionWatch, Verdict
@@ -133,6 +135,46 @@ def test_a_refusal_outlives_the_process(tmp_path: Path) -> None:
         assert list((tmp_path / "refused").iterdir()) == []
 
     asyncio.run(run())
+
+
+_OTHER_PROCESS = """
+import asyncio, pathlib, sys
+from toancanh.kernel import SystemClock
+from toancanh.media.ingest import LoginGate
+from toancanh.media.ingest.login import LoginAttempt
+async def run():
+    gate = LoginGate(clock=SystemClock(), secret=b"s" * 32, folder=pathlib.Path(sys.argv[1]))
+    key = gate.key(address="10.0.0.5", port=554, username="admin", password="wrong")
+    attempt = LoginAttempt(gate, key, own_accepted=False)
+    await attempt.permission()
+    print("trying", flush=True)
+    sys.stdin.readline()
+    attempt.refused()
+asyncio.run(run())
+"""
+
+
+def test_processes_take_turns_with_their_first_attempt(tmp_path: Path) -> None:
+    folder = tmp_path / "refused"
+
+    async def run(other: subprocess.Popen[str]) -> None:
+        gate = LoginGate(clock=SystemClock(), secret=b"s" * 32, folder=folder)
+        same, another = (
+            gate.key(address="10.0.0.5", port=554, username="admin", password=text) for text in ("wrong", "b")
+        )
+        waiting = asyncio.create_task(attempt(gate, same, accepted=False))
+        assert await attempt(gate, another, accepted=True)
+        assert not waiting.done()
+        assert other.stdin is not None
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert not await waiting
+
+    command = [sys.executable, "-c", _OTHER_PROCESS, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "trying\n"
+        asyncio.run(run(other))
 
 
 def test_a_streams_own_accepted_log_in_outlives_the_process(tmp_path: Path) -> None:

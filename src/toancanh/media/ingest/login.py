@@ -7,7 +7,8 @@ make twenty wrong attempts at once.
 
 Refusals outlive the process: each is an empty file in ``folder``, named by a keyed digest of address, port and
 credentials, and its time is that of the refusal. So a process that dies fifty times does not try fifty times, and the
-media processes of a site know of each other's refusals. A stream's own accepted log-in outlives the process too, or
+media processes of a site know of each other's refusals; their first attempts take turns by record locks (fcntl), which
+the death of a process gives back. A stream's own accepted log-in outlives the process too, or
 the death of a process would stop what one wrong channel of a recorder had left running.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
@@ -29,6 +31,7 @@ from toancanh.media.rtsp import RtspFailure
 PAUSE_US = 30 * 60 * 1_000_000
 MAX_REMEMBERED = 50_000
 PATIENCE_S = 5.0
+_TURN_S = 0.05
 
 LoginKey = bytes
 
@@ -77,7 +80,7 @@ class LoginAttempt:
         """Let the next one try; may be called again."""
         lock, self._lock = self._lock, None
         if lock is not None:
-            lock.release()
+            self._gate.leave(self._key, lock)
 
 
 class LoginGate:
@@ -97,6 +100,7 @@ class LoginGate:
         self._folder = folder
         self._memory: dict[LoginKey, _Memory] = {}
         self._own: dict[str, LoginKey] = {}
+        self._turns: int | None = None  # file descriptor of the file whose bytes are locked
 
     def key(self, *, address: str, port: int, username: str, password: str, stream: str = "") -> LoginKey:
         """What attempts have in common. Without credentials there is nothing to share: ``stream`` sets it apart."""
@@ -134,15 +138,41 @@ class LoginGate:
         if own_accepted or (memory.accepted and not self.is_paused(key)):
             return None
         await memory.first.acquire()
+        goes_first = False
         try:
+            await self._take_turn(key)
             self.check(key, own_accepted=False)
-        except RtspFailure:
-            memory.first.release()
-            raise
-        if memory.accepted:
-            memory.first.release()
-            return None
-        return memory.first
+            goes_first = not memory.accepted
+        finally:
+            if not goes_first:
+                self.leave(key, memory.first)
+        return memory.first if goes_first else None
+
+    def leave(self, key: LoginKey, lock: asyncio.Lock) -> None:
+        """The attempt is over that `enter` gave ``lock`` for."""
+        if self._turns is not None:
+            fcntl.lockf(self._turns, fcntl.LOCK_UN, 1, _byte_of(key))
+        lock.release()
+
+    async def _take_turn(self, key: LoginKey) -> None:
+        """Wait while another process tries the same."""
+        if self._turns is None:
+            if self._folder is None:
+                return
+            path = self._folder.with_name(f"{self._folder.name}.lock")
+            try:
+                self._turns = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError:  # this process goes by itself
+                return
+        while True:
+            try:
+                fcntl.lockf(self._turns, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _byte_of(key))
+            except (BlockingIOError, PermissionError):  # POSIX allows either for a lock that is held
+                await asyncio.sleep(_TURN_S)
+            except OSError:  # a file system without locks
+                return
+            else:
+                return
 
     def note(self, key: LoginKey, *, accepted: bool) -> None:
         """How an attempt went."""
@@ -226,3 +256,8 @@ class LoginGate:
         if passed_us >= self._pause_us:
             path.unlink(missing_ok=True)
         return self._pause_us - passed_us
+
+
+def _byte_of(key: LoginKey) -> int:
+    """Its place in the file of locks, which stays empty."""
+    return int.from_bytes(key[:7], "big")

@@ -33,34 +33,43 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(_parsed(arguments))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; keep the interpreter's exit quiet
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = _Parser(prog="toancanh", description="An open platform over all of a city's cameras.")
     parser.add_argument("--version", action="version", version=f"toancanh {__version__}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     wanted = next((word for word in arguments if not word.startswith("-")), None)
-    if arguments and arguments[0] == wanted and not any(wanted in known for known in _PACKAGES.values()):
+    is_known = any(wanted in names for names in _PACKAGES.values())
+    if arguments and arguments[0] == wanted and not is_known:
         commands = [name for names in _PACKAGES.values() for name in names if not name.startswith("_")]
         parser.error(f"there is no command {wanted!r} (but {', '.join(commands)})")
     for module, names in _PACKAGES.items():
-        if wanted is None or wanted in names or not any(wanted in known for known in _PACKAGES.values()):
+        if wanted in names or not is_known:
             _add(module, subparsers)
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace) -> int:
     run = cast("Callable[[argparse.Namespace], int]", options.run)
     try:
         return run(options)
     except PlatformError as error:
         print(f"toancanh: {error.detail}", file=sys.stderr)
         return 2 if error.kind is ErrorKind.INVALID else 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; keep the interpreter's exit quiet
-        return 1
     except OSError as error:
-        if options.command.startswith("_"):
+        if options.command.startswith("_") or isinstance(error, BrokenPipeError):
             raise  # a process of ours: the supervisor starts it again, and the traceback is for the log
         where = f"{error.filename}: " if error.filename else ""
         print(f"toancanh: {where}{error.strerror or error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 def _add(module: str, subparsers: argparse._SubParsersAction[_Parser]) -> None:

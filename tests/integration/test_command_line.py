@@ -37,6 +37,15 @@ def test_a_command_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> No
     assert "_web" not in line
 
 
+def test_ctrl_c_while_a_command_is_loaded(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_module: str, _subparsers: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toancanh.cli._add", interrupted)
+    assert main(["up"]) == 130
+    assert not any(capsys.readouterr())
+
+
 @pytest.mark.parametrize("command", [["check"], ["keys", "rotate"], ["audit", "verify"], ["backup", "file.tar.gz"]])
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_folder_that_is_no_installation(

@@ -34,8 +34,9 @@ def spec(tmp_path: Path, name: str, rank: int, stop_s: float = 0.1, timeout_s: f
     return ChildSpec(name=name, argv=argv, stop_rank=rank, stop_timeout_s=timeout_s)
 
 
-def start(specs: list[ChildSpec]) -> subprocess.Popen[str]:
-    script = "import json, sys; from toancanh.infra.processes import *; from dataclasses import *\n"
+def start(specs: list[ChildSpec], first: str = "") -> subprocess.Popen[str]:
+    script = "import json, os, signal, sys; from toancanh.infra.processes import *; from dataclasses import *\n"
+    script += first + "\n"
     script += "become_supervisor([ChildSpec(**entry) for entry in json.loads(sys.argv[1])])"
     entries = json.dumps(
         [{"name": s.name, "argv": s.argv, "stop_rank": s.stop_rank, "stop_timeout_s": s.stop_timeout_s} for s in specs]
@@ -99,6 +100,14 @@ def test_one_that_does_not_stop_is_killed_and_the_status_says_so(tmp_path: Path)
     assert supervisor.wait(10) == 1
     supervisor.communicate()
     assert not psutil.pid_exists(pid)
+
+
+def test_a_signal_on_the_way_to_the_supervisor_is_obeyed(tmp_path: Path) -> None:
+    told = "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]); os.kill(os.getpid(), signal.SIGINT)"
+    supervisor = start([spec(tmp_path, "media-0", 0)], told)
+    assert supervisor.wait(10) == 0
+    assert not supervisor.communicate()[1]
+    assert not lines(tmp_path, "started")
 
 
 def test_a_second_signal_means_now(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from toancanh.kernel.clock import SystemClock, format_rfc3339
 WRONG_USE = 2
 """Exit status by which a child says that starting it again cannot help (a port taken, a setting wrong)."""
 
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _RECENT_S = 10.0
 _BACK_OFF_FROM = 3  # the third death within `_RECENT_S` waits; a single crash costs no time
@@ -209,9 +210,10 @@ def _woken_by_signals(on_stop: Callable[[], None]) -> Iterator[Wait]:
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
+    numbers = (*_STOP_SIGNALS, signal.SIGCHLD)
     before = {number: signal.signal(number, handle) for number in numbers}
     descriptor_before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
     def wait(timeout_s: float | None) -> None:
         if select.select([reader], [], [], timeout_s)[0]:
@@ -234,6 +236,7 @@ def become_supervisor(specs: Sequence[ChildSpec]) -> NoReturn:
         file.write(json.dumps([asdict(spec) for spec in specs]).encode())
     sys.stdout.flush()
     sys.stderr.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)  # they wait until the supervisor can obey them
     os.execv(sys.executable, [sys.executable, "-m", "toancanh.infra.processes", str(descriptor)])  # noqa: S606
 
 

@@ -14,13 +14,16 @@ AUDITOR_PASSWORD = "kiem-tra-thu-nghiem"
 
 @dataclass(frozen=True, kw_only=True)
 class City:
-    """The platform under test. Camera 1 is coded live: its strip holds the full date and time."""
+    """The platform under test: one camera coded live (its strip holds the full date and time), one that loops, one that
+    is away, and one in H.265 without a sub stream.
+    """
 
     platform: RunningPlatform
     simulated: SimulatedCameras
     live_id: str
     loop_id: str
     away_id: str
+    modern_id: str
     viewer_token: str
     auditor_token: str
 

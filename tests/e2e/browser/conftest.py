@@ -17,6 +17,7 @@ from browser_city import AUDITOR_PASSWORD, VIEWER_PASSWORD, City
 from console_page import faults_of, new_page
 from running_platform import RunningPlatform, running_platform, until
 
+from toancanh.media.model import Codec
 from toancanh.simulation import simulated_cameras
 
 CHROMIUM = "/usr/bin/chromium"
@@ -33,21 +34,24 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("browser")
     with (
         simulated_cameras(3, live={1}) as simulated,
+        simulated_cameras(1, codec=Codec.H265) as modern,
         running_platform(
-            folder, *(f"--allow-outbound=127.0.0.1:{port}" for port in (simulated.port, 9))
+            folder, *(f"--allow-outbound=127.0.0.1:{port}" for port in (simulated.port, modern.port, 9))
         ) as platform,
     ):  # fmt: skip
         live_id = platform.add_camera("GT-0412", simulated.url(1), sub_url=simulated.url(1, "sub"))
         loop_id = platform.add_camera("GT-0397", simulated.url(2), sub_url=simulated.url(2, "sub"))
         away_id = platform.add_camera("GT-0414", "rtsp://127.0.0.1:9/nothing")
+        modern_id = platform.add_camera("GT-0731", modern.url(1))
         platform.call("PATCH", f"/cameras/{live_id}", {"name": "Ngã tư Vọng, hướng Giải Phóng"})
         platform.call("PATCH", f"/cameras/{loop_id}", {"name": "Giải Phóng, bến xe Giáp Bát"})
         platform.call("PATCH", f"/cameras/{away_id}", {"name": "Phố Vọng, cổng bệnh viện"})
         _add_user(platform, "viewer", "viewer", VIEWER_PASSWORD)
         _add_user(platform, "auditor", "auditor", AUDITOR_PASSWORD)
-        until(lambda: platform.state(live_id) == "online" and platform.state(loop_id) == "online", 60)
+        until(lambda: {platform.state(each) for each in (live_id, loop_id, modern_id)} == {"online"}, 60)
         yield City(
             platform=platform, simulated=simulated, live_id=live_id, loop_id=loop_id, away_id=away_id,
+            modern_id=modern_id,
             viewer_token=platform.sign_in("viewer", VIEWER_PASSWORD),
             auditor_token=platform.sign_in("auditor", AUDITOR_PASSWORD),
         )  # fmt: skip

@@ -89,7 +89,7 @@ def test_a_camera_is_added_after_its_picture_was_seen(city: City, page: Page) ->
 
     page.get_by_role("button", name="Thêm camera này").click()
     expect(page.get_by_text("Cần nhập.").first).to_be_visible()
-    page.get_by_label("Mã", exact=True).fill("GT-0731")
+    page.get_by_label("Mã", exact=True).fill("HM-0246")
     page.get_by_label("Tên, nơi đặt").fill("Vành đai 3, cầu cạn Linh Đàm")
     page.get_by_label("Vĩ độ").fill("20,9657")
     page.get_by_label("Kinh độ").fill("105,8329")
@@ -99,13 +99,13 @@ def test_a_camera_is_added_after_its_picture_was_seen(city: City, page: Page) ->
 
     page.get_by_role("link", name="Sửa hồ sơ camera").click()
     page.get_by_label("Tên, nơi đặt").fill("Cầu cạn Linh Đàm")
-    page.get_by_role("button", name="Lưu GT-0731").click()
+    page.get_by_role("button", name="Lưu HM-0246").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cầu cạn Linh Đàm")
     page.get_by_role("link", name="Sửa hồ sơ camera").click()
     page.get_by_role("button", name="Xoá camera").click()
-    page.get_by_role("dialog").get_by_role("button", name="Xoá GT-0731").click()
+    page.get_by_role("dialog").get_by_role("button", name="Xoá HM-0246").click()
     expect(page).to_have_url(re.compile("/cameras$"))
-    expect(page.get_by_text("GT-0731")).to_have_count(0)
+    expect(page.get_by_text("HM-0246")).to_have_count(0)
 
 
 def test_people_and_their_roles(browser: Browser, city: City, page: Page) -> None:

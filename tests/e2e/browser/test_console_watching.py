@@ -55,6 +55,19 @@ def test_a_tile_takes_the_stream_that_fits_its_size(city: City, page: Page) -> N
     expect(page.locator("[data-stream]")).to_have_attribute("data-stream", "main")
 
 
+def test_h265_reaches_a_browser_that_cannot_decode_it_and_says_so(city: City, page: Page) -> None:
+    page.goto(f"/wall?n=1&c={city.modern_id}")
+    tile = page.locator(f"article[data-camera='{city.modern_id}']")
+    expect(tile).to_have_attribute("data-state", "live", timeout=30_000)
+    until(lambda: (found := read(tile)) is not None and abs(found.age_ms) < 3000, 25, "no picture of the present")
+    expect(tile).to_contain_text("Trình duyệt này đang xem bản H.264")
+    until(lambda: _recorded_s(city, city.modern_id) > 16, 40, "nothing is recorded")
+    target_ms = _now_ms() - 10_000
+    page.goto(f"/watch/{city.modern_id}?at={iso(target_ms)}")
+    video = page.locator("video")
+    until(lambda: video.count() and (found := read(video)) and abs(found.age_ms) < 16_000, 30, "no picture of the past")
+
+
 def test_the_wall_by_keyboard_and_by_dragging(city: City, page: Page) -> None:
     page.goto(f"/wall?n=4&c={city.live_id},{city.loop_id}")
     expect(page.locator(f"article[data-camera='{city.live_id}']")).to_have_attribute(
@@ -180,10 +193,10 @@ def _press_at(page: Page, timeline: Locator, at_ms: float) -> None:
     page.mouse.click(box["x"] + (at_ms - start) / (end - start) * box["width"], box["y"] + 40)
 
 
-def _recorded_s(city: City) -> float:
+def _recorded_s(city: City, camera_id: str = "") -> float:
     now = _now_ms()
     found = city.platform.call(
-        "GET", f"/cameras/{city.live_id}/timeline?from={iso(now - 3_600_000)}&to={iso(now)}"
+        "GET", f"/cameras/{camera_id or city.live_id}/timeline?from={iso(now - 3_600_000)}&to={iso(now)}"
     )["ranges"]  # fmt: skip
     spans = ((datetime.fromisoformat(item["end"]) - datetime.fromisoformat(item["start"])) for item in found)
     return max((span.total_seconds() for span in spans), default=0.0)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from toancanh.kernel import SimulatedClock
 from toancanh.media.model import Codec
 from toancanh.media.rtp import MAX_UNIT_BYTES, ParameterSets, parse_compound
-from toancanh.media.rtsp import ReadBuffer, RtspConnection, RtspFailure, parse_sdp
+from toancanh.media.rtsp import RtspConnection, RtspFailure, parse_sdp
 from toancanh.media.rtsp.authentication import parse_challenges
 from toancanh.media.rtsp.messages import NotRtsp, parse_message
 from wire_packets import (
@@ -250,9 +250,7 @@ def test_any_bytes_over_a_connection(codec: Codec, chunks: list[bytes], playing:
     ours, theirs = socket.socketpair()
     try:
         ours.setblocking(False)
-        connection = RtspConnection(
-            loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19), on_fault=faults.append
-        )
+        connection = RtspConnection(loop=loop, clock=SimulatedClock(), sock=ours, on_fault=faults.append)
         if playing:
             connection.receiver = receiver_for(codec, Kept())
         for chunk in chunks:
@@ -276,9 +274,7 @@ def test_a_good_stream_survives_garbage_in_between() -> None:
     try:
         ours.setblocking(False)
         sink = Kept()
-        connection = RtspConnection(
-            loop=loop, clock=SimulatedClock(), sock=ours, buffer=ReadBuffer(1 << 19), on_fault=faults.append
-        )
+        connection = RtspConnection(loop=loop, clock=SimulatedClock(), sock=ours, on_fault=faults.append)
         connection.receiver = receiver_for(Codec.H264, sink)
         packer = Packer()
         for index in range(50):

@@ -141,9 +141,7 @@ async def _open_at(
     own_accepted = gate.own_accepted(source.label, key)
     gate.check(key, own_accepted=own_accepted)
     sock = await _connect(around.loop, pinned)
-    connection = RtspConnection(
-        loop=around.loop, clock=around.clock, sock=sock, buffer=around.buffer, on_fault=around.on_fault
-    )
+    connection = RtspConnection(loop=around.loop, clock=around.clock, sock=sock, on_fault=around.on_fault)
     attempt = LoginAttempt(gate, key, own_accepted=own_accepted)
     credentials = Credentials(username=username, password=password, random_hex=around.random_hex)
     client = RtspClient(

@@ -19,7 +19,7 @@ from toancanh.registry.model import DesiredStream, StreamRole
 
 _log = get_logger(__name__)
 
-TICK_S = 0.16
+TICK_S = 0.2
 """How long packets of an unwatched stream may lie in the kernel."""
 PHASES = 4
 """The streams are read in so many turns of a tick, so that none of them holds the loop for long."""

@@ -80,7 +80,8 @@ class VideoReceiver(UnitAssembly):
         last = size - _HEAD_BYTES
         view = memoryview(data)
         unpack = _HEAD.unpack_from
-        append = self._fragments.append
+        fragments = self._fragments
+        append = fragments.append
         mark, plain, skip, shift = self._mark, self._plain, self._skip, self._shift
         expected, flow, middle = self._expected, self._flow, self._middle
         last_of_nal = middle | self._end_bit
@@ -92,14 +93,20 @@ class VideoReceiver(UnitAssembly):
             if first >> shift == middle and sequence == expected and origin == flow and kind == plain and head == mark:
                 stride = end - position
                 shape = self._shapes.get(stride) or self._shape(stride)
-                head_bytes, tail_bytes = data[position : position + 6], data[position + 8 : position + skip]
+                wanted, headers = (
+                    head << 48 | length << 32 | kind << 16 | sequence,
+                    data[position + 8 : position + skip],
+                )
                 whole = position + (size - position) // stride * stride
-                for head_too, sequence, tail_too, fragment in shape.iter_unpack(view[position:whole]):
-                    if sequence != expected or head_too != head_bytes or tail_too != tail_bytes:
+                held = len(fragments)
+                for found, headers_too, fragment in shape.iter_unpack(view[position:whole]):
+                    if found != wanted or headers_too != headers:
                         break
                     append(fragment)
-                    expected = (expected + 1) & 0xFFFF
-                    position += stride
+                    wanted += 1  # beyond 65535 it fits nothing: the next packet begins another run
+                taken = len(fragments) - held
+                expected = (sequence + taken) & 0xFFFF
+                position += taken * stride
                 continue
             if (
                 first >> shift == last_of_nal
@@ -136,10 +143,10 @@ class VideoReceiver(UnitAssembly):
         return position
 
     def _shape(self, stride: int) -> struct.Struct:
-        """A middle fragment of this size with its headers: what is equal, the sequence number, what is equal, data."""
+        """A middle fragment of this size: up to the sequence number, the other headers, data."""
         if len(self._shapes) >= _MAX_SHAPES:
             self._shapes.clear()
-        return self._shapes.setdefault(stride, struct.Struct(f">6sH{self._skip - 8}s{stride - self._skip}s"))
+        return self._shapes.setdefault(stride, struct.Struct(f">Q{self._skip - 8}s{stride - self._skip}s"))
 
     def take_reports(self, data: bytes, arrival_us: int) -> None:
         """Take one RTCP packet that came on its own."""

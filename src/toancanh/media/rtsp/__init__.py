@@ -7,9 +7,10 @@ comes out of what a camera sends; what is held for a connection is bounded.
 
 from toancanh.media.rtsp.authentication import Credentials
 from toancanh.media.rtsp.client import Login, Redirected, RtspClient, Transport, TransportRefused
-from toancanh.media.rtsp.connection import ReadBuffer, RtspConnection
+from toancanh.media.rtsp.connection import RtspConnection
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.sdp import VideoTrack, parse_sdp
+from toancanh.media.rtsp.udp import ReadBuffer
 from toancanh.media.rtsp.urls import StreamUrl, parse_url
 
 __all__ = [

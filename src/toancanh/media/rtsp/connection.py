@@ -1,7 +1,7 @@
 """One TCP connection to a camera: interleaved packets go to the receiver, messages to whoever asked.
 
 The socket is read by whoever owns the pace (`read`): on arrival while somebody watches, otherwise on a slow common
-tick. All connections of a process read into one buffer; a connection keeps only the unfinished end of its last read.
+tick. A connection keeps only the unfinished end of its last read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from toancanh.media.rtp import VideoReceiver
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.messages import NotRtsp, Response, ServerRequest, build_response, parse_message
 
-READ_BYTES = 1 << 20
+READ_BYTES = 1 << 19
 _READS_PER_TURN = 4
 MAX_SKIPPED_BYTES = 1 << 20
 """So much that is neither packet nor message may come between two pictures."""
@@ -28,13 +28,6 @@ FaultListener = Callable[[Exception], None]
 """Counts and reports a fault of our own."""
 
 
-class ReadBuffer:
-    """The one read buffer of a process."""
-
-    def __init__(self, size_bytes: int = READ_BYTES) -> None:
-        self.view = memoryview(bytearray(size_bytes))
-
-
 class RtspConnection:
     """Reads and writes one connected, non-blocking socket. Not thread-safe."""
 
@@ -44,7 +37,6 @@ class RtspConnection:
         loop: asyncio.AbstractEventLoop,
         clock: Clock,
         sock: socket.socket,
-        buffer: ReadBuffer,
         on_fault: FaultListener,
     ) -> None:
         self.receiver: VideoReceiver | None = None
@@ -57,7 +49,6 @@ class RtspConnection:
         self._loop = loop
         self._clock = clock
         self._socket = sock
-        self._view = buffer.view
         self._on_fault = on_fault
         self._tail = b""
         self._answer: asyncio.Future[Response] | None = None
@@ -103,27 +94,24 @@ class RtspConnection:
 
     def _read(self) -> None:
         """At most `_READS_PER_TURN` full buffers, so that others have their turn."""
-        view = self._view
         for _ in range(_READS_PER_TURN):
             if self.failure is not None:
                 return
-            tail = self._tail
-            held = len(tail)
-            view[:held] = tail
             try:
-                count = self._socket.recv_into(view[held:])
+                data = self._socket.recv(READ_BYTES)
             except BlockingIOError:
                 return
             except OSError:
                 self.fail(RtspFailure(StateReason.CLOSED_BY_CAMERA, "the camera broke the connection"))
                 return
-            if count == 0:
+            if not data:
                 self.fail(RtspFailure(StateReason.CLOSED_BY_CAMERA, "the camera closed the connection"))
                 return
+            count = len(data)
             self.received_bytes += count
             self.last_read_us = self._clock.monotonic_us()
-            self._take(bytes(view[: held + count]))
-            if held + count < len(view):
+            self._take(self._tail + data if self._tail else data)
+            if count < READ_BYTES:
                 return
 
     async def exchange(self, build: Callable[[int], bytes], *, timeout_s: float) -> Response:

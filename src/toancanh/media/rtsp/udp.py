@@ -13,7 +13,7 @@ import socket
 from toancanh.kernel import Clock
 from toancanh.media.model import StateReason
 from toancanh.media.rtp import VideoReceiver, receiver_report
-from toancanh.media.rtsp.connection import FaultListener, ReadBuffer
+from toancanh.media.rtsp.connection import FaultListener
 from toancanh.media.rtsp.failure import RtspFailure
 
 RECEIVE_BUFFER_BYTES = 4 << 20
@@ -26,6 +26,13 @@ _PATIENCE_US = 60_000
 _MAX_EARLY = 128
 _FAR = 512
 """Sequence numbers so far apart are not out of order: a sender began anew."""
+
+
+class ReadBuffer:
+    """The one buffer of a process for datagrams."""
+
+    def __init__(self, size_bytes: int = 1 << 20) -> None:
+        self.view = memoryview(bytearray(size_bytes))
 
 
 class UdpPair:

@@ -88,7 +88,9 @@ class Recorder:
             self._running = True
             self._run_id = self._ids.new_id()
             self._grouper = Grouper(fragment_seconds=self._fragment_seconds)
-        elif self._is_apart(unit.media_time):
+        elif not -MAX_HOLE_TICKS < unit.media_time - self._last_time < MAX_HOLE_TICKS or (
+            not self._grouper.pending and self._is_apart(unit.media_time)
+        ):
             forward = unit.media_time > self._last_time
             self.on_interrupted(GapCause.NO_PICTURES if forward else GapCause.UNKNOWN, unit.arrival_us)
             self.on_access_unit(unit)
@@ -99,11 +101,9 @@ class Recorder:
             self._emit(group)
 
     def _is_apart(self, media_time: int) -> bool:
-        """Whether a picture belongs to another run. At a change of parameters the picture before it has got its end
-        already, so there even a short hole is one in the recording.
+        """Whether a picture that begins a fragment belongs to another run. At a change of parameters the picture before
+        it has got its end already, so there even a short hole is one in the recording.
         """
-        if not -MAX_HOLE_TICKS < media_time - self._last_time < MAX_HOLE_TICKS:
-            return True
         flushed_at = self._grouper.flushed_at
         return flushed_at is not None and media_time - flushed_at > HOLE_US * 9 // 100
 

@@ -122,6 +122,18 @@ class VideoReceiver(UnitAssembly):
                     self._finish()
                 flow, middle = self._flow, self._middle
                 last_of_nal = middle | self._end_bit
+            elif (
+                sequence == expected
+                and kind == plain
+                and head == mark
+                and origin & 0xFFFFFFFF == self.ssrc
+                and length > 12
+            ):
+                self._expected = (sequence + 1) & 0xFFFF  # the first of a picture, or a whole small NAL unit
+                self._ours(origin >> 32)
+                self._payload(data, position + 16, end)
+                expected, flow, middle = self._expected, self._flow, self._middle
+                last_of_nal = middle | self._end_bit
             elif head >> 8 == _DOLLAR:
                 self._expected = expected
                 self._frame(data, head & 0xFF, position + 4, end)
@@ -192,17 +204,21 @@ class VideoReceiver(UnitAssembly):
         if sequence != self._expected and not self._follow(sequence, timestamp):
             return
         self._expected = (sequence + 1) & 0xFFFF
+        self._ours(timestamp)
+        if payload < end:
+            self._payload(data, payload, end)
+        if kind & 0x80 and not self._markers_lie:
+            self._finish()
+
+    def _ours(self, timestamp: int) -> None:
+        """A packet of our sender: one with another timestamp ends the picture in hand."""
         self._last_own_us = self._arrival_us
         if self._favour < 0:
             self._favour += 1
         if timestamp != self._timestamp:
             self._finish()
             self._timestamp = timestamp
-            self._flow = timestamp << 32 | ssrc
-        if payload < end:
-            self._payload(data, payload, end)
-        if kind & 0x80 and not self._markers_lie:
-            self._finish()
+            self._flow = timestamp << 32 | (self.ssrc or 0)
 
     def _adopt(self, ssrc: int) -> bool:
         """True where this sender is the one we listen to from now on: the first, one that comes when ours has gone,

@@ -52,8 +52,8 @@ class RunningPlatform:
     def sign_in(self, username: str = "admin", password: str = PASSWORD) -> str:
         return str(self.call("POST", "/session", {"username": username, "password": password}, token="")["token"])
 
-    def add_camera(self, code: str, url: str, *, sub_url: str = "") -> str:
-        streams = [{"role": "main", "url": url}] + ([{"role": "sub", "url": sub_url}] if sub_url else [])
+    def add_camera(self, code: str, url: str, *, sub_url: str = "", **log_in: str) -> str:
+        streams = [{"role": "main", "url": url, **log_in}] + ([{"role": "sub", "url": sub_url}] if sub_url else [])
         body = {
             "code": code, "name": code, "owner_id": self.organisation_id, "lat": 10.77, "lon": 106.7, "streams": streams
         }  # fmt: skip

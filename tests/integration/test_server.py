@@ -1,10 +1,11 @@
 import socket
 import ssl
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,22 @@ def test_the_local_ca_serves_where_the_address_is_not_loopback(tmp_path: Path) -
             trusting.wrap_socket(raw, server_hostname="cameras.test") as encrypted,
         ):
             assert encrypted.version() in {"TLSv1.2", "TLSv1.3"}
+
+
+def test_clients_over_tls_that_do_not_say_goodbye_do_not_hold_up_the_end(tmp_path: Path) -> None:
+    chosen = settings(tmp_path, tls="local")
+    certificate = certificate_of(chosen, keyring(tmp_path), SystemClock())
+    assert certificate is not None
+    trusting = ssl.create_default_context(cafile=certificate.ca)
+    with ExitStack() as clients:
+        with serving(FastAPI(), chosen, certificate) as port:
+            for _ in range(3):
+                raw = clients.enter_context(socket.create_connection(("127.0.0.1", port)))
+                silent = clients.enter_context(trusting.wrap_socket(raw, server_hostname="localhost"))
+                silent.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                assert silent.recv(100).startswith(b"HTTP/1.1 404")
+            begin = time.monotonic()
+        assert time.monotonic() - begin < 4
 
 
 def test_a_certificate_stays_until_its_names_or_its_time_run_out(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ class _Pump(asyncio.Protocol):
         self, loop: asyncio.AbstractEventLoop, transport: asyncio.Transport, ours: socket.socket, connections: set[Any]
     ) -> None:
         self._loop = loop
-        self._transport = transport
+        self.transport = transport
         self._ours = ours
         self._connections = connections
         self._to_media = bytearray()
@@ -148,19 +148,19 @@ class _Pump(asyncio.Protocol):
     def start(self) -> None:
         """Take the connection's protocol over."""
         self._connections.add(self)
-        self._transport.set_write_buffer_limits(high=_PUMP_BYTES)
-        self._transport.set_protocol(self)
-        self._transport.resume_reading()
+        self.transport.set_write_buffer_limits(high=_PUMP_BYTES)
+        self.transport.set_protocol(self)
+        self.transport.resume_reading()
         self._loop.add_reader(self._ours, self._from_media)
 
     def shutdown(self) -> None:
         """The server stops (uvicorn asks this of every connection)."""
-        self._transport.close()
+        self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._to_media += data
         if len(self._to_media) > _MAX_EARLY_BYTES:
-            self._transport.abort()
+            self.transport.abort()
             return
         self._flush()
 
@@ -185,7 +185,7 @@ class _Pump(asyncio.Protocol):
             self._loop.add_writer(self._ours, self._flush)
             return
         except OSError:
-            self._transport.close()
+            self.transport.close()
             return
         del self._to_media[:sent]
         if self._to_media:
@@ -201,7 +201,7 @@ class _Pump(asyncio.Protocol):
         except OSError:
             data = b""
         if data:
-            self._transport.write(data)
+            self.transport.write(data)
             return
         self._loop.remove_reader(self._ours)
-        self._transport.close()
+        self.transport.close()

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -20,6 +21,7 @@ _BACKLOG = 512
 _MAX_MESSAGE_BYTES = 64 * 1024  # what a browser sends over a WebSocket is small
 _KEEP_ALIVE_S = 30
 _GRACE_S = 5
+_FAREWELL_S = 1.0
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -71,6 +73,20 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        farewell = asyncio.get_running_loop().call_later(_FAREWELL_S, self._abort_closing)
+        try:
+            await super().shutdown(sockets)
+        finally:
+            farewell.cancel()
+
+    def _abort_closing(self) -> None:
+        """Over TLS a closed connection waits for the other side's close_notify (RFC 8446, 6.1), and not all answer."""
+        for connection in list(self.server_state.connections):
+            transport = cast("asyncio.WriteTransport", connection.transport)
+            if transport.is_closing():
+                transport.abort()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit

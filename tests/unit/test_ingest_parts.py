@@ -216,7 +216,7 @@ def unit(media_time: int = 0, *, key: bool = False, size: int = 10) -> AccessUni
 
 
 def test_who_joins_a_hub_late() -> None:
-    hub = StreamHub(clock=SimulatedClock())
+    hub = StreamHub()
     first, at_once, at_key = Kept(), Kept(), Kept()
     hub.attach(first)
     receiver = receiver_for(Codec.H264, hub)  # type: ignore[arg-type]
@@ -237,7 +237,7 @@ def test_who_joins_a_hub_late() -> None:
 
 def test_a_hub_is_watched_while_anyone_watches() -> None:
     changes: list[bool] = []
-    hub = StreamHub(clock=SimulatedClock(), on_watched=lambda: changes.append(hub.watched))
+    hub = StreamHub(on_watched=lambda: changes.append(hub.watched))
     for wanted in (True, True, False):
         hub.watched = wanted
     assert hub.watched
@@ -250,7 +250,7 @@ class Session:
 
     def __init__(self) -> None:
         self.clock = SimulatedClock()
-        self.hub = StreamHub(clock=self.clock)
+        self.hub = StreamHub()
         self.receiver = receiver_for(Codec.H264, self.hub)  # type: ignore[arg-type]
         self.watch = SessionWatch(self.receiver, 0)
         self.packer = Packer()
@@ -271,7 +271,7 @@ class Session:
             now_us=self.clock.monotonic_us(),
             received_bytes=self.bytes,
             skipped_bytes=self.skipped,
-            changed_us=self.hub.changed_us,
+            changes=self.hub.changes,
         )
 
     def play(self, seconds: int, *, size: int = 0, step: int = 3600) -> list[Verdict]:

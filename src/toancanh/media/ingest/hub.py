@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from toancanh.kernel import Clock
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause, RunClock, StreamSink
 
 SAME_SIZE_BYTES = 4
@@ -14,7 +13,7 @@ SAME_SIZE_BYTES = 4
 class StreamHub:
     """Lives as long as the stream is desired, across connections and runs. It is itself the sink of the receiver."""
 
-    def __init__(self, *, clock: Clock, on_watched: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, *, on_watched: Callable[[], None] = lambda: None) -> None:
         self.parameters: CodecParameters | None = None
         """Of the current run, or of the last; None before the first."""
         self.clock: RunClock | None = None
@@ -22,9 +21,8 @@ class StreamHub:
         self.on_picture: Callable[[], None] | None = None
         """Called once, at the next access unit."""
         self.last_picture_us: int | None = None
-        self.changed_us = 0
-        """Monotonic time when pictures last differed in size: noise makes every real picture differ."""
-        self._clock = clock
+        self.changes = 0
+        """How often pictures differed in size from those before: noise makes every real picture differ."""
         self._on_watched = on_watched
         self._watched = 0
         self._sinks: tuple[StreamSink, ...] = ()
@@ -87,7 +85,7 @@ class StreamHub:
         if unit.is_key:
             if not -SAME_SIZE_BYTES <= size - self._key_bytes <= SAME_SIZE_BYTES:
                 self._key_bytes = size
-                self.changed_us = self._clock.monotonic_us()
+                self.changes += 1
             if self._waiting:
                 joining, self._waiting = self._waiting, ()
                 self._sinks += joining
@@ -95,7 +93,7 @@ class StreamHub:
                     self._introduce(sink)
         elif not -SAME_SIZE_BYTES <= size - self._other_bytes <= SAME_SIZE_BYTES:
             self._other_bytes = size
-            self.changed_us = self._clock.monotonic_us()
+            self.changes += 1
         self.last_picture_us = unit.arrival_us
         if self.on_picture is not None:
             self.on_picture()

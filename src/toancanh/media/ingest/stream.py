@@ -42,7 +42,7 @@ class RunningStream:
         on_pace: Callable[[RunningStream], None],
     ) -> None:
         self.desired = desired
-        self.hub = StreamHub(clock=around.clock, on_watched=self._pace_changed)
+        self.hub = StreamHub(on_watched=self._pace_changed)
         self.sinks: Sequence[StreamSink] = ()
         self.session: Session | None = None
         self.state = StreamState.CONNECTING
@@ -124,7 +124,7 @@ class RunningStream:
             now_us=now_us,
             received_bytes=session.received_bytes,
             skipped_bytes=session.connection.skipped_bytes,
-            changed_us=self.hub.changed_us,
+            changes=self.hub.changes,
         )
         if verdict.failure is not None:
             if session.udp is not None and not session.udp.received_bytes:
@@ -153,7 +153,6 @@ class RunningStream:
         now_us = self._around.clock.monotonic_us()
         self._sessions += 1
         self.session = session
-        self.hub.changed_us = now_us
         self.hub.on_picture = self._first_picture
         self._watch = SessionWatch(session.receiver, now_us)
         self._began_us = now_us

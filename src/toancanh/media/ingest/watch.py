@@ -37,6 +37,7 @@ class SessionWatch:
         self.bitrate_bps = 0
         self._receiver = receiver
         self._bytes = self._bytes_then = 0
+        self._changes = 0
         self._picture_us = self._packet_us = self._figures_us = self._rising_us = self._changed_us = now_us
         self._units = self._units_then = self._units_at_change = 0
         self._sequence = receiver.highest_sequence
@@ -44,8 +45,8 @@ class SessionWatch:
         self._usual_fps = 1.0
         self._not_rising = 0
 
-    def look(self, *, now_us: int, received_bytes: int, skipped_bytes: int, changed_us: int) -> Verdict:
-        """``skipped_bytes``: neither packet nor message; ``changed_us``: when pictures last differed in size."""
+    def look(self, *, now_us: int, received_bytes: int, skipped_bytes: int, changes: int) -> Verdict:
+        """``skipped_bytes``: neither packet nor message; ``changes``: how often pictures differed in size."""
         receiver = self._receiver
         counts = receiver.counts
         self._bytes = received_bytes
@@ -59,8 +60,8 @@ class SessionWatch:
             self._units, self._picture_us, self._rubbish = counts.units, now_us, rubbish
             if stuck < new_units:
                 self._rising_us = now_us
-        if changed_us != self._changed_us:
-            self._changed_us, self._units_at_change = changed_us, counts.units
+        if changes != self._changes:
+            self._changes, self._changed_us, self._units_at_change = changes, now_us, counts.units
         self._measure(now_us)
         patience_us = max(STALL_US, round(_SLOW_FRAMES * 1_000_000 / self._usual_fps))
         without_us = now_us - self._picture_us

@@ -121,6 +121,17 @@ def test_a_hole_at_a_change_of_parameters_is_a_gap(tmp_path: Path) -> None:
         assert check(r.archive, deep=True) == []
 
 
+def test_a_run_begins_with_what_its_clock_says_once_it_has_settled(tmp_path: Path) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            recorder = r.recorder(writer)
+            feed(recorder, video, range(10), start_us=START_US + 190_000)
+            feed(recorder, video, range(10, 100), then=GapCause.RECORDER_STOPPED)
+        (segment,) = r.archive.segments(CAMERA, StreamRole.MAIN, 0, FAR)
+        assert segment.start_us == START_US
+
+
 def test_a_clock_stepped_back_an_hour_never_overlaps(tmp_path: Path) -> None:
     video = pictures()
     with rig(tmp_path) as r:

@@ -152,8 +152,10 @@ class Recorder:
 
     def _emit(self, group: Group) -> None:
         """One fragment to the writer; at a key frame a new segment where one is due."""
-        first = group.units[0]
-        clock_us = first.wall_us - (first.media_time - group.base_decode_time) * 100 // 9
+        first, newest = group.units[0], group.units[-1]
+        # A stream's clock settles within its first second (sender report, packets that came at once): the newest
+        # picture knows best, and what a run begins with is slewed only slowly.
+        clock_us = newest.wall_us - (newest.media_time - group.base_decode_time) * 100 // 9
         wall_us = self._advance(group.base_decode_time, clock_us, is_key=first.is_key)
         file = self._file
         if file is not None and file.failed is not None:

@@ -19,6 +19,14 @@ def test_a_source_is_slowed_whatever_the_name() -> None:
     assert failures_until_slowed(LoginThrottle(clock=SimulatedClock()), names=True, sources=False) == 20
 
 
+def test_a_network_of_ipv6_is_one_source() -> None:
+    throttle = LoginThrottle(clock=SimulatedClock())
+    waits = [throttle.attempt(f"name{number}", f"2001:db8::{number:x}") for number in range(21)]
+    assert [wait_s > 0 for wait_s in waits] == [False] * 20 + [True]
+    assert throttle.attempt("name", "2001:db8:0:1::1") == 0
+    assert throttle.attempt("name", "fe80::1%eth0") == 0
+
+
 def test_the_delay_grows_to_a_minute_and_is_forgotten() -> None:
     clock = SimulatedClock()
     throttle = LoginThrottle(clock=clock)

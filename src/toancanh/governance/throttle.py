@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from toancanh.infra.addresses import source_network
 from toancanh.kernel import Clock
 
 _FREE_BY_NAME = 5
@@ -37,6 +38,7 @@ class LoginThrottle:
     def attempt(self, name_key: str, source: str) -> float:
         """Seconds to wait before the next attempt (then this one does not count), or 0: go on and count it."""
         now_us = self._clock.monotonic_us()
+        source = source_network(source)
         with self._lock:
             keys = self._keys(name_key, source)
             wait_s = max(self._wait_s(key, free, now_us) for key, free in keys)
@@ -53,6 +55,7 @@ class LoginThrottle:
 
     def succeeded(self, name_key: str, source: str) -> None:
         """The attempt was good: the name's count starts anew, the source's loses this one."""
+        source = source_network(source)
         with self._lock:
             for key, _ in self._keys(name_key, source):
                 if key[0] == "source":

@@ -1,4 +1,4 @@
-"""Which addresses are this machine's own."""
+"""Which addresses are this machine's own, and which are one source."""
 
 from __future__ import annotations
 
@@ -52,3 +52,16 @@ def own_addresses() -> list[Address]:
         for line in table.read_text(encoding="ascii").splitlines():
             found.append(ipaddress.IPv6Address(bytes.fromhex(line.split()[0])))
     return [address for address in dict.fromkeys(found) if not address.is_link_local]
+
+
+def source_network(source: str) -> str:
+    """Whom a request is counted for: an address, or a network of IPv6, because who has one address of it has 2**64."""
+    try:
+        address = ipaddress.ip_address(source)
+    except ValueError:
+        return source[:64] or "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

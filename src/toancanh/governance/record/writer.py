@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import ipaddress
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, and_, func, select
@@ -20,6 +19,7 @@ from toancanh.governance.record.chain import (
     seal,
 )
 from toancanh.governance.record.store import record_anonymous, record_entry, record_head, record_personal
+from toancanh.infra.addresses import source_network
 from toancanh.kernel import Clock, IdSource, Principal
 
 _MINUTE_US = 60_000_000
@@ -103,14 +103,14 @@ class RecordWriter:
         A network of IPv6 is one source, because whoever has one address of it has 2**64.
         """
         minute_us = self._clock.now_us() // _MINUTE_US * _MINUTE_US
-        if self._add_one(tx, minute_us, _source_network(source), reason):
+        if self._add_one(tx, minute_us, source_network(source), reason):
             return
         in_minute = select(func.count()).select_from(record_anonymous).where(record_anonymous.c.minute_us == minute_us)
         rows = tx.execute(in_minute).scalar_one()
         if rows == 0:
             old = record_anonymous.c.minute_us < minute_us - _ANONYMOUS_KEPT_US
             tx.execute(record_anonymous.delete().where(old))
-        name = _source_network(source)
+        name = source_network(source)
         if rows >= _SOURCES_PER_MINUTE:
             name = "others"
             if self._add_one(tx, minute_us, name, reason):
@@ -222,15 +222,3 @@ def _private_inputs(decision: Decision | None) -> dict[str, str]:
         return {}
     request = decision.inputs.request
     return {"purpose": request.purpose, "reference": request.reference, "source": request.source}
-
-
-def _source_network(source: str) -> str:
-    try:
-        address = ipaddress.ip_address(source)
-    except ValueError:
-        return source[:64] or "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

@@ -14,6 +14,8 @@ interface Props {
 }
 
 const DAY_MS = 86_400_000;
+/** Two pixels of a cell: what is there at all is seen. */
+const LEAST = 0.13;
 
 /** The whole retention, a cell a day; red is the part that is missing. */
 export function Overview({ data, days, nowMs, window, onPick }: Props) {
@@ -26,7 +28,8 @@ export function Overview({ data, days, nowMs, window, onPick }: Props) {
       <div className={`${css.line} ${css.days}`} role="group" aria-label={t("timeline.overview")}>
         {cells.map(({ startMs, recorded, missing }, index) => {
           const share = (value: number) => `${Math.round(value * 1000) / 10}%`;
-          const style = { "--recorded": share(recorded), "--missing": share(recorded + (missing > 0 ? Math.max(missing, 0.12) : 0)) } as CSSProperties;
+          const seen = (value: number) => (value > 0 ? Math.max(value, LEAST) : 0);
+          const style = { "--recorded": share(Math.min(seen(recorded), 1 - seen(missing))), "--missing": share(Math.min(seen(recorded), 1 - seen(missing)) + seen(missing)) } as CSSProperties;
           const on = startMs < window.toMs && startMs + DAY_MS > window.fromMs && window.toMs - window.fromMs < DAY_MS * 8;
           const words = t("timeline.day", { date: format.date(startMs), recorded: Math.round(recorded * 100), missing: Math.round(missing * 100) });
           return <button key={startMs} type="button" tabIndex={index === cells.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs)} />;

@@ -52,7 +52,10 @@ export function gapText(cause: GapCause): TextKey {
 
 /** A tick gives way to the playhead's flag and is not cut off at an edge. */
 const FLAG_PX = 64;
+const SIDE_FLAG_PX = 100;
 const EDGE_PX = 20;
+/** Recordings that begin this close to the retention's end were preceded by others. */
+const DAY_MS = 86_400_000;
 
 type Grip = "scrub" | "select" | "from" | "to";
 
@@ -120,11 +123,17 @@ export function Timeline(props: Props) {
   };
 
   const scale = ticks(window, width);
-  const crowded = (tick: Tick) => Math.abs(share(tick.atMs) - share(playheadMs)) * width < FLAG_PX * 100 || Math.min(share(tick.atMs), 100 - share(tick.atMs)) * width < EDGE_PX * 100;
+  const playheadShare = share(playheadMs);
+  const px = (ms: number) => (share(ms) / 100) * width;
+  const flagRoom = playheadShare > 92 ? [SIDE_FLAG_PX, FLAG_PX] : playheadShare < 8 ? [FLAG_PX, SIDE_FLAG_PX] : [FLAG_PX, FLAG_PX];
+  const crowded = (tick: Tick) => {
+    const at = px(tick.atMs);
+    const fromFlag = at - px(playheadMs);
+    return (fromFlag > -(flagRoom[0] ?? 0) && fromFlag < (flagRoom[1] ?? 0)) || at < EDGE_PX || at > width - EDGE_PX;
+  };
   const gaps = mergedGaps((data?.gaps ?? []).filter(visible), (span / Math.max(1, width)) * 4);
   const begunMs = data && Math.min(data.ranges[0]?.startMs ?? nowMs, data.gaps[0]?.startMs ?? nowMs);
   const shownHover = hover !== null && !grip.current ? hover : null;
-  const playheadShare = share(playheadMs);
 
   return (
     <div className={css.tl} role="group" aria-label={t("timeline.label")}>
@@ -173,13 +182,8 @@ export function Timeline(props: Props) {
             </span>
           )}
           {begunMs !== undefined && share(begunMs) > 10 && (
-            <span className={css.words} style={box({ startMs: Math.max(window.fromMs, oldestMs), endMs: Math.min(begunMs, nowMs) })}>
-              {t("timeline.before")}
-            </span>
-          )}
-          {window.fromMs < oldestMs && share(oldestMs) > 10 && (
-            <span className={css.words} style={box({ startMs: window.fromMs, endMs: Math.min(window.toMs, oldestMs) })}>
-              {t("timeline.erased")}
+            <span className={css.words} style={box({ startMs: window.fromMs, endMs: Math.min(begunMs, nowMs) })}>
+              {t(begunMs - oldestMs < DAY_MS ? "timeline.erased" : "timeline.before")}
             </span>
           )}
         </div>

@@ -2,12 +2,12 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { saveSnapshot } from "../../api/downloads";
 import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
-import type { Camera } from "../../api/types";
+import type { Camera, GapCause } from "../../api/types";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
 import { PageSkeleton } from "../../app/Splash";
@@ -36,6 +36,8 @@ import { useWindow } from "./useWindow";
 import css from "./Watch.module.css";
 
 const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
+
+type Gap = Span & { cause: GapCause };
 
 const DAY_MS = 86_400_000;
 /** Nearer to now than this and the past is the present. */
@@ -66,13 +68,20 @@ function WatchCamera({ camera }: { camera: Camera }) {
   });
   const status = useStatus(camera.id).data;
   const live = atMs === null;
-  const playheadMs = live ? (liveState?.wallMs ?? nowMs) : (shownMs ?? atMs);
+  const [gap, setGap] = useState<Gap | undefined>();
+  const playheadMs = live ? (liveState?.wallMs ?? nowMs) : gap ? atMs : (shownMs ?? atMs);
   const view = useWindow(live ? nowMs : playheadMs, nowMs, live, spanMs);
   const data = useRecordings(camera.id, view.window, nowMs);
+  const found = live || !data || spanAt(data.ranges, atMs) ? undefined : spanAt(data.gaps, atMs);
+  if (found?.startMs !== gap?.startMs || found?.endMs !== gap?.endMs) setGap(found);
   const days = Math.max(1, Math.min(90, Math.round(camera.max_days)));
   const minute = Math.floor(nowMs / 60_000) * 60_000;
   const whole = useTimeline({ id: camera.id, stream: "main", fromMs: Math.floor(minute / DAY_MS - days) * DAY_MS, toMs: Math.ceil(minute / DAY_MS) * DAY_MS }, { refetchMs: 60_000 });
   const look = tileLook(liveState, status);
+
+  useEffect(() => {
+    if (gap) recorded.current?.pause(); // the nearest picture stands, dimmed, until one decides where to go
+  }, [gap]);
 
   const goLive = () => {
     setPaused(false);
@@ -88,6 +97,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     }
     setShownMs(at);
     recorded.current?.seek(at);
+    if (gap && !paused) recorded.current?.play();
     change({ atMs: at }, settled);
   };
   const pause = () => {
@@ -95,6 +105,9 @@ function WatchCamera({ camera }: { camera: Camera }) {
       setPaused(true);
       setShownMs(playheadMs);
       change({ atMs: playheadMs - 1000 });
+    } else if (gap) {
+      setPaused(false);
+      goTo(gap.endMs + 100);
     } else if (paused) {
       setPaused(false);
       recorded.current?.play();
@@ -158,7 +171,6 @@ function WatchCamera({ camera }: { camera: Camera }) {
   ]);
 
   const canExport = can(me.data, "media.export");
-  const gap = !live && data && !spanAt(data.ranges, atMs) ? spanAt(data.gaps, atMs) : undefined;
   const exportText = selection && t("watch.export", { span: format.span(selection.endMs - selection.startMs) });
 
   return (
@@ -220,7 +232,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     >
       <div className={css.cam}>
         <div className={css.main}>
-          <figure className={css.stage} ref={stage} style={{ margin: 0 }} data-mode={live ? "live" : "recorded"} data-phase={live ? liveState?.phase : playback?.phase} data-shown={Math.round(playheadMs)}>
+          <figure className={css.stage} ref={stage} style={{ margin: 0 }} data-mode={live ? "live" : "recorded"} data-phase={live ? liveState?.phase : playback?.phase} data-shown={Math.round(playheadMs)} data-gap={gap ? true : undefined}>
             {live ? (
               <div className={css.layer}>
                 {look.word !== "tile.off" && <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} onState={setLiveState} />}
@@ -228,7 +240,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </div>
             ) : (
               <Suspense fallback={null}>
-                <Recorded cameraId={camera.id} startMs={atMs} paused={paused} rate={rate} fps={Math.round(status?.fps ?? 0)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
+                <Recorded cameraId={camera.id} startMs={atMs} paused={paused || gap !== undefined} rate={rate} fps={Math.round(status?.fps ?? 0)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
               </Suspense>
             )}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
@@ -249,7 +261,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </ActionIcon>
             )}
           </div>
-          <Controls live={live} paused={paused} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} />
+          <Controls live={live} paused={paused || gap !== undefined} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} />
           <div className={css.timeline}>
             <Timeline
               window={view.window}

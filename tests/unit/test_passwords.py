@@ -1,10 +1,15 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+
+import argon2
 import pytest
 
 from governance_rig import quick_passwords
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import check_password
 from toancanh.governance.setup import generate_password
-from toancanh.kernel import Invalid
+from toancanh.kernel import Exhausted, Invalid
 
 
 @pytest.mark.parametrize(
@@ -35,6 +40,23 @@ def test_a_password_matches_its_hash_alone() -> None:
     assert not passwords.matches("no hash at all", "seven green buses")
     assert not passwords.matches(None, "the password of nobody")
     assert Passwords().is_outdated(stored)
+
+
+def test_a_flood_of_sign_ins_does_not_take_every_thread() -> None:
+    go_on = threading.Event()
+
+    class Slow(argon2.PasswordHasher):
+        def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+            go_on.wait(20)
+            return str(password)
+
+    passwords = Passwords(hasher=Slow(), at_once=2)
+    with ThreadPoolExecutor(40) as threads:
+        asked = [threads.submit(passwords.hash, "x") for _ in range(40)]
+        first_done = islice(as_completed(asked, timeout=10), 30)
+        assert all(isinstance(one.exception(), Exhausted) for one in first_done)
+        go_on.set()
+    assert sum(one.exception() is None for one in asked) == 10
 
 
 def test_a_generated_password_is_good_and_new_each_time() -> None:

@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from toancanh.kernel import Exhausted
 
 _WAIT_S = 10.0
+_WAITING = 8  # each holds a thread of the web process, and the other requests need some, too
 
 
 class Passwords:
@@ -18,6 +19,7 @@ class Passwords:
     def __init__(self, *, hasher: argon2.PasswordHasher | None = None, at_once: int = 2) -> None:
         self._hasher = hasher or argon2.PasswordHasher()
         self._turns = threading.BoundedSemaphore(at_once)
+        self._places = threading.BoundedSemaphore(at_once + _WAITING)
         self._nobody_lock = threading.Lock()
         self._nobody = ""
 
@@ -47,16 +49,25 @@ class Passwords:
             return self._nobody
 
     def _turn(self) -> _Turn:
-        return _Turn(self._turns)
+        return _Turn(self._places, self._turns)
 
 
 class _Turn:
-    def __init__(self, turns: threading.BoundedSemaphore) -> None:
+    def __init__(self, places: threading.BoundedSemaphore, turns: threading.BoundedSemaphore) -> None:
+        self._places = places
         self._turns = turns
 
     def __enter__(self) -> None:
+        if not self._places.acquire(blocking=False):
+            raise _too_many()
         if not self._turns.acquire(timeout=_WAIT_S):
-            raise Exhausted("too many sign-ins at once; try again in a moment", retry_after_s=5)
+            self._places.release()
+            raise _too_many()
 
     def __exit__(self, *_: object) -> None:
         self._turns.release()
+        self._places.release()
+
+
+def _too_many() -> Exhausted:
+    return Exhausted("too many sign-ins at once; try again in a moment", retry_after_s=5)

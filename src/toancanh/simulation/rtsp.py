@@ -179,9 +179,11 @@ class Connection(asyncio.Protocol):
             self.close()
 
     def send_media(self, data: bytes) -> bool:
-        """False if the client is too far behind."""
+        """False if the client is gone or too far behind."""
         transport = self._transport
-        if transport is None or transport.get_write_buffer_size() > self.server.options.backlog_bytes:
+        if transport is None or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size() > self.server.options.backlog_bytes:
             return False
         transport.write(data)
         return True

@@ -118,8 +118,11 @@ export class Playback {
   /** One picture forward (1) or back (-1). */
   step(by: 1 | -1): void {
     this.pause();
-    const shownS = this.lastMediaS >= 0 ? this.lastMediaS : this.video.currentTime;
-    this.video.currentTime = Math.max(0, shownS + by * this.frameS + this.frameS / 4);
+    const { currentTime } = this.video;
+    const into = currentTime - this.lastMediaS;
+    // From a quarter into the picture shown, if we were told of it: browsers skip telling of some (HTML, video.rVFC).
+    const from = into >= 0 && into < this.frameS ? this.lastMediaS + this.frameS / 4 : currentTime;
+    this.video.currentTime = Math.max(0, from + by * this.frameS);
   }
 
   /** Wall time of the picture on the screen. */

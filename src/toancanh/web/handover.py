@@ -13,6 +13,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 EXTENSION = "toancanh.handover"
@@ -20,8 +21,8 @@ _MAX_EARLY_BYTES = 16 << 10
 _PUMP_BYTES = 256 << 10
 
 
-class Gone(Exception):
-    """The client has left before its socket could be handed over."""
+class Gone(ClientDisconnected):
+    """The client has left before its socket could be handed over; to uvicorn that is no fault."""
 
 
 class Handover:

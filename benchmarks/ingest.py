@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import shutil
 import signal
+import statistics
 import subprocess
 import tempfile
 import time
@@ -46,7 +47,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     """All figures, or with ``--url`` one run over copies of that stream."""
     if options.url:
         return _measure_url(options)
-    seconds = options.seconds or 30.0
+    seconds = options.seconds or 20.0
     figures = [*_against_ffmpeg(seconds), *_scaling(seconds), *_many(seconds)]
     return figures, {}
 
@@ -159,12 +160,16 @@ def _scaling(seconds: float) -> list[Figure]:
 
 def _many(seconds: float) -> list[Figure]:
     video = clip(width=640, height=360, fps=15, kbit=400)
-    with rtsp_source(video) as url, _folder() as folder:
-        run = record(url, cameras=500, seconds=seconds, data=folder)
-    assert run.recording is not None
+    runs = []
+    with rtsp_source(video) as url:
+        for _ in range(3):
+            with _folder() as folder:
+                runs.append(record(url, cameras=500, seconds=seconds / 2, data=folder))
+    lost = sum(run.recording.frames_missing for run in runs if run.recording)
+    after_s = statistics.median(run.all_recording_s for run in runs)
     return [
-        _at_most("500 cameras of 400 kbit/s: all recording after", run.all_recording_s, "s", 15),
-        _at_most("the same: frames lost", run.recording.frames_missing, "", 0),
+        _at_most("500 cameras of 400 kbit/s: all recording after, median of 3 runs", after_s, "s", 15),
+        _at_most("the same: frames lost, three runs", lost, "", 0),
     ]
 
 

@@ -35,25 +35,33 @@ def measure(_options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
         recording_since = time.monotonic()
         page = stack.enter_context(signed_in(platform.url))
         ages = [_ages(page, platform) for _ in range(RUNS)]
+        mse_ages = [_ages(page, platform, "?player=mse") for _ in range(RUNS)]
         firsts = [_first_pictures(page, platform) for _ in range(RUNS)]
         time.sleep(max(0.0, RECORDED_S - (time.monotonic() - recording_since)))
         seeks = [_seeks(page, platform, random.Random(run)) for run in range(RUNS)]
     rows = [
-        ("glass to glass on the canvas, p50", ages, 50, 300),
-        ("glass to glass on the canvas, p95", ages, 95, 600),
+        ("glass to glass on the canvas (WebCodecs), p50", ages, 50, 300),
+        ("glass to glass on the canvas (WebCodecs), p95", ages, 95, 600),
+        ("glass to glass with Media Source Extensions, p50", mse_ages, 50, 0),
+        ("glass to glass with Media Source Extensions, p95", mse_ages, 95, 0),
         ("first picture of a live view, 2 s GOP, p95", firsts, 95, 700),
         ("seek in playback to the picture, p95", seeks, 95, 600),
     ]
     figures = []
     for key, runs, percent, target_ms in rows:
         value = statistics.median(percentile(run, percent) for run in runs)
-        figures.append(Figure(key=key, value=value, unit="ms", target=f"<= {target_ms} ms", holds=value <= target_ms))
+        target = f"<= {target_ms} ms" if target_ms else ""
+        figures.append(
+            Figure(key=key, value=value, unit="ms", target=target, holds=value <= target_ms if target_ms else None)
+        )
     return figures, {}
 
 
-def _ages(page: Page, platform: Running) -> list[float]:
+def _ages(page: Page, platform: Running, query: str = "") -> list[float]:
     """Ages of the pictures as they appear, ms; the live-coded camera."""
-    page.evaluate("path => bench.go(path)", f"/watch/{platform.cameras[0]}")
+    page.evaluate("path => bench.go(path)", "/cameras")
+    page.wait_for_selector("table")
+    page.evaluate("path => bench.go(path)", f"/watch/{platform.cameras[0]}{query}")
     time.sleep(2.0)
     found: list[float] = page.evaluate("ms => bench.ages(ms)", AGE_S * 1000)
     return found

@@ -31,7 +31,7 @@ from toancanh.media.process.streams import ProcessStreams
 from toancanh.media.recorder.recording import Recording
 from toancanh.registry.model import DesiredStream, StreamRole
 
-LOOK_EVERY_S = 1.0
+LOOK_EVERY_S = 2.0
 _THREADS = 2
 _COLLECT_EVERY = 50_000
 _CLOSE_WITHIN_S = 10.0

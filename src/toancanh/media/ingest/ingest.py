@@ -21,7 +21,7 @@ _log = get_logger(__name__)
 
 TICK_S = 0.2
 """How long packets of an unwatched stream may lie in the kernel."""
-PHASES = 2
+PHASES = 4
 """The streams are read in so many turns of a tick, so that none of them holds the loop for long."""
 _TICK_JITTER = 0.15  # a tick in step with the frames would always see the same age of a picture
 LOOK_S = 1.0

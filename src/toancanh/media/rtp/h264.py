@@ -38,16 +38,7 @@ class H264Receiver(VideoReceiver):
         elif 0 < kind < _STAP_A:
             self._nal(data[start:end])
         elif kind == _STAP_A:
-            position = start + 1
-            while end - position > 2:
-                size = data[position] << 8 | data[position + 1]
-                position += 2
-                if not 0 < size <= end - position:
-                    self._damaged = True
-                    self.counts.garbage_packets += 1
-                    return
-                self._nal(data[position : position + size])
-                position += size
+            self._aggregate(data, start + 1, end, smallest=1)
         else:
             self.counts.unsupported_packets += 1
             if kind in _INTERLEAVED_MODE:

@@ -47,16 +47,7 @@ class H265Receiver(VideoReceiver):
         elif kind < _AGGREGATION:
             self._nal(data[start:end])
         elif kind == _AGGREGATION:
-            position = start + 2
-            while end - position > 2:
-                size = data[position] << 8 | data[position + 1]
-                position += 2
-                if not 2 < size <= end - position:
-                    self._damaged = True
-                    self.counts.garbage_packets += 1
-                    return
-                self._nal(data[position : position + size])
-                position += size
+            self._aggregate(data, start + 2, end, smallest=3)
         else:
             self.counts.unsupported_packets += 1
             if kind == _PACI:

@@ -265,6 +265,20 @@ class VideoReceiver(UnitAssembly):
         if self.ssrc in compound.goodbyes:
             self._last_own_us = 0
 
+    def _aggregate(self, data: bytes, position: int, end: int, *, smallest: int) -> None:
+        """NAL units behind sizes of 2 bytes (RFC 6184 section 5.7.1, RFC 7798 section 4.4.2), none of fewer
+        bytes than ``smallest``.
+        """
+        while end - position > 2:
+            size = data[position] << 8 | data[position + 1]
+            position += 2
+            if not smallest <= size <= end - position:
+                self._damaged = True
+                self.counts.garbage_packets += 1
+                return
+            self._nal(data[position : position + size])
+            position += size
+
     @abstractmethod
     def _payload(self, data: bytes, start: int, end: int) -> None:
         """Take one RTP payload."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -48,7 +49,7 @@ class Picture:
         return interleaved(0, self.datagrams)
 
 
-class PictureSource:
+class PictureSource(ABC):
     """Runs while someone takes its pictures; everything happens on one event loop."""
 
     def __init__(self, *, clock: Clock, identity: Identity, parameters: ParameterSets) -> None:
@@ -77,11 +78,11 @@ class PictureSource:
             self._task.cancel()
             self._task = None
 
+    @abstractmethod
     async def run(self) -> None:
         """Publish pictures at their instants, for ever."""
-        raise NotImplementedError
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  # only some hold anything
         """Give back what it holds."""
 
     def _publish(self, capture_us: int, nals: Sequence[bytes], *, is_key: bool) -> None:

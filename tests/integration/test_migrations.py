@@ -26,7 +26,8 @@ def schema(connection: Connection) -> dict[tuple[str, str], list[str]]:
     query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name != 'alembic_version'"
     found = {}
     for kind, name, sql in connection.execute(text(query)):
-        parts = [part.strip(" ,\t") for part in sql.replace("(\n", "\n").splitlines()]
+        plain = sql.replace('"', "").replace("(\n", "\n")  # a table that was copied has its name in quotes
+        parts = [part.strip(" ,\t") for part in plain.splitlines()]
         found[kind, name] = sorted(" ".join(part.split()) for part in parts if part)
     return found
 

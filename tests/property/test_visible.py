@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, MetaData, String, Table, create_engine, select
+from sqlalchemy import Boolean, Column, MetaData, String, Table, create_engine, select
 
-from toancanh.governance import AccessRequest, Action, ResourceRef, Role, RoleBinding
+from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role, RoleBinding
 from toancanh.governance.facts import Facts
 from toancanh.kernel import Principal
 
@@ -28,9 +28,18 @@ def facts(draw: st.DrawFn) -> Facts:
     )
 
 
-TABLE = Table("thing", MetaData(), Column("id", String, primary_key=True), Column("owner_id", String))
+TABLE = Table(
+    "thing",
+    MetaData(),
+    Column("id", String, primary_key=True),
+    Column("owner_id", String),
+    Column("protected", Boolean),
+)
 # every organisation owns one thing; people's own accounts lie anywhere
-THINGS = [(f"t{owner}", owner) for owner in [*ORGANISATIONS, "", "unknown"]] + [("u0", "o0"), ("u1", "o3")]
+OWNERS = [*ORGANISATIONS, "", "unknown"]
+OPEN, SHUT = frozenset[str](), frozenset({PROTECTED})
+THINGS = [(f"t{owner}", owner, OPEN) for owner in OWNERS] + [("u0", "o0", OPEN), ("u1", "o3", OPEN)]
+THINGS += [(f"p{owner}", owner, SHUT) for owner in OWNERS]
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
@@ -43,18 +52,20 @@ def test_visible_is_authorize_for_all_at_once(facts: Facts, user: str, action: A
     visible = facts.visible(principal, action, kind)
     one_by_one = {
         id
-        for id, owner in THINGS
+        for id, owner, tags in THINGS
         if facts.decide(
-            principal, AccessRequest(action=action, resource=ResourceRef(kind=kind, id=id, owner_id=owner))
+            principal, AccessRequest(action=action, resource=ResourceRef(kind=kind, id=id, owner_id=owner, tags=tags))
         ).allowed
     }
-    assert {id for id, owner in THINGS if visible.allows(owner, id=id)} == one_by_one
+    assert {id for id, owner, tags in THINGS if visible.allows(owner, tags, id=id)} == one_by_one
     with ENGINE.connect() as connection:
-        clause = visible.clause(TABLE.c.owner_id, id_column=TABLE.c.id)
+        clause = visible.clause(TABLE.c.owner_id, protected=TABLE.c.protected, id_column=TABLE.c.id)
         assert set(connection.scalars(select(TABLE.c.id).where(clause))) == one_by_one
 
 
 ENGINE = create_engine("sqlite://")
 with ENGINE.begin() as _connection:
     TABLE.create(_connection)
-    _connection.execute(TABLE.insert(), [{"id": id, "owner_id": owner} for id, owner in THINGS])
+    _connection.execute(
+        TABLE.insert(), [{"id": id, "owner_id": owner, "protected": tags == SHUT} for id, owner, tags in THINGS]
+    )

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from toancanh.governance import AccessRequest, Action, Outcome, ResourceRef, Role, RoleBinding
+from toancanh.governance import PROTECTED, AccessRequest, Action, Outcome, ResourceRef, Role, RoleBinding
 from toancanh.governance.facts import Facts
 from toancanh.governance.rules import RULES, RULES_VERSION, judge, rights_at, version_of
 from toancanh.kernel import Principal
@@ -29,12 +29,40 @@ def allowed(role: Role, owner_id: str) -> set[Action]:
     return {action for action in Action if ask(role.value, action, owner_id) is Outcome.ALLOW}
 
 
+PLANNING = {
+    Action.TARGET_READ,
+    Action.TARGET_WRITE,
+    Action.COVERAGE_READ,
+    Action.PROPOSAL_WRITE,
+    Action.PROPOSAL_OPINION,
+    Action.PROPOSAL_DECIDE,
+    Action.PROPOSAL_ACCEPT,
+}
+
+
+def test_protected_things_are_there_only_for_those_who_are_cleared() -> None:
+    held = (RoleBinding(role=Role.ADMINISTRATOR, organisation_id="north"),)
+    cleared = (*held, RoleBinding(role=Role.CLEARED, organisation_id="north"))
+    elsewhere = (*held, RoleBinding(role=Role.CLEARED, organisation_id="south"))
+    roles = {"a": held, "b": cleared, "c": elsewhere}
+    facts = Facts(epoch=1, parents=FACTS.parents, roles=roles, inactive=frozenset())
+    camera = ResourceRef(kind="camera", id="x", owner_id="ward", tags=frozenset({PROTECTED}))
+    request = AccessRequest(action=Action.CAMERA_READ, resource=camera)
+    assert {user for user in roles if facts.decide(person(user), request).allowed} == {"b"}
+
+
 def test_what_each_role_may_at_its_organisation() -> None:
     inventory = {Action.ORGANISATION_READ, Action.SITE_READ, Action.CAMERA_READ}
     assert allowed(Role.VIEWER, "north") == inventory | {Action.MEDIA_LIVE, Action.MEDIA_SNAPSHOT}
     assert allowed(Role.OPERATOR, "north") == inventory | PICTURES
-    assert allowed(Role.AUDITOR, "north") == inventory | {Action.AUDIT_READ, Action.METRICS_READ, Action.USER_READ}
+    auditing = {Action.AUDIT_READ, Action.METRICS_READ, Action.USER_READ, Action.PROPOSAL_READ}
+    assert allowed(Role.AUDITOR, "north") == inventory | auditing
     assert allowed(Role.ADMINISTRATOR, "north") == set(Action) - {Action.ORGANISATION_MOVE}
+    assert allowed(Role.PLANNER, "north") == inventory | {Action.PROPOSAL_READ} | PLANNING - {
+        Action.PROPOSAL_OPINION,
+        Action.PROPOSAL_DECIDE,
+    }
+    assert not allowed(Role.CLEARED, "north")
     assert Action.ORGANISATION_MOVE in allowed(Role.ADMINISTRATOR, "ward")
 
 

@@ -8,6 +8,7 @@ the act; the record is only ever appended to; nobody raises himself; a withdrawn
 
 from toancanh.governance.facts import Visibility
 from toancanh.governance.model import (
+    PROTECTED,
     AccessRequest,
     Action,
     Decision,
@@ -29,6 +30,7 @@ from toancanh.governance.sessions import SessionTerms
 __all__ = [
     "APPEND_ONLY_DDL",
     "GRANT_ACTIONS",
+    "PROTECTED",
     "RULES_VERSION",
     "AccessRequest",
     "Action",

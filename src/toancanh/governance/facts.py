@@ -8,7 +8,16 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from toancanh.governance.model import AccessRequest, Action, Decision, DecisionInputs, Outcome, RoleBinding
+from toancanh.governance.model import (
+    PROTECTED,
+    AccessRequest,
+    Action,
+    Decision,
+    DecisionInputs,
+    Outcome,
+    Role,
+    RoleBinding,
+)
 from toancanh.governance.rules import ACCOUNT_KINDS, RULES, Condition, Rule, judge
 from toancanh.kernel import Principal
 
@@ -84,7 +93,15 @@ class Facts:
             if action in rule.actions and rule.outcome is Outcome.ALLOW
             for part in self._part(rule, principal, kind)
         )
-        return Visibility(parts=parts)
+        return Visibility(parts=parts, cleared=None if principal.is_system else self._cleared(principal))
+
+    def _cleared(self, principal: Principal) -> frozenset[str]:
+        """Owners whose protected things are there for this person."""
+        owners: set[str] = set()
+        for binding in self.roles.get(principal.user_id, ()):
+            if binding.role is Role.CLEARED and binding.organisation_id in self.parents:
+                owners |= self.below(binding.organisation_id) | {binding.organisation_id}
+        return frozenset(owners | {""} if self.root in owners else owners)
 
     def _part(self, rule: Rule, principal: Principal, kind: str) -> tuple[VisiblePart, ...]:
         if Condition.PLATFORM in rule.conditions or principal.is_system:
@@ -119,9 +136,13 @@ class Visibility:
     """A predicate over the things of a kind, as a test of one and as SQL over all."""
 
     parts: tuple[VisiblePart, ...]
+    cleared: frozenset[str] | None = frozenset()
+    """Owners whose protected things are among them; None: all."""
 
     def allows(self, owner_id: str, tags: frozenset[str] = frozenset(), *, id: str = "") -> bool:
-        """True where the thing may be seen. ``tags``: for rules that look at them; none does yet."""
+        """True where the thing may be seen."""
+        if PROTECTED in tags and self.cleared is not None and owner_id not in self.cleared:
+            return False
         return any(
             (part.owners is None or owner_id in part.owners)
             and (not part.only_id or part.only_id == id)
@@ -132,12 +153,15 @@ class Visibility:
     def clause(
         self,
         owner_column: ColumnElement[str],
-        tags: ColumnElement[str] | None = None,
         *,
+        protected: ColumnElement[bool] | None = None,
         id_column: ColumnElement[str] | None = None,
     ) -> ColumnElement[bool]:
-        """The same as a condition on rows; ``id_column`` is needed for users."""
-        return or_(false(), *(self._of_part(part, owner_column, id_column) for part in self.parts))
+        """The same as a condition on rows; ``id_column`` is needed for users, ``protected`` where things carry tags."""
+        seen = or_(false(), *(self._of_part(part, owner_column, id_column) for part in self.parts))
+        if protected is None or self.cleared is None:
+            return seen
+        return and_(seen, or_(protected.is_(False), owner_column.in_(sorted(self.cleared))))
 
     @staticmethod
     def _of_part(

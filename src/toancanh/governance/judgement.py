@@ -17,6 +17,11 @@ _READ = {
     "user": Action.USER_READ,
     "site": Action.SITE_READ,
     "camera": Action.CAMERA_READ,
+    "campaign": Action.CAMPAIGN_READ,
+    "import": Action.INVENTORY_SUBMIT,
+    "target": Action.TARGET_READ,
+    "proposal": Action.PROPOSAL_READ,
+    "opinion": Action.PROPOSAL_OPINION,
 }
 _REFUSALS_PER_MINUTE = 120
 _MINUTE_US = 60_000_000

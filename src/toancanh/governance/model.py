@@ -16,6 +16,15 @@ class Role(enum.StrEnum):
     OPERATOR = "operator"
     VIEWER = "viewer"
     AUDITOR = "auditor"
+    INVENTORY_OFFICER = "inventory_officer"
+    PLANNER = "planner"
+    ADVISER = "adviser"  # gives the opinion of an agency that must be heard
+    LEADER = "leader"  # decides on placement proposals
+    CLEARED = "cleared"  # allows nothing by itself: what other roles allow holds for protected things, too
+
+
+PROTECTED = "protected"
+"""A tag. What carries it is invisible, not just forbidden, to those who are not cleared for its owner."""
 
 
 class Action(enum.StrEnum):
@@ -39,6 +48,19 @@ class Action(enum.StrEnum):
     MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
     MEDIA_EXPORT = "media.export"  # download of a range as a file
     METRICS_READ = "metrics.read"
+    CAMPAIGN_READ = "campaign.read"
+    CAMPAIGN_WRITE = "campaign.write"
+    INVENTORY_SUBMIT = "inventory.submit"  # upload what an organisation declares
+    INVENTORY_APPLY = "inventory.apply"  # take what was declared into the inventory
+    CAMERA_MERGE = "camera.merge"  # decide that two are one, or that they are not
+    TARGET_READ = "target.read"  # key targets, and what they lack
+    TARGET_WRITE = "target.write"
+    COVERAGE_READ = "coverage.read"  # footprints, overlap and holes over all cameras
+    PROPOSAL_READ = "proposal.read"
+    PROPOSAL_WRITE = "proposal.write"
+    PROPOSAL_OPINION = "proposal.opinion"  # the resource is the request, owned by the agency that was asked
+    PROPOSAL_DECIDE = "proposal.decide"
+    PROPOSAL_ACCEPT = "proposal.accept"  # after the test against live pictures
 
 
 class Outcome(enum.StrEnum):
@@ -61,7 +83,7 @@ class Need(enum.StrEnum):
 class ResourceRef:
     """The thing asked about. ``owner_id`` is the organisation that owns it; ``id`` is empty for "any, a new one"."""
 
-    kind: str  # "organisation", "user", "role", "session", "site", "camera", "audit", "metrics"
+    kind: str  # "organisation", "user", "role", "session", "site", "camera", "audit", "metrics", "campaign", ...
     id: str
     owner_id: str
     tags: frozenset[str] = frozenset()

@@ -11,7 +11,17 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from toancanh.governance.model import Action, Decision, DecisionInputs, Need, Obligations, Outcome, Role, RoleBinding
+from toancanh.governance.model import (
+    PROTECTED,
+    Action,
+    Decision,
+    DecisionInputs,
+    Need,
+    Obligations,
+    Outcome,
+    Role,
+    RoleBinding,
+)
 
 
 class Condition(enum.StrEnum):
@@ -56,7 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         clause="G2",
         actions=frozenset({Action.ORGANISATION_READ, Action.SITE_READ, Action.CAMERA_READ}),
-        roles=frozenset(Role),
+        roles=frozenset(Role) - {Role.CLEARED},
         conditions=_WITHIN,
         text_vi="Người có vai trò tại một tổ chức xem được danh mục của tổ chức đó và các đơn vị trực thuộc.",
         text_en="Who has a role at an organisation reads the inventory of it and of what lies below it.",
@@ -124,6 +134,64 @@ RULES: tuple[Rule, ...] = (
         text_vi="Quản trị viên và kiểm soát viên đọc nhật ký và số liệu trong phạm vi của mình.",
         text_en="Administrators and auditors read the record and the figures within their organisation.",
     ),
+    Rule(
+        clause="G11",
+        actions=frozenset(
+            {
+                Action.CAMPAIGN_READ,
+                Action.CAMPAIGN_WRITE,
+                Action.INVENTORY_SUBMIT,
+                Action.INVENTORY_APPLY,
+                Action.CAMERA_MERGE,
+                Action.CAMERA_WRITE,
+                Action.SITE_WRITE,
+            }
+        ),
+        roles=frozenset({Role.ADMINISTRATOR, Role.INVENTORY_OFFICER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và cán bộ kiểm kê tổ chức kiểm kê, nộp, kiểm tra và cập nhật hồ sơ camera.",
+        text_en="Administrators and inventory officers run campaigns, submit, review and apply for their own.",
+    ),
+    Rule(
+        clause="G12",
+        actions=frozenset({Action.TARGET_READ, Action.COVERAGE_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.PLANNER, Role.ADVISER, Role.LEADER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, người quy hoạch, cho ý kiến và lãnh đạo xem được mục tiêu trọng điểm và vùng phủ.",
+        text_en="Administrators, planners, advisers and leaders see key targets and coverage within theirs.",
+    ),
+    Rule(
+        clause="G13",
+        actions=frozenset({Action.TARGET_WRITE, Action.PROPOSAL_WRITE, Action.PROPOSAL_ACCEPT}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.PLANNER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và cán bộ quy hoạch lập mục tiêu, đề xuất vị trí và nghiệm thu trong phạm vi của mình.",
+        text_en="Administrators and planners keep targets, draw proposals and accept installations within theirs.",
+    ),
+    Rule(
+        clause="G14",
+        actions=frozenset({Action.PROPOSAL_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.PLANNER, Role.ADVISER, Role.LEADER, Role.AUDITOR}),
+        conditions=_WITHIN,
+        text_vi="Người làm quy hoạch, quản trị viên và kiểm soát viên xem được đề xuất trong phạm vi.",
+        text_en="Those who plan, administrators and auditors read the proposals within their organisation.",
+    ),
+    Rule(
+        clause="G15",
+        actions=frozenset({Action.PROPOSAL_OPINION}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.ADVISER}),
+        conditions=_WITHIN,
+        text_vi="Cơ quan được hỏi cho ý kiến qua quản trị viên hoặc người giữ vai trò cho ý kiến của mình.",
+        text_en="An agency that was asked answers by its administrators or those who hold its adviser's role.",
+    ),
+    Rule(
+        clause="G16",
+        actions=frozenset({Action.PROPOSAL_DECIDE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và lãnh đạo quyết định đề xuất trong phạm vi của mình.",
+        text_en="Administrators and leaders decide on proposals within their organisation.",
+    ),
 )
 
 
@@ -184,12 +252,19 @@ def _matches(rule: Rule, inputs: DecisionInputs) -> bool:
         return False
     if Condition.PLATFORM in rule.conditions:
         return inputs.is_system
-    if inputs.is_system:
+    if inputs.is_system or not _is_cleared(inputs):
         return False
     is_own = request.resource.kind in ACCOUNT_KINDS and request.resource.id == inputs.user_id
     if (Condition.SELF in rule.conditions and not is_own) or (Condition.NOT_SELF in rule.conditions and is_own):
         return False
     return Condition.SELF in rule.conditions or any(_reaches(rule, binding, inputs) for binding in inputs.roles)
+
+
+def _is_cleared(inputs: DecisionInputs) -> bool:
+    """Protected things are there only for those who are cleared for their owner."""
+    return PROTECTED not in inputs.request.resource.tags or any(
+        binding.role is Role.CLEARED and binding.organisation_id in inputs.owner_path for binding in inputs.roles
+    )
 
 
 def _reaches(rule: Rule, binding: RoleBinding, inputs: DecisionInputs) -> bool:

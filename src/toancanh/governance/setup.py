@@ -66,7 +66,7 @@ def ensure_first_administrator(
             username="admin",
             name="",
             organisation_id=root_id,
-            roles=(RoleBinding(role=Role.ADMINISTRATOR, organisation_id=root_id),),
+            roles=tuple(RoleBinding(role=role, organisation_id=root_id) for role in (Role.ADMINISTRATOR, Role.CLEARED)),
             disabled=False,
             version=1,
             created_at_us=now_us,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from toancanh.governance.judgement import Judgement, not_found
-from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef, RoleBinding
+from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef, Role, RoleBinding
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import User, check_password
 from toancanh.governance.record import RecordWriter
@@ -192,8 +192,11 @@ class Users:
         ref = ResourceRef(kind="role", id=user_id, owner_id=binding.organisation_id, tags=frozenset({binding.role}))
         request = AccessRequest(action=Action.ROLE_GRANT, resource=ref, source=source)
         decision = self._judgement.require(principal, request)
-        own = rights_at(facts.roles.get(principal.user_id, ()), path)
-        if not principal.is_system and not rights_at([binding], path) <= own:
+        held = facts.roles.get(principal.user_id, ())
+        own = rights_at(held, path)
+        is_cleared = any(one.role is Role.CLEARED and one.organisation_id in path for one in held)
+        lacks = not rights_at([binding], path) <= own or (binding.role is Role.CLEARED and not is_cleared)
+        if lacks and not principal.is_system:
             self._judgement.record_refusal(principal, request.action, ref, decision=decision, why="role_not_held")
             raise Denied(f"the role {binding.role} brings rights that you do not hold there")
 

@@ -90,7 +90,7 @@ class Cameras:
     def page(self, principal: Principal, wanted: CameraQuery, *, limit: int) -> list[Camera]:
         """Those the principal may read, by code."""
         visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
-        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id)]
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id, protected=table.c.protected)]
         for word in fold(wanted.q).split():
             conditions.append(
                 table.c.folded.contains(word, autoescape=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
+from toancanh.governance import PROTECTED
 from toancanh.kernel import Conflict, fold
 from toancanh.registry.model import Camera, StreamRole, StreamSpec
 from toancanh.registry.store.tables import camera, camera_tag, registry_revision, stream
@@ -171,6 +172,7 @@ def _columns(source: Camera) -> dict[str, object]:
         "lon": source.lon,
         "azimuth_deg": source.azimuth_deg,
         "enabled": source.enabled,
+        "protected": PROTECTED in source.tags,
         "min_days": source.min_days,
         "max_days": source.max_days,
         "version": source.version,

@@ -50,6 +50,7 @@ camera = Table(
     Column("enabled", Boolean, nullable=False),
     Column("min_days", Double, nullable=False),
     Column("max_days", Double, nullable=False),
+    Column("protected", Boolean, nullable=False),  # carries governance's tag of this name
     Column("version", Integer, nullable=False),
     Column("created_us", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),

@@ -1,0 +1,8 @@
+"""Targets and proposals."""
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    """To this revision."""

@@ -16,7 +16,7 @@ from toancanh.media.archive import ArchiveIndex, RetentionLimits, StreamKey, Str
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.model import GapCause, RunClock
 from toancanh.media.recorder import ArchiveWriter, Recorder
-from toancanh.media.recorder.segment_file import write_all
+from toancanh.media.recorder.output import Output, write_all
 from toancanh.registry.model import StreamRole
 
 FAR_US = 1 << 62
@@ -49,7 +49,7 @@ class Rig:
         self,
         *,
         tails: Mapping[StreamKey, StreamTail] | None = None,
-        write: Callable[[int, Sequence[bytes]], None] = write_all,
+        write: Callable[[Output, Sequence[bytes]], None] = write_all,
         max_queued_bytes: int = 64 << 20,
     ) -> Iterator[ArchiveWriter]:
         index = IndexWriter(self.database)

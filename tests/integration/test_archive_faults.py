@@ -22,7 +22,7 @@ from toancanh.media.archive import RetentionLimits, check
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.model import GapCause
 from toancanh.media.recorder import Recording
-from toancanh.media.recorder.segment_file import write_all
+from toancanh.media.recorder.output import Output, write_all
 
 MAY_GO = RetentionLimits(min_days=0.0, max_days=365.0)
 MUST_STAY = RetentionLimits(min_days=30.0, max_days=365.0)
@@ -38,7 +38,7 @@ def recording_of(
     r: Rig,
     *,
     limits: RetentionLimits = MAY_GO,
-    write: Callable[[int, Sequence[bytes]], None] = write_all,
+    write: Callable[[Output, Sequence[bytes]], None] = write_all,
     free_bytes: Callable[[], int] = lambda: 1 << 40,
     min_free_bytes: int = 0,
 ) -> Iterator[Recording]:
@@ -65,11 +65,11 @@ def recording_of(
 def test_a_full_disk_stops_recording_loudly_and_room_lets_it_go_on(tmp_path: Path) -> None:
     video, full = pictures(), threading.Event()
 
-    def write(fd: int, chunks: Sequence[bytes]) -> None:
+    def write(output: Output, chunks: Sequence[bytes]) -> None:
         if full.is_set():
-            os.write(fd, chunks[0][:100])  # a disk that fills up takes a part
+            write_all(output, [chunks[0][:100]])  # a disk that fills up takes a part
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write_all(fd, chunks)
+        write_all(output, chunks)
 
     with rig(tmp_path) as r:
         free = lambda: 0 if full.is_set() else 1 << 40  # noqa: E731
@@ -156,9 +156,9 @@ def test_what_is_held_is_not_deleted(tmp_path: Path) -> None:
 def test_a_slow_disk_drops_whole_groups_with_a_gap(tmp_path: Path) -> None:
     video, slow = pictures(), threading.Event()
 
-    def write(fd: int, chunks: Sequence[bytes]) -> None:
+    def write(output: Output, chunks: Sequence[bytes]) -> None:
         slow.wait(10)
-        write_all(fd, chunks)
+        write_all(output, chunks)
 
     with rig(tmp_path) as r:
         with r.writer(write=write, max_queued_bytes=10_000) as writer:
@@ -178,10 +178,10 @@ def test_a_slow_disk_drops_whole_groups_with_a_gap(tmp_path: Path) -> None:
 def test_a_broken_disk_is_a_gap_of_its_own_cause(tmp_path: Path) -> None:
     video, broken = pictures(), threading.Event()
 
-    def write(fd: int, chunks: Sequence[bytes]) -> None:
+    def write(output: Output, chunks: Sequence[bytes]) -> None:
         if broken.is_set():
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        write_all(fd, chunks)
+        write_all(output, chunks)
 
     with rig(tmp_path) as r:
         with recording_of(r, write=write) as recording:
@@ -235,17 +235,19 @@ def test_a_database_locked_for_half_a_minute_holds_nothing_up(tmp_path: Path) ->
 
 
 @contextmanager
-def small_disk(folder: Path, kind: str) -> Iterator[tuple[Callable[[int, Sequence[bytes]], None], Callable[[], int]]]:
+def small_disk(
+    folder: Path, kind: str
+) -> Iterator[tuple[Callable[[Output, Sequence[bytes]], None], Callable[[], int]]]:
     """A disk of two megabytes: (how to write to it, how much is free)."""
     size = 2 << 20
 
     def modelled_free() -> int:
         return size - sum(path.stat().st_size for path in folder.rglob("*.mp4"))
 
-    def modelled_write(fd: int, chunks: Sequence[bytes]) -> None:
+    def modelled_write(output: Output, chunks: Sequence[bytes]) -> None:
         if sum(map(len, chunks)) > modelled_free():
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write_all(fd, chunks)
+        write_all(output, chunks)
 
     def real_free() -> int:
         return os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize

@@ -12,8 +12,8 @@ from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.archive.recovery import recover_everything_next_time
 from toancanh.media.archive.reserve import Reserve
 from toancanh.media.model import GapCause
+from toancanh.media.recorder.output import Output, write_all
 from toancanh.media.recorder.recorder import Recorder
-from toancanh.media.recorder.segment_file import write_all
 from toancanh.media.recorder.writer import LINGER_S, ArchiveWriter, WriterStatus
 
 _log = get_logger(__name__)
@@ -40,7 +40,7 @@ class Recording:
         fragment_seconds: float = 1.0,
         may_delete: Callable[[Segment], bool] = lambda _segment: True,
         free_bytes: Callable[[], int] | None = None,
-        write: Callable[[int, Sequence[bytes]], None] = write_all,
+        write: Callable[[Output, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
         linger_s: float = LINGER_S,
     ) -> None:

@@ -8,7 +8,6 @@ write the row again.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,21 +15,20 @@ from toancanh.media.archive import Segment
 from toancanh.media.archive.facts import facts_box
 from toancanh.media.fmp4 import FragmentInfo, initialisation
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause
-
-_IOV_MAX = os.sysconf("SC_IOV_MAX")
+from toancanh.media.recorder.output import Output
 
 
 class SegmentFile:
     """A segment from its first fragment to its last."""
 
-    __slots__ = ("failed", "fd", "head", "path", "planned_bytes", "segment", "written", "written_bytes")
+    __slots__ = ("failed", "head", "output", "path", "planned_bytes", "segment", "written", "written_bytes")
 
     def __init__(self, *, segment: Segment, parameters: CodecParameters, root: Path) -> None:
         self.segment = segment
         self.path = root / segment.path
         self.head = initialisation(parameters) + facts_box(segment)
         self.planned_bytes = len(self.head)
-        self.fd: int | None = None
+        self.output: Output | None = None
         self.written: list[FragmentInfo] = []
         self.written_bytes = 0
         self.failed: GapCause | None = None
@@ -48,18 +46,6 @@ class QueuedFragment:
         self.info = info
         self.chunks: list[bytes] | None = chunks
         self.units: Sequence[AccessUnit] | None = units
-
-
-def write_all(fd: int, chunks: Sequence[bytes]) -> None:
-    """All chunks in one ``writev`` where the kernel takes them at once (``IOV_MAX``, short writes on a full disk)."""
-    for start in range(0, len(chunks), _IOV_MAX):
-        part = chunks[start : start + _IOV_MAX]
-        wanted = sum(map(len, part))
-        done = os.writev(fd, part)
-        if done < wanted:
-            rest = memoryview(b"".join(part))[done:]
-            while rest:
-                rest = rest[os.write(fd, rest) :]
 
 
 def cause_of(error: OSError) -> GapCause:

@@ -1,4 +1,4 @@
-"""The thread that writes: all recorders of a process hand it whole fragments, it makes one ``writev`` of each.
+"""The thread that writes: all recorders of a process hand it whole fragments, each is one write.
 
 Its queue is bounded by bytes. A recorder that finds no room drops whole fragments until a key frame that finds room
 again, with a gap DISK_SLOW. The thread never waits for the database (`IndexWriter` has its own thread).
@@ -10,7 +10,6 @@ next one, with the first cause that was named in between.
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
 from collections import deque
@@ -24,9 +23,12 @@ from toancanh.media.archive import ArchiveIndex, Gap, Mark, StreamKey, StreamTai
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.model import GapCause, RunClock
-from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of, write_all
+from toancanh.media.recorder.output import Output, Staging, write_all
+from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of
 
 MAX_QUEUED_BYTES = 64 << 20
+BEHIND_BYTES = 16 << 20
+"""With more than this in the queue the disk is behind, and the page cache takes what comes."""
 
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""
@@ -85,7 +87,7 @@ class ArchiveWriter:
         ids: IdSource,
         tails: Mapping[StreamKey, StreamTail],
         max_queued_bytes: int = MAX_QUEUED_BYTES,
-        write: Callable[[int, Sequence[bytes]], None] = write_all,
+        write: Callable[[Output, Sequence[bytes]], None] = write_all,
         on_no_space: Callable[[], None] = lambda: None,
         linger_s: float = LINGER_S,
     ) -> None:
@@ -104,6 +106,7 @@ class ArchiveWriter:
         self._written_bytes = 0
         self._streams = {key: _Stream(end_us=tail.end_us, gap=tail.gap) for key, tail in tails.items()}
         self._ends_us = {key: tail.end_us for key, tail in tails.items() if tail.end_us is not None}
+        self._staging = Staging()
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._failed_segments = 0
         self._disk_error = ""
@@ -219,12 +222,13 @@ class ArchiveWriter:
             self._fail(file, GapCause.DISK_FULL)
             return
         try:
-            if file.fd is None:
+            if file.output is None:
                 file.path.parent.mkdir(parents=True, exist_ok=True)
-                file.fd = os.open(file.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
+                file.output = Output(file.path, self._staging)
                 chunks = [file.head, *chunks]
                 file.written_bytes = len(file.head)
-            self._write(file.fd, chunks)
+            file.output.set_direct(self._put_bytes - self._taken_bytes < BEHIND_BYTES)
+            self._write(file.output, chunks)
         except OSError as error:
             self._disk_error = str(error)
             cause = cause_of(error)
@@ -254,8 +258,8 @@ class ArchiveWriter:
             self._index.put(partial(store.insert_segment, segment=file.segment))
 
     def _complete(self, file: SegmentFile, end_us: int, clock: RunClock | None) -> None:
-        fd, file.fd = file.fd, None
-        if fd is None:
+        output, file.output = file.output, None
+        if output is None:
             return
         table = pack_fragments(file.written)
         change = partial(
@@ -267,20 +271,22 @@ class ArchiveWriter:
             table=table,
         )
         self._index.put(change, size_bytes=512 + len(table))
-        os.close(fd)
+        try:
+            output.close(file.written_bytes)
+        except OSError as error:  # recovery cuts it
+            _log.repeated("cut", "the torn end of a recording cannot be cut off", error=str(error))
 
     def _fail(self, file: SegmentFile, cause: GapCause) -> None:
         """Nothing more goes into this file; what is whole in it is kept."""
         self._failed_segments += 1
         key = file.segment.key
-        if file.fd is not None and file.written:
-            _cut(file.fd, file.written_bytes)
+        if file.output is not None and file.written:
             self._complete(file, file.written[-1].end_us, None)
-        elif file.fd is not None:
+        elif file.output is not None:
+            file.output.abandon()
+            file.output = None
             with contextlib.suppress(OSError):  # recovery removes it
-                os.close(file.fd)
                 file.path.unlink()
-            file.fd = None
         self._open_gap(key, cause, file.segment.start_us)
         file.failed = cause
 
@@ -302,10 +308,3 @@ class ArchiveWriter:
 
     def _stream(self, key: StreamKey) -> _Stream:
         return self._streams.setdefault(key, _Stream(end_us=None, gap=None))
-
-
-def _cut(fd: int, size_bytes: int) -> None:
-    try:
-        os.ftruncate(fd, size_bytes)
-    except OSError as error:  # recovery cuts it
-        _log.repeated("cut", "the torn end of a recording cannot be cut off", error=str(error))

@@ -13,6 +13,23 @@ class StreamRole(enum.StrEnum):
     SUB = "sub"
 
 
+class SiteKind(enum.StrEnum):
+    """What a place is."""
+
+    JUNCTION = "junction"
+    GATE = "gate"  # of the city, a ring road, a quarter
+    ROAD = "road"  # a stretch between junctions, a bridge, a tunnel
+    OFFICE = "office"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    MARKET = "market"
+    STATION = "station"  # railway, metro, coaches
+    PARK = "park"  # gardens, lakes, squares
+    INDUSTRIAL = "industrial"
+    RESIDENTIAL = "residential"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, kw_only=True)
 class StreamSpec:
     """One stream as declared. The password is not here: `Registry.desired_streams` alone decrypts it, for media."""
@@ -40,6 +57,7 @@ class Site:
     version: int
     created_at_us: int
     updated_at_us: int
+    kind: SiteKind = SiteKind.OTHER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +70,7 @@ class SiteDraft:
     lat: float
     lon: float
     address: str = ""
+    kind: SiteKind = SiteKind.OTHER
 
 
 @dataclass(frozen=True, kw_only=True)

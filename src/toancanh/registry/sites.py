@@ -15,7 +15,7 @@ from toancanh.registry.model import Site, SiteDraft
 from toancanh.registry.store import sites as store
 from toancanh.registry.store.tables import site as table
 
-_FIELDS = ("code", "name", "owner_id", "lat", "lon", "address")
+_FIELDS = ("code", "name", "owner_id", "lat", "lon", "address", "kind")
 
 
 class Sites:
@@ -115,7 +115,15 @@ class Sites:
 
 
 def _draft(of: Site) -> SiteDraft:
-    return SiteDraft(code=of.code, name=of.name, owner_id=of.owner_id, lat=of.lat, lon=of.lon, address=of.address)
+    return SiteDraft(
+        code=of.code,
+        name=of.name,
+        owner_id=of.owner_id,
+        lat=of.lat,
+        lon=of.lon,
+        address=of.address,
+        kind=of.kind,
+    )
 
 
 def _site(draft: SiteDraft, *, site_id: str, version: int, created_at_us: int, updated_at_us: int) -> Site:
@@ -127,6 +135,7 @@ def _site(draft: SiteDraft, *, site_id: str, version: int, created_at_us: int, u
         lat=draft.lat,
         lon=draft.lon,
         address=draft.address,
+        kind=draft.kind,
         version=version,
         created_at_us=created_at_us,
         updated_at_us=updated_at_us,

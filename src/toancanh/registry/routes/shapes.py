@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.infra.fields import Code, Name, Words
 from toancanh.infra.http import TimeOut
-from toancanh.registry.model import Camera, Site, StreamRole, StreamSpec
+from toancanh.registry.model import Camera, Site, SiteKind, StreamRole, StreamSpec
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="WGS 84, degrees.")]
@@ -31,6 +31,7 @@ class SiteOut(BaseModel):
     lat: float
     lon: float
     address: str
+    kind: SiteKind
     version: int
     created_at: TimeOut
     updated_at: TimeOut
@@ -46,6 +47,7 @@ class SiteOut(BaseModel):
             lat=source.lat,
             lon=source.lon,
             address=source.address,
+            kind=source.kind,
             version=source.version,
             created_at=source.created_at_us,
             updated_at=source.updated_at_us,
@@ -61,6 +63,7 @@ class SiteNew(BaseModel):
     lat: Latitude
     lon: Longitude
     address: Words = ""
+    kind: SiteKind = SiteKind.OTHER
 
 
 class SitePatch(BaseModel):
@@ -72,6 +75,7 @@ class SitePatch(BaseModel):
     lat: Latitude | None = None
     lon: Longitude | None = None
     address: Words | None = None
+    kind: SiteKind | None = None
     version: Version = None
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
 from toancanh.kernel import Conflict, fold
-from toancanh.registry.model import Site
+from toancanh.registry.model import Site, SiteKind
 from toancanh.registry.store.tables import site
 
 
@@ -61,6 +61,7 @@ def _columns(source: Site) -> dict[str, object]:
         "lat": source.lat,
         "lon": source.lon,
         "address": source.address,
+        "kind": source.kind,
         "version": source.version,
         "updated_us": source.updated_at_us,
     }
@@ -75,6 +76,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
         lat=row.lat,
         lon=row.lon,
         address=row.address,
+        kind=SiteKind(row.kind),
         version=row.version,
         created_at_us=row.created_us,
         updated_at_us=row.updated_us,

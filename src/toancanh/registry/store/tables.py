@@ -32,6 +32,7 @@ site = Table(
     Column("version", Integer, nullable=False),
     Column("created_us", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
 )
 
 camera = Table(

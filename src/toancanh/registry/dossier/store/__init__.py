@@ -1,0 +1,1 @@
+"""Tables and queries of dossiers, their declarations and history, poles, documents and merges."""

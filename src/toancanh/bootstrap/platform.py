@@ -17,6 +17,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource, NotFound, SystemClock
 from toancanh.media.archive import ArchiveIndex
+from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
 
@@ -34,6 +35,7 @@ class Platform:
     governance: Governance
     registry: Registry
     archive: ArchiveIndex
+    planning: Planning
 
     @property
     def secret_holders(self) -> Sequence[SecretHolder]:
@@ -42,6 +44,7 @@ class Platform:
 
     def close(self) -> None:
         """Stop what watches, close the database."""
+        self.planning.close()
         self.governance.close()
         self.database.close()
 
@@ -104,6 +107,15 @@ def open_platform(
         default_max_days=settings.default_max_days,
     )
     archive = ArchiveIndex(database, settings.archive_path)
+    planning = Planning(
+        database=database,
+        clock=clock,
+        ids=ids,
+        governance=governance,
+        registry=registry,
+        events=events,
+        folder=settings.data / "planning",
+    )
     return Platform(
         settings=settings,
         clock=clock,
@@ -115,4 +127,5 @@ def open_platform(
         governance=governance,
         registry=registry,
         archive=archive,
+        planning=planning,
     )

@@ -14,6 +14,7 @@ from toancanh.infra.http import install_errors
 from toancanh.media.live import routes as live_routes
 from toancanh.media.live.views import LiveViews
 from toancanh.media.routes import MediaServices, media_router
+from toancanh.planning import routes as planning_routes
 from toancanh.registry import routes as registry_routes
 from toancanh.web.health import add_health
 from toancanh.web.security import BodyLimit, SecurityHeaders
@@ -71,6 +72,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(governance_routes.router(platform), prefix=PREFIX)
     app.include_router(registry_routes.router(platform), prefix=PREFIX)
     app.include_router(media_router(media), prefix=PREFIX)
+    app.include_router(planning_routes.router(platform), prefix=PREFIX)
     app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
     add_health(app, platform, live_views.links)
     mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)

@@ -10,6 +10,7 @@ from toancanh.infra.keyring import KeyRing
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource
 from toancanh.media.archive import ArchiveIndex
+from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
 
@@ -34,3 +35,5 @@ class Platform(Protocol):
     def registry(self) -> Registry: ...
     @property
     def archive(self) -> ArchiveIndex: ...
+    @property
+    def planning(self) -> Planning: ...

@@ -4,8 +4,10 @@ grant, a foreign page: refused, and on record. Over the real application.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,7 +128,7 @@ def test_lists_hide_what_may_not_be_seen(world: World, route: Route, role: Role)
     """A list that may not be asked for at all is refused; else it does not name what lies in the north."""
     before = world.entries()
     status = world.send(route, world.tokens[f"{role}-south"])
-    if role not in route.may or status != 200:
+    if status != 200 or role not in route.may | {Role.CLEARED}:
         assert is_refused(status) or '"items":[]' in world.last
         assert world.entries() == before + 1
         assert world.last_entry().outcome == "deny"
@@ -134,6 +136,59 @@ def test_lists_hide_what_may_not_be_seen(world: World, route: Route, role: Role)
     told = world.last
     for name in ("north", "ward", "camera", "another", "site", "user"):
         assert world.names[name] not in told
+
+
+def of_protected(route: Route) -> Route:
+    """The same, asked about the protected camera."""
+
+    def put(value: Any) -> Any:
+        return json.loads(json.dumps(value).replace("{camera}", "{protected}"))
+
+    return replace(route, path=put(route.path), json=put(route.json), query=put(dict(route.query)))
+
+
+def of_nothing(route: Route) -> Route:
+    return replace(
+        route,
+        path=route.path.replace("{protected}", SEGMENT),
+        json=json.loads(json.dumps(route.json).replace("{protected}", SEGMENT)),
+    )
+
+
+PROTECTED = [of_protected(route) for route in JUDGED if of_protected(route) != route]
+
+
+@by_name(PROTECTED)
+@pytest.mark.parametrize("role", Role)
+def test_a_protected_camera_is_not_there_for_those_not_cleared(world: World, route: Route, role: Role) -> None:
+    """Neither by its status nor by its words; who is only cleared sees nothing at all."""
+    token = world.tokens[f"{role}-north"]
+    before = world.entries()
+    status = world.send(route, token)
+    told = world.last
+    assert status in {404, 4404}
+    assert world.entries() == before + 1
+    assert (world.last_entry().outcome, world.last_entry().resource_id) == ("deny", world.names["protected"])
+    assert world.send(of_nothing(route), token) == status
+    assert world.last == told.replace(world.names["protected"], SEGMENT)
+
+
+@by_name([route for route in PROTECTED if route.method == "GET" and route.query == {} and "snapshot" not in route.path])
+def test_a_protected_camera_is_there_for_those_cleared(world: World, route: Route) -> None:
+    for who in ("trusted", "admin"):
+        assert world.send(route, world.tokens[who]) == 200
+
+
+@by_name([route for route in ROUTES if route.door is Door.LIST])
+@pytest.mark.parametrize("role", Role)
+def test_lists_leave_protected_cameras_out(world: World, route: Route, role: Role) -> None:
+    world.send(of_protected(route), world.tokens[f"{role}-north"])
+    if "{camera}" in json.dumps(route.json):
+        assert '"items":[]' in world.last or is_refused(json.loads(world.last)["status"])
+    elif route.path != "/audit":  # an administrator's act on it stands in the record
+        assert world.names["protected"] not in world.last
+    if role is Role.CLEARED:
+        assert not any(world.names[name] in world.last for name in ("ward", "camera", "another", "site", "user"))
 
 
 UNSAFE = [route for route in CLOSED if route.method not in {"GET", "WS"}]
@@ -198,6 +253,7 @@ GRANTS: dict[str, Callable[[World, Route], str]] = {
     "of another time": lambda world, route: grant_for(world, route, from_us=1, to_us=2),
     "of one who may not": lambda world, route: grant_for(world, route, holder="auditor-north"),
     "of another organisation": lambda world, route: grant_for(world, route, holder="operator-south"),
+    "of a protected camera": lambda world, route: grant_for(world, route, camera_id=world.names["protected"]),
     "of an ended session": lambda world, route: grant_for(world, route, holder="ended"),
 }
 
@@ -209,6 +265,8 @@ def test_grants_that_are_none(world: World, route: Route, kind: str) -> None:
         _, world.people["ended"] = world.platform.governance.sign_in("operator-north", PASSWORD, SOURCE)
         world.platform.governance.sign_out(world.people["ended"])
     token = GRANTS[kind](world, route)
+    if kind == "of a protected camera":
+        route = of_protected(route)
     before = world.entries(), world.counted("forged_grant")
     assert is_refused(world.send(route, query={"grant": token}))
     if route.door is Door.GRANT and "{segment}" in route.path:

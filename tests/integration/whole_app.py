@@ -19,7 +19,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
 from toancanh.bootstrap.platform import Platform, open_platform
-from toancanh.governance import Role, RoleBinding
+from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.people import OrganisationKind
 from toancanh.governance.record.store import record_anonymous, record_entry
 from toancanh.governance.users import NewUser
@@ -112,14 +112,26 @@ def whole_app(folder: Path) -> Iterator[World]:
             new = NewUser(username=username, name="", password=PASSWORD, organisation_id=names[where], roles=bindings)
             governance.users.create(admin, new)
             tokens[username], people[username] = governance.sign_in(username, PASSWORD, SOURCE)
+    both = tuple(RoleBinding(role=role, organisation_id=names["north"]) for role in (Role.OPERATOR, Role.CLEARED))
+    new = NewUser(username="trusted", name="", password=PASSWORD, organisation_id=names["north"], roles=both)
+    governance.users.create(admin, new)
+    tokens["trusted"], people["trusted"] = governance.sign_in("trusted", PASSWORD, SOURCE)
     target = NewUser(username="target", name="", password=PASSWORD, organisation_id=names["north"], roles=())
     names["user"] = governance.users.create(admin, target).id
     site = SiteDraft(code="s", name="s", owner_id=names["north"], lat=21, lon=105)
     names["site"] = platform.registry.sites.create(admin, site).id
     stream = StreamDraft(role=StreamRole.MAIN, url="rtsp://192.0.2.1/")
-    for code in ("camera", "another"):
+    for code, tags in (("camera", ()), ("another", ()), ("protected", (PROTECTED,))):
         camera = CameraDraft(
-            code=code, name=code, owner_id=names["north"], lat=21, lon=105, min_days=1, max_days=2, streams=(stream,)
+            code=code,
+            name=code,
+            owner_id=names["north"],
+            lat=21,
+            lon=105,
+            min_days=1,
+            max_days=2,
+            tags=frozenset(tags),
+            streams=(stream,),
         )
         names[code] = platform.registry.cameras.create(admin, camera).id
     app = create_app(platform)

@@ -134,6 +134,10 @@ class Governance:
         """What of a kind the principal may do ``action`` on: a test of one, and a condition for SQL."""
         return self._judgement.visible(principal, action, kind)
 
+    def within(self, organisation_id: str) -> frozenset[str]:
+        """The organisation and all below it, for filters of other packages; no judgement."""
+        return self._judgement.facts().below(organisation_id) | {organisation_id}
+
     def actions_of(self, principal: Principal) -> frozenset[Action]:
         """What the principal may do somewhere, besides to the own account, so that a console can leave the rest out."""
         facts = self._judgement.facts()

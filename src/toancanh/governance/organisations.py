@@ -57,8 +57,8 @@ class Organisations:
     def named(self, organisation_ids: set[str]) -> list[Organisation]:
         """Those with these ids, by code; no judgement."""
         with self._database.reading() as connection:
-            found = [store.load(connection, organisation_id) for organisation_id in organisation_ids]
-        return sorted((item for item in found if item is not None), key=lambda item: item.code)
+            found = store.load_all(connection, organisation_ids)
+        return sorted(found, key=lambda item: item.code)
 
     @staticmethod
     def named_like(owner_column: ColumnElement[str], word: str) -> ColumnElement[bool]:

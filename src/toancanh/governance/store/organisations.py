@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
@@ -9,11 +11,24 @@ from toancanh.governance.people import Organisation, OrganisationKind
 from toancanh.governance.store.tables import organisation
 from toancanh.kernel import Conflict, fold
 
+_IN_AT_ONCE = 500
+
 
 def load(connection: Connection, organisation_id: str) -> Organisation | None:
     """One organisation by its id."""
     row = connection.execute(select(organisation).where(organisation.c.id == organisation_id)).one_or_none()
     return _organisation(row) if row is not None else None
+
+
+def load_all(connection: Connection, organisation_ids: Collection[str]) -> list[Organisation]:
+    """Those there are of these."""
+    wanted = sorted(organisation_ids)
+    parts = [wanted[start : start + _IN_AT_ONCE] for start in range(0, len(wanted), _IN_AT_ONCE)]
+    return [
+        _organisation(row)
+        for part in parts
+        for row in connection.execute(select(organisation).where(organisation.c.id.in_(part)))
+    ]
 
 
 def page(

@@ -20,6 +20,7 @@ class OrganisationKind(enum.StrEnum):
     WARD = "ward"
     AGENCY = "agency"
     COMPANY = "company"
+    RESIDENTS = "residents"  # a residents' group or village
     UNIT = "unit"
     OTHER = "other"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from toancanh.governance import PROTECTED
 from toancanh.kernel import Conflict, fold
+from toancanh.registry.dossier.model import WITH_STREAMS
+from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.model import Camera, StreamRole, StreamSpec
 from toancanh.registry.store.tables import camera, camera_tag, registry_revision, stream
 
@@ -37,21 +39,23 @@ class StoredStream:
     max_days: float | None
 
 
-def load(connection: Connection, camera_id: str) -> Camera | None:
-    """One camera by its id; a deleted one is not found."""
-    rows = connection.execute(select(camera).where(camera.c.id == camera_id, _ALIVE)).all()
-    return next(iter(_cameras(connection, rows)), None)
+def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camera | None:
+    """One camera by its id; a deleted one is not found. ``lock``: nobody else changes it until the transaction ends."""
+    query = select(camera).where(camera.c.id == camera_id, _ALIVE)
+    rows = connection.execute(query.with_for_update() if lock else query).all()
+    return next(iter(of_rows(connection, rows)), None)
 
 
 def page(connection: Connection, *, conditions: list[ColumnElement[bool]], after: str, limit: int) -> list[Camera]:
     """By code, behind ``after``."""
     query = select(camera).where(_ALIVE, camera.c.code_key > after, *conditions)
-    return _cameras(connection, connection.execute(query.order_by(camera.c.code_key).limit(limit)).all())
+    return of_rows(connection, connection.execute(query.order_by(camera.c.code_key).limit(limit)).all())
 
 
 def desired(connection: Connection) -> list[tuple[StoredStream, str, float, float]]:
     """The streams of all cameras that should run, each with its camera's code and its limits in days."""
-    query = _LIMITS.add_columns(stream, camera.c.code).where(_ALIVE, camera.c.enabled)
+    idle = select(dossier.c.camera_id).where(dossier.c.lifecycle.not_in([str(state) for state in WITH_STREAMS]))
+    query = _LIMITS.add_columns(stream, camera.c.code).where(_ALIVE, camera.c.enabled, camera.c.id.not_in(idle))
     return [
         (_stream(row), row.code, row.min_limit, row.max_limit)
         for row in connection.execute(query.order_by(stream.c.camera_id, stream.c.role))
@@ -124,6 +128,22 @@ def write_streams(tx: Connection, camera_id: str, wanted: Iterable[StoredStream]
         tx.execute(stream.insert().values(**{name: getattr(one, name) for name in StoredStream.__dataclass_fields__}))
 
 
+def write_main(tx: Connection, rows: Sequence[StoredStream]) -> None:
+    """Main streams of cameras, in place of those with the same ids."""
+    names = StoredStream.__dataclass_fields__
+    for start in range(0, len(rows), 500):
+        part = rows[start : start + 500]
+        tx.execute(stream.delete().where(stream.c.id.in_([row.id for row in part])))
+        tx.execute(stream.insert(), [{name: getattr(row, name) for name in names} for row in part])
+
+
+def exchange_streams(tx: Connection, one_id: str, other_id: str) -> None:
+    """Each camera gets the other's streams; their secrets are tied to the streams and stay as they are."""
+    rows = streams(tx, [one_id, other_id])
+    tx.execute(stream.delete().where(stream.c.camera_id.in_([one_id, other_id])))
+    write_main(tx, [replace(row, camera_id=other_id if row.camera_id == one_id else one_id) for row in rows])
+
+
 def set_secret(tx: Connection, stream_id: str, secret: str) -> None:
     """Replace a ciphertext."""
     tx.execute(stream.update().where(stream.c.id == stream_id).values(secret=secret))
@@ -180,7 +200,8 @@ def _columns(source: Camera) -> dict[str, object]:
     }
 
 
-def _cameras(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
+def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
+    """Cameras out of rows that have the columns of the table, with their tags and streams."""
     found = list(rows)
     ids = [row.id for row in found]
     tags: dict[str, set[str]] = {}

@@ -27,8 +27,8 @@ from toancanh.media.recorder.output import Output, Staging, write_all
 from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of
 
 MAX_QUEUED_BYTES = 64 << 20
-BEHIND_BYTES = 16 << 20
-"""With more than this in the queue the disk is behind, and the page cache takes what comes."""
+BEHIND_S = 1.0
+"""A disk that has worked so long without a pause is behind: the page cache takes what is left in the queue."""
 
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""
@@ -107,6 +107,7 @@ class ArchiveWriter:
         self._streams = {key: _Stream(end_us=tail.end_us, gap=tail.gap) for key, tail in tails.items()}
         self._ends_us = {key: tail.end_us for key, tail in tails.items() if tail.end_us is not None}
         self._staging = Staging()
+        self._busy_since_s = 0.0
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._failed_segments = 0
         self._disk_error = ""
@@ -191,6 +192,7 @@ class ArchiveWriter:
             if not self._closing:
                 time.sleep(self._linger_s)
             self._wanted.clear()
+            self._busy_since_s = time.monotonic()
             while queue:
                 item = queue.popleft()
                 try:
@@ -227,7 +229,7 @@ class ArchiveWriter:
                 file.output = Output(file.path, self._staging)
                 chunks = [file.head, *chunks]
                 file.written_bytes = len(file.head)
-            file.output.set_direct(self._put_bytes - self._taken_bytes < BEHIND_BYTES)
+            file.output.set_direct(time.monotonic() - self._busy_since_s < BEHIND_S)
             self._write(file.output, chunks)
         except OSError as error:
             self._disk_error = str(error)

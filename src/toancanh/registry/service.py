@@ -9,6 +9,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
 from toancanh.registry.cameras import Cameras, camera_ref
+from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sites import Sites
@@ -48,6 +49,7 @@ class Registry:
             outbound=outbound,
             events=events,
         )
+        self.lists = Lists(database=database, clock=clock, ids=ids, governance=governance)
         governance.know("camera", self._ref)
 
     def get_camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:

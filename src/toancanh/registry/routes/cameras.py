@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from toancanh.governance import Action, Governance
 from toancanh.governance.http import SECURITY, SignedIn, Source
-from toancanh.infra.fields import Words
-from toancanh.infra.http import PROBLEMS, After, Limit, Page, page
+from toancanh.infra.http import PROBLEMS
 from toancanh.kernel import Principal
-from toancanh.registry.cameras import CameraQuery
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.routes.shapes import CameraNew, CameraOut, CameraPatch, StreamIn
 from toancanh.registry.service import Registry
-from toancanh.registry.store.cameras import key_of
 
-Short = Annotated[str, Query(max_length=64)]
 _MAY_BE_NULL = frozenset({"site_id", "azimuth_deg"})
 
 
@@ -30,21 +26,6 @@ def router(registry: Registry, governance: Governance) -> APIRouter:
     def shown(principal: Principal, *found: Camera) -> list[CameraOut]:
         writable = governance.visible(principal, Action.CAMERA_WRITE, "camera")
         return [CameraOut.of(one, with_address=writable.allows(one.owner_id, one.tags)) for one in found]
-
-    @routes.get("")
-    def list_cameras(
-        principal: SignedIn,
-        limit: Limit = 100,
-        after: After = None,
-        q: Words = "",
-        owner_id: Short = "",
-        site_id: Short = "",
-        tag: Short = "",
-    ) -> Page[CameraOut]:
-        """Those that the asker may read, by code; ``q`` looks at code, name, tags and owner without accents."""
-        wanted = CameraQuery(q=q, owner_id=owner_id, site_id=site_id, tag=tag, after=after or "")
-        part = page(cameras.page(principal, wanted, limit=limit + 1), limit, key=key_of)
-        return Page(items=shown(principal, *part.items), next=part.next)
 
     @routes.post("", status_code=201)
     def create_camera(principal: SignedIn, body: CameraNew, source: Source) -> CameraOut:

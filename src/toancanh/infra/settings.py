@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from toancanh.infra.addresses import is_loopback_host
 from toancanh.kernel import Invalid
 
 PREFIX = "TOANCANH_"
+_TILES_URL = re.compile(r"(https?://[a-z0-9.-]+(?::\d{1,5})?)/[!-~]*")
 FILE_NAME = "settings.toml"
 
 
@@ -49,8 +51,13 @@ class Settings(BaseModel):
     )
     database_url: str = Field(
         default="",
-        description="SQLAlchemy address of the database, without a password (`PGPASSFILE` names the file that has it); "
+        description="Address of the database without its password, for PostgreSQL `postgresql://USER@HOST/NAME`; "
         "empty: SQLite, `toancanh.db` in the data folder.",
+    )
+    database_password_file: UserPath | None = Field(
+        default=None,
+        description="File whose content is the password of the database. Empty: the systemd credential "
+        "`toancanh-database-password`, else PostgreSQL's own ways (`PGPASSWORD`, `PGPASSFILE`, `~/.pgpass`).",
     )
     master_key_file: UserPath | None = Field(
         default=None,
@@ -106,6 +113,18 @@ class Settings(BaseModel):
     )
     default_max_days: float = Field(default=30.0, gt=0, description="A new camera's maximum: older ones are deleted.")
 
+    map_pmtiles: UserPath | None = Field(
+        default=None,
+        description="PMTiles file of the base map: vector tiles in the schema of Protomaps or OpenMapTiles, or images. "
+        "Served to those signed in. Empty, and no `map_tiles_url`: a plain schematic drawn by hand.",
+    )
+    map_tiles_url: str = Field(
+        default="",
+        description="Address of a tile server for the base map, with `{z}`, `{x}` and `{y}`; the browser may load from "
+        "this one host besides the platform. Ends in `.pbf` or `.mvt` for vector tiles, else pictures are expected.",
+    )
+    map_attribution: str = Field(default="", max_length=200, description="Whose base map it is, shown in its corner.")
+
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31, description="Length of a login session.")
     metrics_token_file: UserPath | None = Field(
         default=None,
@@ -125,9 +144,13 @@ class Settings(BaseModel):
             raise ValueError("tls_cert and tls_key belong together: set both or neither")
         address = urlsplit(self.database_url)
         if address.password or "password" in parse_qs(address.query):
-            raise ValueError("database_url must not hold a password: put it into the file that PGPASSFILE names")
+            raise ValueError(
+                "database_url must not hold a password: name its file by database_password_file or PGPASSFILE"
+            )
         if self.default_max_days < self.default_min_days:
             raise ValueError("default_max_days must not be less than default_min_days")
+        if self.map_tiles_url and not self.map_origin:
+            raise ValueError("map_tiles_url is http(s)://HOST[:PORT]/... with {z}, {x} and {y}")
         if not self.uses_tls and not is_loopback_host(self.host):
             raise ValueError(f"host {self.host} is not loopback: plain HTTP is refused there; leave tls at auto")
         return self
@@ -138,6 +161,13 @@ class Settings(BaseModel):
         if self.tls_cert is not None or self.tls == "local":
             return True
         return self.tls == "auto" and not is_loopback_host(self.host)
+
+    @property
+    def map_origin(self) -> str:
+        """Scheme, host and port of the base map's tile server, for the Content-Security-Policy; empty without one."""
+        found = _TILES_URL.fullmatch(self.map_tiles_url)
+        complete = all(part in self.map_tiles_url for part in ("{z}", "{x}", "{y}"))
+        return found[1] if found is not None and complete else ""
 
     @property
     def archive_path(self) -> Path:

@@ -17,6 +17,7 @@ from toancanh.media.routes import MediaServices, media_router
 from toancanh.planning import routes as planning_routes
 from toancanh.registry import routes as registry_routes
 from toancanh.web.health import add_health
+from toancanh.web.maps import map_router
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
 
@@ -71,11 +72,12 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     install_errors(app)
     app.include_router(governance_routes.router(platform), prefix=PREFIX)
     app.include_router(registry_routes.router(platform), prefix=PREFIX)
+    app.include_router(map_router(platform, media, prefix=PREFIX), prefix=PREFIX)
     app.include_router(media_router(media), prefix=PREFIX)
     app.include_router(planning_routes.router(platform), prefix=PREFIX)
     app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
     add_health(app, platform, live_views.links)
     mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, map_origin=platform.settings.map_origin)
     return app

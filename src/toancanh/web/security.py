@@ -12,24 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MAX_BODY_BYTES = 1 << 20
 _HSTS_SECONDS = 365 * 24 * 3600
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",  # the component library writes its variables into style elements
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",  # Media Source Extensions
-        "font-src 'self'",
-        "worker-src 'self' blob:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 _HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",  # not no-referrer: that also blanks the Origin of form posts
@@ -39,11 +22,32 @@ _HEADERS = {
 }
 
 
+def content_security_policy(map_origin: str = "") -> str:
+    """What a page of ours may load, and from where: from us, and from the map's tile server if there is one."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",  # the component library writes its variables into style elements
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",  # Media Source Extensions
+            "font-src 'self'",
+            "worker-src 'self' blob:",
+            f"connect-src 'self' {map_origin}".rstrip(),
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
 class SecurityHeaders:
     """Adds the headers to each answer that does not bring its own; HSTS (RFC 6797) over TLS."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, map_origin: str = "") -> None:
         self._app = app
+        self._headers = {"content-security-policy": content_security_policy(map_origin), **_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,7 +57,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("strict-transport-security", f"max-age={_HSTS_SECONDS}")

@@ -1,0 +1,66 @@
+"""Queries of the map: every living camera with what its sign needs, and which of them a filter means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, exists, func, select
+
+from toancanh.registry.dossier.store.tables import dossier
+from toancanh.registry.lists.filters import LIFECYCLE, LIVING
+from toancanh.registry.store.tables import camera, stream
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRow:
+    """A camera as the map needs it, in the order of `all_rows`; texts are empty where nobody has declared them.
+
+    ``linked``: it has a stream.
+    """
+
+    camera_id: str
+    code: str
+    name: str
+    owner_id: str
+    protected: bool
+    enabled: bool
+    linked: bool
+    lat: float
+    lon: float
+    azimuth_deg: float | None
+    hfov_deg: float | None
+    kind: str
+    purpose: str
+    lifecycle: str
+
+
+def all_rows(connection: Connection) -> list[CameraRow]:
+    """By code."""
+    query = (
+        select(
+            camera.c.id,
+            camera.c.code,
+            camera.c.name,
+            camera.c.owner_id,
+            camera.c.protected,
+            camera.c.enabled,
+            exists().where(stream.c.camera_id == camera.c.id).correlate(camera),
+            camera.c.lat,
+            camera.c.lon,
+            camera.c.azimuth_deg,
+            dossier.c.hfov_deg,
+            func.coalesce(dossier.c.kind, ""),
+            func.coalesce(dossier.c.purpose, ""),
+            LIFECYCLE,
+        )
+        .select_from(camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id))
+        .where(LIVING)
+        .order_by(camera.c.code_key)
+    )
+    return [CameraRow(*row) for row in connection.execute(query)]
+
+
+def meant_ids(connection: Connection, conditions: list[ColumnElement[bool]]) -> list[str]:
+    """The living cameras for which all of these hold."""
+    rows = camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id)
+    return list(connection.execute(select(camera.c.id).select_from(rows).where(LIVING, *conditions)).scalars())

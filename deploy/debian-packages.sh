@@ -12,7 +12,7 @@ elif ! "$python3" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 if [[ ${1:-run} == test ]]; then
   needed+=(
-    ffmpeg chromium curl
+    ffmpeg chromium curl postgresql
     python3-gi gir1.2-gst-rtsp-server-1.0
     gstreamer1.0-tools gstreamer1.0-libav
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly

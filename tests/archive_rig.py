@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from databases import lent_database_url
 from media_units import START_US, Pictures
-from toancanh.infra.database import Database, metadata
+from toancanh.infra.database import Database
 from toancanh.kernel import Clock, IdSource, SimulatedClock
 from toancanh.media.archive import ArchiveIndex, RetentionLimits, StreamKey, StreamTail
 from toancanh.media.archive.index_writer import IndexWriter
@@ -37,8 +38,7 @@ class Rig:
 
     def __init__(self, folder: Path, clock: Clock, *, busy_timeout_s: float = 5.0) -> None:
         self.clock = clock
-        self.database = Database(f"sqlite:///{folder / 'toancanh.db'}", busy_timeout_s=busy_timeout_s)
-        metadata.create_all(self.database.engine)
+        self.database = Database(lent_database_url(folder), busy_timeout_s=busy_timeout_s)
         self.root = folder / "archive"
         self.root.mkdir(exist_ok=True)
         self.archive = ArchiveIndex(self.database, self.root)

@@ -1,1 +1,36 @@
-"""Puts this folder on the path, so that tests of any kind share the makers of their material (media_units)."""
+"""Puts this folder on the path, so that tests of any kind share the makers of their material (media_units).
+
+Modules that make a city or an archive run over SQLite and PostgreSQL, without saying so; see `databases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from databases import BOTH, RIGS, on_postgresql
+from postgresql_server import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """One for each worker; started by the first test that wants it."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """What a module's cities are made in while the test runs."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield "sqlite"
+        return
+    with on_postgresql(request.getfixturevalue("postgresql_server")):
+        yield "postgresql"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if RIGS & vars(metafunc.module).keys():
+        marker = metafunc.definition.get_closest_marker("databases")
+        metafunc.parametrize("each_database", marker.args if marker else BOTH, indirect=True, scope="module")

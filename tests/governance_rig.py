@@ -12,11 +12,12 @@ from types import SimpleNamespace
 import argon2
 from fastapi import FastAPI
 
+from databases import a_database
 from toancanh.governance import Governance, Passwords, Role, RoleBinding, SessionTerms
 from toancanh.governance import routes as governance_routes
 from toancanh.governance.people import Organisation, OrganisationKind, User
 from toancanh.governance.users import NewUser
-from toancanh.infra.database import Database, metadata
+from toancanh.infra.database import Database
 from toancanh.infra.http import install_errors
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
@@ -101,9 +102,11 @@ class City:
 @contextmanager
 def a_city(folder: Path, *, clock: Clock | None = None, terms: SessionTerms | None = None) -> Iterator[City]:
     """Set up with the first organisation and ``admin``."""
-    clock = clock or SimulatedClock()
-    database = Database(f"sqlite:///{folder / 'toancanh.db'}", busy_timeout_s=0.3)
-    metadata.create_all(database.engine)
+    with a_database(folder, busy_timeout_s=0.3) as database:
+        yield from _city_over(database, folder, clock or SimulatedClock(), terms)
+
+
+def _city_over(database: Database, folder: Path, clock: Clock, terms: SessionTerms | None) -> Iterator[City]:
     keyring = KeyRing.open(secrets.token_bytes(32), folder / "keys.json")
     ids = IdSource(clock=clock, site=1)
     governance = Governance(
@@ -140,4 +143,3 @@ def a_city(folder: Path, *, clock: Clock | None = None, terms: SessionTerms | No
         )
     finally:
         governance.close()
-        database.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import subprocess
 import threading
 import time
@@ -205,8 +204,8 @@ def lock_and_record(folder: Path, seconds: float) -> None:
         recorder = r.recorder(writer)
         feed(recorder, video, range(100))
         eventually(lambda: r.archive.latest(*MAIN) is not None)
-        other = sqlite3.connect(folder / "toancanh.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        other = r.database.engine.connect()
+        other.begin()
         feed(recorder, video, range(100, 400), then=GapCause.CAMERA_AWAY)
         feed(recorder, video, range(600), start_us=START_US + 20 * SECOND)
         eventually(lambda: writer.status().database_away)
@@ -214,7 +213,7 @@ def lock_and_record(folder: Path, seconds: float) -> None:
         assert writer.status().queued_bytes == 0  # files are written all the while
         assert writer.status().index_backlog > 0
         assert len(r.archive.segments(*MAIN, 0, FAR_US)) == 1
-        other.execute("ROLLBACK")
+        other.rollback()
         other.close()
         recorder.close(GapCause.RECORDER_STOPPED)
         eventually(lambda: writer.status().index_backlog == 0)
@@ -268,6 +267,7 @@ def may_mount() -> bool:
     return os.geteuid() == 0 and subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("kind", ["modelled", "tmpfs"] if may_mount() else ["modelled"])
 @pytest.mark.parametrize("floor", [0, 200_000])
 def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, floor: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -109,19 +108,19 @@ def test_check_finds_what_is_broken(tmp_path: Path) -> None:
 def test_index_rows_beyond_the_bound_are_left_to_recovery(tmp_path: Path) -> None:
     video = pictures()
     with rig(tmp_path) as r:
-        other = sqlite3.connect(tmp_path / "toancanh.db", isolation_level=None)
+        other = r.database.engine.connect()
         index = IndexWriter(
             r.database,
             max_bytes=3000,
             on_dropped=lambda: recover_everything_next_time(r.archive, lambda _camera: True),
         )
         writer = ArchiveWriter(archive=r.archive, index=index, ids=r.ids, tails={}, linger_s=0.001)
-        other.execute("BEGIN IMMEDIATE")
+        other.begin()
         index.start()
         writer.start()
         feed(r.recorder(writer), video, range(1500), then=GapCause.RECORDER_STOPPED)
         eventually(lambda: writer.status().index_dropped > 0)
-        other.execute("ROLLBACK")
+        other.rollback()
         other.close()
         assert writer.close()
         assert "A1" in {v.invariant for v in check(r.archive)}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from databases import content_of
 from governance_rig import SOURCE, City, a_city
 from toancanh.governance import Role
 from toancanh.governance.record.store import record_entry
@@ -60,7 +61,7 @@ def test_a_password_goes_in_and_comes_out_for_media_alone(city: City) -> None:
     assert desired(city).url == "rtsp://192.0.2.10/user=a&password=m4ker&channel=1"
     assert (desired(city).username, desired(city).password) == ("viewer", "t0p-secret")
     told = f"{camera!r} {city.registry.get_camera(city.admin, camera.id)!r} {desired(city)!r}"
-    content = b"".join(path.read_bytes() for path in city.folder.glob("toancanh.db*"))
+    content = content_of(city.database)
     for secret in ("t0p-secret", "m4ker"):
         assert secret not in told
         assert secret.encode() not in content

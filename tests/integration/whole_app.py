@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from databases import database_setting
 from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
 from toancanh.bootstrap.platform import Platform, open_platform
 from toancanh.governance import PROTECTED, Role, RoleBinding
@@ -92,7 +93,8 @@ class World:
 @contextmanager
 def whole_app(folder: Path) -> Iterator[World]:
     """Everything but the media processes."""
-    settings = Settings.load(data=folder / "data", overrides={"master_key_file": folder / "key"}, environ={})
+    overrides = {"master_key_file": folder / "key", "database_url": database_setting()}
+    settings = Settings.load(data=folder / "data", overrides=overrides, environ={})
     platform = open_platform(settings=settings, writer="web", create=True)
     quicken(platform)
     governance = platform.governance

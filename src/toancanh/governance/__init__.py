@@ -22,13 +22,12 @@ from toancanh.governance.model import (
     RoleBinding,
 )
 from toancanh.governance.passwords import Passwords
-from toancanh.governance.record import APPEND_ONLY_DDL, AnonymousReason, RecordReport
+from toancanh.governance.record import AnonymousReason, RecordReport
 from toancanh.governance.rules import RULES_VERSION
 from toancanh.governance.service import GRANT_ACTIONS, Governance, principal_of_grant
 from toancanh.governance.sessions import SessionTerms
 
 __all__ = [
-    "APPEND_ONLY_DDL",
     "GRANT_ACTIONS",
     "PROTECTED",
     "RULES_VERSION",

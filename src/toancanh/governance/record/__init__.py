@@ -11,12 +11,10 @@ Invariants:
 """
 
 from toancanh.governance.record.chain import Entry
-from toancanh.governance.record.store import APPEND_ONLY_DDL
 from toancanh.governance.record.verify import RecordReport, Violation, verify_record
 from toancanh.governance.record.writer import AnonymousReason, RecordWriter
 
 __all__ = [
-    "APPEND_ONLY_DDL",
     "AnonymousReason",
     "Entry",
     "RecordReport",

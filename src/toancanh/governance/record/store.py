@@ -73,21 +73,36 @@ record_anonymous = Table(
     Column("count", BigInteger, nullable=False),
 )
 
-APPEND_ONLY_DDL: tuple[tuple[str, str], ...] = tuple(
-    (
-        table,
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
-    )
-    for table, verb in (
-        ("record_entry", "UPDATE"),
-        ("record_entry", "DELETE"),
-        ("record_personal", "UPDATE"),
-        ("record_head", "DELETE"),
-    )
+_APPEND_ONLY = (
+    ("record_entry", "UPDATE"),
+    ("record_entry", "DELETE"),
+    ("record_personal", "UPDATE"),
+    ("record_head", "DELETE"),
 )
-"""(table, statement) for SQLite; a migration that makes the tables executes the statements after them."""
+_REFUSES = (
+    "CREATE OR REPLACE FUNCTION record_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$; "
+)
 
-for _table, _statement in APPEND_ONLY_DDL:
-    _trigger = DDL(_statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
-    event.listen(metadata.tables[_table], "after_create", _trigger)
+
+def _refuse(table: str, verb: str) -> None:
+    """As the migration does it."""
+    name = f"{table}_no_{verb.lower()}"
+    on_sqlite = DDL(  # type: ignore[no-untyped-call]
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+    )
+    each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+    on_postgresql = DDL(  # type: ignore[no-untyped-call]
+        f"{_REFUSES}CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+        f"FOR EACH {each} EXECUTE FUNCTION record_is_append_only()"
+    )
+    if verb != "TRUNCATE":
+        event.listen(metadata.tables[table], "after_create", on_sqlite.execute_if(dialect="sqlite"))
+    event.listen(metadata.tables[table], "after_create", on_postgresql.execute_if(dialect="postgresql"))
+
+
+for _table, _verb in (
+    *_APPEND_ONLY,
+    *((table, "TRUNCATE") for table in ("record_entry", "record_personal", "record_head")),
+):
+    _refuse(_table, _verb)

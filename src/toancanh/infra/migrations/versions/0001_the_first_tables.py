@@ -12,6 +12,7 @@ APPEND_ONLY = (
     ("record_personal", "UPDATE"),
     ("record_head", "DELETE"),
 )
+RECORD = ("record_entry", "record_personal", "record_head")
 
 
 def upgrade() -> None:
@@ -260,4 +261,14 @@ def upgrade() -> None:
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+            )
+    else:
+        op.execute(
+            "CREATE FUNCTION record_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$"
+        )
+        for table, verb in (*APPEND_ONLY, *((table, "TRUNCATE") for table in RECORD)):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION record_is_append_only()"
             )

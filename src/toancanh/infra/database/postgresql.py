@@ -1,0 +1,85 @@
+"""PostgreSQL by psycopg 3, behaving to callers as SQLite does: one writer at a time, readers that see one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+
+from toancanh.infra.database.words import AWAY, NOT_SET_UP
+from toancanh.kernel import DataLoss, Invalid, PlatformError, Unavailable
+
+ENGINE_OPTIONS: Mapping[str, Any] = {
+    "pool_pre_ping": True,  # a server that was away is found before a statement is lost on it
+    "pool_size": 5,
+    "max_overflow": 35,  # as many as the web process has worker threads
+    "pool_timeout": 10.0,
+    "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 15_000, "application_name": "toancanh"},
+}
+READING: Mapping[str, object] = {
+    "isolation_level": "REPEATABLE READ",
+    "postgresql_readonly": True,
+    "toancanh_reading": True,
+}
+_WRITER = 0x746F616E63616E68
+"""The advisory lock that a writing transaction holds; "toancanh" in ASCII."""
+
+_UNDEFINED_TABLE = "42P01"
+_DAMAGED = frozenset({"XX001", "XX002"})
+_SORTED_BY_CODE_POINT = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
+
+
+def tune(engine: Engine, busy_timeout_s: float) -> None:
+    """A writing transaction takes the one lock of writers first, for at most the time it may wait.
+
+    Its isolation is READ COMMITTED: what it reads behind the lock is what the writer before it has left.
+    """
+    settings = {
+        "lock_timeout": int(busy_timeout_s * 1000),
+        "jit": "off",  # short statements
+        "timezone": "'UTC'",
+        "tcp_keepalives_idle": 10,  # a writer whose machine has gone gives the lock back
+        "tcp_keepalives_interval": 5,
+        "tcp_keepalives_count": 3,
+    }
+    at_connect = "; ".join(f"SET {name} = {value}" for name, value in settings.items())
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(raw: Any, _record: object) -> None:
+        raw.autocommit = True
+        raw.execute(at_connect)
+        raw.autocommit = False
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("toancanh_reading", False):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+
+def check(connection: Connection) -> None:
+    """Raises `Invalid` for a database that sorts or encodes otherwise than SQLite: pages would differ."""
+    query = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+    collation, encoding = connection.execute(text(query)).one()
+    if collation not in _SORTED_BY_CODE_POINT or encoding != "UTF8":
+        raise Invalid(
+            f"the database has the collation {collation} and the encoding {encoding}; make it by "
+            "CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+        )
+
+
+def meaning(error: DBAPIError) -> PlatformError | None:
+    """What a driver's error means to those above; None where it is theirs to judge."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state == _UNDEFINED_TABLE:
+        return Unavailable(NOT_SET_UP)
+    if state in _DAMAGED:
+        return DataLoss(f"the database is damaged ({error.orig}): restore a backup into a new one")
+    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+        return Unavailable(AWAY)
+    if isinstance(error, DataError):  # SQLite would have taken it: a text that is too long, a NUL in it
+        return Invalid(
+            "a value does not fit into the database: a text too long, a number too large, a character of no use"
+        )
+    return None

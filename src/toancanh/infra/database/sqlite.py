@@ -1,0 +1,47 @@
+"""SQLite: one file beside the keys, in WAL mode."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from toancanh.infra.database.words import AWAY, NOT_SET_UP
+from toancanh.kernel import DataLoss, PlatformError, Unavailable
+
+READING: Mapping[str, object] = {"toancanh_reading": True}
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+def tune(engine: Engine, busy_timeout_s: float) -> None:
+    """Every connection waits for a writer, keeps foreign keys, and begins when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(raw: object, _record: object) -> None:
+        raw.isolation_level = None  # type: ignore[attr-defined]  # we say BEGIN ourselves
+        cursor = raw.cursor()  # type: ignore[attr-defined]
+        cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("toancanh_reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def check(_connection: Connection) -> None:
+    """Any SQLite file holds what we store."""
+
+
+def meaning(error: DBAPIError) -> PlatformError | None:
+    """What a driver's error means to those above; None where it is theirs to judge."""
+    if isinstance(error, OperationalError):
+        return Unavailable(NOT_SET_UP if "no such table" in str(error.orig) else AWAY)
+    if isinstance(error.orig, sqlite3.Error) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+        return DataLoss(f"the database is damaged ({error.orig}): restore a backup into a new folder")
+    return None

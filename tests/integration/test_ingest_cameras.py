@@ -136,7 +136,7 @@ def test_a_hundred_edits_disturb_no_other_stream(cameras: SimulatedCameras) -> N
 
                 hub = rig.ingest.hub("1", MAIN)
                 rig.ingest.apply([desired("1", cameras.url(1), max_days=3), desired("2", cameras.url(3))])
-                await rig.until(lambda: rig.sinks["2"].interruptions == [GapCause.SWITCHED_OFF])
+                await rig.until(lambda: rig.sinks["2"].interruptions == [GapCause.SOURCE_CHANGED])
                 await rig.until(lambda: rig.sinks["2"].events[-1] == "unit")
                 assert rig.ingest.hub("1", MAIN) is hub
                 assert rig.sinks["1"].interruptions == []

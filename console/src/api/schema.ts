@@ -858,7 +858,7 @@ export interface components {
          * @description Why pictures are missing.
          * @enum {string}
          */
-        GapCause: "camera_away" | "wrong_password" | "no_pictures" | "packets_lost" | "recorder_crashed" | "recorder_stopped" | "disk_full" | "disk_slow" | "disk_error" | "switched_off" | "clock_stepped" | "deleted" | "unknown";
+        GapCause: "camera_away" | "wrong_password" | "no_pictures" | "packets_lost" | "recorder_crashed" | "recorder_stopped" | "disk_full" | "disk_slow" | "disk_error" | "switched_off" | "source_changed" | "clock_stepped" | "deleted" | "unknown";
         /**
          * GapOut
          * @description A stretch without pictures, and why.

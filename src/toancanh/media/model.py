@@ -104,6 +104,7 @@ class GapCause(enum.StrEnum):
     DISK_SLOW = "disk_slow"
     DISK_ERROR = "disk_error"
     SWITCHED_OFF = "switched_off"  # disabled or recording off, by a person
+    SOURCE_CHANGED = "source_changed"  # another address or password, by a person
     CLOCK_STEPPED = "clock_stepped"
     DELETED = "deleted"  # by retention
     UNKNOWN = "unknown"

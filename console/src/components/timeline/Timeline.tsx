@@ -41,6 +41,7 @@ const GAP_TEXTS: Record<GapCause, TextKey> = {
   disk_slow: "gap.disk_slow",
   disk_error: "gap.disk_error",
   switched_off: "gap.switched_off",
+  source_changed: "gap.source_changed",
   clock_stepped: "gap.clock_stepped",
   deleted: "gap.deleted",
   unknown: "gap.unknown",

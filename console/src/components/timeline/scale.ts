@@ -121,7 +121,7 @@ export type GapTone = "unplanned" | "planned" | "erased";
 
 export function gapTone(cause: string): GapTone {
   if (cause === "deleted") return "erased";
-  return cause === "recorder_stopped" || cause === "switched_off" ? "planned" : "unplanned";
+  return cause === "recorder_stopped" || cause === "switched_off" || cause === "source_changed" ? "planned" : "unplanned";
 }
 
 /** Neighbouring gaps closer than a few pixels become one, so that a flapping camera does not become a wall of text. */

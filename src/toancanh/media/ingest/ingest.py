@@ -120,7 +120,7 @@ class Ingest:
         before = stream.desired
         if (before.url, before.username, before.password) != (desired.url, desired.username, desired.password):
             self._tasks.pop(key).cancel()
-            stream.stop(GapCause.SWITCHED_OFF, StateReason.NONE)
+            stream.stop(GapCause.SOURCE_CHANGED, StateReason.NONE)
             stream.change_source(desired)
             self._start(key, stream, 0.0)
         stream.desired = desired

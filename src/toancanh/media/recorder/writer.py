@@ -33,7 +33,7 @@ BEHIND_S = 1.0
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""
 
-_OURS = (GapCause.RECORDER_CRASHED, GapCause.RECORDER_STOPPED, GapCause.SWITCHED_OFF)
+_OURS = (GapCause.RECORDER_CRASHED, GapCause.RECORDER_STOPPED, GapCause.SWITCHED_OFF, GapCause.SOURCE_CHANGED)
 """Causes that end when recording is wanted again, whether or not the camera is there."""
 
 _log = get_logger(__name__)

@@ -169,7 +169,7 @@ def _misplaced(lat_raw: Raw, lon_raw: Raw, lat: float, lon: float, box: Box) -> 
         swap = (("lat", plain(lon_raw)), ("lon", plain(lat_raw)))
         return Position(Cell(fault=Fault.COORDINATES_SWAPPED), Cell(), swap if box.holds(lon, lat) else ())
     meant = tuple(
-        (key, f"{pointed:g}" if pointed == round(pointed, 4) else repr(pointed))
+        (key, repr(pointed))
         for key, value, least, most in (("lat", lat, box.south, box.north), ("lon", lon, box.west, box.east))
         if not least <= value <= most and (pointed := _pointed(value, least, most)) is not None
     )

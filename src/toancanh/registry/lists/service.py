@@ -11,8 +11,9 @@ from toancanh.infra.database import Database
 from toancanh.kernel import Clock, IdSource, Principal
 from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
 from toancanh.registry.dossier.store.tables import dossier
+from toancanh.registry.lists.export import Export, Exports
 from toancanh.registry.lists.filters import LIFECYCLE, CameraFilter
-from toancanh.registry.lists.model import Counted, Dimension, Listed, Statistics
+from toancanh.registry.lists.model import Counted, Dimension, ExportFormat, Listed, Statistics
 from toancanh.registry.lists.saved import SavedFilters
 from toancanh.registry.lists.store import rows
 from toancanh.registry.model import Camera
@@ -38,6 +39,7 @@ class Lists:
     def __init__(self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance) -> None:
         self._database = database
         self._governance = governance
+        self._exports = Exports(database=database, clock=clock, governance=governance)
         self.saved = SavedFilters(database=database, clock=clock, ids=ids, governance=governance)
 
     def page(self, principal: Principal, wanted: CameraFilter, *, after: str, limit: int) -> list[Listed]:
@@ -73,6 +75,10 @@ class Lists:
         items = [Counted(key=key, name=names.get(key or "", ""), count=many) for key, many in counts.items()]
         items.sort(key=lambda item: (-item.count, item.name, item.key or ""))
         return Statistics(by=by, total=sum(counts.values()), items=tuple(items))
+
+    def export(self, principal: Principal, wanted: CameraFilter, form: ExportFormat, *, source: str = "") -> Export:
+        """Exactly what `page` would list, as a file; on record. Raises `Exhausted` while others are being made."""
+        return self._exports.make(principal, wanted, self.readable(principal, wanted), form, source=source)
 
     def readable(self, principal: Principal, wanted: CameraFilter) -> list[ColumnElement[bool]]:
         """The filter, and the principal's right to read. Raises `Invalid` with the field."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from toancanh.governance import Action, Governance
-from toancanh.governance.http import SECURITY, SignedIn
+from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, Page, page
 from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
-from toancanh.registry.lists.model import Dimension, Listed
+from toancanh.registry.lists.export import MEDIA_TYPES, Export
+from toancanh.registry.lists.model import Dimension, ExportFormat, Listed
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.routes.asked import FilterIn, ListAsked
 from toancanh.registry.routes.shapes import CameraOut
@@ -70,6 +73,16 @@ class StatisticsOut(BaseModel):
     items: list[CountedOut]
 
 
+class ExportAsked(FilterIn):
+    """As what to take it out."""
+
+    format: ExportFormat
+
+
+_PART_BYTES = 256 * 1024
+_FILES: dict[str, dict[str, object]] = {media_type: {} for media_type in MEDIA_TYPES.values()}
+
+
 def router(lists: Lists, governance: Governance) -> APIRouter:
     """Must stand before the routes of one camera: their paths would match these."""
     routes = APIRouter(prefix="/cameras", tags=["cameras"], responses=PROBLEMS, dependencies=SECURITY)
@@ -98,4 +111,19 @@ def router(lists: Lists, governance: Governance) -> APIRouter:
         items = [CountedOut(key=one.key, name=one.name, count=one.count) for one in found.items]
         return StatisticsOut(by=found.by, total=found.total, items=items)
 
+    @routes.get("/export", response_class=StreamingResponse, responses={200: {"content": _FILES}})
+    def export_cameras(
+        principal: SignedIn, asked: Annotated[ExportAsked, Query()], source: Source
+    ) -> StreamingResponse:
+        """The same cameras as a file, in the columns of the inventory; on record with the filter and their number."""
+        made = lists.export(principal, asked.filter(), asked.format, source=source)
+        headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"}
+        return StreamingResponse(_parts(made), media_type=made.media_type, headers=headers)
+
     return routes
+
+
+def _parts(made: Export) -> Iterator[bytes]:
+    with made.file as file:
+        while part := file.read(_PART_BYTES):
+            yield part

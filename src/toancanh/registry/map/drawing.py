@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from toancanh.registry.map.model import STATES
 from toancanh.registry.map.mvt import EXTENT, Layer, Point, Value
 from toancanh.registry.map.snapshot import Bools, Snapshot
 
+_PARTS = 24
 _NAMES = tuple(state.value for state in STATES)
 
 
@@ -37,7 +40,7 @@ def draw(
         cameras.add_point(at, _camera(snapshot, row, _NAMES[states[row]], live=bool(live_allowed[row])))
     for number in groups.stacks_of.get(tile, ()):
         counts = np.bincount(states[groups.rows_of(number)], minlength=len(STATES)).tolist()
-        attributes: dict[str, Value] = {"n": int(groups.size[number])}
+        attributes: dict[str, Value] = {"n": int(groups.size[number]), "ring": ".".join(map(str, ring(counts)))}
         attributes |= {name: count for name, count in zip(_NAMES, counts, strict=True) if count}
         clusters.add_point(within(float(groups.x[number]), float(groups.y[number])), attributes)
     for number in groups.moved_of.get(tile, ()):
@@ -47,6 +50,16 @@ def draw(
         if foot != head:
             legs.add_line((foot, head), {})
     return cameras.encode() + clusters.encode() + legs.encode()
+
+
+def ring(counts: Sequence[int]) -> list[int]:
+    """The shares of the states in 24ths, so that rings alike share a picture; what is there has at least one."""
+    total = sum(counts)
+    shares = [max(1, round(count * _PARTS / total)) if count else 0 for count in counts]
+    while (over := sum(shares) - _PARTS) != 0:
+        most = max(range(len(shares)), key=lambda index: shares[index])
+        shares[most] -= 1 if over > 0 else -1
+    return shares
 
 
 def _camera(snapshot: Snapshot, number: int, state: str, *, live: bool) -> dict[str, Value]:

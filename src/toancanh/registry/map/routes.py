@@ -4,64 +4,42 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import FileResponse
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance.http import SECURITY, SignedIn
-from toancanh.infra.fields import Words
-from toancanh.infra.http import PROBLEMS
+from toancanh.infra.http import MAX_LIMIT, PROBLEMS
 from toancanh.kernel import NotFound
-from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
 from toancanh.registry.lists.areas import read_box
-from toancanh.registry.lists.filters import CameraFilter
-from toancanh.registry.map.model import BaseMap, LiveStates
+from toancanh.registry.map.model import BaseMap, LiveStates, MapState
 from toancanh.registry.map.service import CameraMap
 from toancanh.registry.map.shapes import BaseMapOut, SpotsOut, SummaryOut
+from toancanh.registry.routes.asked import Area, FilterIn
 
 _PRIVATE = "private, no-cache"
 """Asked again each time: a right that went, or another person at the same browser, must not see the old tile."""
 _TILE = "application/vnd.mapbox-vector-tile"
 _PMTILES = "application/vnd.pmtiles"
 
-Short = Annotated[str, Query(max_length=64)]
-Several = Annotated[list[str], Query(max_length=50)]
+
+class TileAsked(FilterIn):
+    """Under a filter, cameras of some states."""
+
+    state: list[MapState] = Field(default=[], description="Only these states; empty: all.")
 
 
-def filter_of(
-    q: Words = "",
-    under_id: Short = "",
-    owner_id: Several = [],  # noqa: B006  # pydantic copies defaults
-    unit_id: Several = [],  # noqa: B006
-    tag: Several = [],  # noqa: B006
-    lifecycle: Annotated[list[Lifecycle], Query()] = [],  # noqa: B006
-    kind: Annotated[list[CameraKind], Query()] = [],  # noqa: B006
-    purpose: Annotated[list[PurposeClass], Query()] = [],  # noqa: B006
-    funding: Annotated[list[Funding], Query()] = [],  # noqa: B006
-    connection: Annotated[list[ConnectionKind], Query()] = [],  # noqa: B006
-    notice: bool | None = None,
-    near: Annotated[str, Query(max_length=100, description="latitude,longitude,metres")] = "",
-    lasso: Annotated[str, Query(max_length=5000, description="longitude,latitude;longitude,latitude;...")] = "",
-) -> CameraFilter:
-    """FastAPI dependency: the part of the filter that the map offers."""
-    return CameraFilter(
-        q=q,
-        under_id=under_id,
-        owner_id=tuple(owner_id),
-        unit_id=tuple(unit_id),
-        tag=tuple(tag),
-        lifecycle=tuple(lifecycle),
-        kind=tuple(kind),
-        purpose=tuple(purpose),
-        funding=tuple(funding),
-        connection=tuple(connection),
-        notice=notice,
-        near=near,
-        lasso=lasso,
-    )
+class SummaryAsked(FilterIn):
+    """Under a filter, in what is seen of the map."""
+
+    view: Area = Field(default="-180,-90,180,90", description="west,south,east,north in degrees.")
 
 
-Filter = Annotated[CameraFilter, Depends(filter_of)]
+class SpotsAsked(FilterIn):
+    """The first cameras of a filter."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 200
 
 
 def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) -> APIRouter:
@@ -86,13 +64,21 @@ def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) 
         zoom: int,
         column: int,
         line: int,
-        wanted: Filter,
+        asked: Annotated[TileAsked, Query()],
         if_none_match: Annotated[str, Header(max_length=200)] = "",
     ) -> Response:
         """A vector tile (MVT 2.1) of what the asker may see: layers ``cameras``, ``clusters``, ``legs``."""
         report = await live.report()
         made = await run_in_threadpool(
-            cameras.tile, principal, wanted, report, zoom=zoom, column=column, line=line, known=if_none_match.strip('"')
+            cameras.tile,
+            principal,
+            asked.filter(),
+            report,
+            zoom=zoom,
+            column=column,
+            line=line,
+            only=frozenset(asked.state),
+            known=if_none_match.strip('"'),
         )
         headers = {"etag": f'"{made.etag}"', "cache-control": _PRIVATE}
         if made.content is None:
@@ -100,19 +86,15 @@ def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) 
         return Response(made.content, media_type=_TILE, headers=headers)
 
     @routes.get("/summary")
-    async def summary(
-        principal: SignedIn,
-        wanted: Filter,
-        bbox: Annotated[str, Query(max_length=100, description="west,south,east,north")] = "-180,-90,180,90",
-    ) -> SummaryOut:
-        """How many cameras of which state lie in a box."""
-        report, box = await live.report(), read_box(bbox)
-        return SummaryOut.of(await run_in_threadpool(cameras.summary, principal, wanted, report, box))
+    async def summary(principal: SignedIn, asked: Annotated[SummaryAsked, Query()]) -> SummaryOut:
+        """How many cameras of which state are in view."""
+        report, view = await live.report(), read_box(asked.view)
+        return SummaryOut.of(await run_in_threadpool(cameras.summary, principal, asked.filter(), report, view))
 
     @routes.get("/spots")
-    async def spots(principal: SignedIn, wanted: Filter, limit: Annotated[int, Query(ge=1, le=500)] = 200) -> SpotsOut:
+    async def spots(principal: SignedIn, asked: Annotated[SpotsAsked, Query()]) -> SpotsOut:
         """The cameras of an area or a pole (``lasso``, ``near``), with their states."""
         report = await live.report()
-        return SpotsOut.of(await run_in_threadpool(cameras.spots, principal, wanted, report, limit=limit))
+        return SpotsOut.of(await run_in_threadpool(cameras.spots, principal, asked.filter(), report, limit=asked.limit))
 
     return routes

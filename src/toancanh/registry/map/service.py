@@ -11,7 +11,7 @@ import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -77,19 +77,22 @@ class CameraMap:
         zoom: int,
         column: int,
         line: int,
+        only: frozenset[MapState] = frozenset(),
         known: str = "",
     ) -> Tile:
-        """One tile. Raises `Invalid` where there is none of that number."""
+        """One tile, with ``only`` cameras of these states. Raises `Invalid` where there is none of that number."""
         if not (0 <= zoom <= MAX_ZOOM and 0 <= column < 2**zoom and 0 <= line < 2**zoom):
             raise Invalid(f"there is no tile {zoom}/{column}/{line}")
         snapshot, key, seen = self._look(principal, wanted)
-        etag = hashlib.sha256(repr((key, live.version, zoom, column, line)).encode()).hexdigest()[:24]
+        etag = hashlib.sha256(repr((key, live.version, sorted(only), zoom, column, line)).encode()).hexdigest()[:24]
         if known == etag:
             return Tile(etag=etag, content=None)
+        states = self._states_of(snapshot, seen, live)
+        if only:
+            seen = self._seen.get((key, live.version, only), lambda: _narrowed(seen, states, only))
         with seen.lock:
             if zoom not in seen.levels:
                 seen.levels[zoom] = group(seen.rows, snapshot.x, snapshot.y, snapshot.azimuth_deg, zoom)
-        states = self._states_of(snapshot, seen, live)
         content = draw(snapshot, seen.levels[zoom], states, seen.live_allowed, zoom=zoom, column=column, line=line)
         return Tile(etag=etag, content=content)
 
@@ -184,6 +187,11 @@ class _Kept(Generic[T]):
                     self._values.popitem(last=False)
             self._values.move_to_end(key)
             return self._values[key]
+
+
+def _narrowed(seen: _Seen, states: NDArray[np.int8], only: frozenset[MapState]) -> _Seen:
+    wanted = np.isin(states[seen.rows], [STATES.index(state) for state in only])
+    return replace(seen, rows=seen.rows[wanted], levels={}, lock=threading.Lock())
 
 
 def _by_owner(snapshot: Snapshot, visible: Visibility) -> Bools:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import date
 
 from toancanh.governance.model import RoleBinding
 from toancanh.kernel import Invalid, fold
@@ -25,18 +26,62 @@ class OrganisationKind(enum.StrEnum):
     OTHER = "other"
 
 
+class Certainty(enum.StrEnum):
+    """How sure a statement about an organisation is; what is not official or by the press is no law."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    COMMUNITY = "community"  # transcribed by somebody from an official text
+    INFERRED = "inferred"
+    UNVERIFIED = "unverified"
+
+
+class SuccessionKind(enum.StrEnum):
+    """What became of an organisation."""
+
+    MERGED = "merged"
+    SPLIT = "split"
+    RENAMED = "renamed"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Organisation:
-    """A body that owns cameras and employs people; the tree of ``parent_id`` has one root."""
+    """A body that owns cameras and employs people; the tree of ``parent_id`` has one root.
+
+    It exists on the days from ``valid_from`` up to, but not including, ``valid_to``; None: as far as anybody knows.
+    ``aliases``: further names that a search finds. ``source`` and ``certainty`` are of the dates and codes.
+    """
 
     id: str
     code: str
     name: str
     kind: OrganisationKind
     parent_id: str | None
+    official_code: str = ""  # of the authorities' list of its kind
+    valid_from: date | None = None
+    valid_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+    certainty: Certainty | None = None
     version: int
     created_at_us: int
     updated_at_us: int
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it was there on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succession:
+    """One organisation went into another, wholly or in part; ``on`` is the successor's first day, if known."""
+
+    predecessor_id: str
+    successor_id: str
+    kind: SuccessionKind
+    on: date | None = None
+    source: str = ""
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

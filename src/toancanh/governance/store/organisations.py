@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from toancanh.governance.people import Organisation, OrganisationKind
+from toancanh.governance.people import Certainty, Organisation, OrganisationKind
+from toancanh.governance.store import successions
 from toancanh.governance.store.tables import organisation
 from toancanh.kernel import Conflict, fold
 
@@ -32,21 +35,66 @@ def load_all(connection: Connection, organisation_ids: Collection[str]) -> list[
 
 
 def page(
-    connection: Connection, *, visible: ColumnElement[bool], words: list[str], after: str, limit: int
+    connection: Connection,
+    *,
+    visible: ColumnElement[bool],
+    words: list[str],
+    after: str,
+    limit: int,
+    kind: OrganisationKind | None = None,
+    at: date | None = None,
 ) -> list[Organisation]:
-    """By code, behind ``after``; every word must occur in code or name, accents aside."""
+    """By code, behind ``after``; every word must occur in what it or one that went into it is called, accents aside."""
     query = select(organisation).where(visible, organisation.c.code_key > after)
+    if kind is not None:
+        query = query.where(organisation.c.kind == kind)
+    if at is not None:
+        query = query.where(existing_on(at))
     for word in words:
         query = query.where(organisation.c.folded.contains(word, autoescape=True))
     return [_organisation(row) for row in connection.execute(query.order_by(organisation.c.code_key).limit(limit))]
 
 
+def existing_on(day: date) -> ColumnElement[bool]:
+    """The condition that the organisation is there on that day."""
+    text = day.isoformat()
+    return or_(organisation.c.valid_from.is_(None), organisation.c.valid_from <= text) & or_(
+        organisation.c.valid_to.is_(None), organisation.c.valid_to > text
+    )
+
+
+def all_of(connection: Connection, kinds: Collection[OrganisationKind]) -> list[Organisation]:
+    """Of these kinds, by code."""
+    query = select(organisation).where(organisation.c.kind.in_(sorted(kinds))).order_by(organisation.c.code_key)
+    return [_organisation(row) for row in connection.execute(query)]
+
+
+def same_official(connection: Connection, like: Organisation) -> str | None:
+    """The code of another one that is there without end and has the same kind and official code."""
+    query = select(organisation.c.code).where(
+        organisation.c.official_code == like.official_code,
+        organisation.c.kind == like.kind,
+        organisation.c.valid_to.is_(None),
+        organisation.c.id != like.id,
+    )
+    return connection.execute(query).scalars().first()
+
+
 def insert(tx: Connection, made: Organisation) -> None:
     """Raises `Conflict` where the code is taken."""
     try:
-        tx.execute(organisation.insert().values(id=made.id, created_us=made.created_at_us, **_columns(made)))
+        tx.execute(organisation.insert().values(_row(made)))
     except IntegrityError:
         raise Conflict(f"the code {made.code} is taken", field="code") from None
+
+
+def insert_many(tx: Connection, made: Sequence[Organisation]) -> None:
+    """Parents before children. Raises `Conflict` where a code is taken."""
+    try:
+        if made:
+            tx.execute(organisation.insert(), [_row(one) for one in made])
+    except IntegrityError:
+        raise Conflict("a code of these is taken", field="code") from None
 
 
 def update(tx: Connection, changed: Organisation) -> None:
@@ -55,24 +103,37 @@ def update(tx: Connection, changed: Organisation) -> None:
         tx.execute(organisation.update().where(organisation.c.id == changed.id).values(**_columns(changed)))
     except IntegrityError:
         raise Conflict(f"the code {changed.code} is taken", field="code") from None
+    successions.refold(tx, {changed.id})
 
 
 def delete(tx: Connection, organisation_id: str) -> None:
     """Raises `Conflict` where something still refers to it."""
+    successions.forget(tx, organisation_id)
     try:
         tx.execute(organisation.delete().where(organisation.c.id == organisation_id))
     except IntegrityError:
         raise Conflict("the organisation still has units, people, sites or cameras; move them first") from None
 
 
+def _row(made: Organisation) -> dict[str, object]:
+    return {"id": made.id, "created_us": made.created_at_us, **_columns(made)}
+
+
 def _columns(source: Organisation) -> dict[str, object]:
+    aliases = json.dumps(source.aliases, ensure_ascii=False)
     return {
         "code": source.code,
         "code_key": fold(source.code),
         "name": source.name,
-        "folded": fold(f"{source.code} {source.name}"),
+        "folded": successions.own_words(source.code, source.name, source.official_code, aliases),
         "kind": source.kind,
         "parent_id": source.parent_id,
+        "official_code": source.official_code,
+        "valid_from": source.valid_from.isoformat() if source.valid_from else None,
+        "valid_to": source.valid_to.isoformat() if source.valid_to else None,
+        "aliases": aliases,
+        "source": source.source,
+        "certainty": source.certainty,
         "version": source.version,
         "updated_us": source.updated_at_us,
     }
@@ -90,6 +151,12 @@ def _organisation(row: Row[tuple[object, ...]]) -> Organisation:
         name=row.name,
         kind=OrganisationKind(row.kind),
         parent_id=row.parent_id,
+        official_code=row.official_code,
+        valid_from=date.fromisoformat(row.valid_from) if row.valid_from else None,
+        valid_to=date.fromisoformat(row.valid_to) if row.valid_to else None,
+        aliases=tuple(json.loads(row.aliases)),
+        source=row.source,
+        certainty=Certainty(row.certainty) if row.certainty else None,
         version=row.version,
         created_at_us=row.created_us,
         updated_at_us=row.updated_us,

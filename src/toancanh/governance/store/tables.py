@@ -16,9 +16,26 @@ organisation = Table(
     Column("folded", Text, nullable=False),  # what a search without accents looks at
     Column("kind", String(32), nullable=False),
     Column("parent_id", String(36), ForeignKey("organisation.id"), nullable=True, index=True),
+    Column("official_code", String(32), nullable=False, index=True),
+    Column("valid_from", String(10), nullable=True),  # ISO 8601 dates compare as text
+    Column("valid_to", String(10), nullable=True),
+    Column("aliases", Text, nullable=False),  # a JSON list
+    Column("source", Text, nullable=False),
+    Column("certainty", String(16), nullable=True),
     Column("version", Integer, nullable=False),
     Column("created_us", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
+)
+
+organisation_succession = Table(
+    "organisation_succession",
+    metadata,
+    Column("predecessor_id", String(36), ForeignKey("organisation.id"), primary_key=True),
+    Column("successor_id", String(36), ForeignKey("organisation.id"), primary_key=True, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("on_day", String(10), nullable=True),
+    Column("source", Text, nullable=False),
+    Column("certainty", String(16), nullable=True),
 )
 
 user_account = Table(

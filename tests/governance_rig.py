@@ -130,6 +130,7 @@ def _city_over(database: Database, folder: Path, clock: Clock, terms: SessionTer
         keyring=keyring,
         outbound=OutboundPolicy(),
         events=events,
+        documents=folder / "documents",
     )
     try:
         yield City(

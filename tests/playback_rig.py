@@ -153,7 +153,7 @@ def playback_setup(folder: Path) -> Iterator[Setup]:
         stack.callback(governance.close)
         registry = Registry(
             database=rig.database, clock=clock, ids=rig.ids, governance=governance, keyring=keyring,
-            outbound=OutboundPolicy(), events=EventBus(),
+            outbound=OutboundPolicy(), events=EventBus(), documents=folder / "documents",
         )  # fmt: skip
         links = FakeLinks()
         services = MediaServices(

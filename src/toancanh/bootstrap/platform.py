@@ -106,6 +106,7 @@ def open_platform(
         keyring=keyring,
         outbound=outbound,
         events=events,
+        documents=settings.documents_path,
         default_min_days=settings.default_min_days,
         default_max_days=settings.default_max_days,
     )

@@ -16,6 +16,7 @@ _READ = {
     "organisation": Action.ORGANISATION_READ,
     "user": Action.USER_READ,
     "site": Action.SITE_READ,
+    "pole": Action.SITE_READ,
     "camera": Action.CAMERA_READ,
     "campaign": Action.CAMPAIGN_READ,
     "import": Action.INVENTORY_SUBMIT,

@@ -82,6 +82,11 @@ class Users:
                 limit=limit,
             )
 
+    def names(self, user_ids: Iterable[str]) -> dict[str, str]:
+        """User names by id, also of accounts that are gone, for those who may see what these did; no judgement."""
+        with self._database.reading() as connection:
+            return store.names(connection, user_ids)
+
     def get(self, principal: Principal, user_id: str, *, source: str = "") -> User:
         """Raises `NotFound`, also where the principal may not read it."""
         found = self._load(user_id)

@@ -175,6 +175,11 @@ class Settings(BaseModel):
         return self.archive or self.data / "archive"
 
     @property
+    def documents_path(self) -> Path:
+        """Photos and papers of dossiers."""
+        return self.data / "documents"
+
+    @property
     def run_path(self) -> Path:
         """Folder of local sockets; its content means nothing after a restart."""
         return self.data / "run"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection
 
-from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
@@ -24,9 +24,14 @@ from toancanh.kernel import (
     Principal,
     fold,
 )
-from toancanh.registry.changes import changed_fields, refuse_stale
+from toancanh.registry.changes import changed_fields
+from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
+from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource
+from toancanh.registry.dossier.store import dossiers, history
+from toancanh.registry.dossier.values import plain
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
+from toancanh.registry.sealing import touched as touched_names
 from toancanh.registry.store import cameras as store
 from toancanh.registry.store import sites
 from toancanh.registry.store.cameras import StoredStream
@@ -78,7 +83,9 @@ class Cameras:
         keyring: KeyRing,
         outbound: OutboundPolicy,
         events: EventBus,
+        ledger: Ledger,
     ) -> None:
+        self._ledger = ledger
         self._database = database
         self._clock = clock
         self._ids = ids
@@ -131,7 +138,11 @@ class Cameras:
             rows, touched = self._seal(made, draft.streams, [])
             store.write_streams(tx, camera_id, rows)
             store.raise_revision(tx)
+            dossiers.insert_missing(tx, [camera_id])
             made = _loaded(store.load(tx, camera_id))
+            given = {name: getattr(made, name) for name in _FIELDS if getattr(made, name) not in (None, frozenset())}
+            said = {name: [None, plain(value)] for name, value in given.items()} | _unsaid(touched)
+            self._keep(tx, principal, made, ChangeAct.MADE, said)
             details = {"code": made.code, "version": 1, "streams": touched}
             self._recorded(tx, principal, "camera.create", made, decision, details, source)
         self._events.publish(CamerasChanged(at_us=now_us, camera_ids=(camera_id,)))
@@ -158,8 +169,10 @@ class Cameras:
         self._check_addresses(principal, before, wanted.streams, stored, source)
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
-            now = _loaded(store.load(tx, camera_id))
-            refuse_stale(self._governance, camera_id, seen=version, now=now.version)
+            now = _loaded(store.load(tx, camera_id, lock=True))
+            refuse_stale(self._governance, tx, camera_id, seen=version, now=now.version)
+            if (kept_id := dossiers.merged_into(tx, camera_id)) is not None:
+                raise Conflict("this camera was merged into another; change that one, or split them", kept_id=kept_id)
             if now.owner_id != before.owner_id:
                 raise Conflict("somebody gave this camera to another owner meanwhile")
             draft = replace(change(draft_of(now)), owner_id=wanted.owner_id)
@@ -176,9 +189,11 @@ class Cameras:
             rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
             store.write_streams(tx, camera_id, rows)
             store.raise_revision(tx)
-            if after.owner_id != now.owner_id:
+            if after.owner_id != now.owner_id or (PROTECTED in after.tags) is not (PROTECTED in now.tags):
                 self._governance.rights_changed(tx)
-            changed = changed_fields(now, after, _FIELDS) | dict.fromkeys(touched)
+            differing = changed_fields(now, after, _FIELDS)
+            self._keep(tx, principal, after, ChangeAct.CHANGED, differing | _unsaid(touched))
+            changed = differing | dict.fromkeys(touched)
             details: dict[str, object] = {"code": after.code, "version": after.version, "changed": changed}
             self._recorded(tx, principal, "camera.update", after, decision, details, source)
             after = _loaded(store.load(tx, camera_id))
@@ -191,8 +206,9 @@ class Cameras:
         decision = self._require_write(principal, camera_id, found.owner_id, found.tags, source)
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
-            _loaded(store.load(tx, camera_id))
+            gone = _loaded(store.load(tx, camera_id, lock=True))
             store.delete(tx, camera_id, now_us)
+            self._keep(tx, principal, replace(gone, version=gone.version + 1), ChangeAct.DELETED, {})
             store.raise_revision(tx)
             self._governance.rights_changed(tx)
             self._recorded(tx, principal, "camera.delete", found, decision, {"code": found.code}, source)
@@ -251,7 +267,7 @@ class Cameras:
             else:
                 stream_id = stored.id if stored is not None else self._ids.new_id()
                 row = seal_stream(self._keyring, draft, wanted, stream_id=stream_id, camera_id=of.id)
-                touched += _touched(draft.role, opened, wanted)
+                touched += touched_names(draft.role, opened, wanted)
             rows.append(row)
         return rows, touched
 
@@ -262,6 +278,21 @@ class Cameras:
         visible = self._governance.visible(principal, Action.SITE_READ, "site")
         if found is None or not visible.allows(found.owner_id):
             raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
+
+    def _keep(
+        self, tx: Connection, principal: Principal, of: Camera, act: ChangeAct, changes: dict[str, list[object]]
+    ) -> None:
+        """A plain edit is a declaration by a form, too."""
+        change = CameraChange(
+            camera_id=of.id,
+            version=of.version,
+            act=act,
+            changes=changes,
+            declared=frozenset(changes),
+            pointers=history.pointers_of(tx, of.id),
+            draft=DeclarationDraft(source=DeclarationSource.FORM, organisation_id=principal.organisation_id),
+        )
+        self._ledger.keep(tx, principal, [change])
 
     def _require_write(
         self, principal: Principal, camera_id: str, owner_id: str, tags: frozenset[str], source: str
@@ -347,6 +378,11 @@ def _camera(draft: CameraDraft, *, camera_id: str, version: int, created_at_us: 
     )
 
 
+def _unsaid(touched: Sequence[str]) -> dict[str, list[object]]:
+    """That an address or a password changed, without what it was."""
+    return {name: [None, None] for name in touched}
+
+
 def _check(wanted: CameraDraft) -> None:
     roles = [draft.role for draft in wanted.streams]
     if len(set(roles)) != len(roles):
@@ -363,14 +399,3 @@ def _check(wanted: CameraDraft) -> None:
     ]
     if any(most < least for least, most in limits):
         raise Invalid("max_days must not be less than min_days", field="max_days")
-
-
-def _touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> list[str]:
-    if before is None:
-        return [f"{role}.added"]
-    parts = {
-        "url": before.address != after.address,
-        "username": before.username != after.username,
-        "password": before.password != after.password,
-    }
-    return [f"{role}.{name}" for name, differs in parts.items() if differs]

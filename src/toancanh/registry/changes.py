@@ -8,7 +8,7 @@ from toancanh.governance import Governance
 from toancanh.kernel import Conflict, format_rfc3339
 
 
-def changed_fields(before: object, after: object, names: Iterable[str]) -> dict[str, object]:
+def changed_fields(before: object, after: object, names: Iterable[str]) -> dict[str, list[object]]:
     """Old and new value of each field that differs, as plain values for the record."""
     return {
         name: [_plain(getattr(before, name)), _plain(getattr(after, name))]

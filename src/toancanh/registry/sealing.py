@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from toancanh.infra.keyring import KeyRing
 from toancanh.kernel import Invalid
 from toancanh.registry.address import HIDDEN, StreamAddress, read_stream_address
-from toancanh.registry.model import StreamDraft
+from toancanh.registry.model import StreamDraft, StreamRole
 from toancanh.registry.store.cameras import StoredStream
 
 
@@ -74,6 +74,18 @@ def merge(draft: StreamDraft, before: OpenStream | None) -> OpenStream:
     elif before is not None and before.password and draft.password is None and not address.password:
         raise Invalid("the address leads to another machine: enter the password again, or an empty one")
     return OpenStream(address=address, username=username, password=password)
+
+
+def touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> list[str]:
+    """The names of what differs, never a value."""
+    if before is None:
+        return [f"{role}.added"]
+    parts = {
+        "url": before.address != after.address,
+        "username": before.username != after.username,
+        "password": before.password != after.password,
+    }
+    return [f"{role}.{name}" for name, differs in parts.items() if differs]
 
 
 def _context(stream_id: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from toancanh.governance import Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
@@ -9,6 +11,12 @@ from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
 from toancanh.registry.cameras import Cameras, camera_ref
+from toancanh.registry.dossier.documents import Documents
+from toancanh.registry.dossier.ledger import Ledger
+from toancanh.registry.dossier.merging import Merging
+from toancanh.registry.dossier.poles import Poles
+from toancanh.registry.dossier.service import Dossiers
+from toancanh.registry.dossier.writing import Writer
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
@@ -31,6 +39,7 @@ class Registry:
         keyring: KeyRing,
         outbound: OutboundPolicy,
         events: EventBus,
+        documents: Path,
         default_min_days: float = 1.0,
         default_max_days: float = 30.0,
     ) -> None:
@@ -39,6 +48,7 @@ class Registry:
         self._governance = governance
         self.default_min_days = default_min_days
         self.default_max_days = default_max_days
+        ledger = Ledger(clock=clock, ids=ids)
         self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance)
         self.cameras = Cameras(
             database=database,
@@ -48,6 +58,30 @@ class Registry:
             keyring=keyring,
             outbound=outbound,
             events=events,
+            ledger=ledger,
+        )
+        writer = Writer(
+            governance=governance,
+            clock=clock,
+            ids=ids,
+            keyring=keyring,
+            outbound=outbound,
+            ledger=ledger,
+            default_min_days=default_min_days,
+            default_max_days=default_max_days,
+        )
+        self.poles = Poles(database=database, clock=clock, ids=ids, governance=governance)
+        self.dossiers = Dossiers(
+            database=database,
+            clock=clock,
+            ids=ids,
+            governance=governance,
+            events=events,
+            writer=writer,
+            merging=Merging(
+                database=database, clock=clock, ids=ids, governance=governance, events=events, writer=writer
+            ),
+            documents=Documents(database=database, clock=clock, ids=ids, governance=governance, folder=documents),
         )
         self.lists = Lists(database=database, clock=clock, ids=ids, governance=governance)
         governance.know("camera", self._ref)

@@ -45,6 +45,17 @@ def page(
     return [_user(row, roles) for row in rows]
 
 
+def names(connection: Connection, user_ids: Iterable[str]) -> dict[str, str]:
+    """User names by id."""
+    asked = sorted(set(user_ids))
+    query = select(user_account.c.id, user_account.c.username)
+    return {
+        row.id: row.username
+        for start in range(0, len(asked), 500)
+        for row in connection.execute(query.where(user_account.c.id.in_(asked[start : start + 500])))
+    }
+
+
 def exists(connection: Connection) -> bool:
     """True once there is anybody."""
     return connection.execute(select(user_account.c.id).limit(1)).first() is not None

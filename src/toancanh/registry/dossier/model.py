@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from toancanh.registry.model import Camera
+
 
 class CameraKind(enum.StrEnum):
     """How it looks."""
@@ -61,6 +63,14 @@ TRANSITIONS: Mapping[Lifecycle, frozenset[Lifecycle]] = {
     Lifecycle.RETIRED: frozenset(),
 }
 """What may follow on what; a retired camera stays what it was."""
+
+WITH_STREAMS = frozenset({Lifecycle.INSTALLING, Lifecycle.OPERATING, Lifecycle.FAULTY})
+"""Only then are a camera's streams desired; whether it is enabled is asked besides, and stays as it was."""
+
+
+def may_follow(before: Lifecycle, after: Lifecycle) -> bool:
+    """Whether the one may follow on the other; staying is no transition."""
+    return before is after or after in TRANSITIONS[before]
 
 
 class DeclarationSource(enum.StrEnum):
@@ -128,6 +138,8 @@ CAMERA_FIELDS: tuple[str, ...] = ("code", "name", "owner_id", "site_id", "lat", 
 """Fields of `registry.Camera` that are declared in the same way."""
 DECLARED_FIELDS: tuple[str, ...] = (*CAMERA_FIELDS, *DOSSIER_FIELDS)
 """The one name space of forms, spreadsheets, history and bulk edits."""
+ADDRESS_FIELDS = frozenset({"network_address", "network"})
+"""Shown, like a stream's address, only to those who may change the camera."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,3 +197,124 @@ class CameraFacts:
     mac: str
     network_address: str
     network: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationDraft:
+    """A statement to be made: who makes it and when is known from the act."""
+
+    source: DeclarationSource
+    reference: str = ""
+    organisation_id: str = ""  # empty: the declarer's own
+
+
+class ChangeAct(enum.StrEnum):
+    """What made an entry of a camera's history."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    MERGED = "merged"
+    SPLIT = "split"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field's change. ``camera_id`` is another one's where that was merged into the camera asked about.
+
+    Values as in JSON; both are None where a secret or an address changed.
+    """
+
+    camera_id: str
+    version: int
+    act: ChangeAct
+    field: str  # empty where the act changed no field
+    before: object
+    after: object
+    at_us: int
+    changed_by: str  # user id
+    username: str
+    declaration: Declaration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """Two cameras that were found to be one. ``taken``: fields of the kept one that were set from the other."""
+
+    id: str
+    kept_id: str
+    other_id: str
+    other_code: str
+    at_us: int
+    taken: tuple[str, ...]
+    streams: bool
+    split_at_us: int | None
+
+
+class DocumentKind(enum.StrEnum):
+    """What a file in a dossier is."""
+
+    PHOTO = "photo"
+    VIEW = "view"  # a picture of what the camera sees
+    CERTIFICATE = "certificate"
+    CONTRACT = "contract"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file in a camera's dossier; its content is known by its SHA-256."""
+
+    id: str
+    camera_id: str
+    kind: DocumentKind
+    name: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+    added_by: str
+    added_at_us: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pole:
+    """What cameras hang on. Identity is ``id``."""
+
+    id: str
+    code: str
+    owner_id: str
+    site_id: str | None
+    lat: float
+    lon: float
+    height_m: float | None
+    address: str
+    version: int
+    created_at_us: int
+    updated_at_us: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoleDraft:
+    """A pole as a person describes it."""
+
+    code: str
+    owner_id: str
+    site_id: str | None = None
+    lat: float
+    lon: float
+    height_m: float | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraDossier:
+    """A camera with all that was declared about it. ``usernames``: of those who declared and verified."""
+
+    camera: Camera
+    dossier: Dossier
+    declarations: Mapping[str, Declaration]  # of each field that somebody declared
+    usernames: Mapping[str, str]
+    merged_into: str | None
+    merges: tuple[Merge, ...]
+    with_address: bool  # whether the asker may see `ADDRESS_FIELDS`

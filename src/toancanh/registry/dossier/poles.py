@@ -1,0 +1,132 @@
+"""Use cases on poles. Who may see or keep sites may see or keep poles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+
+from sqlalchemy import ColumnElement, Connection
+
+from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal, fold
+from toancanh.registry.changes import changed_fields, refuse_stale
+from toancanh.registry.dossier.model import Pole, PoleDraft
+from toancanh.registry.dossier.store import poles as store
+from toancanh.registry.dossier.store.tables import pole as table
+from toancanh.registry.store import sites
+
+_FIELDS = tuple(field.name for field in fields(PoleDraft))
+
+
+class Poles:
+    """What cameras hang on."""
+
+    def __init__(self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._governance = governance
+
+    def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[Pole]:
+        """Those the principal may read, by code."""
+        visible = self._governance.visible(principal, Action.SITE_READ, "pole")
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id)]
+        conditions += [table.c.folded.contains(word, autoescape=True) for word in fold(q).split()]
+        with self._database.reading() as connection:
+            return store.page(connection, conditions=conditions, after=after, limit=limit)
+
+    def get(self, principal: Principal, pole_id: str, *, source: str = "") -> Pole:
+        """Raises `NotFound`, also where the principal may not read it."""
+        found = self._load(pole_id)
+        self._require(principal, Action.SITE_READ, pole_id, found.owner_id, source)
+        return found
+
+    def create(self, principal: Principal, draft: PoleDraft, *, source: str = "") -> Pole:
+        """Raises `Conflict` where the code is taken, `Invalid` where there is no such site."""
+        decision = self._require(principal, Action.SITE_WRITE, "", draft.owner_id, source)
+        now_us = self._clock.now_us()
+        made = Pole(id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us, **asdict(draft))
+        with self._database.transaction() as tx:
+            self._check_site(tx, principal, draft.site_id)
+            store.insert(tx, made)
+            self._recorded(tx, principal, "pole.create", made, decision, {"code": made.code, "version": 1}, source)
+        return made
+
+    def update(
+        self,
+        principal: Principal,
+        pole_id: str,
+        change: Callable[[PoleDraft], PoleDraft],
+        *,
+        version: int | None = None,
+        source: str = "",
+    ) -> Pole:
+        """``change`` is applied to the pole as it is now; a new owner must be within the asker's reach, too."""
+        before = self._load(pole_id)
+        decision = self._require(principal, Action.SITE_WRITE, pole_id, before.owner_id, source)
+        wanted = change(_draft(before))
+        if wanted.owner_id != before.owner_id:
+            self._require(principal, Action.SITE_WRITE, "", wanted.owner_id, source)
+        with self._database.transaction() as tx:
+            now = _loaded(store.load(tx, pole_id, lock=True))
+            refuse_stale(self._governance, pole_id, seen=version, now=now.version)
+            if now.owner_id != before.owner_id:
+                raise Conflict("somebody gave this pole to another owner meanwhile")
+            draft = replace(change(_draft(now)), owner_id=wanted.owner_id)
+            if draft.site_id != now.site_id:
+                self._check_site(tx, principal, draft.site_id)
+            after = replace(now, version=now.version + 1, updated_at_us=self._clock.now_us(), **asdict(draft))
+            store.update(tx, after)
+            details = {"code": after.code, "version": after.version, "changed": changed_fields(now, after, _FIELDS)}
+            self._recorded(tx, principal, "pole.update", after, decision, details, source)
+        return after
+
+    def delete(self, principal: Principal, pole_id: str, *, source: str = "") -> None:
+        """Raises `Conflict` while cameras hang on it."""
+        found = self._load(pole_id)
+        decision = self._require(principal, Action.SITE_WRITE, pole_id, found.owner_id, source)
+        with self._database.transaction() as tx:
+            _loaded(store.load(tx, pole_id, lock=True))
+            store.delete(tx, pole_id)
+            self._recorded(tx, principal, "pole.delete", found, decision, {"code": found.code}, source)
+
+    def _load(self, pole_id: str) -> Pole:
+        with self._database.reading() as connection:
+            return _loaded(store.load(connection, pole_id))
+
+    def _check_site(self, tx: Connection, principal: Principal, site_id: str | None) -> None:
+        if site_id is None:
+            return
+        found = sites.load(tx, site_id)
+        if found is None or not self._governance.visible(principal, Action.SITE_READ, "site").allows(found.owner_id):
+            raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
+
+    def _require(self, principal: Principal, action: Action, pole_id: str, owner_id: str, source: str) -> Decision:
+        ref = ResourceRef(kind="pole", id=pole_id, owner_id=owner_id)
+        return self._governance.require(principal, AccessRequest(action=action, resource=ref, source=source))
+
+    def _recorded(
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        about: Pole,
+        decision: Decision,
+        details: dict[str, object],
+        source: str,
+    ) -> None:
+        ref = ResourceRef(kind="pole", id=about.id, owner_id=about.owner_id)
+        self._governance.record(
+            tx, principal, action, ref, decision=decision, details=details, personal={"source": source}
+        )
+
+
+def _loaded(found: Pole | None) -> Pole:
+    if found is None:
+        raise NotFound("there is no such pole, or you may not see it")
+    return found
+
+
+def _draft(of: Pole) -> PoleDraft:
+    return PoleDraft(**{name: getattr(of, name) for name in _FIELDS})

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toancanh.governance import Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, EventBus, IdSource
 from toancanh.registry import Registry
+
+if TYPE_CHECKING:
+    from toancanh.planning.buildings import Buildings
+    from toancanh.planning.coverage.rows import Sight
+    from toancanh.planning.coverage.service import Coverage
 
 
 class Planning:
@@ -34,6 +41,35 @@ class Planning:
         self._registry = registry
         self._events = events
         self._folder = folder
+        self._buildings: tuple[int, Buildings] | None = None
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What cameras see together. Made when first asked for: not every process needs numpy and shapely."""
+        from toancanh.planning.coverage.service import Coverage
+
+        return Coverage(
+            governance=self._governance,
+            database=self._database,
+            clock=self._clock,
+            facts=self._registry.dossiers.facts,
+            revision=self._registry.revision,
+            sight=self._sight,
+        )
+
+    def _sight(self) -> Sight | None:
+        """The layer of buildings, where there is one: DATA/planning/buildings.geojson, read again when it changes."""
+        from toancanh.planning.buildings import Buildings
+
+        path = self._folder / "buildings.geojson"
+        if not path.exists():
+            return None
+        changed_ns = path.stat().st_mtime_ns
+        if self._buildings is None or self._buildings[0] != changed_ns:
+            self._buildings = (changed_ns, Buildings.read(path))
+        return self._buildings[1]
 
     def close(self) -> None:
         """End what works in the background."""
+        if "coverage" in self.__dict__:
+            self.coverage.close()

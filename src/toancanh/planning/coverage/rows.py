@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,7 @@ class Rows:
         self.height2: Floats = column([view.height_m for view in views]) ** 2
         self.focal: Floats = column([view.focal_px for view in views])
         self.is_reach: Bools = np.array([view.is_reach for view in views], dtype=np.bool_)
+        self.boxes: Floats = self._boxes()
         self._profile: Ints = np.full(len(views), -1, dtype=np.int64)
         self._ranges: npt.NDArray[np.float32] = np.zeros((0, RANGE_BINS), dtype=np.float32)
 
@@ -87,6 +88,56 @@ class Rows:
             found[begin : begin + step] = self._densities(rows[begin : begin + step], px, py)
         return found
 
+    def field(self, row: int, xs: Floats, ys: Floats) -> npt.NDArray[np.float32]:
+        """One field's pixels per metre over a grid of points, (ys, xs); 0 where it does not see."""
+        dx = (xs - self.x[row]).astype(np.float32)[None, :]
+        dy = (ys - self.y[row]).astype(np.float32)[:, None]
+        ground2 = dx * dx + dy * dy
+        inside = ground2 <= np.float32(self.reach[row] ** 2)
+        if self.near2[row] > 0:
+            inside &= ground2 >= np.float32(self.near2[row])
+        if self.cos_half[row] >= -1.0:
+            along = dx * np.float32(self.ux[row]) + dy * np.float32(self.uy[row])
+            inside &= along >= np.float32(self.cos_half[row]) * np.sqrt(ground2)
+        if self._profile[row] >= 0:
+            angle = np.arctan2(dx, dy) - np.float32(self.azimuth[row])
+            bins = self._bins(row, angle)
+            inside &= ground2 <= self._ranges[self._profile[row]][bins] ** 2
+        density = np.zeros(inside.shape, dtype=np.float32)
+        density[inside] = np.float32(self.focal[row]) / np.sqrt(ground2[inside] + np.float32(self.height2[row] + 1e-9))
+        return density
+
+    def _bins(self, row: int, angle: npt.NDArray[np.floating[Any]]) -> Ints:
+        """In which direction's bin each angle from the axis (radians) lies."""
+        turned = (angle + math.pi) % (2 * math.pi) - math.pi
+        bins = ((turned + self.half[row]) / (2 * self.half[row]) * RANGE_BINS).astype(np.int64)
+        clipped: Ints = np.clip(bins, 0, RANGE_BINS - 1)
+        return clipped
+
+    def _boxes(self) -> Floats:
+        """Each field's box in metres: left, bottom, right, top."""
+        ends = [self.azimuth - self.half, self.azimuth + self.half]
+        east = np.stack([np.zeros_like(self.x), *(np.sin(end) for end in ends)])
+        north = np.stack([np.zeros_like(self.x), *(np.cos(end) for end in ends)])
+
+        def looks(angle: float) -> Bools:
+            off = (angle - self.azimuth + math.pi) % (2 * math.pi) - math.pi
+            return np.abs(off) <= self.half + 1e-9
+
+        right = np.where(looks(math.pi / 2), 1.0, east.max(axis=0))
+        left = np.where(looks(-math.pi / 2), -1.0, east.min(axis=0))
+        top = np.where(looks(0.0), 1.0, north.max(axis=0))
+        bottom = np.where(looks(math.pi), -1.0, north.min(axis=0))
+        return np.stack(
+            [
+                self.x + left * self.reach,
+                self.y + bottom * self.reach,
+                self.x + right * self.reach,
+                self.y + top * self.reach,
+            ],
+            axis=1,
+        )
+
     def _densities(self, rows: Ints, px: Floats, py: Floats) -> Floats:
         pick = rows[:, None]
         dx, dy = px[None, :] - self.x[pick], py[None, :] - self.y[pick]
@@ -100,9 +151,7 @@ class Rows:
             row = int(rows[place])
             seen = np.flatnonzero(density[place])
             angle = np.arctan2(dx[place][seen], dy[place][seen]) - self.azimuth[row]
-            angle = (angle + math.pi) % (2 * math.pi) - math.pi
-            bins = ((angle + self.half[row]) / (2 * self.half[row]) * RANGE_BINS).astype(np.int64)
-            limit = self._ranges[self._profile[row]][np.clip(bins, 0, RANGE_BINS - 1)]
+            limit = self._ranges[self._profile[row]][self._bins(row, angle)]
             density[place][seen[ground2[place][seen] > limit.astype(np.float64) ** 2]] = 0.0
         return density
 

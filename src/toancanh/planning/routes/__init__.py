@@ -7,6 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from toancanh.governance import Governance
+from toancanh.planning.routes import coverage
 from toancanh.planning.service import Planning
 
 
@@ -22,4 +23,6 @@ class Platform(Protocol):
 
 def router(platform: Platform) -> APIRouter:
     """All routes of this package, without prefix."""
-    return APIRouter()
+    routes = APIRouter()
+    routes.include_router(coverage.router(platform.planning))
+    return routes

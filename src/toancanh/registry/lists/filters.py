@@ -24,7 +24,6 @@ from toancanh.registry.lists.areas import read_box, read_circle, read_lasso
 from toancanh.registry.store.cameras import with_tag
 from toancanh.registry.store.tables import camera
 
-LIVING = camera.c.deleted_us.is_(None)
 LIFECYCLE = func.coalesce(dossier.c.lifecycle, str(Lifecycle.OPERATING))
 """What stands where a camera has no dossier yet."""
 

@@ -96,6 +96,8 @@ class WhyNot(enum.StrEnum):
     NOT_FOUND = "not_found"  # or not to be seen
     NOT_ALLOWED = "not_allowed"
     NO_TRANSITION = "no_transition"  # the life cycle does not lead there
+    MERGED = "merged"  # into another camera
+    TOO_MANY_TAGS = "too_many_tags"
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 

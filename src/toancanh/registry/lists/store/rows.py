@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from toancanh.registry.dossier.store.tables import dossier, pole
 from toancanh.registry.store.tables import camera, camera_tag, site, stream
 
-LIVING = camera.c.deleted_us.is_(None)
+LIVING = camera.c.deleted_us.is_(None) & dossier.c.merged_into.is_(None)
+"""Neither taken out of service nor found to be the same as another one."""
+
 JOINED = camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id)
 CHUNK = 500
 
@@ -25,13 +27,10 @@ def page(connection: Connection, conditions: Conditions, *, after: str, limit: i
     return list(connection.execute(query).all())
 
 
-def these(connection: Connection, camera_ids: Sequence[str], conditions: Conditions) -> list[Row[Any]]:
-    """Those of these ids that there are and that the conditions hold for, by code."""
-    found: list[Row[Any]] = []
-    for start in range(0, len(camera_ids), CHUNK):
-        chosen = camera.c.id.in_(camera_ids[start : start + CHUNK])
-        found += connection.execute(_rows((chosen, *conditions))).all()
-    return sorted(found, key=lambda row: str(row.code_key))
+def ids(connection: Connection, conditions: Conditions) -> list[str]:
+    """Of all of them, by code."""
+    query = select(camera.c.id).select_from(JOINED).where(LIVING, *conditions)
+    return list(connection.scalars(query.order_by(camera.c.code_key)))
 
 
 def every(connection: Connection, conditions: Conditions) -> Iterator[Sequence[Row[Any]]]:
@@ -83,3 +82,8 @@ def pole_codes(connection: Connection, visible: ColumnElement[bool]) -> dict[str
 
 def _rows(conditions: Conditions) -> Select[Any]:
     return select(*_OF_CAMERA, *_OF_DOSSIER).select_from(JOINED).where(LIVING, *conditions)
+
+
+def owner_of(connection: Connection, table: Table, thing_id: str) -> str | None:
+    """Of a site or a pole."""
+    return connection.execute(select(table.c.owner_id).where(table.c.id == thing_id)).scalar_one_or_none()

@@ -82,6 +82,11 @@ class Coverage:
 
     # for the rest of planning
 
+    @property
+    def indexes(self) -> Indexes:
+        """The indexes themselves; no judgement."""
+        return self._indexes
+
     def whole(self) -> CoverageIndex:
         """Over all cameras, protected ones too; no judgement. Nothing of it may reach one who is not cleared."""
         return self._indexes.whole().index

@@ -17,6 +17,7 @@ from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.writing import Writer
+from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
@@ -84,6 +85,9 @@ class Registry:
             documents=Documents(database=database, clock=clock, ids=ids, governance=governance, folder=documents),
         )
         self.lists = Lists(database=database, clock=clock, ids=ids, governance=governance)
+        self.bulk_edits = BulkEdits(
+            database=database, clock=clock, ids=ids, governance=governance, dossiers=self.dossiers, events=events
+        )
         governance.know("camera", self._ref)
 
     def get_camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:

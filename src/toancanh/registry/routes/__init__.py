@@ -7,7 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from toancanh.governance import Governance
-from toancanh.registry.routes import cameras, listed, saved_filters, sites
+from toancanh.registry.routes import bulk, cameras, listed, saved_filters, sites
 from toancanh.registry.service import Registry
 
 
@@ -25,6 +25,7 @@ def router(platform: Platform) -> APIRouter:
     """All routes of this package, without prefix."""
     routes = APIRouter()
     routes.include_router(sites.router(platform.registry))
+    routes.include_router(bulk.router(platform.registry.bulk_edits))
     routes.include_router(listed.router(platform.registry.lists, platform.governance))  # before one camera's
     routes.include_router(saved_filters.router(platform.registry.lists.saved))
     routes.include_router(cameras.router(platform.registry, platform.governance))

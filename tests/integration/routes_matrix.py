@@ -102,6 +102,18 @@ ROUTES = (
         may=OFFICERS,
         json={"code": "n1", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105},
     ),
+    Route(method="GET", path="/cameras/count", door=Door.LIST),
+    Route(method="GET", path="/cameras/statistics", door=Door.LIST, query={"by": "owner"}),
+    Route(method="GET", path="/cameras/export", door=Door.LIST, query={"format": "geojson"}),
+    Route(
+        method="POST", path="/cameras/bulk", may=OFFICERS, json={"ids": ["{camera}"], "set": {"note": "seen in bulk"}}
+    ),
+    Route(method="POST", path="/cameras/bulk/apply", door=Door.SIGNED_IN, json={"token": "{segment}"}),  # one's own
+    Route(method="POST", path="/cameras/bulk/{segment}/undo", door=Door.SIGNED_IN),
+    Route(method="GET", path="/saved-filters", door=Door.LIST),
+    Route(method="POST", path="/saved-filters", door=Door.SIGNED_IN, json={"name": "n", "filter": {}}),
+    Route(method="PATCH", path="/saved-filters/{segment}", door=Door.SIGNED_IN, json={"name": "n"}),
+    Route(method="DELETE", path="/saved-filters/{segment}", door=Door.SIGNED_IN),
     Route(method="GET", path="/cameras/{camera}"),
     Route(method="PATCH", path="/cameras/{camera}", may=OFFICERS, json={"name": "n"}),
     Route(method="DELETE", path="/cameras/{camera}", may=OFFICERS),

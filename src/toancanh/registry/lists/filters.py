@@ -24,6 +24,8 @@ from toancanh.registry.lists.areas import read_box, read_circle, read_lasso
 from toancanh.registry.store.cameras import with_tag
 from toancanh.registry.store.tables import camera
 
+LIVING = camera.c.deleted_us.is_(None) & dossier.c.merged_into.is_(None)
+"""Neither taken out of service nor found to be the same as another one."""
 LIFECYCLE = func.coalesce(dossier.c.lifecycle, str(Lifecycle.OPERATING))
 """What stands where a camera has no dossier yet."""
 

@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from toancanh.registry.dossier.store.tables import dossier, pole
+from toancanh.registry.lists.filters import LIVING
 from toancanh.registry.store.tables import camera, camera_tag, site, stream
-
-LIVING = camera.c.deleted_us.is_(None) & dossier.c.merged_into.is_(None)
-"""Neither taken out of service nor found to be the same as another one."""
 
 JOINED = camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id)
 CHUNK = 500

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from toancanh.registry.dossier.store.tables import dossier
-from toancanh.registry.lists.filters import LIFECYCLE, LIVING
+from toancanh.registry.lists.filters import LIFECYCLE
+from toancanh.registry.lists.store.rows import JOINED, LIVING
 from toancanh.registry.store.tables import camera, stream
 
 
@@ -53,7 +54,7 @@ def all_rows(connection: Connection) -> list[CameraRow]:
             func.coalesce(dossier.c.purpose, ""),
             LIFECYCLE,
         )
-        .select_from(camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id))
+        .select_from(JOINED)
         .where(LIVING)
         .order_by(camera.c.code_key)
     )
@@ -62,5 +63,4 @@ def all_rows(connection: Connection) -> list[CameraRow]:
 
 def meant_ids(connection: Connection, conditions: list[ColumnElement[bool]]) -> list[str]:
     """The living cameras for which all of these hold."""
-    rows = camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id)
-    return list(connection.execute(select(camera.c.id).select_from(rows).where(LIVING, *conditions)).scalars())
+    return list(connection.execute(select(camera.c.id).select_from(JOINED).where(LIVING, *conditions)).scalars())

@@ -36,17 +36,12 @@ class Server:
     def url(self, name: str) -> str:
         return f"postgresql://toancanh@/{name}?host={self.folder}"
 
-    def new_database(self, template: str = "template0") -> str:
+    def new_database(self, options: str = "") -> str:
         """The address of a fresh one."""
         name = f"city{next(self._numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
         return self.url(name)
-
-    def drop(self, url: str) -> None:
-        name = url.partition("@/")[2].partition("?")[0]
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def program(name: str) -> str:

@@ -190,7 +190,10 @@ def test_an_added_entry_shows(city: City) -> None:
             "UPDATE record_personal SET value = 'mai' WHERE field = 'username'",
             "the personal field username was changed",
         ),
-        ("UPDATE record_personal SET salt = '\\x00' WHERE field = 'source'", "the personal field source was changed"),
+        (
+            "UPDATE record_personal SET salt = (SELECT salt FROM record_personal ORDER BY field DESC LIMIT 1) WHERE field = 'source'",
+            "the personal field source was changed",
+        ),
         ("UPDATE record_personal SET field = 'other' WHERE field = 'source'", "the personal field other was added"),
         ("DELETE FROM record_personal WHERE field = 'source'", "the personal field source is gone, and no erasure"),
     ],

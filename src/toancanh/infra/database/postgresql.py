@@ -16,7 +16,12 @@ ENGINE_OPTIONS: Mapping[str, Any] = {
     "pool_size": 5,
     "max_overflow": 35,  # as many as the web process has worker threads
     "pool_timeout": 10.0,
-    "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 15_000, "application_name": "toancanh"},
+    "connect_args": {
+        "connect_timeout": 5,
+        "tcp_user_timeout": 15_000,
+        "application_name": "toancanh",
+        "client_encoding": "UTF8",
+    },
 }
 READING: Mapping[str, object] = {
     "isolation_level": "REPEATABLE READ",
@@ -28,7 +33,6 @@ _WRITER = 0x746F616E63616E68
 
 _UNDEFINED_TABLE = "42P01"
 _DAMAGED = frozenset({"XX001", "XX002"})
-_SORTED_BY_CODE_POINT = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
 
 
 def tune(engine: Engine, busy_timeout_s: float) -> None:
@@ -60,11 +64,12 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
 
 def check(connection: Connection) -> None:
     """Raises `Invalid` for a database that sorts or encodes otherwise than SQLite: pages would differ."""
-    query = "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
-    collation, encoding = connection.execute(text(query)).one()
-    if collation not in _SORTED_BY_CODE_POINT or encoding != "UTF8":
+    sorted_so, encoding = connection.execute(
+        text("SELECT 'B' < 'a' AND 'a b' < 'aa' AND 'z' < 'ă', current_setting('server_encoding')")
+    ).one()
+    if not sorted_so or encoding != "UTF8":
         raise Invalid(
-            f"the database has the collation {collation} and the encoding {encoding}; make it by "
+            "the database sorts texts by a language, or is not in UTF-8; make it by "
             "CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
         )
 

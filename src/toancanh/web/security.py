@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,6 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1 << 20
+MAX_UPLOAD_BYTES = 32 << 20
+_UPLOADS = re.compile(r"/api/v1/(cameras/[^/]+/documents|imports|field-reports)(/[^/]+)*")
 _HSTS_SECONDS = 365 * 24 * 3600
 
 _HEADERS = {
@@ -74,15 +77,16 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, *, max_bytes: int = MAX_BODY_BYTES) -> None:
         self._app = app
         self._max_bytes = max_bytes
-        self._detail = f"a request has at most {max_bytes} bytes"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        max_bytes = MAX_UPLOAD_BYTES if _UPLOADS.fullmatch(scope["path"]) else self._max_bytes
+        detail = f"a request has at most {max_bytes} bytes"
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdigit() and int(declared) > self._max_bytes:
-            await self._refuse(send)
+        if declared.isdigit() and int(declared) > max_bytes:
+            await self._refuse(send, detail)
             return
         seen_bytes = 0
 
@@ -90,18 +94,19 @@ class BodyLimit:
             nonlocal seen_bytes
             message = await receive()
             seen_bytes += len(message.get("body", b""))
-            if seen_bytes > self._max_bytes:
-                raise HTTPException(413, self._detail)
+            if seen_bytes > max_bytes:
+                raise HTTPException(413, detail)
             return message
 
         await self._app(scope, counted_receive, send)
 
-    async def _refuse(self, send: Send) -> None:
+    @staticmethod
+    async def _refuse(send: Send, detail: str) -> None:
         problem: dict[str, Any] = {
             "type": "about:blank",
             "title": "Content Too Large",
             "status": 413,
-            "detail": self._detail,
+            "detail": detail,
             "kind": "invalid",
         }
         body = json.dumps(problem).encode()

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from toancanh.governance import Governance
 from toancanh.kernel import Clock, Conflict, IdSource, Principal, format_rfc3339
-from toancanh.registry.dossier.model import ChangeAct, Declaration, DeclarationDraft, FieldChange
+from toancanh.registry.dossier.model import DECLARED_FIELDS, ChangeAct, Declaration, DeclarationDraft, FieldChange
 from toancanh.registry.dossier.store import history as store
 from toancanh.registry.dossier.store.history import Noted
+
+_DECLARED = frozenset(DECLARED_FIELDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class Ledger:
             at_us=now_us,
             reference=one.draft.reference,
         )
-        pointers = {**one.pointers, **dict.fromkeys(one.declared, declaration.id)}
+        pointers = {**one.pointers, **dict.fromkeys(one.declared & _DECLARED, declaration.id)}
         for field, former in (one.point_to or {}).items():
             pointers.pop(field, None)
             if former is not None:

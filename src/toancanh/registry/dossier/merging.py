@@ -6,6 +6,7 @@ Nothing is moved but what is asked for: each keeps its id, code, history and rec
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -77,10 +78,11 @@ class Merging:
                 if one.merged_into is not None:
                     raise Conflict("one of the two was merged into another camera already", kept_id=one.merged_into)
             taken = {
-                name: [plain(kept.values[name]), plain(other.values[name]), kept.pointers.get(name)]
+                name: _exchanged(kept, name, other.values[name])
                 for name in wanted
                 if name != STREAMS and kept.values[name] != other.values[name]
             }
+            retired = other.values["lifecycle"] is Lifecycle.RETIRED
             merge = StoredMerge(
                 id=merge_id,
                 kept_id=keep_id,
@@ -89,7 +91,7 @@ class Merging:
                 merged_by=principal.user_id,
                 taken=taken,
                 streams=STREAMS in wanted,
-                other_lifecycle=Lifecycle(str(other.values["lifecycle"])),
+                given_up={} if retired else {"lifecycle": _exchanged(other, "lifecycle", Lifecycle.RETIRED)},
                 split_us=None,
             )
             store.insert(tx, merge)
@@ -123,12 +125,11 @@ class Merging:
             if any(_rests_on(one, merge) for one in store.later(tx, merge)):
                 raise Conflict("a later merge took over the same fields or streams; split that one first")
             known = self._both(tx, ids, decisions)
-            back = _what_goes_back(tx, merge, known.get(merge.kept_id))
-            writes = [CameraWrite(camera_id=merge.other_id, values={"lifecycle": merge.other_lifecycle})]
-            if merge.kept_id in known:
-                writes.append(CameraWrite(camera_id=merge.kept_id, values=back))
-            former = {name: merge.taken[name][2] for name in back}
-            terms = Terms(act=ChangeAct.SPLIT, free=True, point_to={merge.kept_id: former})
+            parts = {merge.kept_id: merge.taken, merge.other_id: merge.given_up}
+            back = {id: _what_goes_back(tx, parts[id], known[id]) for id in known}
+            writes = [CameraWrite(camera_id=id, values=values) for id, values in back.items()]
+            pointers = {id: {name: parts[id][name][2] for name in values} for id, values in back.items()}
+            terms = Terms(act=ChangeAct.SPLIT, free=True, point_to=pointers)
             dossiers.set_merged_into(tx, merge.other_id, None)
             self._write(tx, principal, merge, writes, terms)
             store.split(tx, merge_id, by=principal.user_id, at_us=now_us)
@@ -206,11 +207,15 @@ def _rests_on(later: StoredMerge, merge: StoredMerge) -> bool:
     return bool(set(later.taken) & set(merge.taken)) or (later.streams and merge.streams)
 
 
-def _what_goes_back(tx: Connection, merge: StoredMerge, kept: Known | None) -> dict[str, object]:
+def _exchanged(one: Known, name: str, after: object) -> list[object]:
+    return [plain(one.values[name]), plain(after), one.pointers.get(name)]
+
+
+def _what_goes_back(tx: Connection, part: Mapping[str, Sequence[Any]], now: Known) -> dict[str, object]:
     """Fields that still are as the merge left them, with what they were; a site or pole that is gone becomes none."""
     back: dict[str, object] = {}
-    for name, (before, after, _) in merge.taken.items():
-        if kept is None or plain(kept.values[name]) != after:
+    for name, (before, after, _) in part.items():
+        if plain(now.values[name]) != after:
             continue
         gone = name in _MAY_GO and before is not None and not dossiers.existing(tx, _MAY_GO[name], [before])
         back[name] = None if gone else before

@@ -7,6 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from toancanh.governance import Governance
+from toancanh.registry.dossier import routes as dossier_routes
 from toancanh.registry.routes import bulk, cameras, listed, saved_filters, sites
 from toancanh.registry.service import Registry
 
@@ -29,4 +30,5 @@ def router(platform: Platform) -> APIRouter:
     routes.include_router(listed.router(platform.registry.lists, platform.governance))  # before one camera's
     routes.include_router(saved_filters.router(platform.registry.lists.saved))
     routes.include_router(cameras.router(platform.registry, platform.governance))
+    routes.include_router(dossier_routes.router(platform.registry))
     return routes

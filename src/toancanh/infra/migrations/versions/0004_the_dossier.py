@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.Column("merged_by", sa.String(length=36), nullable=False),
         sa.Column("taken", sa.Text(), nullable=False),
         sa.Column("streams", sa.Boolean(), nullable=False),
-        sa.Column("other_lifecycle", sa.String(length=16), nullable=False),
+        sa.Column("given_up", sa.Text(), nullable=False),
         sa.Column("split_us", sa.BigInteger(), nullable=True),
         sa.Column("split_by", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["kept_id"], ["camera.id"], name="fk_camera_merge_kept_id"),

@@ -9,14 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from toancanh.registry.dossier.model import Lifecycle, Merge
+from toancanh.registry.dossier.model import Merge
 from toancanh.registry.dossier.store.tables import camera_merge
 from toancanh.registry.store.tables import camera
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredMerge:
-    """All that a split needs. ``taken``: field -> before, after (as in JSON), the declaration it pointed to before."""
+    """All that a split needs. ``taken``: field of the kept one -> before, after (as in JSON), the declaration it
+    pointed to before; ``given_up``: the same of the other one.
+    """
 
     id: str
     kept_id: str
@@ -25,14 +27,16 @@ class StoredMerge:
     merged_by: str
     taken: Mapping[str, Sequence[Any]]
     streams: bool
-    other_lifecycle: Lifecycle
+    given_up: Mapping[str, Sequence[Any]]
     split_us: int | None
 
 
 def insert(tx: Connection, made: StoredMerge) -> None:
     """Two have become one."""
     columns = {name: getattr(made, name) for name in StoredMerge.__dataclass_fields__}
-    tx.execute(camera_merge.insert().values(**columns | {"taken": json.dumps(made.taken, ensure_ascii=False)}))
+    for name in ("taken", "given_up"):
+        columns[name] = json.dumps(columns[name], ensure_ascii=False)
+    tx.execute(camera_merge.insert().values(**columns))
 
 
 def load(connection: Connection, merge_id: str, *, lock: bool = False) -> StoredMerge | None:
@@ -89,6 +93,6 @@ def _stored(row: Row[Any]) -> StoredMerge:
         merged_by=row.merged_by,
         taken=json.loads(row.taken),
         streams=row.streams,
-        other_lifecycle=Lifecycle(row.other_lifecycle),
+        given_up=json.loads(row.given_up),
         split_us=row.split_us,
     )

@@ -121,9 +121,9 @@ camera_merge = Table(
     Column("other_id", String(36), ForeignKey("camera.id"), nullable=False, index=True),
     Column("at_us", BigInteger, nullable=False),
     Column("merged_by", String(36), nullable=False),
-    Column("taken", Text, nullable=False),  # JSON: {field: [before, after]} of the kept one
+    Column("taken", Text, nullable=False),  # JSON: {field: [before, after, declaration before]} of the kept one
     Column("streams", Boolean, nullable=False),  # whether the two changed streams
-    Column("other_lifecycle", String(16), nullable=False),  # before
+    Column("given_up", Text, nullable=False),  # JSON: the same of the other one
     Column("split_us", BigInteger, nullable=True),
     Column("split_by", String(36), nullable=True),
 )

@@ -18,7 +18,7 @@ from postgresql_server import Server
 from toancanh.infra.database import Database, metadata
 
 BOTH = ("sqlite", "postgresql")
-RIGS = frozenset({"a_city", "whole_app", "Rig", "rig"})
+RIGS = frozenset({"a_city", "whole_app", "Rig", "rig", "a_database", "fresh_database_url"})
 
 _EMPTY = """
 SET session_replication_role = replica; -- neither foreign keys nor the record's triggers
@@ -56,6 +56,11 @@ def is_sqlite() -> bool:
 def database_setting() -> str:
     """For the setting `database_url`: empty for SQLite, else the address of a database without tables."""
     return _Current.server.new_database() if _Current.server is not None else ""
+
+
+def fresh_database_url(file: Path) -> str:
+    """A database without tables: SQLite's in this file."""
+    return database_setting() or f"sqlite:///{file}"
 
 
 def lent_database_url(folder: Path) -> str:

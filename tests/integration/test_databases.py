@@ -18,8 +18,6 @@ from toancanh.governance.store.tables import rights_epoch, role_binding
 from toancanh.infra.database import Database, load_database_password
 from toancanh.kernel import Invalid, Unavailable
 
-Rig = a_database  # what makes this module run over both
-
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:

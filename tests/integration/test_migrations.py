@@ -5,6 +5,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from databases import fresh_database_url
 from toancanh.infra.database import Database, metadata
 from toancanh.infra.migrations import is_current
 from toancanh.infra.migrations.run import configuration
@@ -16,13 +17,29 @@ from new_revision import import_all_tables
 
 @pytest.fixture
 def migrated(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path / 'migrated.db'}")
+    database = Database(fresh_database_url(tmp_path / "migrated.db"))
     database.migrate()
     return database
 
 
+POSTGRESQL_SCHEMA = """
+WITH part AS (
+  SELECT 'table' AS kind, attrelid AS id, concat_ws(' ', attname, format_type(atttypid, atttypmod), attcollation,
+    CASE WHEN attnotnull THEN 'NOT NULL' END, pg_get_expr(adbin, adrelid)) AS said
+  FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+  WHERE attnum > 0 AND NOT attisdropped
+  UNION ALL SELECT 'table', conrelid, conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+  UNION ALL SELECT 'table', tgrelid, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT 'table', indrelid, pg_get_indexdef(indexrelid) FROM pg_index
+) SELECT kind, relname, array_agg(said) FROM part JOIN pg_class ON pg_class.oid = part.id
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname != 'alembic_version' GROUP BY kind, relname
+"""
+
+
 def schema(connection: Connection) -> dict[tuple[str, str], list[str]]:
-    """Everything SQLite knows of it; the order of a table's constraints does not count."""
+    """Everything the database knows of it; the order of a table's columns and constraints does not count."""
+    if connection.dialect.name == "postgresql":
+        return {(kind, name): sorted(parts) for kind, name, parts in connection.execute(text(POSTGRESQL_SCHEMA))}
     query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name != 'alembic_version'"
     found = {}
     for kind, name, sql in connection.execute(text(query)):
@@ -34,7 +51,7 @@ def schema(connection: Connection) -> dict[tuple[str, str], list[str]]:
 
 def test_a_migrated_database_is_what_the_tables_say(tmp_path: Path, migrated: Database) -> None:
     import_all_tables()
-    made = Database(f"sqlite:///{tmp_path / 'made.db'}")
+    made = Database(fresh_database_url(tmp_path / "made.db"))
     metadata.create_all(made.engine)
     with made.reading() as expected, migrated.reading() as actual:
         assert schema(actual) == schema(expected)
@@ -72,7 +89,7 @@ def test_a_database_of_a_newer_version_is_left_alone(migrated: Database) -> None
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'half.db'}")
+    database = Database(fresh_database_url(tmp_path / "half.db"))
     with database.transaction() as connection:
         connection.execute(text("CREATE TABLE stream (id INTEGER)"))  # the last one the first revision makes
     with pytest.raises(Unavailable):

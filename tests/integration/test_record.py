@@ -191,7 +191,8 @@ def test_an_added_entry_shows(city: City) -> None:
             "the personal field username was changed",
         ),
         (
-            "UPDATE record_personal SET salt = (SELECT salt FROM record_personal ORDER BY field DESC LIMIT 1) WHERE field = 'source'",
+            "UPDATE record_personal SET salt = (SELECT salt FROM record_personal ORDER BY field DESC LIMIT 1) "
+            "WHERE field = 'source'",
             "the personal field source was changed",
         ),
         ("UPDATE record_personal SET field = 'other' WHERE field = 'source'", "the personal field other was added"),

@@ -31,7 +31,8 @@ READING: Mapping[str, object] = {
 _WRITER = 0x746F616E63616E68
 """The advisory lock that a writing transaction holds; "toancanh" in ASCII."""
 
-_UNDEFINED_TABLE = "42P01"
+_NOT_MADE = frozenset({"42P01", "42703"})  # a table, a column
+_MADE_ALREADY = "42P07"
 _DAMAGED = frozenset({"XX001", "XX002"})
 
 
@@ -77,11 +78,11 @@ def check(connection: Connection) -> None:
 def meaning(error: DBAPIError) -> PlatformError | None:
     """What a driver's error means to those above; None where it is theirs to judge."""
     state = getattr(error.orig, "sqlstate", None)
-    if state == _UNDEFINED_TABLE:
+    if state in _NOT_MADE:
         return Unavailable(NOT_SET_UP)
     if state in _DAMAGED:
         return DataLoss(f"the database is damaged ({error.orig}): restore a backup into a new one")
-    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+    if error.connection_invalidated or state == _MADE_ALREADY or isinstance(error, OperationalError | InterfaceError):
         return Unavailable(AWAY)
     if isinstance(error, DataError):  # SQLite would have taken it: a text that is too long, a NUL in it
         return Invalid(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from toancanh.registry.lists.areas import Box
@@ -89,3 +90,14 @@ class BaseMap:
     pmtiles: Path | None = None
     tiles_url: str = ""
     attribution: str = ""
+
+    def is_vector(self) -> bool:
+        """By the header of the file (PMTiles 3, 3.1: the type of its tiles), or by the address."""
+        if self.pmtiles is None:
+            return urlsplit(self.tiles_url).path.endswith((".pbf", ".mvt"))
+        try:
+            with self.pmtiles.open("rb") as file:
+                header = file.read(100)
+        except OSError:
+            return False
+        return len(header) == 100 and header[99] == 1

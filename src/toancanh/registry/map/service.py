@@ -22,6 +22,7 @@ from toancanh.infra.database import Database
 from toancanh.kernel import Invalid, Principal
 from toancanh.registry.lists.areas import Box
 from toancanh.registry.lists.filters import CameraFilter
+from toancanh.registry.lists.store import rows
 from toancanh.registry.map import store
 from toancanh.registry.map.drawing import draw
 from toancanh.registry.map.grouping import MAX_ZOOM, Groups, group
@@ -151,7 +152,7 @@ class CameraMap:
         def make() -> Bools:
             mask = np.zeros(len(snapshot.rows), dtype=np.bool_)
             with self._database.reading() as connection:
-                ids = store.meant_ids(connection, wanted.conditions(self._governance))
+                ids = rows.ids(connection, wanted.conditions(self._governance))
             numbers = [snapshot.number[camera_id] for camera_id in ids if camera_id in snapshot.number]
             mask[numbers] = True
             return mask

@@ -89,13 +89,15 @@ class BaseMapOut(BaseModel):
 
     kind: Literal["schematic", "pmtiles", "tiles"]
     url: str
+    vector: bool = Field(description="Vector tiles; else images.")
     attribution: str
 
     @classmethod
     def of(cls, source: BaseMap, prefix: str) -> BaseMapOut:
         """As sent; a file of ours is served below ``prefix``."""
         if source.pmtiles is not None:
-            return cls(kind="pmtiles", url=f"{prefix}/map/base.pmtiles", attribution=source.attribution)
+            url = f"{prefix}/map/base.pmtiles"
+            return cls(kind="pmtiles", url=url, vector=source.is_vector(), attribution=source.attribution)
         if source.tiles_url:
-            return cls(kind="tiles", url=source.tiles_url, attribution=source.attribution)
-        return cls(kind="schematic", url="", attribution="")
+            return cls(kind="tiles", url=source.tiles_url, vector=source.is_vector(), attribution=source.attribution)
+        return cls(kind="schematic", url="", vector=True, attribution="")

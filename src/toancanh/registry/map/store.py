@@ -1,14 +1,14 @@
-"""Queries of the map: every living camera with what its sign needs, and which of them a filter means."""
+"""One query for the map: every living camera with what its sign needs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from toancanh.registry.dossier.store.tables import dossier
-from toancanh.registry.lists.filters import LIFECYCLE
-from toancanh.registry.lists.store.rows import JOINED, LIVING
+from toancanh.registry.lists.filters import LIFECYCLE, LIVING
+from toancanh.registry.lists.store.rows import JOINED
 from toancanh.registry.store.tables import camera, stream
 
 
@@ -59,8 +59,3 @@ def all_rows(connection: Connection) -> list[CameraRow]:
         .order_by(camera.c.code_key)
     )
     return [CameraRow(*row) for row in connection.execute(query)]
-
-
-def meant_ids(connection: Connection, conditions: list[ColumnElement[bool]]) -> list[str]:
-    """The living cameras for which all of these hold."""
-    return list(connection.execute(select(camera.c.id).select_from(JOINED).where(LIVING, *conditions)).scalars())

@@ -1,0 +1,21 @@
+/** The inventory's screens, in the order of the work. What a person may not use is not there. */
+import { SegmentedControl } from "@mantine/core";
+import { useLocation } from "wouter";
+
+import { can, useMe } from "../api/queries";
+import type { Action } from "../api/types";
+import { useTexts, type TextKey } from "../i18n";
+
+const TABS: readonly { to: string; text: TextKey; action: Action }[] = [
+  { to: "/cameras", text: "cameras.title", action: "camera.read" },
+];
+
+export function CameraTabs() {
+  const { t } = useTexts();
+  const me = useMe();
+  const [path, go] = useLocation();
+  const tabs = TABS.filter((tab) => can(me.data, tab.action));
+  if (tabs.length < 2) return null;
+  const here = tabs.find((tab) => path.startsWith(tab.to))?.to ?? "";
+  return <SegmentedControl size="xs" aria-label={t("rail.cameras")} value={here} onChange={go} data={tabs.map((tab) => ({ value: tab.to, label: t(tab.text) }))} />;
+}

@@ -70,6 +70,15 @@ ROUTES = (
     Route(method="GET", path="/organisations/{ward}"),
     Route(method="PATCH", path="/organisations/{ward}", may=ADMINS, json={"name": "n"}),
     Route(method="DELETE", path="/organisations/{ward}", may=ADMINS),
+    Route(method="GET", path="/organisations/{ward}/succession"),
+    Route(
+        method="POST",
+        path="/organisations/{ward}/succession",
+        may=ADMINS,
+        json={"successor_id": "{north}", "kind": "merged"},
+    ),
+    Route(method="DELETE", path="/organisations/{ward}/succession/{north}", may=ADMINS),
+    Route(method="POST", path="/organisations/units", may=frozenset(), json={}),  # of the first organisation
     Route(method="GET", path="/users", door=Door.LIST),
     Route(
         method="POST",

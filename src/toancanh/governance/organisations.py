@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
-from toancanh.governance.people import Organisation, OrganisationKind
+from toancanh.governance.people import Certainty, Organisation, OrganisationKind
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.store import organisations as store
+from toancanh.governance.store import successions
 from toancanh.governance.store.rights import load_facts, raise_epoch
 from toancanh.governance.store.tables import organisation as table
 from toancanh.infra.database import Database
@@ -25,7 +29,30 @@ class OrganisationChange:
     name: str | None = None
     kind: OrganisationKind | None = None
     parent_id: str | None = None
+    official_code: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    aliases: tuple[str, ...] | None = None
+    source: str | None = None
+    certainty: Certainty | None = None
+    cleared: frozenset[str] = frozenset()  # of valid_from, valid_to, certainty: no longer known
     version: int | None = None
+
+
+FIELDS = (
+    "code",
+    "name",
+    "kind",
+    "parent_id",
+    "official_code",
+    "valid_from",
+    "valid_to",
+    "aliases",
+    "source",
+    "certainty",
+)
+"""What a change may touch."""
+_HANOI_OFFSET = timedelta(hours=7)  # Asia/Ho_Chi_Minh; no summer time
 
 
 class Organisations:
@@ -40,12 +67,55 @@ class Organisations:
         self._judgement = judgement
         self._record = record
 
-    def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[Organisation]:
-        """Those the principal may read, by code."""
+    def page(
+        self,
+        principal: Principal,
+        *,
+        q: str,
+        after: str,
+        limit: int,
+        kind: OrganisationKind | None = None,
+        at: date | None = None,
+    ) -> list[Organisation]:
+        """Those the principal may read, by code; ``at`` leaves only those that are there on that day."""
         visible = self._judgement.visible(principal, Action.ORGANISATION_READ, "organisation")
+        words = fold(q).split()
         with self._database.reading() as connection:
             return store.page(
-                connection, visible=visible.clause(table.c.id), words=fold(q).split(), after=after, limit=limit
+                connection, visible=visible.clause(table.c.id), words=words, after=after, limit=limit, kind=kind, at=at
+            )
+
+    def today(self) -> date:
+        """In Hà Nội."""
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=self._clock.now_us()) + _HANOI_OFFSET).date()
+
+    def units(self, *, at: date | None = None) -> list[Organisation]:
+        """Communes and wards with an official code that are there on that day (today); no judgement."""
+        day = at or self.today()
+        with self._database.reading() as connection:
+            found = store.all_of(connection, {OrganisationKind.COMMUNE, OrganisationKind.WARD})
+        return [unit for unit in found if unit.official_code and unit.exists_on(day)]
+
+    def everything(self) -> tuple[list[Organisation], list[Succession]]:
+        """All organisations, also those that ended, and what became of what; no judgement."""
+        with self._database.reading() as connection:
+            return store.all_of(connection, frozenset(OrganisationKind)), successions.every(connection)
+
+    def refuse_ended(self, connection: Connection, organisation_ids: Collection[str], *, field: str) -> None:
+        """Raises `Invalid` with what became of it where one of these has ended: it can own nothing new."""
+        today = self.today()
+        for found in store.load_all(connection, organisation_ids):
+            if found.valid_to is None or found.valid_to > today:
+                continue
+            after = [
+                said.successor_id for said in successions.of(connection, found.id) if said.successor_id != found.id
+            ]
+            names = ", ".join(sorted(one.name for one in store.load_all(connection, after)))
+            raise Invalid(
+                f"{field}: {found.name} ended on {found.valid_to.isoformat()}" + (f"; now {names}" if names else ""),
+                field=field,
+                fault="ended",
+                successor_ids=sorted(after),
             )
 
     def get(self, principal: Principal, organisation_id: str, *, source: str = "") -> Organisation:
@@ -62,13 +132,21 @@ class Organisations:
 
     @staticmethod
     def named_like(owner_column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-        """The condition that the owner's code or name contains a folded word, for searches of other packages."""
+        """The condition that a folded word occurs in what the owner, or one that went into it, is called."""
         return owner_column.in_(select(table.c.id).where(table.c.folded.contains(word, autoescape=True)))
 
     def create(
-        self, principal: Principal, *, code: str, name: str, kind: OrganisationKind, parent_id: str, source: str = ""
+        self,
+        principal: Principal,
+        *,
+        code: str,
+        name: str,
+        kind: OrganisationKind,
+        parent_id: str,
+        more: OrganisationChange | None = None,
+        source: str = "",
     ) -> Organisation:
-        """Below ``parent_id`` (empty: the principal's own organisation)."""
+        """Below ``parent_id`` (empty: the principal's own organisation); ``more``: its code, dates, aliases."""
         parent = parent_id or principal.organisation_id
         self._require(principal, Action.ORGANISATION_WRITE, "", parent, source)
         now_us = self._clock.now_us()
@@ -82,9 +160,12 @@ class Organisations:
             created_at_us=now_us,
             updated_at_us=now_us,
         )
+        if more is not None:
+            made = _changed(made, more)
         with self._database.transaction() as tx:
             if store.load(tx, parent) is None:
                 raise Invalid("parent_id: there is no such organisation", field="parent_id")
+            _check(tx, made)
             store.insert(tx, made)
             raise_epoch(tx)
             self._recorded(tx, principal, "organisation.create", made, {"code": code, "name": name}, source)
@@ -103,23 +184,16 @@ class Organisations:
             before = store.load(tx, organisation_id) or self._raise_not_found()
             if change.version is not None and change.version != before.version:
                 raise Conflict("somebody changed this organisation meanwhile", version=before.version)
-            after = replace(
-                before,
-                code=before.code if change.code is None else change.code,
-                name=before.name if change.name is None else change.name,
-                kind=before.kind if change.kind is None else change.kind,
-                parent_id=before.parent_id if change.parent_id is None else change.parent_id,
-                version=before.version + 1,
-                updated_at_us=self._clock.now_us(),
-            )
+            after = replace(_changed(before, change), version=before.version + 1, updated_at_us=self._clock.now_us())
             moved = after.parent_id != before.parent_id
             if moved:
                 self._check_move(tx, after)
                 raise_epoch(tx)
+            _check(tx, after)
             store.update(tx, after)
             changed = {
-                name: [getattr(before, name), getattr(after, name)]
-                for name in ("code", "name", "kind", "parent_id")
+                name: [_told(getattr(before, name)), _told(getattr(after, name))]
+                for name in FIELDS
                 if getattr(before, name) != getattr(after, name)
             }
             details = {"version": after.version, "changed": changed}
@@ -176,3 +250,22 @@ class Organisations:
     ) -> None:
         ref = ResourceRef(kind="organisation", id=about.id, owner_id=about.id)
         self._record.append(tx, principal, action, ref, outcome="allow", details=details, personal={"source": source})
+
+
+def _changed(before: Organisation, change: OrganisationChange) -> Organisation:
+    given: dict[str, Any] = {name: getattr(change, name) for name in FIELDS if getattr(change, name) is not None}
+    return replace(before, **given | dict.fromkeys(change.cleared))
+
+
+def _check(tx: Connection, wanted: Organisation) -> None:
+    if wanted.valid_from is not None and wanted.valid_to is not None and wanted.valid_to <= wanted.valid_from:
+        raise Invalid("valid_to: it must lie behind valid_from", field="valid_to")
+    if wanted.valid_to is not None and wanted.parent_id is None:
+        raise Invalid("valid_to: the first organisation does not end", field="valid_to")
+    if wanted.official_code and wanted.valid_to is None and (other := store.same_official(tx, wanted)) is not None:
+        raise Conflict(f"official_code: {other} has this code already", field="official_code")
+
+
+def _told(value: object) -> object:
+    """As the record keeps it."""
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value

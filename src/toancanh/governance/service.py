@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,8 @@ from toancanh.governance.reading import RecordReader
 from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
 from toancanh.governance.sessions import Sessions, SessionTerms
 from toancanh.governance.store.rights import raise_epoch
+from toancanh.governance.successions import Successions
+from toancanh.governance.units import Loaded, UnitLoading
 from toancanh.governance.users import Users
 from toancanh.governance.watch import POLL_S, Watch
 from toancanh.infra.database import Database
@@ -91,6 +94,10 @@ class Governance:
         self.organisations = Organisations(
             database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer
         )
+        self.successions = Successions(database=database, clock=clock, judgement=self._judgement, record=self._writer)
+        self._units = UnitLoading(
+            database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer
+        )
         self.users = Users(
             database=database,
             clock=clock,
@@ -117,6 +124,12 @@ class Governance:
             password=password,
             organisation_name=organisation_name,
         )
+
+    def load_units(
+        self, principal: Principal, *, reform_day: date | None = None, reform_source: str = "", source: str = ""
+    ) -> Loaded:
+        """Hà Nội's communes, wards, former districts and renamed departments, as far as they are missing."""
+        return self._units.load(principal, reform_day=reform_day, reform_source=reform_source, source=source)
 
     # the question
 

@@ -134,6 +134,7 @@ class Cameras:
         self._check_addresses(principal, made, draft.streams, [], source)
         with self._database.transaction() as tx:
             self._check_site(tx, principal, draft, None)
+            self._governance.organisations.refuse_ended(tx, [draft.owner_id], field="owner_id")
             store.insert(tx, made)
             rows, touched = self._seal(made, draft.streams, [])
             store.write_streams(tx, camera_id, rows)
@@ -185,6 +186,8 @@ class Cameras:
             )
             _check(draft)
             self._check_site(tx, principal, draft, now)
+            if after.owner_id != now.owner_id:
+                self._governance.organisations.refuse_ended(tx, [after.owner_id], field="owner_id")
             store.update(tx, after)
             rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
             store.write_streams(tx, camera_id, rows)

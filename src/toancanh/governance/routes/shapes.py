@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.governance.model import Action, Role, RoleBinding
-from toancanh.governance.people import Organisation, OrganisationKind, User
+from toancanh.governance.organisations import OrganisationChange
+from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind, User
 from toancanh.infra.fields import Code, Name, Words
 from toancanh.infra.http import TimeOut
 
@@ -39,6 +41,12 @@ class OrganisationOut(BaseModel):
     name: str
     kind: OrganisationKind
     parent_id: str | None
+    official_code: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = Field(default=None, description="The first day on which it is no longer there.")
+    aliases: list[str] = Field(default_factory=list)
+    source: str = ""
+    certainty: Certainty | None = None
     version: int
     created_at: TimeOut
     updated_at: TimeOut
@@ -52,13 +60,45 @@ class OrganisationOut(BaseModel):
             name=source.name,
             kind=source.kind,
             parent_id=source.parent_id,
+            official_code=source.official_code,
+            valid_from=source.valid_from,
+            valid_to=source.valid_to,
+            aliases=list(source.aliases),
+            source=source.source,
+            certainty=source.certainty,
             version=source.version,
             created_at=source.created_at_us,
             updated_at=source.updated_at_us,
         )
 
 
-class OrganisationNew(BaseModel):
+class _InTime(BaseModel):
+    """What is known of an organisation's place in time, and from where."""
+
+    official_code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9A-Za-z.-]{0,32}$")] | None = (
+        None
+    )
+    valid_from: date | None = None
+    valid_to: date | None = Field(default=None, description="The first day on which it is no longer there.")
+    aliases: Annotated[list[Name], Field(max_length=50)] | None = None
+    source: Words | None = None
+    certainty: Certainty | None = None
+
+    def change(self) -> OrganisationChange:
+        """Of these fields alone; a date sent as null is no longer known."""
+        cleared = {name for name in ("valid_from", "valid_to", "certainty") if name in self.model_fields_set}
+        return OrganisationChange(
+            official_code=self.official_code,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            aliases=tuple(dict.fromkeys(self.aliases)) if self.aliases is not None else None,
+            source=self.source,
+            certainty=self.certainty,
+            cleared=frozenset(name for name in cleared if getattr(self, name) is None),
+        )
+
+
+class OrganisationNew(_InTime):
     """An organisation to make; without ``parent_id`` below the asker's own."""
 
     code: Code
@@ -67,7 +107,7 @@ class OrganisationNew(BaseModel):
     parent_id: Id | None = None
 
 
-class OrganisationPatch(BaseModel):
+class OrganisationPatch(_InTime):
     """What to change."""
 
     code: Code | None = None
@@ -75,6 +115,67 @@ class OrganisationPatch(BaseModel):
     kind: OrganisationKind | None = None
     parent_id: Id | None = None
     version: int | None = Field(default=None, description="The version that was seen: 409 if it is no longer so.")
+
+
+class SuccessionIn(BaseModel):
+    """What the organisation went into."""
+
+    successor_id: Id
+    kind: SuccessionKind
+    on: date | None = Field(
+        default=None, description="The successor's first day; ends the organisation if it still is."
+    )
+    source: Words = ""
+    certainty: Certainty | None = None
+
+
+class Successor(BaseModel):
+    """One succession, seen from one of its ends."""
+
+    organisation_id: str
+    code: str
+    name: str
+    organisation_kind: OrganisationKind
+    kind: SuccessionKind
+    on: date | None
+    source: str
+    certainty: Certainty | None
+
+    @classmethod
+    def of(cls, other: Organisation, said: Succession) -> Successor:
+        """As sent."""
+        return cls(
+            organisation_id=other.id,
+            code=other.code,
+            name=other.name,
+            organisation_kind=other.kind,
+            kind=said.kind,
+            on=said.on,
+            source=said.source,
+            certainty=said.certainty,
+        )
+
+
+class SuccessionOut(BaseModel):
+    """What went into an organisation, and what it went into."""
+
+    predecessors: list[Successor]
+    successors: list[Successor]
+
+
+class UnitsLoad(BaseModel):
+    """Load the catalogue of Hà Nội's units; with the day of the reform where an official text is at hand."""
+
+    reform_day: date | None = None
+    source: Words = Field(default="", description="The official text that names the day.")
+
+
+class UnitsLoaded(BaseModel):
+    """What loading did; all zero where nothing was missing."""
+
+    made: int
+    changed: int
+    successions: int
 
 
 class RoleIn(BaseModel):

@@ -286,6 +286,7 @@ class _References:
     def __init__(self, governance: Governance) -> None:
         self._governance = governance
         self._there: dict[str, set[str]] = {"site_id": set(), "pole_id": set(), "organisation": set()}
+        self._owners: set[str] = set()  # known to be there still
 
     def check(self, tx: Connection, plans: Sequence[_Plan]) -> None:
         """Raises `Invalid` where a field names something that is not there."""
@@ -296,6 +297,9 @@ class _References:
                 there |= self._found(tx, name, asked - there)
             if asked - there:
                 raise Invalid(f"{name}: there is no such {name.removesuffix('_id')}", field=name)
+            if name == "owner_id" and asked - self._owners:
+                self._governance.organisations.refuse_ended(tx, asked - self._owners, field=name)
+                self._owners |= asked
 
     def _found(self, tx: Connection, name: str, asked: set[str]) -> set[str]:
         if name in _ORGANISATIONS:

@@ -19,7 +19,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
     "toancanh.simulation.commands": ("simulate",),
     "toancanh.infra.commands": ("keys", "backup", "restore"),
-    "toancanh.governance.commands": ("audit",),
+    "toancanh.governance.commands": ("audit", "units"),
     "toancanh.media.commands": ("check",),
 }
 """Which module brings which commands, so that a command loads no more than it needs."""

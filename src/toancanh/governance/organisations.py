@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind
+from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.store import organisations as store
 from toancanh.governance.store import successions

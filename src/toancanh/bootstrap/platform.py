@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toancanh.governance.service import Governance
 from toancanh.governance.sessions import SessionTerms
-from toancanh.infra.database import Database, load_database_password
+from toancanh.infra.database import Database, open_database
 from toancanh.infra.files import private_directory
 from toancanh.infra.keyring import KeyRing, SecretHolder
 from toancanh.infra.master_key import load_master_key
@@ -81,10 +81,7 @@ def open_platform(
         create=create,
     )
     keyring = KeyRing.open(master_key, settings.keys_path)
-    password = load_database_password(
-        file=settings.database_password_file, credentials=os.environ.get("CREDENTIALS_DIRECTORY")
-    )
-    database = Database(settings.effective_database_url, password=password)
+    database = open_database(settings)
     if create:
         database.migrate()
     outbound = OutboundPolicy.of(settings.allow_outbound, {settings.port} - {0})

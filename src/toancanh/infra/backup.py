@@ -1,7 +1,8 @@
 """A backup of everything but the pictures: records, key ring, local CA, settings. The master key is not in it.
 
-It is a tar archive (POSIX.1-2001) compressed by gzip; the database is copied by SQLite's backup interface while the
-platform runs, so that the copy is consistent.
+It is a tar archive (POSIX.1-2001) compressed by gzip. The records in it are a SQLite file whatever the platform's
+database is, so that a backup also moves a platform from one to the other; it is a consistent copy, made while the
+platform runs.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from toancanh import __version__
+from toancanh.infra.database import Database, open_database
 from toancanh.infra.files import private_directory, sync_directory
 from toancanh.infra.settings import FILE_NAME, Settings
 from toancanh.kernel import Clock, Conflict, DataLoss, Invalid, NotFound, format_rfc3339
@@ -32,16 +34,17 @@ _FORMAT = 1
 
 def back_up(settings: Settings, target: Path, clock: Clock) -> None:
     """Write the backup, readable by its owner alone. Raises `Conflict` where the file is there already."""
-    if settings.database_url:
-        raise Invalid("the database is not ours to copy: back it up with its own tools (pg_dump), and DATA as files")
-    source = settings.data / DATABASE
-    if not source.exists():
-        raise NotFound(f"there is no database in {settings.data}; name the folder by --data")
+    if not (settings.data / (_KEYS if settings.database_url else DATABASE)).exists():
+        raise NotFound(f"there is no platform in {settings.data}; name the folder by --data")
     if target.exists():
         raise Conflict(f"{target} is there already; choose another name")
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".toancanh-backup-") as folder:
         copy = Path(folder) / DATABASE
-        _copy_database(source, copy)
+        if settings.database_url:
+            _copy_records(open_database(settings), _sqlite(copy))
+            _as_one_file(copy)
+        else:
+            _copy_database(settings.data / DATABASE, copy)
         draft = Path(folder) / "archive"
         manifest = {"format": _FORMAT, "version": __version__, "made": format_rfc3339(clock.now_us())}
         with (
@@ -57,19 +60,27 @@ def back_up(settings: Settings, target: Path, clock: Clock) -> None:
     sync_directory(target.absolute().parent)
 
 
-def restore(source: Path, data: Path) -> None:
-    """Unpack a backup into a DATA that is missing or empty; all of it or nothing.
+def restore(source: Path, data: Path, environ: Mapping[str, str] = os.environ) -> None:
+    """Unpack a backup into a DATA that is missing, empty, or holds settings alone, which are kept; all or nothing.
 
-    Raises `Conflict` where DATA is not empty and `DataLoss` where the backup is no good.
+    The records go into the database that the settings name, which must be empty. Raises `Conflict` where something is
+    not, and `DataLoss` where the backup is no good.
     """
-    if data.exists() and any(data.iterdir()):
+    if data.exists() and any(path.name != FILE_NAME for path in data.iterdir()):
         raise Conflict(f"{data} is not empty: restore into a new folder")
     private_directory(data.absolute().parent)
     draft = Path(tempfile.mkdtemp(dir=data.absolute().parent, prefix=".toancanh-restore-"))
     try:
         _unpack(source, draft)
         _check_database(draft / DATABASE)
+        if (data / FILE_NAME).exists():
+            shutil.copy2(data / FILE_NAME, draft / FILE_NAME)
+        settings = Settings.load(data=draft, environ=environ)
+        if settings.database_url:
+            _copy_records(_sqlite(draft / DATABASE), open_database(settings))
+            (draft / DATABASE).unlink()
         if data.exists():
+            (data / FILE_NAME).unlink(missing_ok=True)
             data.rmdir()
         draft.rename(data)
     finally:
@@ -88,6 +99,27 @@ def _copy_database(source: Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal beside it
         except sqlite3.DatabaseError as error:
             raise DataLoss(f"the database cannot be copied: {error}") from None
+
+
+def _sqlite(path: Path) -> Database:
+    path.touch(mode=0o600)
+    return Database(f"sqlite:///{path.absolute()}")
+
+
+def _copy_records(source: Database, target: Database) -> None:
+    from toancanh.infra.database.moving import copy_records
+
+    try:
+        copy_records(source, target)
+    finally:
+        source.close()
+        target.close()
+
+
+def _as_one_file(path: Path) -> None:
+    """Without -wal beside it."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check_database(path: Path) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy import make_url
+
 from toancanh.infra.backup import back_up, restore
 from toancanh.infra.keyring import KeyRing, SecretHolder, rotate_secrets
 from toancanh.infra.master_key import master_key_path
@@ -67,7 +69,9 @@ def _restore(options: argparse.Namespace) -> int:
     settings = _settings(options.data)
     restore(options.file, settings.data)
     key = _master_key(settings)
-    print(f"restored to {settings.data}; recordings are not part of a backup")
+    settings = _settings(options.data)
+    where = f" and {make_url(settings.database_url)!r}" if settings.database_url else ""
+    print(f"restored to {settings.data}{where}; recordings are not part of a backup")
     if not key.exists():
         print(f"Before starting put the master key back: {key} (or name it by TOANCANH_MASTER_KEY_FILE)")
     return 0

@@ -12,7 +12,7 @@ from toancanh.kernel import fold
 
 def printable(text: str) -> str:
     """Refuses control characters and lone surrogates, which no database column and no log should see."""
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+    if not text.isprintable() and any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
         raise ValueError("control characters are not allowed")
     return unicodedata.normalize("NFC", text)
 

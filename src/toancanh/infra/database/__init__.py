@@ -5,7 +5,8 @@ Owns: connections, transactions, what drivers' errors mean. Does not own: tables
 its statements. Both databases give callers the same: see ``docs/decisions/0005-two-databases-one-behaviour.md``.
 """
 
+from toancanh.infra.database.opening import open_database
 from toancanh.infra.database.password import load_database_password
 from toancanh.infra.database.service import Database, metadata
 
-__all__ = ["Database", "load_database_password", "metadata"]
+__all__ = ["Database", "load_database_password", "metadata", "open_database"]

@@ -21,9 +21,9 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the revisions that are missing, on this connection and in its transaction."""
     try:
-        command.upgrade(configuration(connection), "head")
+        command.upgrade(configuration(connection), revision)
     except CommandError as error:
         raise Invalid(f"the database was made by a newer version of the platform; install that one ({error})") from None

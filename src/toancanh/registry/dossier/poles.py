@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 
 from sqlalchemy import ColumnElement, Connection
@@ -52,6 +52,25 @@ class Poles:
             store.insert(tx, made)
             self._recorded(tx, principal, "pole.create", made, decision, {"code": made.code, "version": 1}, source)
         return made
+
+    def create_many(self, principal: Principal, drafts: Sequence[PoleDraft], *, source: str = "") -> list[str]:
+        """All or none, with one entry on record; ids in the order given. Raises as `create` does."""
+        for owner_id in sorted({draft.owner_id for draft in drafts}):
+            self._require(principal, Action.SITE_WRITE, "", owner_id, source)
+        now_us = self._clock.now_us()
+        with self._database.transaction() as tx:
+            for site_id in {draft.site_id for draft in drafts}:
+                self._check_site(tx, principal, site_id)
+            made = [
+                Pole(id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us, **vars(draft))
+                for draft in drafts
+            ]
+            store.insert_many(tx, made)
+            ref = ResourceRef(kind="pole", id="", owner_id=principal.organisation_id)
+            self._governance.record(
+                tx, principal, "pole.create_many", ref, details={"made": len(made)}, personal={"source": source}
+            )
+        return [one.id for one in made]
 
     def update(
         self,

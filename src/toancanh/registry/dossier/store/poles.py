@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -34,6 +35,15 @@ def insert(tx: Connection, made: Pole) -> None:
         tx.execute(pole.insert().values(id=made.id, created_us=made.created_at_us, **_columns(made)))
     except IntegrityError:
         raise Conflict(f"the code {made.code} is taken by another pole", field="code") from None
+
+
+def insert_many(tx: Connection, made: Sequence[Pole]) -> None:
+    """Raises `Conflict` where a code is taken."""
+    try:
+        if made:
+            tx.execute(pole.insert(), [{"id": one.id, "created_us": one.created_at_us, **_columns(one)} for one in made])
+    except IntegrityError:
+        raise Conflict("the code of one of these is taken by another pole", field="code") from None
 
 
 def update(tx: Connection, changed: Pole) -> None:

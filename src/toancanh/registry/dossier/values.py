@@ -44,6 +44,8 @@ def checked_value(name: str, value: object) -> object:
 
 def plain(value: object) -> object:
     """As in JSON."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, tuple):
         return [
             {"kind": one.kind, "number": one.number, "expires_on": one.expires_on and one.expires_on.isoformat()}
@@ -86,7 +88,7 @@ def _text(most: int, *, least: int = 0, lines: bool = False) -> Check:
 
 
 def _code(value: object) -> str:
-    text = str(_text(64, least=1)(value))
+    text = str(_ID(value))
     if not 0 < len(fold(text)) <= 128:
         raise ValueError("a code needs letters or digits, at most 64")
     return text
@@ -115,10 +117,13 @@ def _whole(least: int, most: int) -> Check:
 
 
 def _one_of(kind: type[enum.StrEnum]) -> Check:
+    members = {str(member): member for member in kind}
+
     def check(value: object) -> enum.StrEnum:
-        if value not in list(kind):
+        found = members.get(value) if isinstance(value, str) else None
+        if found is None:
             raise ValueError(f"one of {', '.join(kind)}")
-        return kind(str(value))
+        return found
 
     return check
 
@@ -150,8 +155,8 @@ def _certificate(value: object) -> Certificate:
         raise ValueError("a certificate has kind, number and expires_on")
     expires_on = parts.get("expires_on")
     return Certificate(
-        kind=str(_text(100, least=1)(parts.get("kind"))),
-        number=str(_text(100)(parts.get("number", ""))),
+        kind=str(_KIND(parts.get("kind"))),
+        number=str(_NUMBER(parts.get("number", ""))),
         expires_on=None if expires_on is None else _date(expires_on),
     )
 
@@ -163,11 +168,11 @@ def _tags(value: object) -> frozenset[str]:
 
 
 def _mac(value: object) -> str:
-    return as_mac(str(_text(64)(value)))
+    return as_mac(str(_MAC_TEXT(value)))
 
 
 def _address(value: object) -> str:
-    text = str(_text(255)(value))
+    text = str(_HOST(value))
     if any(letter in "/@" or letter.isspace() for letter in text):
         raise ValueError("a host or host:port, as in 10.1.2.3:554, without user name or path")
     return text
@@ -178,6 +183,10 @@ def _or_none(check: Check) -> Check:
 
 
 _ID = _text(64, least=1)
+_KIND = _text(100, least=1)
+_NUMBER = _text(100)
+_MAC_TEXT = _text(64)
+_HOST = _text(255)
 _CHECKS: Mapping[str, Check] = {
     "code": _code,
     "name": _text(200, least=1),

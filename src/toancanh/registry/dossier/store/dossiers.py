@@ -41,6 +41,9 @@ _FACTS = (
     *("unit_id", "pole_id", "lifecycle", "kind", "purpose", "height_m", "tilt_deg", "hfov_deg", "width_px"),
     *("height_px", "maker", "model", "serial", "mac", "network_address", "network"),
 )
+_LIFECYCLES = {str(state): state for state in Lifecycle}
+_KINDS: dict[str | None, CameraKind | None] = {None: None, **{str(kind): kind for kind in CameraKind}}
+_PURPOSES: dict[str | None, PurposeClass | None] = {None: None, **{str(purpose): purpose for purpose in PurposeClass}}
 _T = TypeVar("_T")
 
 
@@ -190,13 +193,15 @@ def facts(connection: Connection) -> list[CameraFacts]:
     query = select(camera.c.id.label("camera_id"), *from_camera, *from_dossier).join_from(
         camera, dossier, dossier.c.camera_id == camera.c.id
     )
-    return [_facts(row._asdict()) for row in connection.execute(query.where(camera.c.deleted_us.is_(None)))]
+    result = connection.execute(query.where(camera.c.deleted_us.is_(None)))
+    names = tuple(result.keys())
+    return [_facts(dict(zip(names, row, strict=True))) for row in result]
 
 
 def _facts(row: dict[str, Any]) -> CameraFacts:
-    row["lifecycle"] = Lifecycle(row["lifecycle"])
-    row["kind"] = CameraKind(row["kind"]) if row["kind"] else None
-    row["purpose"] = PurposeClass(row["purpose"]) if row["purpose"] else None
+    row["lifecycle"] = _LIFECYCLES[row["lifecycle"]]
+    row["kind"] = _KINDS[row["kind"]]
+    row["purpose"] = _PURPOSES[row["purpose"]]
     return CameraFacts(**row)
 
 

@@ -41,7 +41,9 @@ def insert_many(tx: Connection, made: Sequence[Pole]) -> None:
     """Raises `Conflict` where a code is taken."""
     try:
         if made:
-            tx.execute(pole.insert(), [{"id": one.id, "created_us": one.created_at_us, **_columns(one)} for one in made])
+            tx.execute(
+                pole.insert(), [{"id": one.id, "created_us": one.created_at_us, **_columns(one)} for one in made]
+            )
     except IntegrityError:
         raise Conflict("the code of one of these is taken by another pole", field="code") from None
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from toancanh.governance import Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, EventBus, IdSource
-from toancanh.registry import Registry
+from toancanh.registry import CamerasChanged, Registry
 
 if TYPE_CHECKING:
     from toancanh.planning.buildings import Buildings
     from toancanh.planning.coverage.rows import Sight
     from toancanh.planning.coverage.service import Coverage
+    from toancanh.planning.doubles.service import Duplicates
+    from toancanh.planning.placement import Placement
 
 
 class Planning:
@@ -48,13 +50,43 @@ class Planning:
         """What cameras see together. Made when first asked for: not every process needs numpy and shapely."""
         from toancanh.planning.coverage.service import Coverage
 
-        return Coverage(
+        made = Coverage(
             governance=self._governance,
             database=self._database,
             clock=self._clock,
             facts=self._registry.dossiers.facts,
             revision=self._registry.revision,
             sight=self._sight,
+        )
+        self._events.subscribe(CamerasChanged, lambda _event: made.indexes.changed())
+        return made
+
+    @cached_property
+    def placement(self) -> Placement:
+        """Key targets, proposals, the opinions they need. Made when first asked for."""
+        from toancanh.planning.placement import Placement
+
+        return Placement(
+            database=self._database,
+            clock=self._clock,
+            ids=self._ids,
+            governance=self._governance,
+            registry=self._registry,
+            indexes=self.coverage.indexes,
+            catalogues=self._folder.parent / "catalogues" / "planning",
+        )
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """The queue of pairs that may be one camera. Made when first asked for."""
+        from toancanh.planning.doubles.service import Duplicates
+
+        return Duplicates(
+            database=self._database,
+            clock=self._clock,
+            ids=self._ids,
+            governance=self._governance,
+            registry=self._registry,
         )
 
     def _sight(self) -> Sight | None:
@@ -73,3 +105,5 @@ class Planning:
         """End what works in the background."""
         if "coverage" in self.__dict__:
             self.coverage.close()
+        if "duplicates" in self.__dict__:
+            self.duplicates.close()

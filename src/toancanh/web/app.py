@@ -15,6 +15,7 @@ from toancanh.media.live import routes as live_routes
 from toancanh.media.live.views import LiveViews
 from toancanh.media.routes import MediaServices, media_router
 from toancanh.planning import routes as planning_routes
+from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
 from toancanh.web.health import add_health
 from toancanh.web.maps import map_router
@@ -74,7 +75,9 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(registry_routes.router(platform), prefix=PREFIX)
     app.include_router(map_router(platform, media, prefix=PREFIX), prefix=PREFIX)
     app.include_router(media_router(media), prefix=PREFIX)
-    app.include_router(planning_routes.router(platform), prefix=PREFIX)
+    app.include_router(
+        planning_routes.router(platform, MediaPictures(states=media.states, stills=media.stills)), prefix=PREFIX
+    )
     app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
     add_health(app, platform, live_views.links)
     mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)

@@ -7,7 +7,10 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from toancanh.governance import Governance
+from toancanh.planning.consultation.installation import LivePictures
 from toancanh.planning.routes import coverage
+from toancanh.planning.routes.proposals import opinions_router, proposals_router, settings_router
+from toancanh.planning.routes.targets import targets_router
 from toancanh.planning.service import Planning
 
 
@@ -21,8 +24,12 @@ class Platform(Protocol):
     def planning(self) -> Planning: ...
 
 
-def router(platform: Platform) -> APIRouter:
-    """All routes of this package, without prefix."""
+def router(platform: Platform, pictures: LivePictures) -> APIRouter:
+    """All routes of this package, without prefix; ``pictures``: the acceptance test's eyes."""
     routes = APIRouter()
     routes.include_router(coverage.router(platform.planning))
+    routes.include_router(targets_router(platform.planning))
+    routes.include_router(proposals_router(platform.planning, pictures))
+    routes.include_router(opinions_router(platform.planning))
+    routes.include_router(settings_router(platform.planning))
     return routes

@@ -68,36 +68,31 @@ class Coverage:
     ) -> None:
         self._governance = governance
         self._database = database
-        self._indexes = Indexes(facts=facts, revision=revision, clock=clock, sight=sight)
+        self.indexes = Indexes(facts=facts, revision=revision, clock=clock, sight=sight)
         self._units = Units()
         self._sight = sight
 
     def close(self) -> None:
         """End what works in the background."""
-        self._indexes.close()
+        self.indexes.close()
 
     def refresh(self) -> None:
         """Look at the inventory now."""
-        self._indexes.refresh()
+        self.indexes.refresh()
 
     # for the rest of planning
 
-    @property
-    def indexes(self) -> Indexes:
-        """The indexes themselves; no judgement."""
-        return self._indexes
-
     def whole(self) -> CoverageIndex:
         """Over all cameras, protected ones too; no judgement. Nothing of it may reach one who is not cleared."""
-        return self._indexes.whole().index
+        return self.indexes.whole().index
 
     def facts(self) -> tuple[CameraFacts, ...]:
         """All cameras; no judgement."""
-        return self._indexes.facts()
+        return self.indexes.facts()
 
     def index_for(self, principal: Principal) -> CoverageIndex:
         """Over the cameras that are there for this person; which of them may be named `visible` says."""
-        return self._indexes.seen_by(self.visible(principal)).index
+        return self.indexes.seen_by(self.visible(principal)).index
 
     def visible(self, principal: Principal) -> Visibility:
         """Whose cameras' coverage the person may know."""
@@ -151,7 +146,7 @@ class Coverage:
 
     def camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Reach:
         """One camera's fields on the ground. Raises `NotFound` where its coverage may not be known."""
-        facts = next((each for each in self._indexes.facts() if each.camera_id == camera_id), None)
+        facts = next((each for each in self.indexes.facts() if each.camera_id == camera_id), None)
         ref = ResourceRef(
             kind="camera",
             id=camera_id,
@@ -169,7 +164,7 @@ class Coverage:
         """The cover of every unit that the person may know it of, and of these together."""
         ref = self._require(principal, organisation_id, source)
         visible = self.visible(principal)
-        standing = self._indexes.seen_by(visible)
+        standing = self.indexes.seen_by(visible)
         covers = self._units.of(standing)
         shown = units_shown(covers, standing.index, visible)
         self._recorded(principal, ref, {"view": "units", "units": len(shown)}, source)
@@ -188,13 +183,13 @@ class Coverage:
             raise Invalid(f"bbox: at most {MAX_LAYER_M / 1000:g} km a side; go nearer", field="bbox")
         ref = self._require(principal, organisation_id, source)
         visible = self.visible(principal)
-        standing = self._indexes.seen_by(visible)
+        standing = self.indexes.seen_by(visible)
         made = layer_of(standing.index, self._units.ground(standing), box, visible, needed)
         self._recorded(principal, ref, {"view": "layer", "bbox": box.edges, "needed": needed}, source)
         return made, standing
 
     def _standing(self, principal: Principal) -> Standing:
-        return self._indexes.seen_by(self.visible(principal))
+        return self.indexes.seen_by(self.visible(principal))
 
     def _offices(self, owner_ids: frozenset[str]) -> dict[str, str]:
         return offices_of(self._governance, owner_ids)

@@ -60,6 +60,7 @@ class Indexes:
         self._known: OrderedDict[str, Standing] = OrderedDict()
         self._seen: tuple[int, int] | None = None  # revision, monotonic time
         self._is_stale = False
+        self._is_told = False
         self._worker: threading.Thread | None = None
 
     def public(self) -> Standing:
@@ -92,6 +93,7 @@ class Indexes:
     def refresh(self) -> None:
         """Look at the inventory now; the public index is made again, beside the old one, where it has changed."""
         with self._building:
+            self._is_told = False
             seen = (self._revision(), self._clock.monotonic_us())
             facts = sorted(self._facts(), key=lambda each: each.camera_id)
             public = tuple(each for each in facts if not each.protected)
@@ -106,6 +108,10 @@ class Indexes:
                 self._seen, self._is_stale = seen, False
                 self._keep(made)
 
+    def changed(self) -> None:
+        """Something of the inventory has changed: the next question has it looked at."""
+        self._is_told = True
+
     def close(self) -> None:
         """Wait for what is being made."""
         worker = self._worker
@@ -119,7 +125,7 @@ class Indexes:
             self.refresh()
             return
         now_us = self._clock.monotonic_us()
-        if seen[0] == self._revision() and now_us - seen[1] < CHECK_AFTER_US:
+        if not self._is_told and seen[0] == self._revision() and now_us - seen[1] < CHECK_AFTER_US:
             return
         with self._lock:
             if self._worker is not None and self._worker.is_alive():

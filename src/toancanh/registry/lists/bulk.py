@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
@@ -17,12 +17,12 @@ from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.store.dossiers import Known, known
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import MAX_TAGS, checked, plain
-from toancanh.registry.lists.filters import CameraFilter
+from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.lists.model import BulkDone, BulkPreview, LeftOut, RowChange, WhyNot
 from toancanh.registry.lists.store import bulk_edits as store
 from toancanh.registry.lists.store import rows
 from toancanh.registry.lists.store.bulk_edits import Before, BulkEdit
-from toancanh.registry.store.tables import camera, site
+from toancanh.registry.store.tables import site
 
 MOST_AT_ONCE = 5_000
 VALID_US = 3_600_000_000
@@ -112,7 +112,7 @@ class BulkEdits:
         ids = self._picked(principal, pick)
         with self._database.transaction() as tx:
             found = known(tx, ids)
-            changes, same, left_out = self._sorted(principal, wanted, [found.get(id) or id for id in ids])
+            changes, same, left_out = self._sorted(principal, [(found.get(id) or id, wanted) for id in ids])
             refused = sum(one.why in {WhyNot.NOT_ALLOWED, WhyNot.NOT_FOUND} for one in left_out)
             now_us = self._clock.now_us()
             edit = BulkEdit(
@@ -159,7 +159,7 @@ class BulkEdits:
             fresh = {of for of, version in edit.seen.items() if of not in there or there[of].version == version}
             reading = self._reading(principal)
             left_out = [_left(there[of], WhyNot.CHANGED_MEANWHILE, reading) for of in edit.seen if of not in fresh]
-            changes, _, refused = self._sorted(principal, wanted, [there.get(of) or of for of in sorted(fresh)])
+            changes, _, refused = self._sorted(principal, [(there.get(of) or of, wanted) for of in sorted(fresh)])
             left_out += refused
             writes = [
                 CameraWrite(camera_id=one.camera_id, values=wanted.on(there[one.camera_id].values), version=one.version)
@@ -182,21 +182,21 @@ class BulkEdits:
             edit = self._own(tx, principal, edit_id)
             if edit.applied_at_us is None or edit.undone_at_us is not None:
                 raise Conflict("there is nothing to take back")
-            left_out: list[LeftOut] = []
-            changes: list[RowChange] = []
-            writes: list[CameraWrite] = []
             changed = store.changed_by(tx, edit.id)
             there = known(tx, [one.camera_id for one in changed])
-            for one in changed:
-                now = there.get(one.camera_id)
-                back = BulkWish(values=checked(one.values))
-                if now is not None and now.version != one.version:
-                    left_out.append(_left(now, WhyNot.CHANGED_MEANWHILE, self._reading(principal)))
-                    continue
-                fit, _, refused = self._sorted(principal, back, [now or one.camera_id])
-                left_out += refused
-                changes += fit
-                writes += [CameraWrite(camera_id=of.camera_id, values=back.values, version=of.version) for of in fit]
+            fresh = [
+                one for one in changed if one.camera_id not in there or there[one.camera_id].version == one.version
+            ]
+            since = {one.camera_id for one in changed} - {one.camera_id for one in fresh}
+            reading = self._reading(principal)
+            left_out = [_left(there[of], WhyNot.CHANGED_MEANWHILE, reading) for of in sorted(since)]
+            back = {one.camera_id: BulkWish(values=checked(one.values)) for one in fresh}
+            changes, _, refused = self._sorted(principal, [(there.get(of) or of, wish) for of, wish in back.items()])
+            left_out += refused
+            writes = [
+                CameraWrite(camera_id=of.camera_id, values=back[of.camera_id].values, version=of.version)
+                for of in changes
+            ]
             self._write(tx, principal, writes, f"undo:{edit.id}")
             store.set_undone(tx, edit.id, now_us)
             self._record(tx, principal, "camera.bulk_undo", edit, _figures(changes, left_out), source)
@@ -209,9 +209,7 @@ class BulkEdits:
             many = len(pick)
             ids = list(dict.fromkeys(pick))
         else:
-            visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
-            clause = visible.clause(camera.c.owner_id, protected=camera.c.protected)
-            conditions = [clause, *pick.conditions(self._governance)]
+            conditions = readable(self._governance, principal, pick)
             with self._database.reading() as connection:
                 many = rows.count(connection, conditions)
                 ids = rows.ids(connection, conditions) if many <= MOST_AT_ONCE else []
@@ -220,7 +218,7 @@ class BulkEdits:
         return ids
 
     def _sorted(
-        self, principal: Principal, wanted: BulkWish, picked: Sequence[Known | str]
+        self, principal: Principal, picked: Iterable[tuple[Known | str, BulkWish]]
     ) -> tuple[list[RowChange], int, list[LeftOut]]:
         """What would change, how many are so already, and what is left out and why."""
         reading = self._reading(principal)
@@ -228,7 +226,7 @@ class BulkEdits:
         changes: list[RowChange] = []
         left_out: list[LeftOut] = []
         same = 0
-        for one in picked:
+        for one, wanted in picked:
             if isinstance(one, str):
                 left_out.append(LeftOut(camera_id=one, code="", why=WhyNot.NOT_FOUND))
                 continue

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, select
 
-from toancanh.governance import Governance
-from toancanh.kernel import Invalid, fold
+from toancanh.governance import Action, Governance
+from toancanh.kernel import Invalid, Principal, fold
 from toancanh.registry.dossier.model import (
     DOSSIER_FIELDS,
     CameraKind,
@@ -24,7 +24,8 @@ from toancanh.registry.lists.areas import read_box, read_circle, read_lasso
 from toancanh.registry.store.cameras import with_tag
 from toancanh.registry.store.tables import camera
 
-LIVING = camera.c.deleted_us.is_(None) & dossier.c.merged_into.is_(None)
+_MERGED = select(dossier.c.camera_id).where(dossier.c.merged_into.is_not(None))
+LIVING = camera.c.deleted_us.is_(None) & camera.c.id.not_in(_MERGED)
 """Neither taken out of service nor found to be the same as another one."""
 LIFECYCLE = func.coalesce(dossier.c.lifecycle, str(Lifecycle.OPERATING))
 """What stands where a camera has no dossier yet."""
@@ -94,7 +95,8 @@ class CameraFilter:
         return [
             or_(
                 camera.c.folded.contains(word, autoescape=True),
-                dossier.c.folded.contains(word, autoescape=True),
+                # apart from the row: one walk over the dossiers instead of a look at one for each camera
+                camera.c.id.in_(select(dossier.c.camera_id).where(dossier.c.folded.contains(word, autoescape=True))),
                 governance.organisations.named_like(camera.c.owner_id, word),
             )
             for word in words
@@ -142,3 +144,14 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def readable(governance: Governance, principal: Principal, wanted: CameraFilter) -> list[ColumnElement[bool]]:
+    """The filter within what the principal may read. Raises `Invalid` with the field.
+
+    The owner is asked for in a way that no index answers: both databases would else gather the cameras of hundreds of
+    owners and sort them, where a walk by code ends with the page (7 ms against 120 ms on SQLite).
+    """
+    visible = governance.visible(principal, Action.CAMERA_READ, "camera")
+    owner = func.coalesce(camera.c.owner_id, "")
+    return [visible.clause(owner, protected=camera.c.protected), *wanted.conditions(governance)]

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func
 
-from toancanh.governance import Action, Governance
+from toancanh.governance import Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, IdSource, Principal
 from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
 from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.lists.export import Export, Exports
-from toancanh.registry.lists.filters import LIFECYCLE, CameraFilter
+from toancanh.registry.lists.filters import LIFECYCLE, CameraFilter, readable
 from toancanh.registry.lists.model import Counted, Dimension, ExportFormat, Listed, Statistics
 from toancanh.registry.lists.saved import SavedFilters
 from toancanh.registry.lists.store import rows
@@ -44,7 +44,7 @@ class Lists:
 
     def page(self, principal: Principal, wanted: CameraFilter, *, after: str, limit: int) -> list[Listed]:
         """Those the principal may read, by code."""
-        conditions = self.readable(principal, wanted)
+        conditions = readable(self._governance, principal, wanted)
         with self._database.reading() as connection:
             found = rows.page(connection, conditions, after=after, limit=limit)
             cameras = of_rows(connection, found)
@@ -52,13 +52,13 @@ class Lists:
 
     def count(self, principal: Principal, wanted: CameraFilter) -> int:
         """How many those are."""
-        conditions = self.readable(principal, wanted)
+        conditions = readable(self._governance, principal, wanted)
         with self._database.reading() as connection:
             return rows.count(connection, conditions)
 
     def statistics(self, principal: Principal, wanted: CameraFilter, by: Dimension) -> Statistics:
         """Counted over what the principal may read alone, so that nothing can be told of the rest."""
-        conditions = self.readable(principal, wanted)
+        conditions = readable(self._governance, principal, wanted)
         keys = [_KEYS[by]]
         if by is Dimension.MODEL:
             keys.append(func.coalesce(dossier.c.maker, ""))
@@ -78,13 +78,7 @@ class Lists:
 
     def export(self, principal: Principal, wanted: CameraFilter, form: ExportFormat, *, source: str = "") -> Export:
         """Exactly what `page` would list, as a file; on record. Raises `Exhausted` while others are being made."""
-        return self._exports.make(principal, wanted, self.readable(principal, wanted), form, source=source)
-
-    def readable(self, principal: Principal, wanted: CameraFilter) -> list[ColumnElement[bool]]:
-        """The filter, and the principal's right to read. Raises `Invalid` with the field."""
-        visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
-        clause = visible.clause(camera.c.owner_id, protected=camera.c.protected)
-        return [clause, *wanted.conditions(self._governance)]
+        return self._exports.make(principal, wanted, readable(self._governance, principal, wanted), form, source=source)
 
     def _names(self, organisation_ids: set[str]) -> dict[str, str]:
         return {found.id: found.name for found in self._governance.organisations.named(organisation_ids)}

@@ -28,6 +28,7 @@ from toancanh.infra.settings import Settings
 from toancanh.kernel import Principal
 from toancanh.media.live.routes import HANDOVER
 from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
+from toancanh.registry.dossier.model import DocumentKind, PoleDraft
 from toancanh.web.app import create_app
 
 SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
@@ -123,7 +124,8 @@ def whole_app(folder: Path) -> Iterator[World]:
     site = SiteDraft(code="s", name="s", owner_id=names["north"], lat=21, lon=105)
     names["site"] = platform.registry.sites.create(admin, site).id
     stream = StreamDraft(role=StreamRole.MAIN, url="rtsp://192.0.2.1/")
-    for code, tags in (("camera", ()), ("another", ()), ("protected", (PROTECTED,))):
+    cameras = (("camera", ()), ("another", ()), ("protected", (PROTECTED,)), ("kept", ()), ("twin", ()))
+    for code, tags in cameras:
         camera = CameraDraft(
             code=code,
             name=code,
@@ -136,6 +138,13 @@ def whole_app(folder: Path) -> Iterator[World]:
             streams=(stream,),
         )
         names[code] = platform.registry.cameras.create(admin, camera).id
+    dossiers = platform.registry.dossiers
+    pole = PoleDraft(code="p", owner_id=names["north"], lat=21, lon=105)
+    names["pole"] = platform.registry.poles.create(admin, pole).id
+    names["merge"] = dossiers.merge(admin, names["kept"], names["twin"], [])
+    names["document"] = dossiers.documents.add(
+        admin, names["another"], b"%PDF-1.7", kind=DocumentKind.OTHER, name="d", media_type="application/pdf"
+    ).id
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)

@@ -81,7 +81,7 @@ def _add(module: str, subparsers: argparse._SubParsersAction[_Parser]) -> None:
         add_commands(subparsers, _open_platform)
 
 
-def _open_platform(data: str | None) -> object:
+def _open_platform(data: str | None, *, create: bool = False) -> object:
     from toancanh.bootstrap import open_platform
 
-    return open_platform(data=data)
+    return open_platform(data=data, create=create)

@@ -24,16 +24,24 @@ from toancanh.simulation.server import ServerOptions
 from toancanh.simulation.workshop import default_cache
 
 if TYPE_CHECKING:
+    from toancanh.simulation.city.command import OpenPlatform
+
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add_commands(subparsers: Subparsers) -> None:
-    """Add ``simulate``."""
+def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
+    """Add ``simulate`` and ``simulate city``."""
     parser = subparsers.add_parser(
         "simulate",
         help="serve simulated cameras over RTSP",
         description="Serves rtsp://127.0.0.1:PORT/cam/1 ... N, and /cam/1/sub ... for generated scenes.",
-        epilog=f"Faults: {', '.join(Fault)}. See docs/design/simulation.md.",
+        epilog=f"Faults: {', '.join(Fault)}. `simulate city` makes a city's inventory in the folder --data instead "
+        "(--cameras, --seed, --declared-only). See docs/design/simulation.md.",
+    )
+    parser.add_argument("what", nargs="?", choices=("city",), help="city: an inventory with known truth, then end")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="city: a folder that is empty or not there")
+    parser.add_argument(
+        "--declared-only", action="store_true", help="city: leave the registry without cameras, so as to import them"
     )
     parser.add_argument("--cameras", type=int, metavar="N", help="how many (default: 4, or one for each video)")
     parser.add_argument("--video", type=Path, nargs="+", action="extend", metavar="FILE", help="shown in turn, looped")
@@ -57,10 +65,14 @@ def add_commands(subparsers: Subparsers) -> None:
     parser.add_argument("--demo", action="store_true", help="the demo's cameras")
     parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=lambda options: _run(options, open_platform))
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, open_platform: OpenPlatform) -> int:
+    if options.what == "city":
+        from toancanh.simulation.city.command import make_city_folder
+
+        return make_city_folder(options, open_platform)
     asyncio.run(_serve(options))
     return 0
 

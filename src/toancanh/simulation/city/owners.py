@@ -12,12 +12,12 @@ TRAFFIC_POLICE = "police-traffic"
 COMMAND_CENTRE = "police-command"
 DEFENCE = "defence"
 DEPARTMENTS = {
-    "so-xd": "Sở Xây dựng",
-    "so-khcn": "Sở Khoa học và Công nghệ",
-    "so-gddt": "Sở Giáo dục và Đào tạo",
-    "so-yt": "Sở Y tế",
-    "so-nnmt": "Sở Nông nghiệp và Môi trường",
-    "so-vhtt": "Sở Văn hóa và Thể thao",
+    "so-xd": ("SXD", "Sở Xây dựng"),
+    "so-khcn": ("SKHCN", "Sở Khoa học và Công nghệ"),
+    "so-gddt": ("SGDDT", "Sở Giáo dục và Đào tạo"),
+    "so-yt": ("SYT", "Sở Y tế"),
+    "so-nnmt": ("SNNMT", "Sở Nông nghiệp và Môi trường"),
+    "so-vhtt": ("SVHTT", "Sở Văn hóa và Thể thao"),
 }
 _COMPANIES = (
     "Công ty Thoát nước", "Công ty Chiếu sáng đô thị", "Công ty Môi trường đô thị", "Tổng công ty Vận tải",
@@ -39,14 +39,14 @@ def make_organisations(units: Units) -> list[CityOrganisation]:
         _one(COMMAND_CENTRE, "CATP-TTCH", "Trung tâm thông tin chỉ huy", OrganisationKind.POLICE, POLICE),
         _one(DEFENCE, "BTL", "Bộ Tư lệnh Thủ đô (mẫu)", OrganisationKind.AGENCY, ROOT),
     ]
-    made += [_one(key, key.upper(), name, OrganisationKind.DEPARTMENT, ROOT) for key, name in DEPARTMENTS.items()]
+    made += [_one(key, code, name, OrganisationKind.DEPARTMENT, ROOT) for key, (code, name) in DEPARTMENTS.items()]
     for unit in units.units:
         is_ward = unit.kind is UnitKind.WARD
         kind = OrganisationKind.WARD if is_ward else OrganisationKind.COMMUNE
         made.append(
             CityOrganisation(
                 key=unit_key(unit.code),
-                code=unit.code,
+                code=f"HN-{unit.code}",
                 name=unit.name,
                 kind=kind,
                 parent=ROOT,

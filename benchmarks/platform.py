@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,22 +54,28 @@ def host_port(url: str) -> str:
 
 @contextlib.contextmanager
 def started(
-    data: Path, *, allow: Collection[str], with_web: bool = True, demo: bool = False
+    data: Path,
+    *,
+    allow: Collection[str],
+    with_web: bool = True,
+    demo: bool = False,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[subprocess.Popen[str], str, float]]:
     """``toancanh up``: the process, its address (empty without web) and the seconds it took to be ready."""
     command = [sys.executable, "-m", "toancanh", "up", "--data", str(data)]
     command += [f"--allow-outbound={exception}" for exception in allow]
     command += ["--port", str(free_port())] if with_web else ["--no-web"]
     command += ["--demo"] if demo else []
-    environment = {
+    variables = {
         **os.environ,
         "TOANCANH_ADMIN_PASSWORD": PASSWORD,
         "TOANCANH_MASTER_KEY_FILE": f"{data}.key",
         "TOANCANH_MIN_FREE_BYTES": "0",
         "TOANCANH_LOG_LEVEL": "error",
+        **(environment or {}),
     }
     begin = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables)
     try:
         address = ""
         assert process.stdout is not None

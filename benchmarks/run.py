@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.figures import ROOT, Figure, as_json, as_markdown, commit, machine
 
-NAMES = ("ingest", "live", "playback", "start", "idle")
+NAMES = ("ingest", "live", "playback", "start", "idle", "registry", "planning")
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 

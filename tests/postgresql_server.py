@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -50,7 +51,7 @@ def program(name: str) -> str:
     return str(max(found, key=lambda path: int(path.parts[-3]), default=name))
 
 
-def _as_whom() -> dict[str, object]:
+def _as_whom() -> dict[str, Any]:
     """The server refuses to be root."""
     if os.geteuid() != 0:
         return {}
@@ -80,5 +81,5 @@ def running_server(**settings: str) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(command: list[str], who: dict[str, object]) -> None:
-    subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)  # type: ignore[call-overload]
+def _run(command: list[str], who: dict[str, Any]) -> None:
+    subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)

@@ -18,7 +18,7 @@ from toancanh.registry.lists.export.cells import Cell, harmless
 from toancanh.registry.lists.export.texts import write_csv, write_geojson
 from toancanh.registry.lists.export.xlsx import write_workbook
 
-EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＠x", '=HYPERLINK("http://evil")']  # noqa: RUF001
+EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＠x", '=HYPERLINK("http://evil")']
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 

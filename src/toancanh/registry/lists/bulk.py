@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, Visibility
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, EventBus, IdSource, Invalid, NotFound, Principal
+from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource, Lifecycle, may_follow
 from toancanh.registry.dossier.service import Dossiers
@@ -275,7 +275,9 @@ class BulkEdits:
                 kind="camera", id=first.camera_id, owner_id=str(first.values["owner_id"]), tags=first.tags
             )
             self._governance.require(principal, AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source))
-        elif not picked:
+            self._governance.record_refusal(principal, Action.CAMERA_WRITE, ref, why="bulk: afterwards", source=source)
+            raise Denied("what these cameras would become is out of your reach")
+        if not picked:
             raise Invalid("nothing is picked", picked=0)
         raise NotFound("there is no such camera, or you may not see it")
 

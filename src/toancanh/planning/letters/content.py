@@ -94,7 +94,7 @@ def _request(matter: Matter, about: Opinion) -> Letter:
     ]
     return Letter(
         superior=matter.superior,
-        issuer=matter.owner,
+        issuer=_broken(matter.owner),
         number="Số:            /",
         place_and_day=matter.blank_day,
         title="",
@@ -123,7 +123,7 @@ def _opinion(matter: Matter, about: Opinion) -> Letter:
         body.append(Paragraph(text=f"Ý kiến này được gửi sau thời hạn ngày {_day(about.due_us)}."))
     return Letter(
         superior="",
-        issuer=agency,
+        issuer=_broken(agency),
         number="Số:            /",
         place_and_day=matter.blank_day,
         title="",
@@ -178,7 +178,7 @@ def _decision(matter: Matter) -> Letter:
     deciding = matter.name(made.organisation_id) if made is not None else "…………"
     return Letter(
         superior="",
-        issuer=deciding,
+        issuer=_broken(deciding),
         number="Số:            /QĐ-",
         place_and_day=matter.blank_day,
         title="QUYẾT ĐỊNH",
@@ -242,7 +242,7 @@ def _acceptance(matter: Matter) -> Letter:
     ]
     return Letter(
         superior=matter.superior,
-        issuer=matter.owner,
+        issuer=_broken(matter.owner),
         number="Số:            /BB-",
         place_and_day=f"Hà Nội, {_day_in_words(newest_us)}",
         title="BIÊN BẢN",
@@ -314,6 +314,12 @@ def _pause(pause: Mapping[str, str], proposal: Proposal) -> str:
     if pause["verdict"] == "exception":
         return f"thuộc trường hợp được loại trừ “{pause['text_vi']}” theo {claim.reference}."
     return "thuộc diện tạm dừng."
+
+
+def _broken(name: str) -> str:
+    """A People's Committee's name stands in two lines at the head of a letter."""
+    committee, _, place = name.partition(" nhân dân ")
+    return f"{committee} nhân dân\n{place}" if place else name
 
 
 def _lines(text: str) -> list[Paragraph]:

@@ -50,7 +50,7 @@ def write_docx(letter: Letter) -> bytes:
 
 def _set_up(document: Document, letter: Letter) -> None:
     document.core_properties.title = f"{letter.title} {letter.subject}".strip()
-    document.core_properties.author = letter.issuer
+    document.core_properties.author = letter.issuer.replace("\n", " ")
     document.core_properties.language = "vi-VN"
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -17,24 +17,24 @@ FONTS = ("Times New Roman", "Liberation Serif", "Tinos", "Libertinus Serif")
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 
 
-def write_pdf(letter: Letter) -> bytes:
-    """The file."""
-    made = _compile(_data(letter), "pdf")
+def write_pdf(letter: Letter, *, made_at_s: int) -> bytes:
+    """The file; ``made_at_s``: UTC seconds, which PDF/A keeps as its date."""
+    made = _compile(_data(letter), "pdf", made_at_s)
     assert isinstance(made, bytes)  # noqa: S101  # one document, not pages
     return made
 
 
 def write_png(letter: Letter) -> list[bytes]:
     """Its pages as pictures, to be looked at."""
-    made = _compile(_data(letter), "png")
+    made = _compile(_data(letter), "png", 0)
     return [made] if isinstance(made, bytes) else [page for page in made if page is not None]
 
 
-def _compile(data: str, file_format: str) -> bytes | list[bytes | None]:
+def _compile(data: str, file_format: str, made_at_s: int) -> bytes | list[bytes | None]:
     inputs = {"letter": data, "font": _font()}
     if file_format == "png":
         return typst.compile(_TEMPLATE, format="png", ppi=80.0, sys_inputs=inputs)
-    return typst.compile(_TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="a-2b")
+    return typst.compile(_TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="a-2b", timestamp=made_at_s)
 
 
 def _data(letter: Letter) -> str:

@@ -36,7 +36,7 @@ class Letters:
         case_file = self._docket.case_file(principal, proposal_id, source=source)
         proposal = case_file.proposal
         letter = compose(kind, self._matter(case_file), _about(case_file, kind, role))
-        content = _written(letter, file_format)
+        content = _written(letter, file_format, self._docket.clock.now_us())
         with self._docket.database.transaction() as tx:
             self._docket.governance.record(
                 tx,
@@ -91,11 +91,11 @@ def _about(case_file: CaseFile, kind: LetterKind, role: AgencyRole) -> Opinion |
     return asked
 
 
-def _written(letter: Letter, file_format: LetterFormat) -> bytes:
+def _written(letter: Letter, file_format: LetterFormat, now_us: int) -> bytes:
     if file_format is LetterFormat.PDF:
         from toancanh.planning.letters.pdf import write_pdf  # large, and most processes write none
 
-        return write_pdf(letter)
+        return write_pdf(letter, made_at_s=now_us // 1_000_000)
     from toancanh.planning.letters.docx import write_docx
 
     return write_docx(letter)

@@ -32,6 +32,9 @@ def settings(tmp_path: Path) -> Settings:
     (data / "settings.toml").write_text("site_number = 7\n")
     (data / "tls").mkdir()
     (data / "tls" / "ca.crt").write_text("root")
+    (data / "documents").mkdir()
+    (data / "documents" / ("a" * 64)).write_bytes(b"%PDF")
+    (data / "documents" / f".{'a' * 64}.draft").write_bytes(b"%P")
     (data / "archive").mkdir()
     (data / "archive" / "picture.mp4").write_bytes(b"x" * 100)
     return Settings.load(data=data, environ={})
@@ -45,7 +48,7 @@ def test_there_and_back(settings: Settings, tmp_path: Path) -> None:
     assert b"camera password" not in content
     restore(file, data)
     assert sorted(path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()) == [
-        "keys.json", "settings.toml", "tls/ca.crt", "toancanh.db",
+        f"documents/{'a' * 64}", "keys.json", "settings.toml", "tls/ca.crt", "toancanh.db",
     ]  # fmt: skip
     assert all(path.stat().st_mode & 0o077 == 0 for path in data.rglob("*"))
     assert Settings.load(data=data, environ={}).site_number == 7

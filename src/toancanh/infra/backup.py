@@ -1,4 +1,4 @@
-"""A backup of everything but the pictures: records, key ring, local CA, settings. The master key is not in it.
+"""A backup of everything but the pictures: records, documents, key ring, local CA, settings. The master key is not in it.
 
 It is a tar archive (POSIX.1-2001) compressed by gzip. The records in it are a SQLite file whatever the platform's
 database is, so that a backup also moves a platform from one to the other; it is a consistent copy, made while the
@@ -7,9 +7,11 @@ platform runs.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -29,6 +31,7 @@ _MANIFEST = "manifest.json"
 _KEYS = "keys.json"
 _TLS = ("tls/ca.crt", "tls/ca.key", "tls/server.crt", "tls/server.key")
 _MEMBERS = frozenset({_MANIFEST, DATABASE, _KEYS, FILE_NAME, *_TLS})
+_DOCUMENT = re.compile(r"documents/[0-9a-f]{64}")  # of dossiers, each named by its SHA-256
 _FORMAT = 1
 
 
@@ -56,6 +59,11 @@ def back_up(settings: Settings, target: Path, clock: Clock) -> None:
             for name in (_KEYS, FILE_NAME, *_TLS):
                 if (settings.data / name).exists():
                     archive.add(settings.data / name, name, filter=_anonymous)
+            for path in sorted(settings.documents_path.glob("*")):
+                name = f"documents/{path.name}"
+                if _DOCUMENT.fullmatch(name):
+                    with contextlib.suppress(FileNotFoundError):  # removed just now
+                        archive.add(path, name, filter=_anonymous)
         os.link(draft, target)
     sync_directory(target.absolute().parent)
 
@@ -160,7 +168,8 @@ def _unpack(source: Path, folder: Path) -> None:
 def _known_members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """Only what a backup holds, and only as plain files: a member's name is never trusted as a path."""
     for member in archive:
-        if member.name not in _MEMBERS or not member.isreg():
+        known = member.name in _MEMBERS or _DOCUMENT.fullmatch(member.name)
+        if not known or not member.isreg():
             raise DataLoss(f"the backup holds something that does not belong there: {member.name!r}")
         yield member
 

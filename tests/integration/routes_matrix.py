@@ -161,6 +161,38 @@ ROUTES = (
         may=ADMINS,
         json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
     ),
+    # planning: coverage and doubles
+    Route(
+        method="POST",
+        path="/coverage/candidate",
+        may=SEE_COVERAGE,
+        json={"organisation_id": "{north}", "candidate": {"lat": 21, "lon": 105, "azimuth_deg": 0}},
+    ),
+    Route(
+        method="POST",
+        path="/coverage/spot",
+        may=SEE_COVERAGE,
+        json={"organisation_id": "{north}", "spot": {"lat": 21, "lon": 105, "radius_m": 30}},
+    ),
+    Route(method="GET", path="/coverage/units", may=SEE_COVERAGE, query={"organisation_id": "{north}"}),
+    Route(
+        method="GET",
+        path="/coverage/layer",
+        may=SEE_COVERAGE,
+        query={"organisation_id": "{north}", "bbox": "105,21,105.01,21.01"},
+    ),
+    Route(method="GET", path="/coverage/cameras/{camera}", may=SEE_COVERAGE),
+    Route(method="GET", path="/duplicates", door=Door.LIST),
+    Route(method="GET", path="/duplicates/search", may=OFFICERS, query={"organisation_id": "{north}"}),
+    Route(method="POST", path="/duplicates/refresh", may=OFFICERS, json={"organisation_id": "{north}"}),
+    Route(method="GET", path="/duplicates/{pair}", may=OFFICERS),
+    Route(
+        method="POST",
+        path="/duplicates/{pair}/decision",
+        may=OFFICERS,
+        json={"decision": "different"},
+    ),
+    # live
     Route(method="WS", path="/cameras/{camera}/live", may=LIVE, by_grant="live"),
 )
 """Under /api/v1, save /metrics."""

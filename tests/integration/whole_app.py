@@ -27,6 +27,8 @@ from toancanh.governance.users import NewUser
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Principal
 from toancanh.media.live.routes import HANDOVER
+from toancanh.planning.doubles import Pair
+from toancanh.planning.doubles.store.pairs import replace_open
 from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
 from toancanh.registry.dossier.model import DocumentKind, PoleDraft
 from toancanh.web.app import create_app
@@ -145,6 +147,11 @@ def whole_app(folder: Path) -> Iterator[World]:
     names["document"] = dossiers.documents.add(
         admin, names["another"], b"%PDF-1.7", kind=DocumentKind.OTHER, name="d", media_type="application/pdf"
     ).id
+    names["pair"] = platform.ids.new_id()
+    a_id, b_id = sorted((names["camera"], names["another"]))
+    with platform.database.transaction() as tx:
+        pairs = [Pair(a_id=a_id, b_id=b_id, score=1.0, reasons=())]
+        replace_open(tx, pairs, new_id=lambda: names["pair"], now_us=platform.clock.now_us())
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)

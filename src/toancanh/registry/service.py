@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from toancanh.governance import Governance, ResourceRef
+from toancanh.governance import PROTECTED, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
@@ -17,6 +18,7 @@ from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.writing import Writer
+from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
@@ -88,7 +90,21 @@ class Registry:
         self.bulk_edits = BulkEdits(
             database=database, clock=clock, ids=ids, governance=governance, dossiers=self.dossiers, events=events
         )
+        self.inventory = Inventory.over(
+            database=database,
+            clock=clock,
+            ids=ids,
+            governance=governance,
+            keyring=keyring,
+            outbound=outbound,
+            events=events,
+            dossiers=self.dossiers,
+        )
         governance.know("camera", self._ref)
+
+    def close(self) -> None:
+        """Wait for a file that is being checked."""
+        self.inventory.close()
 
     def get_camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:
         """An authorised read. Raises `NotFound`, also where the principal may not read it."""
@@ -101,6 +117,17 @@ class Registry:
     def camera_ref(self, camera: Camera) -> ResourceRef:
         """The camera as governance knows it."""
         return camera_ref(camera)
+
+    def camera_refs(self, camera_ids: Collection[str]) -> dict[str, ResourceRef]:
+        """Those of these cameras that live, as governance knows them; no judgement."""
+        with self._database.reading() as connection:
+            owned = store.owned(connection, camera_ids)
+        return {
+            camera_id: ResourceRef(
+                kind="camera", id=camera_id, owner_id=owner_id, tags=frozenset({PROTECTED} if is_protected else ())
+            )
+            for camera_id, owner_id, is_protected in owned
+        }
 
     def desired_streams(self, shard: int = 0, shards: int = 1) -> list[DesiredStream]:
         """What one of the media processes should be doing, credentials included; equal lists mean nothing to change."""
@@ -159,6 +186,7 @@ class Registry:
                 if secret != stored.secret:
                     store.set_secret(tx, stored.id, secret)
                     count += 1
+            count += self.inventory.reencrypt_secrets(keyring, tx)
             if count:
                 rotation = Principal.system("keys")
                 self._governance.record(tx, rotation, "keys.rotate", None, details={"streams": count})

@@ -114,3 +114,11 @@ class Pair:
     b_id: str
     score: float
     reasons: tuple[Reason, ...]
+
+
+class PairState(enum.StrEnum):
+    """Where a pair stands in the queue."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    DIFFERENT = "different"

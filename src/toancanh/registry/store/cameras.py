@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
@@ -159,6 +160,16 @@ def raise_revision(tx: Connection) -> None:
     changed = tx.execute(registry_revision.update().values(revision=registry_revision.c.revision + 1))
     if changed.rowcount == 0:
         tx.execute(registry_revision.insert().values(id=1, revision=1))
+
+
+def owned(connection: Connection, camera_ids: Iterable[str]) -> list[tuple[str, str, bool]]:
+    """Id, owner and whether it is protected, of those of these cameras that live."""
+    found: list[tuple[str, str, bool]] = []
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(camera.c.id, camera.c.owner_id, camera.c.protected).where(camera.c.id.in_(part), _ALIVE)
+        found += [(row.id, row.owner_id, row.protected) for row in connection.execute(query)]
+    return found
 
 
 def with_tag(tag: str) -> ColumnElement[bool]:

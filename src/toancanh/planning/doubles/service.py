@@ -1,0 +1,222 @@
+"""Use cases on doubles: find them, show a pair to one who may see both, and remember what was decided."""
+
+from __future__ import annotations
+
+import enum
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
+from toancanh.infra.database import Database
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, PlatformError, Principal
+from toancanh.planning.doubles.evidence import Pair, PairState
+from toancanh.planning.doubles.store import pairs as store
+from toancanh.planning.doubles.store.pairs import StoredPair
+from toancanh.registry import Registry
+from toancanh.registry.dossier.model import CameraDossier, CameraFacts
+
+_log = get_logger(__name__)
+
+
+class RefreshStep(enum.StrEnum):
+    """How far a search of the whole city is."""
+
+    NONE = "none"
+    READING = "reading"
+    COMPARING = "comparing"
+    SAVING = "saving"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refresh:
+    """The last search; how much it found is told to nobody, for he may not see all of it."""
+
+    step: RefreshStep = RefreshStep.NONE
+    started_at_us: int | None = None
+    ended_at_us: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairShown:
+    """A pair with both sides' dossiers."""
+
+    stored: StoredPair
+    a: CameraDossier
+    b: CameraDossier
+
+
+class Duplicates:
+    """The queue of pairs. A pair is there only for one who may merge both of its cameras. Thread-safe."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance, registry: Registry
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._governance = governance
+        self._registry = registry
+        self._lock = threading.Lock()
+        self._refresh = Refresh()
+        self._worker: threading.Thread | None = None
+
+    def close(self) -> None:
+        """Wait for a search that runs."""
+        worker = self._worker
+        if worker is not None:
+            worker.join()
+
+    def page(self, principal: Principal, *, state: PairState, after: str, limit: int) -> list[StoredPair]:
+        """Pairs of which the principal may decide, best score first."""
+        visible = self._governance.visible(principal, Action.CAMERA_MERGE, "camera")
+        found: list[StoredPair] = []
+        with self._database.reading() as connection:
+            last = store.load(connection, after) if after else None
+        while len(found) < limit:
+            with self._database.reading() as connection:
+                part = store.page(connection, state=state, after=last, limit=500)
+            refs = self._registry.camera_refs({id for each in part for id in (each.pair.a_id, each.pair.b_id)})
+            for each in part:
+                sides = [refs.get(each.pair.a_id), refs.get(each.pair.b_id)]
+                if all(ref is not None and visible.allows(ref.owner_id, ref.tags, id=ref.id) for ref in sides):
+                    found.append(each)
+            if len(part) < 500:
+                break
+            last = part[-1]
+        return found[:limit]
+
+    def get(self, principal: Principal, pair_id: str, *, source: str = "") -> PairShown:
+        """One pair with both sides. Raises `NotFound`, also where one side is not there for the principal."""
+        stored = self._judged(principal, pair_id, source)
+        dossiers = self._registry.dossiers
+        return PairShown(
+            stored=stored,
+            a=dossiers.get(principal, stored.pair.a_id, source=source),
+            b=dossiers.get(principal, stored.pair.b_id, source=source),
+        )
+
+    def merge(
+        self, principal: Principal, pair_id: str, *, keep_id: str, fields_from_other: Sequence[str], source: str = ""
+    ) -> str:
+        """Let the two be one; returns the id of the merge, by which it can be undone."""
+        stored = self._open(principal, pair_id, source)
+        sides = {stored.pair.a_id, stored.pair.b_id}
+        if keep_id not in sides:
+            raise Invalid("keep_id: one of the two cameras of the pair", field="keep_id")
+        (other_id,) = sides - {keep_id}
+        merge_id = self._registry.dossiers.merge(principal, keep_id, other_id, fields_from_other, source=source)
+        with self._database.transaction() as tx:  # a crash before this leaves an open pair that the next search drops
+            now_us = self._clock.now_us()
+            store.decide(tx, pair_id, state=PairState.MERGED, kept_id=keep_id, by=principal.user_id, at_us=now_us)
+        return merge_id
+
+    def differ(self, principal: Principal, pair_id: str, *, source: str = "") -> None:
+        """The two are two; no search brings the pair up again."""
+        stored = self._open(principal, pair_id, source)
+        refs = self._registry.camera_refs([stored.pair.a_id, stored.pair.b_id])
+        with self._database.transaction() as tx:
+            now_us = self._clock.now_us()
+            if not store.decide(
+                tx, pair_id, state=PairState.DIFFERENT, kept_id=None, by=principal.user_id, at_us=now_us
+            ):
+                raise Conflict("somebody has decided on this pair meanwhile")
+            for ref in refs.values():
+                details = {"pair": pair_id, "with": sorted(refs.keys() - {ref.id})}
+                self._governance.record(
+                    tx, principal, "duplicate.different", ref, details=details, personal={"source": source}
+                )
+
+    def load(self, pair_id: str) -> StoredPair:
+        """One pair; no judgement. Raises `NotFound`."""
+        with self._database.reading() as connection:
+            stored = store.load(connection, pair_id)
+        if stored is None:
+            raise NotFound("there is no such pair, or you may not see it")
+        return stored
+
+    def suspects(self, principal: Principal, incoming: Sequence[CameraFacts]) -> list[Pair]:
+        """Pairs of entries that are about to come in with each other, or with cameras that the principal may read."""
+        from toancanh.planning.doubles.scoring import score_incoming
+
+        visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
+        facts = [
+            each
+            for each in self._registry.dossiers.facts()
+            if visible.allows(each.owner_id, frozenset({PROTECTED} if each.protected else ()), id=each.camera_id)
+        ]
+        return score_incoming(facts, incoming)
+
+    # the search of the whole city
+
+    def refresh(self, principal: Principal, *, organisation_id: str, source: str = "") -> Refresh:
+        """Begin a search over all cameras, unless one runs; it goes on when the asker has left."""
+        ref = ResourceRef(kind="camera", id="", owner_id=organisation_id)
+        request = AccessRequest(action=Action.CAMERA_MERGE, resource=ref, source=source)
+        decision = self._governance.require(principal, request)
+        with self._lock:
+            if self._worker is not None and self._worker.is_alive():
+                return self._refresh
+            with self._database.transaction() as tx:
+                self._governance.record(
+                    tx, principal, "duplicate.search", ref, decision=decision, personal={"source": source}
+                )
+            self._refresh = Refresh(step=RefreshStep.READING, started_at_us=self._clock.now_us())
+            self._worker = threading.Thread(target=self._search_safely, name="doubles", daemon=True)
+            self._worker.start()
+            return self._refresh
+
+    def progress(self, principal: Principal, *, organisation_id: str, source: str = "") -> Refresh:
+        """How far the search is."""
+        ref = ResourceRef(kind="camera", id="", owner_id=organisation_id)
+        request = AccessRequest(action=Action.CAMERA_MERGE, resource=ref, source=source)
+        self._governance.require(principal, request)
+        with self._lock:
+            return self._refresh
+
+    def search(self) -> tuple[int, int]:
+        """Search now, in this thread; no judgement. How many pairs are new, and how many open ones went."""
+        from toancanh.planning.doubles.scoring import score_all
+
+        facts = self._registry.dossiers.facts()
+        self._step(RefreshStep.COMPARING)
+        found = score_all(facts)
+        self._step(RefreshStep.SAVING)
+        with self._database.transaction() as tx:
+            counts = store.replace_open(tx, found, new_id=self._ids.new_id, now_us=self._clock.now_us())
+        self._step(RefreshStep.DONE)
+        return counts
+
+    def _search_safely(self) -> None:
+        try:
+            self.search()
+        except PlatformError as error:
+            _log.warning("the search for doubles failed", reason=error.detail)
+            self._step(RefreshStep.FAILED)
+
+    def _step(self, step: RefreshStep) -> None:
+        ended = self._clock.now_us() if step in {RefreshStep.DONE, RefreshStep.FAILED} else None
+        with self._lock:
+            self._refresh = replace(self._refresh, step=step, ended_at_us=ended)
+
+    def _judged(self, principal: Principal, pair_id: str, source: str) -> StoredPair:
+        stored = self.load(pair_id)
+        refs = self._registry.camera_refs([stored.pair.a_id, stored.pair.b_id])
+        if len(refs) < 2:
+            raise NotFound("there is no such pair, or you may not see it")
+        for ref in sorted(refs.values(), key=lambda each: each.id):
+            request = AccessRequest(action=Action.CAMERA_MERGE, resource=ref, source=source)
+            try:
+                self._governance.require(principal, request)
+            except NotFound:
+                raise NotFound("there is no such pair, or you may not see it") from None
+        return stored
+
+    def _open(self, principal: Principal, pair_id: str, source: str) -> StoredPair:
+        stored = self._judged(principal, pair_id, source)
+        if stored.state is not PairState.OPEN:
+            raise Conflict("this pair is decided already", state=stored.state)
+        return stored

@@ -45,6 +45,7 @@ class Platform:
     def close(self) -> None:
         """Stop what watches, close the database."""
         self.planning.close()
+        self.registry.close()
         self.governance.close()
         self.database.close()
 

@@ -67,6 +67,7 @@ class Notice(enum.StrEnum):
     FORMER_NAME = "former_name"
     ENCODING = "encoding"
     SPLIT = "split"  # two values stood in one cell
+    JOINED = "joined"  # the camera of this code was merged into another: nothing is taken from the row
 
 
 @dataclass(frozen=True, slots=True)

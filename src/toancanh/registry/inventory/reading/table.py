@@ -153,6 +153,8 @@ def _raw(value: object) -> Raw:
 def _notices(found: _Found, rows: tuple[RawRow, ...]) -> Iterator[FileNotice]:
     for at, (key, heading) in enumerate(zip(found.keys, found.headings, strict=True)):
         if not key and heading and heading.casefold() not in {"stt", "tt", "no", "no.", "#", "số tt"}:
+            if heading.startswith("Lỗi: "):  # our own, of the spreadsheet that goes back
+                continue
             again = column_of(heading)
             yield FileNotice(kind="column_twice" if again is not None else "column_unknown", detail=heading)
         elif not key and not heading and any(at < len(row) and row[at] for row in found.rows[found.head + 1 :]):

@@ -22,3 +22,21 @@ POST   /imports/{id}/apply            ApplyIn -> AppliedOut
 GET    /imports/{id}/errors.xlsx      the spreadsheet with what is wrong beside each cell
 POST   /field-reports                 FieldReportNew -> FieldReportOut
 """
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from toancanh.governance import Governance
+from toancanh.registry.inventory.routes import campaigns, field_reports, imports, templates
+from toancanh.registry.inventory.service import Inventory
+
+
+def router(inventory: Inventory, governance: Governance) -> APIRouter:
+    """All routes of this package."""
+    routes = APIRouter()
+    routes.include_router(campaigns.router(inventory.campaigns, governance))
+    routes.include_router(templates.router(inventory, governance))
+    routes.include_router(imports.router(inventory))
+    routes.include_router(field_reports.router(inventory.field_reports))
+    return routes

@@ -1,0 +1,235 @@
+"""A file's rows into the staging table: checked against what is known to the one who hands them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from toancanh.governance import Action, Governance
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Clock, DataLoss, Denied, Principal, fold
+from toancanh.registry.dossier.store.tables import pole
+from toancanh.registry.inventory.cells import plain
+from toancanh.registry.inventory.checking import CheckedRow, Neighbours, RowReader, Terms, code_key, hidden
+from toancanh.registry.inventory.directory import Directory
+from toancanh.registry.inventory.faults import Raw
+from toancanh.registry.inventory.known import KnownCamera, KnownCameras
+from toancanh.registry.inventory.model import Import, RowStatus
+from toancanh.registry.inventory.reading import RawRow, Table
+from toancanh.registry.inventory.store import imports as store
+from toancanh.registry.inventory.store import known as known_store
+from toancanh.registry.model import StreamRole
+from toancanh.registry.sealing import OpenStream, open_stream
+from toancanh.registry.store.cameras import StoredStream
+from toancanh.registry.store.tables import camera, site
+
+_COUNT_MISSING = 100_000
+
+
+class Staging:
+    """Checks rows and keeps the result. Thread-safe: what a check needs is its own."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        governance: Governance,
+        keyring: KeyRing,
+        outbound: OutboundPolicy,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._governance = governance
+        self._keyring = keyring
+        self._outbound = outbound
+
+    def check(
+        self, principal: Principal, of: Import, table: Table, progress: Callable[[int], None]
+    ) -> list[tuple[CheckedRow, str]]:
+        """Every row of a file, with its sealed secret."""
+        with self._database.reading() as connection:
+            terms = self._terms(connection, principal, of, [row.cells for row in table.rows], utm=table.utm)
+        near = Neighbours.of(((row.number, row.cells) for row in table.rows), terms.known)
+        reader = RowReader(terms)
+        checked: list[tuple[CheckedRow, str]] = []
+        for at, row in enumerate(table.rows, 1):
+            found = reader.check(row, near)
+            checked.append((found, self._sealed(of.id, found)))
+            if at % 2000 == 0:
+                progress(at)
+        return checked
+
+    def check_again(
+        self,
+        tx: Connection,
+        principal: Principal,
+        of: Import,
+        edits: Mapping[int, Mapping[str, str]],
+        *,
+        also: Iterable[int] = (),
+    ) -> dict[int, CheckedRow]:
+        """Rows with cells as a person writes them now, those that had or have the same code, and ``also`` some others.
+
+        They are stored; nothing else of the import is.
+        """
+        cells_of = dict(store.identities(tx, of.id))
+        before = {number: code_key(cells_of[number]) for number in edits}
+        for number, edit in edits.items():
+            cells_of[number] = {key: text for key, text in {**cells_of[number], **edit}.items() if text.strip()}
+        codes = {code for number in edits for code in (before[number], code_key(cells_of[number])) if code}
+        wanted = {*edits, *also}
+        if codes:
+            wanted |= {number for number, cells in cells_of.items() if code_key(cells) in codes}
+        staged = {one.row.number: one for one in self._rows(tx, of.id, wanted)}
+        utm = any("utm" in heading.casefold() for _, heading in store.headings(tx, of.id))
+        terms = self._terms(tx, principal, of, list(cells_of.values()), utm=utm)
+        near = Neighbours.of(cells_of.items(), terms.known)
+        reader = RowReader(terms)
+        checked: list[tuple[CheckedRow, str]] = []
+        for number in sorted(staged):
+            cells: dict[str, Raw] = dict(cells_of[number])
+            if staged[number].secret and "main_url" not in edits.get(number, {}):
+                cells["main_url"] = self.secret_url(of.id, staged[number])
+            found = reader.check(RawRow(number=number, cells=cells), near)
+            kept = [
+                one
+                for one in staged[number].row.notices
+                if one.notice in ("formula", "merged") and one.column not in edits.get(number, {})
+            ]
+            found = replace(found, notices=(*found.notices, *kept))
+            checked.append((found, self._sealed(of.id, found)))
+        store.update_rows(tx, of.id, checked)
+        return {row.number: row for row, _ in checked}
+
+    def counted(self, connection: Connection, principal: Principal, of: Import) -> Import:
+        """The import with its figures as the staging table has them now."""
+        counts, faults, _ = store.tally(connection, of.id)
+        return replace(
+            of,
+            counts={status: counts.get(status, 0) for status in RowStatus},
+            faults=faults,
+            missing=len(self.missing(connection, principal, of, after="", limit=_COUNT_MISSING)),
+            version=of.version + 1,
+            updated_at_us=self._clock.now_us(),
+        )
+
+    def missing(
+        self, connection: Connection, principal: Principal, of: Import, *, after: str, limit: int
+    ) -> Sequence[tuple[str, str, str, str]]:
+        """(id, code, folded code, name) of the organisation's cameras that are not in the file."""
+        seen = self._governance.visible(principal, Action.CAMERA_READ, "camera")
+        conditions = (
+            camera.c.owner_id == of.organisation_id,
+            seen.clause(camera.c.owner_id, protected=camera.c.protected),
+        )
+        named = store.camera_ids(of.id)
+        rows = known_store.missing(connection, *conditions, named=named, after=after, limit=limit)
+        return [(row.id, row.code, row.code_key, row.name) for row in rows]
+
+    def secret_url(self, import_id: str, staged: store.StagedRow) -> str:
+        """The stream's address in full. Raises `DataLoss` where its key is gone."""
+        sealed = self._keyring.decrypt(staged.secret, secret_context(import_id, staged.row.number))
+        return str(json.loads(sealed)["url"])
+
+    def reencrypt_secrets(self, keyring: KeyRing, tx: Connection) -> int:
+        """Bring every waiting secret under the active key."""
+        count = 0
+        for import_id, number, secret in store.secrets(tx):
+            fresh = keyring.reencrypt(secret, secret_context(import_id, number))
+            if fresh != secret:
+                store.set_secret(tx, import_id, number, fresh)
+                count += 1
+        return count
+
+    def _rows(self, tx: Connection, import_id: str, numbers: Iterable[int]) -> list[store.StagedRow]:
+        ordered = sorted(numbers)
+        return [
+            row
+            for at in range(0, len(ordered), 500)
+            for row in store.rows(tx, import_id, conditions=[store.numbered(ordered[at : at + 500])])
+        ]
+
+    def _terms(
+        self,
+        connection: Connection,
+        principal: Principal,
+        of: Import,
+        rows: Sequence[Mapping[str, Raw]],
+        *,
+        utm: bool,
+    ) -> Terms:
+        directory = self._directory()
+        governance = self._governance
+        may_declare = governance.visible(principal, Action.INVENTORY_SUBMIT, "camera")
+        seen = governance.visible(principal, Action.CAMERA_READ, "camera")
+        named = {plain(cells.get("owner_id")) for cells in rows} - {""}
+        owners = {of.organisation_id, *(found.id for name in named if (found := directory.find(name)).id)}
+        condition = seen.clause(camera.c.owner_id, protected=camera.c.protected)
+        cameras = known_store.of_owners(connection, [one for one in owners if one], condition)
+        codes = {code for cells in rows if (code := code_key(cells))}
+        elsewhere = known_store.owners_of_codes(connection, codes - {fold(one.code) for one in cameras})
+        sites = governance.visible(principal, Action.SITE_READ, "site")
+        return Terms(
+            owner_id=of.organisation_id,
+            directory=directory,
+            known=KnownCameras(cameras, taken=elsewhere),
+            sites=known_store.site_ids(connection, _codes(rows, "site_id"), sites.clause(site.c.owner_id)),
+            poles=known_store.pole_ids(connection, _codes(rows, "pole_id"), sites.clause(pole.c.owner_id)),
+            may_declare=may_declare.allows,
+            is_forbidden_host=self._is_forbidden_host,
+            opened=self._opened,
+            utm=utm,
+        )
+
+    def _directory(self) -> Directory:
+        organisations, successions = self._governance.organisations.everything()
+        return Directory(organisations, successions, today=self._governance.organisations.today().isoformat())
+
+    def _is_forbidden_host(self, host: str, port: int) -> bool:
+        try:
+            self._outbound.check_written(host, port)
+        except Denied:
+            return True
+        return False
+
+    def _opened(self, known: KnownCamera) -> OpenStream | None:
+        if not known.secret:
+            return None
+        row = StoredStream(
+            id=known.stream_id,
+            camera_id=known.id,
+            role=StreamRole.MAIN,
+            shown_url=known.shown_url,
+            username=known.username,
+            has_password=True,
+            secret=known.secret,
+            record=None,
+            min_days=None,
+            max_days=None,
+        )
+        try:
+            return open_stream(self._keyring, row)
+        except DataLoss:
+            return None
+
+    def _sealed(self, import_id: str, row: CheckedRow) -> str:
+        """Only an address with something to hide is sealed; the others stand in their cell."""
+        if not row.secret_url or row.secret_url == hidden(row.secret_url):
+            return ""
+        content = json.dumps({"url": row.secret_url}).encode()
+        return self._keyring.encrypt(content, secret_context(import_id, row.number))
+
+
+def secret_context(import_id: str, number: int) -> str:
+    """Whose secret it is."""
+    return f"import:{import_id}:{number}"
+
+
+def _codes(rows: Iterable[Mapping[str, Raw]], key: str) -> set[str]:
+    return {fold(plain(cells[key])) for cells in rows if cells.get(key) not in (None, "")}

@@ -304,6 +304,16 @@ def test_addresses_are_for_those_who_may_change_the_camera(town: Town) -> None:
     }
 
 
+def test_a_plain_edit_does_not_hide_a_camera_from_searches_by_its_dossier(own_town: Town) -> None:
+    asked = client(own_town, "admin")
+    for name, renamed in (("C-007", "Renamed"), ("C-008", "Named again")):
+        answer = asked.patch(f"/api/v1/cameras/{own_town.cameras[name]['id']}", json={"name": renamed})
+        assert answer.status_code == 200
+    for q, code in (("sn7 renamed", "C-007"), ("again SN8", "C-008")):
+        found = asked.get("/api/v1/cameras", params={"q": q}).json()["items"]
+        assert [one["code"] for one in found] == [code]
+
+
 # bulk edits
 
 

@@ -95,8 +95,6 @@ class CameraFilter:
         return [
             or_(
                 camera.c.folded.contains(word, autoescape=True),
-                # apart from the row: one walk over the dossiers instead of a look at one for each camera
-                camera.c.id.in_(select(dossier.c.camera_id).where(dossier.c.folded.contains(word, autoescape=True))),
                 governance.organisations.named_like(camera.c.owner_id, word),
             )
             for word in words

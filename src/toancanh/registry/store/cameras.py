@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from toancanh.governance import PROTECTED
@@ -81,7 +81,11 @@ def insert(tx: Connection, made: Camera) -> None:
 def update(tx: Connection, changed: Camera) -> None:
     """Raises `Conflict` where the code is taken."""
     try:
-        tx.execute(camera.update().where(camera.c.id == changed.id).values(**_columns(changed)))
+        columns = _columns(changed)
+        own = literal(columns["folded"])
+        declared = select(dossier.c.folded).where(dossier.c.camera_id == changed.id).scalar_subquery()
+        columns["folded"] = func.coalesce(own + " " + declared, own)
+        tx.execute(camera.update().where(camera.c.id == changed.id).values(**columns))
     except IntegrityError:
         raise _taken(changed) from None
     tx.execute(camera_tag.delete().where(camera_tag.c.camera_id == changed.id))

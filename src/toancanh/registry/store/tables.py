@@ -42,7 +42,7 @@ camera = Table(
     Column("code", String(64), nullable=False),
     Column("code_key", String(256), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
-    Column("folded", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # with the dossier's: a search walks over this table alone
     Column("owner_id", String(36), ForeignKey("organisation.id"), nullable=False, index=True),
     Column("site_id", String(36), ForeignKey("site.id"), nullable=True, index=True),
     Column("lat", Double, nullable=False),

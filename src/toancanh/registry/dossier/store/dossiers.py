@@ -212,7 +212,7 @@ def camera_columns(values: Mapping[str, object]) -> dict[str, object]:
     return {
         **{name: values[name] for name in _PLAIN_CAMERA},
         "code_key": fold(str(values["code"])),
-        "folded": fold(" ".join((str(values["code"]), str(values["name"]), *sorted(tags)))),
+        "folded": fold(" ".join((str(values["code"]), str(values["name"]), *sorted(tags), folded(values)))),
         "protected": PROTECTED in tags,
     }
 

@@ -7,7 +7,7 @@
   } catch (e) {
     pinned = null;
   }
-  var watching = /^\/(wall|watch|sign-in)?(\/|$)/.test(location.pathname);
+  var watching = /^\/(wall|watch|map|sign-in)?(\/|$)/.test(location.pathname);
   var light = pinned === "light" || (pinned !== "dark" && !watching && matchMedia("(prefers-color-scheme: light)").matches);
   document.documentElement.setAttribute("data-mantine-color-scheme", light ? "light" : "dark");
 })();

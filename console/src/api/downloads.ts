@@ -8,7 +8,7 @@ export function fileTime(ms: number): string {
   return new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-");
 }
 
-function saveAs(blob: Blob, name: string): void {
+export function saveAs(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;

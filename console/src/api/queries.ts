@@ -55,10 +55,11 @@ export function useSignOut() {
   });
 }
 
-export function useCameras(q: string, limit = PAGE) {
+export function useCameras(q: string, limit = PAGE, { enabled = true }: { enabled?: boolean } = {}) {
   const client = useQueryClient();
   return useInfiniteQuery({
     queryKey: [...keys.cameras, { q, limit }],
+    enabled,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
       const page = await body(api.GET("/api/v1/cameras", { params: { query: { q: q || undefined, limit, after: pageParam } }, signal }));

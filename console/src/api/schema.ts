@@ -66,7 +66,7 @@ export interface paths {
         };
         /**
          * List Cameras
-         * @description Those that the asker may read, by code; ``q`` looks at code, name, tags and owner without accents.
+         * @description Those that the asker may read, by code.
          */
         get: operations["list_cameras_api_v1_cameras_get"];
         put?: never;
@@ -107,6 +107,118 @@ export interface paths {
          * @description Change it; no other camera is disturbed.
          */
         patch: operations["change_camera_api_v1_cameras__camera_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description The newest first.
+         */
+        get: operations["list_documents_api_v1_cameras__camera_id__documents_get"];
+        put?: never;
+        /**
+         * Add Document
+         * @description JPEG, PNG, WebP or PDF, at most 20 MB.
+         */
+        post: operations["add_document_api_v1_cameras__camera_id__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Document
+         * @description The file itself, never as a page.
+         */
+        get: operations["open_document_api_v1_cameras__camera_id__documents__document_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Document
+         * @description That it was there stays on record.
+         */
+        delete: operations["remove_document_api_v1_cameras__camera_id__documents__document_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dossier
+         * @description The camera and its dossier in one, with the declaration behind each field.
+         */
+        get: operations["get_dossier_api_v1_cameras__camera_id__dossier_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Dossier
+         * @description Declare fields by a form; 409 with what changed since, by whom and when, for a version that is not newest.
+         */
+        patch: operations["change_dossier_api_v1_cameras__camera_id__dossier_patch"];
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description What changed, the newest first, with the histories of cameras that were merged into it.
+         */
+        get: operations["get_history_api_v1_cameras__camera_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Cameras
+         * @description Keep this camera; the other is retired and points to it. Both keep histories and recordings.
+         */
+        post: operations["merge_cameras_api_v1_cameras__camera_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/cameras/{camera_id}/playlist.m3u8": {
@@ -214,6 +326,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{camera_id}/transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Lifecycle
+         * @description The next state of the life cycle; 409 with ``may_follow`` where it may not follow.
+         */
+        post: operations["change_lifecycle_api_v1_cameras__camera_id__transition_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Fields
+         * @description Say that what was declared is true.
+         */
+        post: operations["verify_fields_api_v1_cameras__camera_id__verify_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera_id}/video.mp4": {
         parameters: {
             query?: never;
@@ -234,6 +386,454 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Bulk Edit
+         * @description What would change, and what would not and why.
+         */
+        post: operations["preview_bulk_edit_api_v1_cameras_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/bulk/{edit_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Bulk Edit
+         * @description Give the cameras back what they had, save those that were changed since.
+         */
+        post: operations["undo_bulk_edit_api_v1_cameras_bulk__edit_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/bulk/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Bulk Edit
+         * @description Do what was seen, in one step; what was changed meanwhile is left out and named.
+         */
+        post: operations["apply_bulk_edit_api_v1_cameras_bulk_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Cameras
+         * @description How many they are.
+         */
+        get: operations["count_cameras_api_v1_cameras_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Cameras
+         * @description The same cameras as a file, in the columns of the inventory; on record with the filter and their number.
+         */
+        get: operations["export_cameras_api_v1_cameras_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Camera Statistics
+         * @description How many of each owner, unit, model, state ...; over what the asker may read alone.
+         */
+        get: operations["camera_statistics_api_v1_cameras_statistics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Campaigns
+         * @description Those that the asker's organisations opened or are asked in; the newest first.
+         */
+        get: operations["list_campaigns_api_v1_campaigns_get"];
+        put?: never;
+        /**
+         * Open Campaign
+         * @description Each of the organisations gets its task.
+         */
+        post: operations["open_campaign_api_v1_campaigns_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Campaign
+         * @description One campaign.
+         */
+        get: operations["get_campaign_api_v1_campaigns__campaign_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Campaign
+         * @description Change or close it, ask more organisations.
+         */
+        patch: operations["change_campaign_api_v1_campaigns__campaign_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Progress
+         * @description In figures, over the organisations that the asker may see.
+         */
+        get: operations["get_progress_api_v1_campaigns__campaign_id__progress_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind
+         * @description An entry on the board of each who is not done; nothing is sent.
+         */
+        post: operations["remind_api_v1_campaigns__campaign_id__reminders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description One per organisation, by its id; ``next`` is that of the last.
+         */
+        get: operations["list_tasks_api_v1_campaigns__campaign_id__tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/cameras/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Footprint
+         * @description One camera's footprint in zones of density, as GeoJSON.
+         */
+        get: operations["get_footprint_api_v1_coverage_cameras__camera_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Candidate
+         * @description What a camera that is thought of would overlap with and add.
+         */
+        post: operations["check_candidate_api_v1_coverage_candidate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/layer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Layer
+         * @description What is seen in a box, by class, and what is not, as GeoJSON.
+         */
+        get: operations["get_layer_api_v1_coverage_layer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Spot
+         * @description How well a circle of ground, or a sector of it, is seen, and by whom.
+         */
+        post: operations["check_spot_api_v1_coverage_spot_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description Union, overlap and holes of every unit whose coverage the asker may know, and of these together.
+         */
+        get: operations["list_units_api_v1_coverage_units_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Duplicates
+         * @description Pairs of which the asker may decide, best score first.
+         */
+        get: operations["list_duplicates_api_v1_duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{pair_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Duplicate
+         * @description One pair with both sides.
+         */
+        get: operations["get_duplicate_api_v1_duplicates__pair_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/{pair_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Merge the two, or remember that they are different.
+         */
+        post: operations["decide_api_v1_duplicates__pair_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Search
+         * @description Search the whole city for doubles; it goes on by itself, and `/duplicates/search` says how far it is.
+         */
+        post: operations["start_search_api_v1_duplicates_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Search
+         * @description How far the search of the whole city is.
+         */
+        get: operations["get_search_api_v1_duplicates_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Report
+         * @description 201 the first time, 200 where this very form had come before; 409 where it came with another content.
+         */
+        post: operations["send_report_api_v1_field_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -245,6 +845,356 @@ export interface paths {
         put?: never;
         /** A signed address of pictures */
         post: operations["grant_api_v1_grants_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description Those of the organisations that the asker may hand in for; the newest first.
+         */
+        get: operations["list_imports_api_v1_imports_get"];
+        put?: never;
+        /**
+         * Submit File
+         * @description The body is the file: .xlsx or CSV. 422 with ``reason`` where it cannot be taken at all.
+         *
+         *     A small file is checked when this answers; else ask again while the state is ``checking``.
+         */
+        post: operations["submit_file_api_v1_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description State, progress, counts.
+         */
+        get: operations["get_import_api_v1_imports__import_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Import
+         * @description It counts no longer; 409 where it was applied.
+         */
+        delete: operations["withdraw_import_api_v1_imports__import_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Import
+         * @description All rows without errors, in one transaction. 409 with ``reason`` (version, errors, stale) and ``rows``.
+         */
+        post: operations["apply_import_api_v1_imports__import_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/errors.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Errors
+         * @description The spreadsheet as it came, with what is wrong beside each bad cell.
+         */
+        get: operations["get_errors_api_v1_imports__import_id__errors_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Missing
+         * @description The organisation's cameras that are not in the file, by code. Nothing happens to them.
+         */
+        get: operations["list_missing_api_v1_imports__import_id__missing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rows
+         * @description In the file's order.
+         */
+        get: operations["list_rows_api_v1_imports__import_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rows/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Row
+         * @description Write cells anew, take the row's suggestions, or leave it out; it is checked and compared again.
+         */
+        patch: operations["change_row_api_v1_imports__import_id__rows__number__patch"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Suggestions
+         * @description Take every suggestion for one kind of fault.
+         */
+        post: operations["accept_suggestions_api_v1_imports__import_id__suggestions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Columns
+         * @description The spreadsheet's columns in their order.
+         */
+        get: operations["list_columns_api_v1_inventory_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Tasks
+         * @description What open campaigns ask of the organisations that the asker may hand in for; the soonest deadline first.
+         */
+        get: operations["list_own_tasks_api_v1_inventory_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Csv Template
+         * @description The same as CSV in UTF-8.
+         */
+        get: operations["get_csv_template_api_v1_inventory_template_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description To be filled in with Excel: lists to choose from, an explanation, and what is known.
+         */
+        get: operations["get_template_api_v1_inventory_template_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base Map
+         * @description What lies below the cameras; without a setting the console draws its own schematic.
+         */
+        get: operations["base_map_api_v1_map_base_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/base.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Base File
+         * @description The PMTiles file of the settings, for range requests (RFC 9110, 14).
+         */
+        get: operations["base_file_api_v1_map_base_pmtiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/cameras/{zoom}/{column}/{line}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tile
+         * @description A vector tile (MVT 2.1) of what the asker may see: layers ``cameras``, ``clusters``, ``legs``.
+         */
+        get: operations["tile_api_v1_map_cameras__zoom___column___line__mvt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spots
+         * @description The cameras of an area or a pole (``lasso``, ``near``), with their states.
+         */
+        get: operations["spots_api_v1_map_spots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description How many cameras of which state are in view.
+         */
+        get: operations["summary_api_v1_map_summary_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -271,6 +1221,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges/{merge_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Cameras
+         * @description Undo it: what was taken over goes back, save what was changed since.
+         */
+        post: operations["split_cameras_api_v1_merges__merge_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Opinions
+         * @description Requests to the asker's agencies, the newest first.
+         */
+        get: operations["list_opinions_api_v1_opinions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opinions/{opinion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Opinion
+         * @description One request with the proposal it is about.
+         */
+        get: operations["get_opinion_api_v1_opinions__opinion_id__get"];
+        put?: never;
+        /**
+         * Answer
+         * @description Give the agency's opinion, once; a late one is kept and seen to be late.
+         */
+        post: operations["answer_api_v1_opinions__opinion_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -281,6 +1295,8 @@ export interface paths {
         /**
          * List Organisations
          * @description Those that the asker may read, by code.
+         *
+         *     ``q`` finds names of today and of before, with or without accents; ``at`` leaves those there on that day.
          */
         get: operations["list_organisations_api_v1_organisations_get"];
         put?: never;
@@ -323,6 +1339,146 @@ export interface paths {
         patch: operations["change_organisation_api_v1_organisations__organisation_id__patch"];
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/succession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Succession
+         * @description What went into it, and what it went into.
+         */
+        get: operations["get_succession_api_v1_organisations__organisation_id__succession_get"];
+        put?: never;
+        /**
+         * Say Succession
+         * @description Say what it went into; with a day it ends then. Needs an administrator above it and one of the successor.
+         */
+        post: operations["say_succession_api_v1_organisations__organisation_id__succession_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/succession/{successor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsay Succession
+         * @description It was not so.
+         */
+        delete: operations["unsay_succession_api_v1_organisations__organisation_id__succession__successor_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load Units
+         * @description Load communes, wards, districts of before and renamed departments; what is there already stays.
+         */
+        post: operations["load_units_api_v1_organisations_units_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/planning-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description As set.
+         */
+        get: operations["get_settings_api_v1_planning_settings_get"];
+        /**
+         * Set Settings
+         * @description Set all of them.
+         */
+        put: operations["set_settings_api_v1_planning_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Poles
+         * @description Those that the asker may read, by code; ``q`` looks without accents.
+         */
+        get: operations["list_poles_api_v1_poles_get"];
+        put?: never;
+        /**
+         * Create Pole
+         * @description Make a pole.
+         */
+        post: operations["create_pole_api_v1_poles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poles/{pole_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pole
+         * @description One pole.
+         */
+        get: operations["get_pole_api_v1_poles__pole_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Pole
+         * @description Delete it, if no camera hangs on it.
+         */
+        delete: operations["delete_pole_api_v1_poles__pole_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Pole
+         * @description Change it; null takes site or height away.
+         */
+        patch: operations["change_pole_api_v1_poles__pole_id__patch"];
+        trace?: never;
+    };
     "/api/v1/probe": {
         parameters: {
             query?: never;
@@ -334,6 +1490,254 @@ export interface paths {
         put?: never;
         /** Test a camera's address */
         post: operations["probe_api_v1_probe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Those of one's own organisations, and those on which one's agency was asked; the newest first.
+         */
+        get: operations["list_proposals_api_v1_proposals_get"];
+        put?: never;
+        /**
+         * Create Proposal
+         * @description Keep a draft.
+         */
+        post: operations["create_proposal_api_v1_proposals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Proposal
+         * @description One proposal with everything that happened to it.
+         */
+        get: operations["get_proposal_api_v1_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Proposal
+         * @description Change a draft, or what was returned.
+         */
+        patch: operations["change_proposal_api_v1_proposals__proposal_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description All cameras passed their last test: they operate.
+         */
+        post: operations["accept_api_v1_proposals__proposal_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/acceptance/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Look at each camera now and keep what was seen.
+         */
+        post: operations["test_api_v1_proposals__proposal_id__acceptance_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks Of
+         * @description What the checks say now, as the asker may know it.
+         */
+        get: operations["checks_of_api_v1_proposals__proposal_id__checks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Approve, refuse or return it.
+         */
+        post: operations["decide_api_v1_proposals__proposal_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install
+         * @description The approved cameras hang: their codes and addresses.
+         */
+        post: operations["install_api_v1_proposals__proposal_id__installation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/letters/{kind}.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Letter
+         * @description A letter or form in Vietnamese, ready to be signed.
+         */
+        get: operations["letter_api_v1_proposals__proposal_id__letters__kind___file_format__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Check it and ask the agencies for their opinions.
+         */
+        post: operations["submit_api_v1_proposals__proposal_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description No longer wanted.
+         */
+        post: operations["withdraw_api_v1_proposals__proposal_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Drawing
+         * @description What the checks say about what is drawn; nothing is saved, that it was asked is on record.
+         */
+        post: operations["check_drawing_api_v1_proposals_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description The rule files that the checks go by, with their sources and how sure they are.
+         */
+        get: operations["rules_api_v1_proposals_rules_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -358,6 +1762,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Filters
+         * @description One's own, and those shared inside the own organisation, by name; all on one page.
+         */
+        get: operations["list_saved_filters_api_v1_saved_filters_get"];
+        put?: never;
+        /**
+         * Create Saved Filter
+         * @description Keep a filter under a name.
+         */
+        post: operations["create_saved_filter_api_v1_saved_filters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-filters/{filter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Saved Filter
+         * @description Delete one's own.
+         */
+        delete: operations["delete_saved_filter_api_v1_saved_filters__filter_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Saved Filter
+         * @description Change one's own.
+         */
+        patch: operations["change_saved_filter_api_v1_saved_filters__filter_id__patch"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -434,6 +1886,58 @@ export interface paths {
          * @description Change it.
          */
         patch: operations["change_site_api_v1_sites__site_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description Those that the asker may read, by name.
+         */
+        get: operations["list_targets_api_v1_targets_get"];
+        put?: never;
+        /**
+         * Create Target
+         * @description Keep a target.
+         */
+        post: operations["create_target_api_v1_targets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Target
+         * @description One target, and how far its needs are met.
+         */
+        get: operations["get_target_api_v1_targets__target_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Target
+         * @description It matters no more.
+         */
+        delete: operations["delete_target_api_v1_targets__target_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Target
+         * @description Change it.
+         */
+        patch: operations["change_target_api_v1_targets__target_id__patch"];
         trace?: never;
     };
     "/api/v1/thumbnails": {
@@ -530,6 +2034,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceFault
+         * @description Why an acceptance test did not pass.
+         * @enum {string}
+         */
+        AcceptanceFault: "no_picture" | "offline" | "resolution" | "old_picture";
+        /**
          * Action
          * @description What can be asked. A new use case adds its action here and its rows in the rule table.
          * @enum {string}
@@ -591,6 +2101,12 @@ export interface components {
             writer: string;
         };
         /**
+         * AgencyRole
+         * @description In which matter an agency is heard.
+         * @enum {string}
+         */
+        AgencyRole: "technology" | "police";
+        /**
          * AnonymousList
          * @description Counts, the newest first.
          */
@@ -616,6 +2132,168 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * AnswerIn
+         * @description What the agency says; conditions only with an agreement on conditions.
+         */
+        AnswerIn: {
+            /**
+             * Conditions
+             * @default []
+             */
+            conditions?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * AppliedOut
+         * @description What was done; ``stale``: rows whose camera somebody changed meanwhile, compared again and not applied.
+         */
+        AppliedOut: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            import: components["schemas"]["ImportOut"];
+            /** Left */
+            left: number;
+            /** Same */
+            same: number;
+            /** Stale */
+            stale: number[];
+        };
+        /**
+         * ApplyIn
+         * @description ``version``: the import that was reviewed. Rows with errors stay behind only if ``leave_errors``.
+         */
+        ApplyIn: {
+            /**
+             * Leave Errors
+             * @default false
+             */
+            leave_errors?: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AskedOpinionOut
+         * @description One request with the proposal it is about.
+         */
+        AskedOpinionOut: {
+            opinion: components["schemas"]["OpinionOut"];
+            proposal: components["schemas"]["CaseFileOut"];
+        };
+        /**
+         * BaseMapOut
+         * @description What lies below the cameras. ``url``: of a PMTiles archive, or with {z}, {x}, {y} of single tiles.
+         */
+        BaseMapOut: {
+            /** Attribution */
+            attribution: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "schematic" | "pmtiles" | "tiles";
+            /** Url */
+            url: string;
+            /**
+             * Vector
+             * @description Vector tiles; else images.
+             */
+            vector: boolean;
+        };
+        /**
+         * BulkApplyIn
+         * @description What was seen.
+         */
+        BulkApplyIn: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * BulkDoneOut
+         * @description What has happened. ``id`` takes it back.
+         */
+        BulkDoneOut: {
+            /** Changed */
+            changed: number;
+            /** Id */
+            id: string;
+            /** Left Out */
+            left_out: number;
+            /** Refused */
+            refused: components["schemas"]["LeftOutOut"][];
+        };
+        /**
+         * BulkIn
+         * @description Either ``filter`` or ``ids`` picks the cameras; ``set`` names fields of the dossier.
+         */
+        BulkIn: {
+            /**
+             * Add Tags
+             * @default []
+             */
+            add_tags?: string[];
+            filter?: components["schemas"]["FilterBody"] | null;
+            /** Ids */
+            ids?: string[] | null;
+            /**
+             * Remove Tags
+             * @default []
+             */
+            remove_tags?: string[];
+            /**
+             * Set
+             * @description Of: codecs, connection, funding, height_m, height_px, hfov_deg, installed_on, kind, legal_basis, lifecycle, maintainer_id, maker, model, network, note, notice, operator_id, owner_id, pole_id, purpose, retention_class, site_id, tilt_deg, unit_id, warranty_until, width_px
+             * @default {}
+             */
+            set?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * BulkPreviewOut
+         * @description Nothing has changed yet. ``token`` stands for exactly this until ``expires_at``.
+         */
+        BulkPreviewOut: {
+            /** Changing */
+            changing: number;
+            /**
+             * Expires At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            expires_at: string;
+            /** Left Out */
+            left_out: number;
+            /** Picked */
+            picked: number;
+            /**
+             * Refused
+             * @description The first 1000 that are left out.
+             */
+            refused: components["schemas"]["LeftOutOut"][];
+            /**
+             * Rows
+             * @description The first 200 that would change, by code.
+             */
+            rows: components["schemas"]["toancanh__registry__routes__bulk__RowOut"][];
+            /** Same */
+            same: number;
+            /** Token */
+            token: string;
+        };
+        /**
+         * CameraKind
+         * @description How it looks.
+         * @enum {string}
+         */
+        CameraKind: "fixed" | "ptz";
         /**
          * CameraNew
          * @description A camera to make.
@@ -811,6 +2489,426 @@ export interface components {
             width?: number | null;
         };
         /**
+         * CampaignNew
+         * @description A campaign to open; ``owner_id``: the organisation that asks, the asker's own where left out.
+         */
+        CampaignNew: {
+            /**
+             * Deadline
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            deadline: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Organisations
+             * @default []
+             */
+            organisations?: components["schemas"]["TaskIn"][];
+            /**
+             * Owner Id
+             * @default
+             */
+            owner_id?: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * CampaignOut
+         * @description A campaign.
+         */
+        CampaignOut: {
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /**
+             * Deadline
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            deadline: string;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CampaignPatch
+         * @description What to change; ``organisations`` are added, or get another expectation. None is taken away.
+         */
+        CampaignPatch: {
+            /** Closed */
+            closed?: boolean | null;
+            /** Deadline */
+            deadline?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Organisations
+             * @default []
+             */
+            organisations?: components["schemas"]["TaskIn"][];
+            /** Title */
+            title?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * CandidateCheckIn
+         * @description ``organisation_id``: for whom it is thought of; the asker's own where left out.
+         */
+        CandidateCheckIn: {
+            candidate: components["schemas"]["CandidateIn"];
+            /**
+             * Organisation Id
+             * @default
+             */
+            organisation_id?: string;
+        };
+        /**
+         * CandidateCheckOut
+         * @description The checks of one candidate; areas in square metres by class of EN 62676-4 (each what has at least it).
+         */
+        CandidateCheckOut: {
+            /** Area M2 */
+            area_m2: {
+                [key: string]: number;
+            };
+            /** Assumed */
+            assumed: string[];
+            cost: components["schemas"]["CostOut"];
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Gained M2 */
+            gained_m2: {
+                [key: string]: number;
+            };
+            /** Overlaps */
+            overlaps: components["schemas"]["SharedViewOut"][];
+            /** Position */
+            position: number;
+        };
+        /**
+         * CandidateIn
+         * @description A camera that is thought of; what is left out is assumed, and the answer says so.
+         */
+        CandidateIn: {
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Height Px */
+            height_px?: number | null;
+            /** Hfov Deg */
+            hfov_deg?: number | null;
+            kind?: components["schemas"]["CameraKind"] | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Tilt Deg */
+            tilt_deg?: number | null;
+            /** Width Px */
+            width_px?: number | null;
+        };
+        /**
+         * CandidateShape
+         * @description One camera as drawn; angles in degrees (tilt below the horizon), lengths in metres.
+         */
+        CandidateShape: {
+            /** Azimuth Deg */
+            azimuth_deg: number;
+            /**
+             * Codec
+             * @default H.265
+             */
+            codec?: string;
+            /**
+             * Conformity Certificate
+             * @description Number, QCVN 135:2024/BTTTT.
+             * @default
+             */
+            conformity_certificate?: string;
+            connection?: components["schemas"]["ConnectionKind"] | null;
+            /** Height M */
+            height_m: number;
+            /** Height Px */
+            height_px: number;
+            /** Hfov Deg */
+            hfov_deg: number;
+            /** @default fixed */
+            kind?: components["schemas"]["CameraKind"];
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /**
+             * Maker
+             * @default
+             */
+            maker?: string;
+            /**
+             * Model
+             * @default
+             */
+            model?: string;
+            /** Name */
+            name: string;
+            /**
+             * Network
+             * @description An IP camera.
+             */
+            network?: boolean | null;
+            /**
+             * New Pole
+             * @default false
+             */
+            new_pole?: boolean;
+            /**
+             * Notice
+             * @description A sign tells the public.
+             */
+            notice?: boolean | null;
+            /** Onvif */
+            onvif?: boolean | null;
+            /** Price Vnd */
+            price_vnd?: number | null;
+            purpose?: components["schemas"]["PurposeClass"] | null;
+            /** Tilt Deg */
+            tilt_deg: number;
+            /** Unique Password */
+            unique_password?: boolean | null;
+            /** Width Px */
+            width_px: number;
+        };
+        /**
+         * CaseFileOut
+         * @description A proposal with everything that happened to it.
+         */
+        CaseFileOut: {
+            /** Author Id */
+            author_id: string;
+            /**
+             * Camera Ids
+             * @description Per candidate, once it stands in the registry.
+             */
+            camera_ids: (string | null)[];
+            /** Cameras */
+            cameras: number;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+            /** @description As kept when it was last sent; names no camera. */
+            checks: components["schemas"]["ChecksOut"] | null;
+            claim: components["schemas"]["ClaimShape"];
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decisions */
+            decisions: components["schemas"]["DecisionOut"][];
+            funding: components["schemas"]["Funding"];
+            /** Id */
+            id: string;
+            /** Justification */
+            justification: string;
+            /** Number */
+            number: string;
+            /** Opinions */
+            opinions: components["schemas"]["OpinionOut"][];
+            /** Owner Id */
+            owner_id: string;
+            /** Retention Days */
+            retention_days: number | null;
+            /** Round */
+            round: number;
+            state: components["schemas"]["ProposalState"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /**
+             * Steps Now
+             * @description What the asker could do now.
+             */
+            steps_now: components["schemas"]["Step"][];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Tests */
+            tests: components["schemas"]["TestOut"][];
+            /** Title */
+            title: string;
+            /** Touches */
+            touches: components["schemas"]["TouchOut"][];
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Wrote
+             * @description The asker wrote of it: no opinion on it, no decision.
+             */
+            wrote: boolean;
+        };
+        /**
+         * CellFaultOut
+         * @description What is wrong with a cell; ``message`` is the console's text, ``detail`` fills it.
+         *
+         *     ``mend``: the cells that would put it right, as text by column (both of two exchanged ones); empty: nobody knows.
+         */
+        CellFaultOut: {
+            code: components["schemas"]["Fault"];
+            /** Column */
+            column: string;
+            /** Detail */
+            detail: string;
+            /** Mend */
+            mend: {
+                [key: string]: string;
+            };
+            /** Message */
+            message: string;
+        };
+        /**
+         * CellNoticeOut
+         * @description A cell that was read differently from how it is written.
+         */
+        CellNoticeOut: {
+            code: components["schemas"]["Notice"];
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Read As */
+            read_as: string;
+        };
+        /**
+         * Certainty
+         * @description How sure a statement about an organisation is; what is not official or by the press is no law.
+         * @enum {string}
+         */
+        "Certainty-Input": "official" | "press" | "community" | "inferred" | "unverified";
+        /**
+         * CertificateShape
+         * @description A calibration or conformity certificate.
+         */
+        CertificateShape: {
+            /** Expires On */
+            expires_on?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Number
+             * @default
+             */
+            number?: string;
+        };
+        /**
+         * ChangeAct
+         * @description What made an entry of a camera's history.
+         * @enum {string}
+         */
+        ChangeAct: "made" | "changed" | "merged" | "split" | "deleted";
+        /**
+         * CheckedOut
+         * @description ``new_m2``: ground that reaches a class for the first time; ``assumed``: what the candidate left open.
+         */
+        CheckedOut: {
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            as_of: string;
+            /** Assumed */
+            assumed: string[];
+            /** Is Stale */
+            is_stale: boolean;
+            /** New M2 */
+            new_m2: {
+                [key: string]: number;
+            };
+            overlap: components["schemas"]["OverlapsOut"];
+            /** Total M2 */
+            total_m2: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ChecksOut
+         * @description The immediate answer. ``blocking`` names what keeps it from being sent: `no_cameras`, `pause`, `rule_...`.
+         */
+        ChecksOut: {
+            /** Blocking */
+            blocking: string[];
+            /** Candidates */
+            candidates: components["schemas"]["CandidateCheckOut"][];
+            /**
+             * Checked At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            checked_at: string;
+            cost: components["schemas"]["CostOut"];
+            /** Cost Certainty */
+            cost_certainty: string;
+            /** Cost Note */
+            cost_note: string;
+            /** Cost Version */
+            cost_version: string;
+            /** Gained M2 */
+            gained_m2: {
+                [key: string]: number;
+            };
+            pause: components["schemas"]["PauseOut"];
+            /** Technical Version */
+            technical_version: string;
+        };
+        /**
+         * ClaimShape
+         * @description The exception to the pause that is claimed, and the document that it rests on.
+         */
+        ClaimShape: {
+            /**
+             * Exception
+             * @default
+             */
+            exception?: string;
+            /** On */
+            on?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+        };
+        /**
          * ClauseOut
          * @description A row of the rules, in words.
          */
@@ -848,11 +2946,698 @@ export interface components {
          */
         Codec: "h264" | "h265";
         /**
+         * ColumnOut
+         * @description A column of the spreadsheet; ``choices``: the words of its list.
+         */
+        ColumnOut: {
+            /** Choices */
+            choices: string[];
+            /** En */
+            en: string;
+            /** Example */
+            example: string;
+            /** Hint En */
+            hint_en: string;
+            /** Hint Vi */
+            hint_vi: string;
+            /** Key */
+            key: string;
+            /** Required */
+            required: boolean;
+            /** Vi */
+            vi: string;
+        };
+        /**
+         * ConnectionKind
+         * @description The line to it.
+         * @enum {string}
+         */
+        ConnectionKind: "fibre" | "internet" | "mobile";
+        /**
+         * CostOut
+         * @description An estimate from assumed prices; ``line_year_vnd`` is paid every year, the rest once.
+         */
+        CostOut: {
+            /** Bitrate Bps */
+            bitrate_bps: number;
+            /** Equipment Vnd */
+            equipment_vnd: number;
+            /** Line Year Vnd */
+            line_year_vnd: number;
+            /** Storage Bytes */
+            storage_bytes: number;
+            /** Storage Vnd */
+            storage_vnd: number;
+        };
+        /**
+         * CountedOut
+         * @description ``key`` narrows a filter to these; null: nobody has declared it.
+         */
+        CountedOut: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CountOut
+         * @description How many cameras of the filter the asker may read.
+         */
+        CountOut: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * CoverOut
+         * @description How much ground is seen: by class, by two or more, or only by a PTZ that turns there.
+         */
+        CoverOut: {
+            /** At Least M2 */
+            at_least_m2: {
+                [key: string]: number;
+            };
+            /** Ground M2 */
+            ground_m2: number;
+            /** Holes M2 */
+            holes_m2: {
+                [key: string]: number;
+            };
+            /** Overlap M2 */
+            overlap_m2: number;
+            /** Reach M2 */
+            reach_m2: number;
+        };
+        /**
+         * CoverState
+         * @description How far a need is met.
+         * @enum {string}
+         */
+        CoverState: "met" | "partly" | "unmet" | "unsaid";
+        /**
+         * DecidedOut
+         * @description ``merge_id``: by which a merge can be undone.
+         */
+        DecidedOut: {
+            /** Merge Id */
+            merge_id: string | null;
+            pair: components["schemas"]["PairOut"];
+        };
+        /**
+         * DecisionOut
+         * @description A decision on one round.
+         */
+        DecisionOut: {
+            /** Conditions */
+            conditions: string[];
+            /**
+             * Decided At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            decided_at: string;
+            /** Organisation Id */
+            organisation_id: string;
+            outcome: components["schemas"]["Step"];
+            /** Round */
+            round: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DeclarationOut
+         * @description Who declared, when, from which source, and who has verified it.
+         */
+        DeclarationOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Declared By */
+            declared_by: string;
+            /** Declared By Name */
+            declared_by_name: string | null;
+            /** Id */
+            id: string;
+            /** Organisation Id */
+            organisation_id: string;
+            /** Reference */
+            reference: string;
+            source: components["schemas"]["DeclarationSource"];
+            /** Verified At */
+            verified_at: string | null;
+            /** Verified By */
+            verified_by: string | null;
+            /** Verified By Name */
+            verified_by_name: string | null;
+        };
+        /**
+         * DeclarationSource
+         * @description Where a statement about a camera came from.
+         * @enum {string}
+         */
+        DeclarationSource: "form" | "spreadsheet" | "field" | "device" | "proposal" | "merge";
+        /**
+         * DensityClass
+         * @description What a picture is good for at a place; weakest first.
+         * @enum {string}
+         */
+        DensityClass: "monitor" | "detect" | "observe" | "recognise" | "identify" | "inspect";
+        /**
+         * Dimension
+         * @description By what cameras are counted.
+         * @enum {string}
+         */
+        Dimension: "owner" | "unit" | "maker" | "model" | "state" | "purpose" | "kind" | "funding" | "connection";
+        /**
+         * DocumentKind
+         * @description What a file in a dossier is.
+         * @enum {string}
+         */
+        DocumentKind: "photo" | "view" | "certificate" | "contract" | "decision" | "other";
+        /**
+         * DocumentOut
+         * @description A file in a dossier.
+         */
+        DocumentOut: {
+            /**
+             * Added At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /** Camera Id */
+            camera_id: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
+         * DossierFields
+         * @description The fields of a dossier; null or an empty text where nobody has declared anything.
+         *
+         *     ``network_address`` and ``network`` are null for those who may not change the camera.
+         */
+        DossierFields: {
+            /** Address */
+            address: string;
+            /** Certificates */
+            certificates: components["schemas"]["CertificateShape"][];
+            /** Codecs */
+            codecs: string;
+            connection: components["schemas"]["ConnectionKind"] | null;
+            funding: components["schemas"]["Funding"] | null;
+            /** Height M */
+            height_m: number | null;
+            /** Height Px */
+            height_px: number | null;
+            /** Hfov Deg */
+            hfov_deg: number | null;
+            /** Installed On */
+            installed_on: string | null;
+            kind: components["schemas"]["CameraKind"] | null;
+            /** Legal Basis */
+            legal_basis: string;
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** Mac */
+            mac: string;
+            /** Maintainer Id */
+            maintainer_id: string | null;
+            /** Maker */
+            maker: string;
+            /** Model */
+            model: string;
+            /** Network */
+            network: string | null;
+            /** Network Address */
+            network_address: string | null;
+            /** Note */
+            note: string;
+            /** Notice */
+            notice: boolean | null;
+            /** Operator Id */
+            operator_id: string | null;
+            /** Pole Id */
+            pole_id: string | null;
+            purpose: components["schemas"]["PurposeClass"] | null;
+            /** Retention Class */
+            retention_class: string;
+            /** Serial */
+            serial: string;
+            /** Tilt Deg */
+            tilt_deg: number | null;
+            /** Unit Id */
+            unit_id: string | null;
+            /** Warranty Until */
+            warranty_until: string | null;
+            /** Width Px */
+            width_px: number | null;
+        };
+        /**
+         * DossierOut
+         * @description A camera with its dossier. ``provenance``: field -> id of the declaration that last set it.
+         */
+        DossierOut: {
+            camera: components["schemas"]["CameraOut"];
+            /** Declarations */
+            declarations: {
+                [key: string]: components["schemas"]["DeclarationOut"];
+            };
+            dossier: components["schemas"]["DossierFields"];
+            /** May Change */
+            may_change: boolean;
+            /**
+             * May Follow
+             * @description States of the life cycle that the camera may go to now.
+             */
+            may_follow: components["schemas"]["Lifecycle"][];
+            /** Merged Into */
+            merged_into: string | null;
+            /** Merges */
+            merges: components["schemas"]["MergeOut"][];
+            /** Provenance */
+            provenance: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * DossierPatch
+         * @description What to change of camera and dossier; what is left out stays. null takes a value away where there may be none.
+         */
+        DossierPatch: {
+            /** Address */
+            address?: string | null;
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Certificates */
+            certificates?: components["schemas"]["CertificateShape"][] | null;
+            /** Code */
+            code?: string | null;
+            /** Codecs */
+            codecs?: string | null;
+            connection?: components["schemas"]["ConnectionKind"] | null;
+            funding?: components["schemas"]["Funding"] | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Height Px */
+            height_px?: number | null;
+            /** Hfov Deg */
+            hfov_deg?: number | null;
+            /** Installed On */
+            installed_on?: string | null;
+            kind?: components["schemas"]["CameraKind"] | null;
+            /** Lat */
+            lat?: number | null;
+            /** Legal Basis */
+            legal_basis?: string | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Mac
+             * @description Twelve hexadecimal digits; separators are left out.
+             */
+            mac?: string | null;
+            /** Maintainer Id */
+            maintainer_id?: string | null;
+            /** Maker */
+            maker?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Network */
+            network?: string | null;
+            /** Network Address */
+            network_address?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Notice */
+            notice?: boolean | null;
+            /** Operator Id */
+            operator_id?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Pole Id */
+            pole_id?: string | null;
+            purpose?: components["schemas"]["PurposeClass"] | null;
+            /**
+             * Reference
+             * @description Of this declaration: a letter, a decision, a file.
+             * @default
+             */
+            reference?: string;
+            /** Retention Class */
+            retention_class?: string | null;
+            /** Serial */
+            serial?: string | null;
+            /** Site Id */
+            site_id?: string | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Tilt Deg */
+            tilt_deg?: number | null;
+            /** Unit Id */
+            unit_id?: string | null;
+            /**
+             * Version
+             * @description The version that was seen: 409 with what changed if it is no longer so.
+             */
+            version?: number | null;
+            /** Warranty Until */
+            warranty_until?: string | null;
+            /** Width Px */
+            width_px?: number | null;
+        };
+        /**
          * ErrorKind
          * @description What a caller can do something about; see `PlatformError`.
          * @enum {string}
          */
         ErrorKind: "not_found" | "unauthenticated" | "denied" | "conflict" | "invalid" | "unavailable" | "exhausted" | "data_loss" | "internal";
+        /**
+         * Evidence
+         * @description One comparison's outcome. What nobody declared is no evidence either way.
+         * @enum {string}
+         */
+        Evidence: "serial_same" | "serial_swapped" | "serial_almost" | "serial_differs" | "mac_same" | "mac_differs" | "address_same" | "address_maybe_same" | "address_differs" | "network_differs" | "pole_same" | "pole_differs" | "within_3_m" | "within_10_m" | "within_30_m" | "within_100_m" | "far" | "direction_same" | "direction_near" | "direction_differs" | "kind_differs" | "maker_differs" | "model_same" | "model_differs" | "picture_same" | "picture_differs" | "mount_same" | "mount_differs" | "name_same" | "name_alike" | "name_initials" | "name_differs" | "code_alike" | "unit_differs" | "owner_same" | "crowded";
+        /**
+         * ExceptionOut
+         * @description A way past the pause, and what a claim of it must name.
+         */
+        ExceptionOut: {
+            /** Before */
+            before: string | null;
+            certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            /** Id */
+            id: string;
+            /** Needs */
+            needs: string[];
+            /** Needs En */
+            needs_en: string;
+            /** Needs Vi */
+            needs_vi: string;
+            /** Text En */
+            text_en: string;
+            /** Text Vi */
+            text_vi: string;
+        };
+        /**
+         * ExportFormat
+         * @description As what a list leaves the platform.
+         * @enum {string}
+         */
+        ExportFormat: "xlsx" | "csv" | "geojson";
+        /**
+         * Fault
+         * @description Why a cell cannot be taken; the console has a text for each (``inventory.fault.<code>``).
+         * @enum {string}
+         */
+        Fault: "required" | "too_long" | "control_characters" | "cell_error" | "not_a_number" | "letters_in_number" | "out_of_range" | "coordinates_swapped" | "coordinates_incomplete" | "decimal_point_lost" | "out_of_city" | "azimuth_over" | "azimuth_ambiguous" | "unknown_word" | "date_form" | "date_order" | "date_incomplete" | "mac_form" | "mac_placeholder" | "address_incomplete" | "address_form" | "address_forbidden" | "stream_form" | "resolution_form" | "certificate_form" | "duplicate_code" | "code_taken" | "code_form" | "organisation_unknown" | "organisation_ended" | "organisation_foreign" | "pole_unknown" | "site_unknown" | "tag_forbidden" | "transition" | "stale" | "ambiguous_match";
+        /**
+         * Feature
+         * @description GeoJSON (RFC 7946, 3.2).
+         */
+        Feature: {
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Properties */
+            properties: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Type
+             * @default Feature
+             */
+            type?: string;
+        };
+        /**
+         * FeaturesOut
+         * @description GeoJSON (RFC 7946, 3.3) with what it was made of beside it.
+         */
+        FeaturesOut: {
+            /** As Of */
+            as_of?: string | null;
+            /**
+             * Assumed
+             * @default []
+             */
+            assumed?: string[];
+            /** Cell M */
+            cell_m?: number | null;
+            /** Features */
+            features: components["schemas"]["Feature"][];
+            /**
+             * Is Stale
+             * @default false
+             */
+            is_stale?: boolean;
+            /**
+             * Type
+             * @default FeatureCollection
+             */
+            type?: string;
+        };
+        /**
+         * FieldReportNew
+         * @description What somebody saw at a camera. ``form_id`` (a UUID) is made by the phone, so that sending twice is safe.
+         *
+         *     With ``camera_id`` it is about that camera, else a new one of ``owner_id`` with ``code`` and ``name``.
+         *     ``values``: other declared fields; ``photo``: JPEG or PNG in base64.
+         */
+        FieldReportNew: {
+            /** Accuracy M */
+            accuracy_m?: number | null;
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Camera Id */
+            camera_id?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Form Id */
+            form_id: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Photo */
+            photo?: string | null;
+            /** Taken At */
+            taken_at?: string | null;
+            /**
+             * Values
+             * @default {}
+             */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FieldReportOut
+         * @description Where it went; ``known``: this form had come before, nothing was done again.
+         */
+        FieldReportOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Form Id */
+            form_id: string;
+            /** Known */
+            known: boolean;
+        };
+        /**
+         * FileNoticeOut
+         * @description Something about the whole file; the console's text is ``inventory.file.<kind>``.
+         */
+        FileNoticeOut: {
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * FilterBody
+         * @description The same in a body; a field that is none is refused, or it would mean every camera.
+         */
+        FilterBody: {
+            /**
+             * Bbox
+             * @description west,south,east,north in degrees.
+             * @default
+             */
+            bbox?: string;
+            /**
+             * Connection
+             * @default []
+             */
+            connection?: components["schemas"]["ConnectionKind"][];
+            /** Enabled */
+            enabled?: boolean | null;
+            /**
+             * Funding
+             * @default []
+             */
+            funding?: components["schemas"]["Funding"][];
+            /** Installed From */
+            installed_from?: string | null;
+            /** Installed To */
+            installed_to?: string | null;
+            /**
+             * Kind
+             * @default []
+             */
+            kind?: components["schemas"]["CameraKind"][];
+            /**
+             * Lasso
+             * @description longitude,latitude;longitude,latitude;...: the corners of an area.
+             * @default
+             */
+            lasso?: string;
+            /**
+             * Lifecycle
+             * @default []
+             */
+            lifecycle?: components["schemas"]["Lifecycle"][];
+            /**
+             * Maintainer Id
+             * @default []
+             */
+            maintainer_id?: string[];
+            /**
+             * Maker
+             * @default []
+             */
+            maker?: string[];
+            /**
+             * Missing
+             * @description Fields of the dossier that nobody has declared.
+             * @default []
+             */
+            missing?: string[];
+            /**
+             * Model
+             * @default []
+             */
+            model?: string[];
+            /**
+             * Near
+             * @description latitude,longitude,metres.
+             * @default
+             */
+            near?: string;
+            /**
+             * Notice
+             * @description Whether a sign tells the public.
+             */
+            notice?: boolean | null;
+            /**
+             * Operator Id
+             * @default []
+             */
+            operator_id?: string[];
+            /**
+             * Owner Id
+             * @default []
+             */
+            owner_id?: string[];
+            /**
+             * Pole Id
+             * @default []
+             */
+            pole_id?: string[];
+            /**
+             * Purpose
+             * @default []
+             */
+            purpose?: components["schemas"]["PurposeClass"][];
+            /**
+             * Q
+             * @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner.
+             * @default
+             */
+            q?: string;
+            /**
+             * Site Id
+             * @default []
+             */
+            site_id?: string[];
+            /**
+             * Tag
+             * @default []
+             */
+            tag?: string[];
+            /**
+             * Under Id
+             * @description The owner is this organisation or lies below it.
+             * @default
+             */
+            under_id?: string;
+            /**
+             * Unit Id
+             * @description The commune or ward on whose ground it stands.
+             * @default []
+             */
+            unit_id?: string[];
+            /** Warranty Before */
+            warranty_before?: string | null;
+        };
+        /**
+         * FindingOut
+         * @description What one technical rule says about one candidate.
+         */
+        FindingOut: {
+            /** Blocks */
+            blocks: boolean;
+            /** Certainty */
+            certainty: string;
+            /**
+             * Conformity
+             * @description `met`, `unmet`, or `unknown` where the proposal does not say.
+             */
+            conformity: string;
+            /** Rule */
+            rule: string;
+            /** Severity */
+            severity: string;
+            /** Source Address */
+            source_address: string;
+            /** Source Title */
+            source_title: string;
+            /** Text En */
+            text_en: string;
+            /** Text Vi */
+            text_vi: string;
+        };
+        /**
+         * Funding
+         * @description Who paid.
+         * @enum {string}
+         */
+        Funding: "budget" | "socialised" | "other";
         /**
          * GapCause
          * @description Why pictures are missing.
@@ -922,6 +3707,288 @@ export interface components {
             url: string;
         };
         /**
+         * ImportOut
+         * @description A file that was handed in. While ``checking``: ``rows_done`` of ``row_count``.
+         *
+         *     ``mendable``: how many cells a suggestion would mend, by fault. ``same_as``: an applied import of the same bytes.
+         */
+        ImportOut: {
+            /** Added */
+            added: number;
+            /** Applied At */
+            applied_at: string | null;
+            /** Campaign Id */
+            campaign_id: string | null;
+            /** Changed */
+            changed: number;
+            /** Columns */
+            columns: string[];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /** Id */
+            id: string;
+            /** Mendable */
+            mendable: {
+                [key: string]: number;
+            };
+            /** Missing */
+            missing: number;
+            /** Notices */
+            notices: components["schemas"]["FileNoticeOut"][];
+            /** Organisation Id */
+            organisation_id: string;
+            /** Row Count */
+            row_count: number;
+            /** Rows Done */
+            rows_done: number;
+            /** Same As */
+            same_as: string | null;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            state: components["schemas"]["ImportState"];
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ImportState
+         * @description A file's way.
+         * @enum {string}
+         */
+        ImportState: "checking" | "checked" | "applied" | "failed" | "withdrawn";
+        /**
+         * InstallationIn
+         * @description All approved cameras, each once.
+         */
+        InstallationIn: {
+            /** Cameras */
+            cameras: components["schemas"]["InstalledIn"][];
+            /**
+             * Version
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /**
+         * InstalledIn
+         * @description What the installer hands over about one approved camera.
+         */
+        InstalledIn: {
+            /** Code */
+            code: string;
+            /**
+             * Mac
+             * @default
+             */
+            mac?: string;
+            /** Main Url */
+            main_url: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Serial
+             * @default
+             */
+            serial?: string;
+            /** Site Id */
+            site_id?: string | null;
+            /** Username */
+            username?: string | null;
+        };
+        /**
+         * LeftOutOut
+         * @description One camera that stays as it is, and why; without its code where that may not be known.
+         */
+        LeftOutOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Code */
+            code: string;
+            why: components["schemas"]["WhyNot"];
+        };
+        /**
+         * LetterFormat
+         * @description File formats.
+         * @enum {string}
+         */
+        LetterFormat: "pdf" | "docx";
+        /**
+         * LetterKind
+         * @description Which letters and forms there are.
+         * @enum {string}
+         */
+        LetterKind: "request" | "opinion" | "decision" | "acceptance";
+        /**
+         * Lifecycle
+         * @description Where a camera stands between wish and scrap.
+         * @enum {string}
+         */
+        Lifecycle: "proposed" | "approved" | "installing" | "operating" | "faulty" | "suspended" | "retired";
+        /**
+         * ListedOut
+         * @description A camera in a list, with what of its dossier stands beside it there.
+         */
+        ListedOut: {
+            /** Address */
+            address: string;
+            /** Azimuth Deg */
+            azimuth_deg: number | null;
+            /** Code */
+            code: string;
+            connection: components["schemas"]["ConnectionKind"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Enabled */
+            enabled: boolean;
+            funding: components["schemas"]["Funding"] | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CameraKind"] | null;
+            /** Lat */
+            lat: number;
+            lifecycle: components["schemas"]["Lifecycle"];
+            /** Lon */
+            lon: number;
+            /** Maker */
+            maker: string;
+            /** Max Days */
+            max_days: number;
+            /** Min Days */
+            min_days: number;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Notice */
+            notice: boolean | null;
+            /** Owner Id */
+            owner_id: string;
+            /** Pole Id */
+            pole_id: string | null;
+            purpose: components["schemas"]["PurposeClass"] | null;
+            /** Serial */
+            serial: string;
+            /** Site Id */
+            site_id: string | null;
+            /** Streams */
+            streams: components["schemas"]["StreamOut"][];
+            /** Tags */
+            tags: string[];
+            /** Unit Id */
+            unit_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MapCameraOut
+         * @description A camera in a list beside the map.
+         */
+        MapCameraOut: {
+            /** Azimuth Deg */
+            azimuth_deg: number | null;
+            /** Code */
+            code: string;
+            /** Hfov Deg */
+            hfov_deg: number | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CameraKind"] | null;
+            /** Lat */
+            lat: number;
+            lifecycle: components["schemas"]["Lifecycle"];
+            /**
+             * Live
+             * @description Whether the asker may see its live pictures.
+             */
+            live: boolean;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string;
+            purpose: components["schemas"]["PurposeClass"] | null;
+            state: components["schemas"]["MapState"];
+        };
+        /**
+         * MapCamerasOut
+         * @description All that a filter means; ``items`` are the first by code.
+         */
+        MapCamerasOut: {
+            /** Items */
+            items: components["schemas"]["MapCameraOut"][];
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+        };
+        /**
+         * MapState
+         * @description One sign of a camera on the map; the order is that of the panel's rows and of the rings.
+         * @enum {string}
+         */
+        MapState: "ok" | "warn" | "bad" | "off" | "lock" | "planned" | "unlinked";
+        /**
+         * MapSummaryOut
+         * @description Counts of a box; ``bounds`` is west, south, east, north.
+         */
+        MapSummaryOut: {
+            /**
+             * Bounds
+             * @description Around nearly all of these.
+             */
+            bounds: number[] | null;
+            /**
+             * Everywhere
+             * @description Cameras under the filter, wherever they are.
+             */
+            everywhere: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /**
+             * Version
+             * @description Of the states: with a new one tiles may differ.
+             */
+            version: number;
+        };
+        /**
          * MarkOut
          * @description A note on a stretch of time.
          */
@@ -955,6 +4022,107 @@ export interface components {
             user: components["schemas"]["UserOut"];
         };
         /**
+         * Mended
+         * @description How many cells were put right, and the import after it.
+         */
+        Mended: {
+            /** Cells */
+            cells: number;
+            import: components["schemas"]["ImportOut"];
+        };
+        /**
+         * MendIn
+         * @description Take all suggestions for one kind of fault.
+         */
+        MendIn: {
+            fault: components["schemas"]["Fault"];
+        };
+        /**
+         * MergeDone
+         * @description The merge, by whose id it can be split again, and the camera that was kept.
+         */
+        MergeDone: {
+            kept: components["schemas"]["DossierOut"];
+            /** Merge Id */
+            merge_id: string;
+        };
+        /**
+         * MergeIn
+         * @description The camera that is the same as this one, and what of it to take over.
+         */
+        MergeIn: {
+            /**
+             * Fields From Other
+             * @description Declared fields save code and lifecycle; "streams": the two exchange their streams.
+             * @default []
+             */
+            fields_from_other?: string[];
+            /** Other Id */
+            other_id: string;
+        };
+        /**
+         * MergeOut
+         * @description Two cameras that were found to be one; ``fields`` are those that were taken from the other.
+         */
+        MergeOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Fields */
+            fields: string[];
+            /** Id */
+            id: string;
+            /** Kept Id */
+            kept_id: string;
+            /** Other Code */
+            other_code: string;
+            /** Other Id */
+            other_id: string;
+            /** Split At */
+            split_at: string | null;
+            /** Streams */
+            streams: boolean;
+        };
+        /**
+         * MissingOut
+         * @description A camera that is known and not in the file. Nothing happens to it.
+         */
+        MissingOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NeedCoverOut
+         * @description How far one need is met: the share of its ground.
+         */
+        NeedCoverOut: {
+            need: components["schemas"]["NeedShape"];
+            /** Share */
+            share: number;
+            state: components["schemas"]["CoverState"];
+        };
+        /**
+         * NeedShape
+         * @description What must be seen: the ground towards a direction, or all around, in at least this class of EN 62676-4.
+         */
+        NeedShape: {
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            density: components["schemas"]["DensityClass"];
+            /**
+             * Width Deg
+             * @default 90
+             */
+            width_deg?: number;
+        };
+        /**
          * NewPassword
          * @description A password to set; the own one needs the current one.
          */
@@ -968,30 +4136,152 @@ export interface components {
             new_password: string;
         };
         /**
+         * Notice
+         * @description How a cell was read where that is not how it was written; the row is good.
+         * @enum {string}
+         */
+        Notice: "formula" | "merged" | "decimal_comma" | "degrees_minutes" | "vn2000_tm3" | "vn2000_utm" | "compass" | "excel_serial" | "word" | "former_name" | "encoding" | "split" | "joined";
+        /**
+         * OfficeOut
+         * @description An organisation to ask.
+         */
+        OfficeOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OpinionListed
+         * @description A request in an agency's list.
+         */
+        OpinionListed: {
+            /** After Decision */
+            after_decision: boolean;
+            /** Agency Id */
+            agency_id: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Conditions */
+            conditions: string[];
+            /**
+             * Due At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Is Late
+             * @description It came after the deadline, or is missing after it.
+             */
+            is_late: boolean;
+            /** Number */
+            number: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Proposal Id */
+            proposal_id: string;
+            /**
+             * Requested At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            requested_at: string;
+            role: components["schemas"]["AgencyRole"];
+            /** Round */
+            round: number;
+            state: components["schemas"]["ProposalState"];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * OpinionOut
+         * @description A request for an opinion, and the answer where there is one.
+         */
+        OpinionOut: {
+            /** After Decision */
+            after_decision: boolean;
+            /** Agency Id */
+            agency_id: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Conditions */
+            conditions: string[];
+            /**
+             * Due At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            due_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Is Late
+             * @description It came after the deadline, or is missing after it.
+             */
+            is_late: boolean;
+            /** Proposal Id */
+            proposal_id: string;
+            /**
+             * Requested At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            requested_at: string;
+            role: components["schemas"]["AgencyRole"];
+            /** Round */
+            round: number;
+            /** Text */
+            text: string;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /**
          * OrganisationKind
          * @description What an organisation is; rights do not depend on it.
          * @enum {string}
          */
-        OrganisationKind: "city" | "department" | "police" | "district" | "commune" | "ward" | "agency" | "company" | "unit" | "other";
+        OrganisationKind: "city" | "department" | "police" | "district" | "commune" | "ward" | "agency" | "company" | "residents" | "unit" | "other";
         /**
          * OrganisationNew
          * @description An organisation to make; without ``parent_id`` below the asker's own.
          */
         OrganisationNew: {
+            /** Aliases */
+            aliases?: string[] | null;
+            certainty?: components["schemas"]["Certainty-Input"] | null;
             /** Code */
             code: string;
             /** @default other */
             kind?: components["schemas"]["OrganisationKind"];
             /** Name */
             name: string;
+            /** Official Code */
+            official_code?: string | null;
             /** Parent Id */
             parent_id?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @description The first day on which it is no longer there.
+             */
+            valid_to?: string | null;
         };
         /**
          * OrganisationOut
          * @description An organisation.
          */
         OrganisationOut: {
+            /** Aliases */
+            aliases?: string[];
+            certainty?: components["schemas"]["toancanh__governance__people__Certainty"] | null;
             /** Code */
             code: string;
             /**
@@ -1005,14 +4295,31 @@ export interface components {
             kind: components["schemas"]["OrganisationKind"];
             /** Name */
             name: string;
+            /**
+             * Official Code
+             * @default
+             */
+            official_code?: string;
             /** Parent Id */
             parent_id: string | null;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
             /**
              * Updated At
              * Format: date-time
              * @example 2026-11-22T04:24:07Z
              */
             updated_at: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @description The first day on which it is no longer there.
+             */
+            valid_to?: string | null;
             /** Version */
             version: number;
         };
@@ -1021,30 +4328,71 @@ export interface components {
          * @description What to change.
          */
         OrganisationPatch: {
+            /** Aliases */
+            aliases?: string[] | null;
+            certainty?: components["schemas"]["Certainty-Input"] | null;
             /** Code */
             code?: string | null;
             kind?: components["schemas"]["OrganisationKind"] | null;
             /** Name */
             name?: string | null;
+            /** Official Code */
+            official_code?: string | null;
             /** Parent Id */
             parent_id?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * @description The first day on which it is no longer there.
+             */
+            valid_to?: string | null;
             /**
              * Version
              * @description The version that was seen: 409 if it is no longer so.
              */
             version?: number | null;
         };
+        /**
+         * OverlapOut
+         * @description A camera that sees this ground, too, and may be named.
+         */
+        OverlapOut: {
+            /** As Good Share */
+            as_good_share: number;
+            /** Assumed */
+            assumed: string[];
+            /** Camera Id */
+            camera_id: string;
+            /** Is Certain */
+            is_certain: boolean;
+            /** Is Reach */
+            is_reach: boolean;
+            /** Owner Id */
+            owner_id: string;
+            /** Protected */
+            protected: boolean;
+            /** Px Per M */
+            px_per_m: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * OverlapsOut
+         * @description ``ask``: offices of other owners whose cameras already see a good part of this ground; no more is told.
+         */
+        OverlapsOut: {
+            /** Ask */
+            ask: string[];
+            /** Named */
+            named: components["schemas"]["OverlapOut"][];
+        };
         /** Page[ActOut] */
         Page_ActOut_: {
             /** Items */
             items: components["schemas"]["ActOut"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[CameraOut] */
-        Page_CameraOut_: {
-            /** Items */
-            items: components["schemas"]["CameraOut"][];
             /** Next */
             next?: string | null;
         };
@@ -1055,6 +4403,55 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CampaignOut] */
+        Page_CampaignOut_: {
+            /** Items */
+            items: components["schemas"]["CampaignOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ChangeOut] */
+        Page_ChangeOut_: {
+            /** Items */
+            items: components["schemas"]["toancanh__registry__dossier__routes__shapes__ChangeOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[DocumentOut] */
+        Page_DocumentOut_: {
+            /** Items */
+            items: components["schemas"]["DocumentOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ListedOut] */
+        Page_ListedOut_: {
+            /** Items */
+            items: components["schemas"]["ListedOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MissingOut] */
+        Page_MissingOut_: {
+            /** Items */
+            items: components["schemas"]["MissingOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[OpinionListed] */
+        Page_OpinionListed_: {
+            /** Items */
+            items: components["schemas"]["OpinionListed"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[OrganisationOut] */
         Page_OrganisationOut_: {
             /** Items */
@@ -1062,10 +4459,59 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PairOut] */
+        Page_PairOut_: {
+            /** Items */
+            items: components["schemas"]["PairOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PoleOut] */
+        Page_PoleOut_: {
+            /** Items */
+            items: components["schemas"]["PoleOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ProposalOut] */
+        Page_ProposalOut_: {
+            /** Items */
+            items: components["schemas"]["ProposalOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[RowOut] */
+        Page_RowOut_: {
+            /** Items */
+            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__RowOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SavedFilterOut] */
+        Page_SavedFilterOut_: {
+            /** Items */
+            items: components["schemas"]["SavedFilterOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[SiteOut] */
         Page_SiteOut_: {
             /** Items */
             items: components["schemas"]["SiteOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[TargetOut] */
+        Page_TargetOut_: {
+            /** Items */
+            items: components["schemas"]["TargetOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[TaskOut] */
+        Page_TaskOut_: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
             /** Next */
             next?: string | null;
         };
@@ -1077,11 +4523,172 @@ export interface components {
             next?: string | null;
         };
         /**
+         * PairDetailOut
+         * @description The two side by side. ``differing``: fields that both declare, and not alike.
+         */
+        PairDetailOut: {
+            a: components["schemas"]["SideOut"];
+            b: components["schemas"]["SideOut"];
+            /** Differing */
+            differing: string[];
+            pair: components["schemas"]["PairOut"];
+        };
+        /**
+         * PairOut
+         * @description Two entries that may be one camera. ``score``: log odds, the sum of the reasons and of a start below nought.
+         */
+        PairOut: {
+            /** A Id */
+            a_id: string;
+            /** B Id */
+            b_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            found_at: string;
+            /** Id */
+            id: string;
+            /** Kept Id */
+            kept_id: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Score */
+            score: number;
+            state: components["schemas"]["PairState"];
+        };
+        /**
+         * PairState
+         * @description Where a pair stands in the queue.
+         * @enum {string}
+         */
+        PairState: "open" | "merged" | "different";
+        /**
+         * PauseOut
+         * @description What the pause on new investment says.
+         */
+        PauseOut: {
+            /** Blocks */
+            blocks: boolean;
+            /** Certainty */
+            certainty: string;
+            /** Exception */
+            exception: string;
+            /** Number */
+            number: string;
+            /** Source Address */
+            source_address: string;
+            /** Text En */
+            text_en: string;
+            /** Text Vi */
+            text_vi: string;
+            /**
+             * Verdict
+             * @description `not_in_force`, `forbidden`, `exception_incomplete` or `exception`.
+             */
+            verdict: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * PlayerCodecs
          * @description What the player can decode.
          * @enum {string}
          */
         PlayerCodecs: "h264" | "h264,h265";
+        /**
+         * PoleNew
+         * @description A pole to make.
+         */
+        PoleNew: {
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+            /** Code */
+            code: string;
+            /** Height M */
+            height_m?: number | null;
+            /**
+             * Lat
+             * @description WGS 84, degrees.
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description WGS 84, degrees.
+             */
+            lon: number;
+            /** Owner Id */
+            owner_id: string;
+            /** Site Id */
+            site_id?: string | null;
+        };
+        /**
+         * PoleOut
+         * @description What cameras hang on.
+         */
+        PoleOut: {
+            /** Address */
+            address: string;
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Height M */
+            height_m: number | null;
+            /** Id */
+            id: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Owner Id */
+            owner_id: string;
+            /** Site Id */
+            site_id: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PolePatch
+         * @description What to change.
+         */
+        PolePatch: {
+            /** Address */
+            address?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Site Id */
+            site_id?: string | null;
+            /**
+             * Version
+             * @description The version that was seen: 409 with what changed if it is no longer so.
+             */
+            version?: number | null;
+        };
         /**
          * ProbeIn
          * @description What to test. ``owner_id``: the organisation that a new camera is to belong to (the asker's own by default).
@@ -1168,6 +4775,148 @@ export interface components {
             type: string;
         };
         /**
+         * ProgressOut
+         * @description A campaign in figures, over the organisations that the asker may see.
+         */
+        ProgressOut: {
+            /** By State */
+            by_state: {
+                [key: string]: number;
+            };
+            /** Declared */
+            declared: number;
+            /** Expected */
+            expected: number | null;
+            /** Late */
+            late: number;
+            /** Organisations */
+            organisations: number;
+        };
+        /**
+         * ProposalCheck
+         * @description What is drawn, to be checked without saving.
+         */
+        ProposalCheck: {
+            /** Candidates */
+            candidates: components["schemas"]["CandidateShape"][];
+            /**
+             * @default {
+             *       "exception": "",
+             *       "reference": ""
+             *     }
+             */
+            claim?: components["schemas"]["ClaimShape"];
+            /** @default budget */
+            funding?: components["schemas"]["Funding"];
+            /** Owner Id */
+            owner_id: string;
+            /** Retention Days */
+            retention_days?: number | null;
+        };
+        /**
+         * ProposalNew
+         * @description A proposal to keep as a draft.
+         */
+        ProposalNew: {
+            /**
+             * Candidates
+             * @default []
+             */
+            candidates?: components["schemas"]["CandidateShape"][];
+            /**
+             * @default {
+             *       "exception": "",
+             *       "reference": ""
+             *     }
+             */
+            claim?: components["schemas"]["ClaimShape"];
+            /** @default budget */
+            funding?: components["schemas"]["Funding"];
+            /**
+             * Justification
+             * @default
+             */
+            justification?: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Retention Days */
+            retention_days?: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProposalOut
+         * @description A proposal as it is in lists.
+         */
+        ProposalOut: {
+            /** Author Id */
+            author_id: string;
+            /** Cameras */
+            cameras: number;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["ProposalState"];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProposalPatch
+         * @description What to change; ``candidates`` replaces all.
+         */
+        ProposalPatch: {
+            /** Candidates */
+            candidates?: components["schemas"]["CandidateShape"][] | null;
+            claim?: components["schemas"]["ClaimShape"] | null;
+            funding?: components["schemas"]["Funding"] | null;
+            /** Justification */
+            justification?: string | null;
+            /** Retention Days */
+            retention_days?: number | null;
+            /** Title */
+            title?: string | null;
+            /**
+             * Version
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /**
+         * ProposalState
+         * @description Where a proposal stands.
+         * @enum {string}
+         */
+        ProposalState: "draft" | "consulting" | "consulted" | "returned" | "approved" | "refused" | "installing" | "accepted" | "withdrawn";
+        /**
+         * PurposeClass
+         * @description What it is there for: the three groups of Decision 319/QĐ-UBND.
+         * @enum {string}
+         */
+        PurposeClass: "security" | "defence" | "state_management";
+        /**
          * RangeOut
          * @description A stretch with pictures.
          */
@@ -1185,6 +4934,64 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             start: string;
+        };
+        /**
+         * ReasonOut
+         * @description ``weight``: log odds; above nought it speaks for one camera.
+         */
+        ReasonOut: {
+            evidence: components["schemas"]["Evidence"];
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * RefreshIn
+         * @description ``organisation_id``: for whom; the asker's own where left out.
+         */
+        RefreshIn: {
+            /**
+             * Organisation Id
+             * @default
+             */
+            organisation_id?: string;
+        };
+        /**
+         * RefreshOut
+         * @description The last search of the whole city in this process.
+         */
+        RefreshOut: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            step: components["schemas"]["RefreshStep"];
+        };
+        /**
+         * RefreshStep
+         * @description How far a search of the whole city is.
+         * @enum {string}
+         */
+        RefreshStep: "none" | "reading" | "comparing" | "saving" | "done" | "failed";
+        /**
+         * Reminded
+         * @description Who was reminded; the entry stands on their board.
+         */
+        Reminded: {
+            /** Organisation Ids */
+            organisation_ids: string[];
+        };
+        /**
+         * ReminderNew
+         * @description Whom to remind, and with which words; without ``organisation_ids`` all who are not done.
+         */
+        ReminderNew: {
+            /** Organisation Ids */
+            organisation_ids?: string[] | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /**
          * Role
@@ -1211,6 +5018,57 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * RowOutcome
+         * @description What became of a row.
+         * @enum {string}
+         */
+        RowOutcome: "waiting" | "left_out" | "applied" | "stale";
+        /**
+         * RowPatch
+         * @description Cells as a person writes them now, by column; or the row's own suggestions; or: leave this row out.
+         */
+        RowPatch: {
+            /**
+             * Accept
+             * @description Take all suggestions of this row.
+             * @default false
+             */
+            accept?: boolean;
+            /**
+             * Cells
+             * @default {}
+             */
+            cells?: {
+                [key: string]: string;
+            };
+            /** Left Out */
+            left_out?: boolean | null;
+        };
+        /**
+         * RowStatus
+         * @description What a row of a file is beside what is known.
+         * @enum {string}
+         */
+        RowStatus: "error" | "new" | "changed" | "same";
+        /**
+         * RuleOut
+         * @description A technical rule.
+         */
+        RuleOut: {
+            certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            /** Id */
+            id: string;
+            severity: components["schemas"]["Severity"];
+            /** Source Address */
+            source_address: string;
+            /** Source Title */
+            source_title: string;
+            /** Text En */
+            text_en: string;
+            /** Text Vi */
+            text_vi: string;
+        };
+        /**
          * Rules
          * @description The rules in force.
          */
@@ -1219,6 +5077,178 @@ export interface components {
             items: components["schemas"]["ClauseOut"][];
             /** Version */
             version: string;
+        };
+        /**
+         * RulesOut
+         * @description The files, as far as people who draw need them.
+         */
+        RulesOut: {
+            cost_certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            /** Cost Note */
+            cost_note: string;
+            /** Cost Version */
+            cost_version: string;
+            /** Exceptions */
+            exceptions: components["schemas"]["ExceptionOut"][];
+            pause_certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            /**
+             * Pause Issued On
+             * Format: date
+             */
+            pause_issued_on: string;
+            /** Pause Lifted On */
+            pause_lifted_on: string | null;
+            /** Pause Number */
+            pause_number: string;
+            /** Pause Text En */
+            pause_text_en: string;
+            /** Pause Text Vi */
+            pause_text_vi: string;
+            /** Pause Version */
+            pause_version: string;
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Technical Version */
+            technical_version: string;
+        };
+        /**
+         * SavedFilterNew
+         * @description A filter to keep; ``shared``: colleagues of the same organisation see it.
+         */
+        SavedFilterNew: {
+            filter: components["schemas"]["FilterBody"];
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+        };
+        /**
+         * SavedFilterOut
+         * @description ``own``: the asker may change it.
+         */
+        SavedFilterOut: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SavedFilterPatch
+         * @description What to change.
+         */
+        SavedFilterPatch: {
+            filter?: components["schemas"]["FilterBody"] | null;
+            /** Name */
+            name?: string | null;
+            /** Shared */
+            shared?: boolean | null;
+            /**
+             * Version
+             * @description The version that was seen: 409 with what changed if it is no longer so.
+             */
+            version?: number | null;
+        };
+        /**
+         * Seen
+         * @description A step that needs no more than the version that was seen.
+         */
+        Seen: {
+            /**
+             * Version
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /**
+         * SettingsShape
+         * @description Which organisations are heard and asked; null where nobody has set it.
+         */
+        SettingsShape: {
+            /**
+             * Opinion Days
+             * @default 10
+             */
+            opinion_days?: number;
+            /** Police Agency Id */
+            police_agency_id?: string | null;
+            /** Sharing Office Id */
+            sharing_office_id?: string | null;
+            /** Technology Agency Id */
+            technology_agency_id?: string | null;
+        };
+        /**
+         * Severity
+         * @description What a rule that is not met does.
+         * @enum {string}
+         */
+        Severity: "block" | "warn";
+        /**
+         * SharedViewOut
+         * @description A camera that sees the place already; what the asker may not know is empty.
+         */
+        SharedViewOut: {
+            ask: components["schemas"]["OfficeOut"] | null;
+            /** Camera Code */
+            camera_code: string;
+            /** Camera Id */
+            camera_id: string;
+            /** Density */
+            density: string | null;
+            /** Is Certain */
+            is_certain: boolean;
+            /** Is Reach */
+            is_reach: boolean;
+            /**
+             * Kind
+             * @description `named`, or `other_owner`: only whom to ask is told.
+             */
+            kind: string;
+            owner: components["schemas"]["OfficeOut"] | null;
+            /** Px Per M */
+            px_per_m: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * SideOut
+         * @description One of the two, by the names of declared fields; addresses only for one who may change the camera.
+         */
+        SideOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Has Stream */
+            has_stream: boolean;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
         };
         /**
          * SignIn
@@ -1231,6 +5261,12 @@ export interface components {
             username: string;
         };
         /**
+         * SiteKind
+         * @description What a place is.
+         * @enum {string}
+         */
+        SiteKind: "junction" | "gate" | "road" | "office" | "school" | "hospital" | "market" | "station" | "park" | "industrial" | "residential" | "other";
+        /**
          * SiteNew
          * @description A site to make.
          */
@@ -1242,6 +5278,8 @@ export interface components {
             address?: string;
             /** Code */
             code: string;
+            /** @default other */
+            kind?: components["schemas"]["SiteKind"];
             /**
              * Lat
              * @description WGS 84, degrees.
@@ -1274,6 +5312,7 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
+            kind: components["schemas"]["SiteKind"];
             /** Lat */
             lat: number;
             /** Lon */
@@ -1300,6 +5339,7 @@ export interface components {
             address?: string | null;
             /** Code */
             code?: string | null;
+            kind?: components["schemas"]["SiteKind"] | null;
             /** Lat */
             lat?: number | null;
             /** Lon */
@@ -1333,11 +5373,87 @@ export interface components {
             start: string;
         };
         /**
+         * SpotCheckIn
+         * @description ``organisation_id``: for whom it is asked; the asker's own where left out.
+         */
+        SpotCheckIn: {
+            /**
+             * Organisation Id
+             * @default
+             */
+            organisation_id?: string;
+            spot: components["schemas"]["SpotIn"];
+        };
+        /**
+         * SpotIn
+         * @description A circle of ground, or a sector of it.
+         */
+        SpotIn: {
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Radius M */
+            radius_m: number;
+            /**
+             * Width Deg
+             * @default 90
+             */
+            width_deg?: number;
+        };
+        /**
+         * SpotOut
+         * @description How well a spot is seen, and by whom.
+         */
+        SpotOut: {
+            cameras: components["schemas"]["OverlapsOut"];
+            cover: components["schemas"]["CoverOut"];
+        };
+        /**
          * StateReason
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
          * @enum {string}
          */
         StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "login_paused" | "no_such_path" | "no_video" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "address_forbidden" | "switched_off" | "media_down";
+        /**
+         * StatisticsOut
+         * @description The most first.
+         */
+        StatisticsOut: {
+            by: components["schemas"]["Dimension"];
+            /** Items */
+            items: components["schemas"]["CountedOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Step
+         * @description What can be done with one.
+         * @enum {string}
+         */
+        Step: "edit" | "submit" | "answer" | "approve" | "refuse" | "return" | "install" | "test" | "accept" | "withdraw";
+        /**
+         * StepOut
+         * @description One step of its way; ``state`` after it.
+         */
+        StepOut: {
+            /** Actor Id */
+            actor_id: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Organisation Id */
+            organisation_id: string;
+            /** Round */
+            round: number;
+            state: components["schemas"]["ProposalState"];
+            step: components["schemas"]["Step"];
+        };
         /**
          * StreamClockOut
          * @description How the wall time of the pictures is obtained.
@@ -1477,6 +5593,309 @@ export interface components {
             width?: number | null;
         };
         /**
+         * SuccessionIn
+         * @description What the organisation went into.
+         */
+        SuccessionIn: {
+            certainty?: components["schemas"]["Certainty-Input"] | null;
+            kind: components["schemas"]["SuccessionKind"];
+            /**
+             * On
+             * @description The successor's first day; ends the organisation if it still is.
+             */
+            on?: string | null;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+            /** Successor Id */
+            successor_id: string;
+        };
+        /**
+         * SuccessionKind
+         * @description What became of an organisation.
+         * @enum {string}
+         */
+        SuccessionKind: "merged" | "split" | "renamed";
+        /**
+         * SuccessionOut
+         * @description What went into an organisation, and what it went into.
+         */
+        SuccessionOut: {
+            /** Predecessors */
+            predecessors: components["schemas"]["Successor"][];
+            /** Successors */
+            successors: components["schemas"]["Successor"][];
+        };
+        /**
+         * Successor
+         * @description One succession, seen from one of its ends.
+         */
+        Successor: {
+            certainty: components["schemas"]["toancanh__governance__people__Certainty"] | null;
+            /** Code */
+            code: string;
+            kind: components["schemas"]["SuccessionKind"];
+            /** Name */
+            name: string;
+            /** On */
+            on: string | null;
+            /** Organisation Id */
+            organisation_id: string;
+            organisation_kind: components["schemas"]["OrganisationKind"];
+            /** Source */
+            source: string;
+        };
+        /**
+         * TargetCoverOut
+         * @description How far a target's needs are met, by the cameras that the asker may know of.
+         */
+        TargetCoverOut: {
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            as_of: string;
+            /**
+             * Is Stale
+             * @description The cameras have changed since; a newer answer is being made.
+             */
+            is_stale: boolean;
+            /** Needs */
+            needs: components["schemas"]["NeedCoverOut"][];
+            state: components["schemas"]["CoverState"];
+            /** Target Id */
+            target_id: string;
+        };
+        /**
+         * TargetKind
+         * @description What kind of place it is.
+         * @enum {string}
+         */
+        TargetKind: "gate" | "government" | "embassy" | "hospital" | "school" | "junction" | "station" | "market" | "square" | "bridge" | "industrial_zone" | "utility" | "other";
+        /**
+         * TargetNew
+         * @description A target to keep. ``polygon`` (lat, lon) stands for the circle where it is given.
+         */
+        TargetNew: {
+            kind: components["schemas"]["TargetKind"];
+            /**
+             * Lat
+             * @description WGS 84, degrees.
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description WGS 84, degrees.
+             */
+            lon: number;
+            /** Name */
+            name: string;
+            /**
+             * Needs
+             * @default []
+             */
+            needs?: components["schemas"]["NeedShape"][];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Owner Id */
+            owner_id: string;
+            /**
+             * Polygon
+             * @default []
+             */
+            polygon?: [
+                number,
+                number
+            ][];
+            /**
+             * Protected
+             * @default false
+             */
+            protected?: boolean;
+            /**
+             * Radius M
+             * @default 50
+             */
+            radius_m?: number;
+        };
+        /**
+         * TargetOut
+         * @description A key target; ``cover`` where it was asked for.
+         */
+        TargetOut: {
+            cover?: components["schemas"]["TargetCoverOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["TargetKind"];
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: components["schemas"]["NeedShape"][];
+            /** Note */
+            note: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Polygon */
+            polygon: [
+                number,
+                number
+            ][];
+            /** Protected */
+            protected: boolean;
+            /** Radius M */
+            radius_m: number;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TargetPatch
+         * @description What to change; lists replace all of theirs.
+         */
+        TargetPatch: {
+            kind?: components["schemas"]["TargetKind"] | null;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Needs */
+            needs?: components["schemas"]["NeedShape"][] | null;
+            /** Note */
+            note?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Polygon */
+            polygon?: [
+                number,
+                number
+            ][] | null;
+            /** Protected */
+            protected?: boolean | null;
+            /** Radius M */
+            radius_m?: number | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * TaskIn
+         * @description An organisation that is asked.
+         */
+        TaskIn: {
+            /**
+             * Expected
+             * @description Cameras; null: nobody knows.
+             */
+            expected?: number | null;
+            /** Organisation Id */
+            organisation_id: string;
+        };
+        /**
+         * TaskOut
+         * @description One organisation's part; ``late``: past the deadline and not done.
+         */
+        TaskOut: {
+            /** Campaign Id */
+            campaign_id: string;
+            /** Campaign Title */
+            campaign_title: string;
+            /**
+             * Deadline
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            deadline: string;
+            /** Declared */
+            declared: number;
+            /** Errors Left */
+            errors_left: number;
+            /** Expected */
+            expected: number | null;
+            /** Import Id */
+            import_id: string | null;
+            /** Late */
+            late: boolean;
+            /** Organisation Id */
+            organisation_id: string;
+            /** Organisation Name */
+            organisation_name: string;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Reminder */
+            reminder: string;
+            /** Reminders */
+            reminders: number;
+            state: components["schemas"]["TaskState"];
+            /** Uploaded At */
+            uploaded_at: string | null;
+        };
+        /**
+         * TaskState
+         * @description Where an organisation stands in a campaign.
+         * @enum {string}
+         */
+        TaskState: "not_begun" | "uploaded" | "errors_left" | "applied" | "complete";
+        /**
+         * TestOut
+         * @description An acceptance test's result for one camera.
+         */
+        TestOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Camera Id */
+            camera_id: string;
+            /** Faults */
+            faults: components["schemas"]["AcceptanceFault"][];
+            /** Height Px */
+            height_px: number | null;
+            /** Online */
+            online: boolean;
+            /** Passed */
+            passed: boolean;
+            /** Picture At */
+            picture_at: string | null;
+            /** Position */
+            position: number;
+            /** Width Px */
+            width_px: number | null;
+        };
+        /**
+         * TestsOut
+         * @description One round of tests.
+         */
+        TestsOut: {
+            /** Items */
+            items: components["schemas"]["TestOut"][];
+            /** Passed */
+            passed: boolean;
+        };
+        /**
          * ThumbnailOut
          * @description Where the picture of one camera is fetched, without a further entry in the record.
          */
@@ -1538,12 +5957,244 @@ export interface components {
             stream: components["schemas"]["StreamRole"];
         };
         /**
+         * Certainty
+         * @description How sure a statement about an organisation is; what is not official or by the press is no law.
+         * @enum {string}
+         */
+        toancanh__governance__people__Certainty: "official" | "press" | "community" | "inferred" | "unverified";
+        /**
+         * DecisionIn
+         * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
+         */
+        toancanh__planning__routes__duplicates__DecisionIn: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "merge" | "different";
+            /**
+             * Fields From Other
+             * @default []
+             */
+            fields_from_other?: string[];
+            /**
+             * Keep Id
+             * @default
+             */
+            keep_id?: string;
+        };
+        /**
+         * DecisionIn
+         * @description What the leader decides. ``take_over``: the conditions of the opinions become the decision's, too.
+         */
+        toancanh__planning__routes__proposal_shapes__DecisionIn: {
+            /**
+             * Conditions
+             * @default []
+             */
+            conditions?: string[];
+            /** @description `approve`, `refuse` or `return`. */
+            outcome: components["schemas"]["Step"];
+            /**
+             * Take Over
+             * @default true
+             */
+            take_over?: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Version
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /**
+         * Certainty
+         * @description How sure a statement is.
+         * @enum {string}
+         */
+        toancanh__planning__rulebook__sources__Certainty: "official" | "press" | "inference" | "assumption";
+        /**
+         * ChangeOut
+         * @description One field's change; ``field`` is empty where an act changed none, the values are null where they are secret.
+         */
+        toancanh__registry__dossier__routes__shapes__ChangeOut: {
+            act: components["schemas"]["ChangeAct"];
+            /** After */
+            after?: unknown;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Before */
+            before?: unknown;
+            /** Camera Id */
+            camera_id: string;
+            /** Changed By */
+            changed_by: string;
+            /** Changed By Name */
+            changed_by_name: string | null;
+            /** Declaration Id */
+            declaration_id: string;
+            /** Field */
+            field: string;
+            /** Reference */
+            reference: string;
+            source: components["schemas"]["DeclarationSource"];
+            /** Verified */
+            verified: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ChangeOut
+         * @description A field before and after, as people read them.
+         */
+        toancanh__registry__inventory__routes__shapes__ChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Column */
+            column: string;
+        };
+        /**
+         * RowOut
+         * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
+         */
+        toancanh__registry__inventory__routes__shapes__RowOut: {
+            /** Camera Id */
+            camera_id: string | null;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Changes */
+            changes: components["schemas"]["toancanh__registry__inventory__routes__shapes__ChangeOut"][];
+            /** Errors */
+            errors: components["schemas"]["CellFaultOut"][];
+            /** Notices */
+            notices: components["schemas"]["CellNoticeOut"][];
+            /** Number */
+            number: number;
+            outcome: components["schemas"]["RowOutcome"];
+            status: components["schemas"]["RowStatus"];
+        };
+        /**
+         * RowOut
+         * @description One camera that would change; ``code`` first, then only what changes.
+         */
+        toancanh__registry__routes__bulk__RowOut: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** Camera Id */
+            camera_id: string;
+            /** Code */
+            code: string;
+        };
+        /**
          * Token
          * @description The session's token; the same as in the cookie.
          */
         Token: {
             /** Token */
             token: string;
+        };
+        /**
+         * TouchOut
+         * @description A protected thing that the proposal comes near; only those are listed that are there for the asker.
+         */
+        TouchOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Owner Id */
+            owner_id: string;
+        };
+        /**
+         * TransitionIn
+         * @description The next state, and why.
+         */
+        TransitionIn: {
+            to: components["schemas"]["Lifecycle"];
+            /**
+             * Version
+             * @description The version that was seen: 409 with what changed if it is no longer so.
+             */
+            version?: number | null;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
+         * UnitOut
+         * @description ``others``: cameras that may not be named; null where they are fewer than may be told.
+         */
+        UnitOut: {
+            cover: components["schemas"]["CoverOut"];
+            /** Named */
+            named: number;
+            /** Others */
+            others: number | null;
+            /** Unit Id */
+            unit_id: string;
+        };
+        /**
+         * UnitsLoad
+         * @description Load the catalogue of Hà Nội's units; with the day of the reform where an official text is at hand.
+         */
+        UnitsLoad: {
+            /** Reform Day */
+            reform_day?: string | null;
+            /**
+             * Source
+             * @description The official text that names the day.
+             * @default
+             */
+            source?: string;
+        };
+        /**
+         * UnitsLoaded
+         * @description What loading did; all zero where nothing was missing.
+         */
+        UnitsLoaded: {
+            /** Changed */
+            changed: number;
+            /** Made */
+            made: number;
+            /** Successions */
+            successions: number;
+        };
+        /**
+         * UnitsOut
+         * @description The units whose coverage the asker may know, and all of them together.
+         */
+        UnitsOut: {
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            as_of: string;
+            /** Is Stale */
+            is_stale: boolean;
+            together: components["schemas"]["CoverOut"];
+            /** Units */
+            units: components["schemas"]["UnitOut"][];
         };
         /**
          * UserNew
@@ -1619,6 +6270,29 @@ export interface components {
              */
             version?: number | null;
         };
+        /**
+         * Verdict
+         * @description What an opinion says.
+         * @enum {string}
+         */
+        Verdict: "agree" | "conditions" | "disagree";
+        /**
+         * VerifyIn
+         * @description Which fields were looked at and found true.
+         */
+        VerifyIn: {
+            /**
+             * Fields
+             * @description Left out: all that were declared.
+             */
+            fields?: string[] | null;
+        };
+        /**
+         * WhyNot
+         * @description Why a camera that was picked is not changed.
+         * @enum {string}
+         */
+        WhyNot: "not_found" | "not_allowed" | "no_transition" | "merged" | "too_many_tags" | "changed_meanwhile";
     };
     responses: never;
     parameters: never;
@@ -1959,12 +6633,41 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 after?: string | null;
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
                 /** @description Most items of one page. */
                 limit?: number;
-                owner_id?: string;
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
                 q?: string;
-                site_id?: string;
-                tag?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
             };
             header?: never;
             path?: never;
@@ -1978,7 +6681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_CameraOut_"];
+                    "application/json": components["schemas"]["Page_ListedOut_"];
                 };
             };
             /** @description Bad Request */
@@ -2391,6 +7094,846 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CameraOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_documents_api_v1_cameras__camera_id__documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DocumentOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    add_document_api_v1_cameras__camera_id__documents_post: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["DocumentKind"];
+                /** @description As people call the file. */
+                name: string;
+            };
+            header?: {
+                "content-type"?: string;
+            };
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    open_document_api_v1_cameras__camera_id__documents__document_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    remove_document_api_v1_cameras__camera_id__documents__document_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_dossier_api_v1_cameras__camera_id__dossier_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_dossier_api_v1_cameras__camera_id__dossier_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_history_api_v1_cameras__camera_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChangeOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    merge_cameras_api_v1_cameras__camera_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
                 };
             };
             /** @description Bad Request */
@@ -3147,6 +8690,218 @@ export interface operations {
             };
         };
     };
+    change_lifecycle_api_v1_cameras__camera_id__transition_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransitionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    verify_fields_api_v1_cameras__camera_id__verify_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     video_api_v1_cameras__camera_id__video_mp4_get: {
         parameters: {
             query: {
@@ -3280,6 +9035,2601 @@ export interface operations {
             };
         };
     };
+    preview_bulk_edit_api_v1_cameras_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    undo_bulk_edit_api_v1_cameras_bulk__edit_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                edit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDoneOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    apply_bulk_edit_api_v1_cameras_bulk_apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkApplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDoneOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    count_cameras_api_v1_cameras_count_get: {
+        parameters: {
+            query?: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    export_cameras_api_v1_cameras_export_get: {
+        parameters: {
+            query: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                format: components["schemas"]["ExportFormat"];
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    camera_statistics_api_v1_cameras_statistics_get: {
+        parameters: {
+            query: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                by: components["schemas"]["Dimension"];
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_campaigns_api_v1_campaigns_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CampaignOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    open_campaign_api_v1_campaigns_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_campaign_api_v1_campaigns__campaign_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_campaign_api_v1_campaigns__campaign_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_progress_api_v1_campaigns__campaign_id__progress_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    remind_api_v1_campaigns__campaign_id__reminders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_tasks_api_v1_campaigns__campaign_id__tasks_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Past the deadline and not complete. */
+                late?: boolean | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                state?: components["schemas"]["TaskState"] | null;
+            };
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_footprint_api_v1_coverage_cameras__camera_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    check_candidate_api_v1_coverage_candidate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_layer_api_v1_coverage_layer_get: {
+        parameters: {
+            query: {
+                /** @description west,south,east,north; at most 4 km a side */
+                bbox: string;
+                needed?: components["schemas"]["DensityClass"];
+                /** @description For whom it is asked; the asker's own where left out. */
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    check_spot_api_v1_coverage_spot_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_units_api_v1_coverage_units_get: {
+        parameters: {
+            query?: {
+                /** @description For whom it is asked; the asker's own where left out. */
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_duplicates_api_v1_duplicates_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                state?: components["schemas"]["PairState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PairOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_duplicate_api_v1_duplicates__pair_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairDetailOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    decide_api_v1_duplicates__pair_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["toancanh__planning__routes__duplicates__DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    start_search_api_v1_duplicates_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_search_api_v1_duplicates_search_get: {
+        parameters: {
+            query?: {
+                /** @description For whom it is asked; the asker's own where left out. */
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    send_report_api_v1_field_reports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldReportNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldReportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     grant_api_v1_grants_post: {
         parameters: {
             query?: never;
@@ -3300,6 +11650,2083 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_imports_api_v1_imports_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                campaign_id?: string;
+                /** @description Most items of one page. */
+                limit?: number;
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    submit_file_api_v1_imports_post: {
+        parameters: {
+            query?: {
+                campaign_id?: string;
+                file_name?: string;
+                organisation_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_import_api_v1_imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    withdraw_import_api_v1_imports__import_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    apply_import_api_v1_imports__import_id__apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_errors_api_v1_imports__import_id__errors_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_missing_api_v1_imports__import_id__missing_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MissingOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_rows_api_v1_imports__import_id__rows_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Rows with errors and those beside them. */
+                around?: boolean;
+                fault?: components["schemas"]["Fault"] | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                status?: components["schemas"]["RowStatus"] | null;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RowOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_row_api_v1_imports__import_id__rows__number__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["toancanh__registry__inventory__routes__shapes__RowOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    accept_suggestions_api_v1_imports__import_id__suggestions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mended"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_columns_api_v1_inventory_columns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_own_tasks_api_v1_inventory_tasks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_csv_template_api_v1_inventory_template_csv_get: {
+        parameters: {
+            query?: {
+                /** @description Empty: the asker's own. */
+                organisation_id?: string;
+                /** @description With what is known of the organisation's cameras. */
+                prefilled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_template_api_v1_inventory_template_xlsx_get: {
+        parameters: {
+            query?: {
+                /** @description Empty: the asker's own. */
+                organisation_id?: string;
+                /** @description With what is known of the organisation's cameras. */
+                prefilled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    base_map_api_v1_map_base_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseMapOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    base_file_api_v1_map_base_pmtiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    tile_api_v1_map_cameras__zoom___column___line__mvt_get: {
+        parameters: {
+            query?: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                /** @description Only these states; empty: all. */
+                state?: components["schemas"]["MapState"][];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
+            };
+            header?: {
+                "if-none-match"?: string;
+            };
+            path: {
+                column: number;
+                line: number;
+                zoom: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    spots_api_v1_map_spots_get: {
+        parameters: {
+            query?: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                limit?: number;
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                warranty_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCamerasOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    summary_api_v1_map_summary_get: {
+        parameters: {
+            query?: {
+                /** @description west,south,east,north in degrees. */
+                bbox?: string;
+                connection?: components["schemas"]["ConnectionKind"][];
+                enabled?: boolean | null;
+                funding?: components["schemas"]["Funding"][];
+                installed_from?: string | null;
+                installed_to?: string | null;
+                kind?: components["schemas"]["CameraKind"][];
+                /** @description longitude,latitude;longitude,latitude;...: the corners of an area. */
+                lasso?: string;
+                lifecycle?: components["schemas"]["Lifecycle"][];
+                maintainer_id?: string[];
+                maker?: string[];
+                /** @description Fields of the dossier that nobody has declared. */
+                missing?: string[];
+                model?: string[];
+                /** @description latitude,longitude,metres. */
+                near?: string;
+                /** @description Whether a sign tells the public. */
+                notice?: boolean | null;
+                operator_id?: string[];
+                owner_id?: string[];
+                pole_id?: string[];
+                purpose?: components["schemas"]["PurposeClass"][];
+                /** @description Words without accents, each in code, name, tags, address, maker, model, serial number, MAC or a present or former name of the owner. */
+                q?: string;
+                site_id?: string[];
+                tag?: string[];
+                /** @description The owner is this organisation or lies below it. */
+                under_id?: string;
+                /** @description The commune or ward on whose ground it stands. */
+                unit_id?: string[];
+                /** @description west,south,east,north in degrees. */
+                view?: string;
+                warranty_before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapSummaryOut"];
                 };
             };
             /** @description Bad Request */
@@ -3484,11 +13911,428 @@ export interface operations {
             };
         };
     };
+    split_cameras_api_v1_merges__merge_id__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_opinions_api_v1_opinions_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                /** @description Only those still open, or only the others. */
+                pending?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpinionListed_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_opinion_api_v1_opinions__opinion_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOpinionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    answer_api_v1_opinions__opinion_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_organisations_api_v1_organisations_get: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
                 after?: string | null;
+                at?: string | null;
+                kind?: components["schemas"]["OrganisationKind"] | null;
                 /** @description Most items of one page. */
                 limit?: number;
                 q?: string;
@@ -4002,6 +14846,1141 @@ export interface operations {
             };
         };
     };
+    get_succession_api_v1_organisations__organisation_id__succession_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    say_succession_api_v1_organisations__organisation_id__succession_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    unsay_succession_api_v1_organisations__organisation_id__succession__successor_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+                successor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    load_units_api_v1_organisations_units_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitsLoad"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsLoaded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_settings_api_v1_planning_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    set_settings_api_v1_planning_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_poles_api_v1_poles_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PoleOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    create_pole_api_v1_poles_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoleNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_pole_api_v1_poles__pole_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pole_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_pole_api_v1_poles__pole_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pole_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_pole_api_v1_poles__pole_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pole_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     probe_api_v1_probe_post: {
         parameters: {
             query?: never;
@@ -4106,6 +16085,1472 @@ export interface operations {
             };
         };
     };
+    list_proposals_api_v1_proposals_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                owner_id?: string;
+                q?: string;
+                state?: components["schemas"]["ProposalState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProposalOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    create_proposal_api_v1_proposals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_proposal_api_v1_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_proposal_api_v1_proposals__proposal_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    accept_api_v1_proposals__proposal_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    test_api_v1_proposals__proposal_id__acceptance_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    checks_of_api_v1_proposals__proposal_id__checks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    decide_api_v1_proposals__proposal_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["toancanh__planning__routes__proposal_shapes__DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    install_api_v1_proposals__proposal_id__installation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    letter_api_v1_proposals__proposal_id__letters__kind___file_format__get: {
+        parameters: {
+            query?: {
+                /** @description Which agency's, where there is one for each. */
+                role?: components["schemas"]["AgencyRole"];
+            };
+            header?: never;
+            path: {
+                file_format: components["schemas"]["LetterFormat"];
+                kind: components["schemas"]["LetterKind"];
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    submit_api_v1_proposals__proposal_id__submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    withdraw_api_v1_proposals__proposal_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    check_drawing_api_v1_proposals_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    rules_api_v1_proposals_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     rules_api_v1_rules_get: {
         parameters: {
             query?: never;
@@ -4122,6 +17567,416 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_saved_filters_api_v1_saved_filters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedFilterOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    create_saved_filter_api_v1_saved_filters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_saved_filter_api_v1_saved_filters__filter_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_saved_filter_api_v1_saved_filters__filter_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterOut"];
                 };
             };
             /** @description Bad Request */
@@ -4842,6 +18697,528 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_targets_api_v1_targets_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description With how far each one's needs are met. */
+                cover?: boolean;
+                kind?: components["schemas"]["TargetKind"] | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                owner_id?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TargetOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    create_target_api_v1_targets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_target_api_v1_targets__target_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_target_api_v1_targets__target_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_target_api_v1_targets__target_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetOut"];
                 };
             };
             /** @description Bad Request */

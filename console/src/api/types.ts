@@ -23,3 +23,6 @@ export type StreamRole = Schemas["StreamRole"];
 export type Action = Schemas["Action"];
 export type StateReason = Schemas["StateReason"];
 export type GapCause = Schemas["GapCause"];
+export type BaseMap = Schemas["BaseMapOut"];
+export type MapSummary = Schemas["MapSummaryOut"];
+export type Spot = Schemas["MapCameraOut"];

@@ -13,6 +13,7 @@ const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ de
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
+const MapScreen = lazy(() => import("../screens/map/Map").then((module) => ({ default: module.MapScreen })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
@@ -38,6 +39,9 @@ export function App() {
           </Route>
           <Route path="/wall" component={Wall} />
           <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
+          <Route path="/map">
+            <MapScreen />
+          </Route>
           <Route path="/cameras">
             <Cameras />
           </Route>

@@ -1,7 +1,7 @@
 /** Rail, bar and what is between; nothing in the frame moves while loading. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconScale, IconSearch, IconSettings, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMap2, IconScale, IconSearch, IconSettings, IconTargetArrow, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -32,6 +32,7 @@ interface RailItem {
 
 export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
+  { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
   { to: "/cameras", also: /^\/(cameras|imports|campaigns|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "/record", also: /^\/record/, text: "rail.rules", action: "audit.read", icon: IconScale },
   { to: "/users", also: /^\/(users|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },

@@ -1,7 +1,7 @@
 /** The shapes of states: colour is never the only carrier. Each is legible at 12 px. */
 import type { CSSProperties, ReactNode } from "react";
 
-export type ShapeName = "ok" | "warn" | "bad" | "frozen" | "gap" | "lock" | "connecting" | "off" | "hold";
+export type ShapeName = "ok" | "warn" | "bad" | "frozen" | "gap" | "lock" | "connecting" | "off" | "hold" | "none";
 
 const CUT = "var(--cut, var(--tc-surface))";
 
@@ -39,6 +39,7 @@ const SHAPES: Record<ShapeName, ReactNode> = {
       <path d="m4 12 8-8" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
     </>
   ),
+  none: <circle cx="8" cy="8" r="4.5" fill="none" stroke="currentColor" strokeWidth="2" />,
   hold: <path d="M8 1.5 14.5 8 8 14.5 1.5 8z" fill="currentColor" />,
 };
 

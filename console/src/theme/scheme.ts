@@ -29,7 +29,7 @@ export function useSchemeChoice(): SchemeChoice {
 
 /** Screens on which pictures are watched; public/scheme.js repeats this rule before the first paint. */
 export function isWatching(path: string): boolean {
-  return /^\/(wall|watch|sign-in)?(\/|$)/.test(path);
+  return /^\/(wall|watch|map|sign-in)?(\/|$)/.test(path);
 }
 
 export function useScheme(path: string): "dark" | "light" {

@@ -1,10 +1,11 @@
 import type { TextKey } from "../vi";
 import cameras from "./cameras.json";
 import frame from "./frame.json";
+import map from "./map.json";
 import record from "./record.json";
 import tile from "./tile.json";
 import users from "./users.json";
 import wall from "./wall.json";
 import watch from "./watch.json";
 
-export const en: Record<TextKey, string> = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...users, ...record };
+export const en: Record<TextKey, string> = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...users, ...record, ...map };

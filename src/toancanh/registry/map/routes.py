@@ -15,7 +15,7 @@ from toancanh.kernel import NotFound
 from toancanh.registry.lists.areas import read_box
 from toancanh.registry.map.model import BaseMap, LiveStates, MapState
 from toancanh.registry.map.service import CameraMap
-from toancanh.registry.map.shapes import BaseMapOut, SpotsOut, SummaryOut
+from toancanh.registry.map.shapes import BaseMapOut, MapCamerasOut, MapSummaryOut
 from toancanh.registry.routes.asked import Area, FilterIn
 
 _PRIVATE = "private, no-cache"
@@ -86,15 +86,17 @@ def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) 
         return Response(made.content, media_type=_TILE, headers=headers)
 
     @routes.get("/summary")
-    async def summary(principal: SignedIn, asked: Annotated[SummaryAsked, Query()]) -> SummaryOut:
+    async def summary(principal: SignedIn, asked: Annotated[SummaryAsked, Query()]) -> MapSummaryOut:
         """How many cameras of which state are in view."""
         report, view = await live.report(), read_box(asked.view)
-        return SummaryOut.of(await run_in_threadpool(cameras.summary, principal, asked.filter(), report, view))
+        return MapSummaryOut.of(await run_in_threadpool(cameras.summary, principal, asked.filter(), report, view))
 
     @routes.get("/spots")
-    async def spots(principal: SignedIn, asked: Annotated[SpotsAsked, Query()]) -> SpotsOut:
+    async def spots(principal: SignedIn, asked: Annotated[SpotsAsked, Query()]) -> MapCamerasOut:
         """The cameras of an area or a pole (``lasso``, ``near``), with their states."""
         report = await live.report()
-        return SpotsOut.of(await run_in_threadpool(cameras.spots, principal, asked.filter(), report, limit=asked.limit))
+        return MapCamerasOut.of(
+            await run_in_threadpool(cameras.spots, principal, asked.filter(), report, limit=asked.limit)
+        )
 
     return routes

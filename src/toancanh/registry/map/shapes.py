@@ -11,29 +11,29 @@ from toancanh.registry.dossier.model import CameraKind, Lifecycle, PurposeClass
 from toancanh.registry.map.model import BaseMap, MapState, Spot, Spots, Summary
 
 
-class SummaryOut(BaseModel):
+class MapSummaryOut(BaseModel):
     """Counts of a box; ``bounds`` is west, south, east, north."""
 
     total: int
     states: Mapping[MapState, int]
     everywhere: int = Field(description="Cameras under the filter, wherever they are.")
-    bounds: tuple[float, float, float, float] | None = Field(description="Around nearly all of these.")
+    bounds: list[float] | None = Field(description="Around nearly all of these.")
     version: int = Field(description="Of the states: with a new one tiles may differ.")
 
     @classmethod
-    def of(cls, source: Summary) -> SummaryOut:
+    def of(cls, source: Summary) -> MapSummaryOut:
         """As sent."""
         box = source.bounds
         return cls(
             total=source.total,
             states=source.states,
             everywhere=source.everywhere,
-            bounds=None if box is None else (box.west, box.south, box.east, box.north),
+            bounds=None if box is None else [box.west, box.south, box.east, box.north],
             version=source.version,
         )
 
 
-class SpotOut(BaseModel):
+class MapCameraOut(BaseModel):
     """A camera in a list beside the map."""
 
     id: str
@@ -51,7 +51,7 @@ class SpotOut(BaseModel):
     hfov_deg: float | None
 
     @classmethod
-    def of(cls, source: Spot) -> SpotOut:
+    def of(cls, source: Spot) -> MapCameraOut:
         """As sent."""
         row = source.camera
         return cls(
@@ -71,17 +71,17 @@ class SpotOut(BaseModel):
         )
 
 
-class SpotsOut(BaseModel):
+class MapCamerasOut(BaseModel):
     """All that a filter means; ``items`` are the first by code."""
 
     total: int
     states: Mapping[MapState, int]
-    items: list[SpotOut]
+    items: list[MapCameraOut]
 
     @classmethod
-    def of(cls, source: Spots) -> SpotsOut:
+    def of(cls, source: Spots) -> MapCamerasOut:
         """As sent."""
-        return cls(total=source.total, states=source.states, items=[SpotOut.of(item) for item in source.items])
+        return cls(total=source.total, states=source.states, items=[MapCameraOut.of(item) for item in source.items])
 
 
 class BaseMapOut(BaseModel):

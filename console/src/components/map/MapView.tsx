@@ -1,0 +1,231 @@
+/** The map: ground, cameras by right and filter, areas and layers over them. Used by screens; knows no screen. */
+import { useComputedColorScheme } from "@mantine/core";
+import type { Map as MapLibre, MapGeoJSONFeature, Point, VectorTileSource } from "maplibre-gl";
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "react";
+
+import type { BaseMap } from "../../api/types";
+import { useTexts } from "../../i18n";
+import { drawSignsFor, fontsReady, openMap, type Position } from "./engine";
+import { Lasso } from "./Lasso";
+import type { Corner } from "./lasso";
+import { readPalette } from "./looks";
+import css from "./MapView.module.css";
+import { addOverlays, type Overlay } from "./overlays";
+import { CAMERA_LAYERS, CAMERAS, CONE_LAYERS, makeStyle, type Shown } from "./style";
+
+export type { Position } from "./engine";
+export type Box = readonly [west: number, south: number, east: number, north: number];
+
+export interface Stack {
+  lat: number;
+  lon: number;
+  count: number;
+}
+
+export interface MapHandle {
+  flyTo: (to: Partial<Position>) => void;
+  fit: (box: Box) => void;
+  zoomBy: (levels: number) => void;
+  project: (lat: number, lon: number) => { x: number; y: number } | null;
+  map: () => MapLibre | null;
+}
+
+interface Props {
+  label: string;
+  base: BaseMap;
+  /** Address of the cameras' tiles, with {z}, {x} and {y}, from the root of this site. */
+  tiles: string;
+  /** A new number asks for the tiles again: a state has changed. */
+  version: number;
+  start: Position;
+  shown: Shown;
+  selected: string | null;
+  area: readonly Corner[];
+  drawing: boolean;
+  overlays: readonly Overlay[];
+  handle?: Ref<MapHandle>;
+  onRest: (at: Position, box: Box) => void;
+  onMove?: () => void;
+  onCamera: (id: string | null) => void;
+  onStack: (stack: Stack) => void;
+  onDrawn: (area: Corner[] | null) => void;
+  onFault: (status: number | null) => void;
+}
+
+/** Beyond this a stack will not come apart by going nearer. */
+const NEAREST_ZOOM = 17;
+const PRESSED = ["camera-signs", "cluster-rings"];
+
+export function MapView(props: Props) {
+  const { label, base, tiles, version, shown, selected, area, drawing, overlays, handle, onDrawn } = props;
+  const { t } = useTexts();
+  const scheme = useComputedColorScheme("dark");
+  const host = useRef<HTMLDivElement>(null);
+  const hint = useRef<HTMLDivElement>(null);
+  const map = useRef<MapLibre | null>(null);
+  const palette = useRef<ReturnType<typeof readPalette> | null>(null);
+  const [ready, setReady] = useState(0);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    let gone = false;
+    const opened = openMap(element, latest.current.start, latest.current.label);
+    map.current = opened;
+    opened.touchZoomRotate.disableRotation();
+    opened.keyboard.disableRotation();
+    drawSignsFor(opened, () => palette.current ?? readPalette());
+    const rest = () => {
+      const { lng, lat } = opened.getCenter();
+      const bounds = opened.getBounds();
+      latest.current.onRest({ lat, lon: lng, zoom: opened.getZoom() }, [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]);
+    };
+    opened.on("moveend", rest);
+    opened.on("move", () => latest.current.onMove?.());
+    opened.on("resize", rest);
+    opened.on("error", ({ error }) => latest.current.onFault((error as { status?: number }).status ?? null));
+    opened.on("data", (event) => {
+      if (event.dataType === "source" && event.sourceId === CAMERAS && event.tile) latest.current.onFault(null);
+    });
+    opened.on("click", ({ point }) => press(opened, point, latest.current));
+    watchPointer(opened, element, hint);
+    void fontsReady().then(() => {
+      if (!gone) setReady(1);
+    });
+    rest();
+    return () => {
+      gone = true;
+      map.current = null;
+      opened.remove();
+    };
+  }, []);
+
+  // A new theme or ground is a new style; what is said of cameras and overlays is put onto it again.
+  useEffect(() => {
+    const opened = map.current;
+    if (!opened || !ready) return;
+    const colours = readPalette();
+    palette.current = colours;
+    opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown), { diff: false, validate: false });
+    opened.once("style.load", () => setReady((times) => times + 1));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `ready` counts styles, only its first is a reason
+  }, [scheme, base, ready > 0]);
+
+  useEffect(() => {
+    if (ready < 2) return;
+    map.current?.getSource<VectorTileSource>(CAMERAS)?.setTiles([location.origin + tiles]);
+  }, [tiles, ready]);
+
+  const known = useRef(version);
+  useEffect(() => {
+    if (ready < 2 || known.current === version) return;
+    known.current = version;
+    map.current?.refreshTiles(CAMERAS);
+  }, [version, ready]);
+
+  useEffect(() => {
+    const opened = map.current;
+    if (!opened || ready < 2) return;
+    for (const id of CAMERA_LAYERS) opened.setLayoutProperty(id, "visibility", shown.cameras && (shown.cones || !CONE_LAYERS.includes(id)) ? "visible" : "none");
+  }, [shown.cameras, shown.cones, ready]);
+
+  useEffect(() => {
+    const opened = map.current;
+    if (!opened || ready < 2 || !selected) return;
+    const feature = { source: CAMERAS, sourceLayer: "cameras", id: selected };
+    opened.setFeatureState(feature, { selected: true });
+    return () => {
+      if (map.current === opened && opened.getSource(CAMERAS)) opened.removeFeatureState(feature, "selected");
+    };
+  }, [selected, ready]);
+
+  useEffect(() => {
+    const opened = map.current;
+    if (!opened || ready < 2 || !palette.current) return;
+    return addOverlays(opened, overlays, area, palette.current);
+  }, [overlays, area, ready]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      flyTo: ({ lat, lon, zoom }) => map.current?.easeTo({ ...(lat !== undefined && lon !== undefined ? { center: [lon, lat] } : {}), ...(zoom !== undefined ? { zoom } : {}), duration: 350 }),
+      fit: ([west, south, east, north]) => map.current?.fitBounds([west, south, east, north], { padding: 48, maxZoom: 15, duration: 350 }),
+      zoomBy: (levels) => map.current?.easeTo({ zoom: map.current.getZoom() + levels, duration: 150 }),
+      project: (lat, lon) => map.current?.project([lon, lat]) ?? null,
+      map: () => map.current,
+    }),
+    [],
+  );
+
+  const drawn = (dots: (readonly [number, number])[]) => {
+    const opened = map.current;
+    if (!opened) return;
+    onDrawn(dots.map((dot) => opened.unproject([dot[0], dot[1]])).map(({ lng, lat }) => [lng, lat] as const));
+  };
+
+  return (
+    <div className={css.view} data-map={ready >= 2 ? "ready" : "loading"} aria-label={label} role="region">
+      <div ref={host} className={css.canvas} />
+      <div ref={hint} className={css.hint} hidden />
+      {drawing && <Lasso onDone={drawn} onCancel={() => onDrawn(null)} />}
+      <span className="sr" role="status">
+        {drawing ? t("map.lasso.what") : ""}
+      </span>
+    </div>
+  );
+}
+
+function press(map: MapLibre, point: Point, { onCamera, onStack }: Props): void {
+  const found = at(map, point);
+  if (!found) {
+    onCamera(null);
+    return;
+  }
+  if (found.layer.id === "camera-signs") {
+    onCamera(String(found.properties.id));
+    return;
+  }
+  const [lon, lat] = (found.geometry as GeoJSON.Point).coordinates as [number, number];
+  if (map.getZoom() >= NEAREST_ZOOM) onStack({ lat, lon, count: Number(found.properties.n) });
+  else map.easeTo({ center: [lon, lat], zoom: Math.min(NEAREST_ZOOM + 0.5, map.getZoom() + 2), duration: 300 });
+}
+
+function at(map: MapLibre, { x, y }: Point): MapGeoJSONFeature | undefined {
+  if (!map.getLayer("camera-signs")) return undefined;
+  const near = map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers: PRESSED });
+  return near[0];
+}
+
+/** What lies under the pointer, at most once a frame and never while the map moves. */
+function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTMLDivElement | null }): void {
+  let waiting = 0;
+  let over: string | null = null;
+  const tell = (feature: MapGeoJSONFeature | undefined, point?: Point) => {
+    const id = feature?.layer.id === "camera-signs" ? String(feature.properties.id) : null;
+    if (over && over !== id) map.setFeatureState({ source: CAMERAS, sourceLayer: "cameras", id: over }, { hover: false });
+    if (id && over !== id) map.setFeatureState({ source: CAMERAS, sourceLayer: "cameras", id }, { hover: true });
+    over = id;
+    element.toggleAttribute("data-pointing", feature !== undefined);
+    const box = hint.current;
+    if (!box) return;
+    box.hidden = !id || !point;
+    if (!id || !point || !feature) return;
+    box.textContent = [feature.properties.code, feature.properties.name].join(" ");
+    box.style.transform = `translate(${Math.min(point.x + 14, element.clientWidth - 270)}px, ${point.y + 14}px)`;
+  };
+  map.on("mousemove", ({ point, originalEvent }) => {
+    cancelAnimationFrame(waiting);
+    if (map.isMoving() || originalEvent.buttons) return;
+    waiting = requestAnimationFrame(() => {
+      if (map.getSource(CAMERAS)) tell(at(map, point), point);
+    });
+  });
+  map.on("movestart", () => over && tell(undefined));
+  map.on("mouseout", () => tell(undefined));
+  map.on("remove", () => cancelAnimationFrame(waiting));
+}
+

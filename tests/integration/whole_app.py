@@ -117,7 +117,9 @@ def whole_app(folder: Path) -> Iterator[World]:
             new = NewUser(username=username, name="", password=PASSWORD, organisation_id=names[where], roles=bindings)
             governance.users.create(admin, new)
             tokens[username], people[username] = governance.sign_in(username, PASSWORD, SOURCE)
-    both = tuple(RoleBinding(role=role, organisation_id=names["north"]) for role in (Role.OPERATOR, Role.CLEARED))
+    both = tuple(
+        RoleBinding(role=role, organisation_id=names["north"]) for role in (Role.OPERATOR, Role.PLANNER, Role.CLEARED)
+    )
     new = NewUser(username="trusted", name="", password=PASSWORD, organisation_id=names["north"], roles=both)
     governance.users.create(admin, new)
     tokens["trusted"], people["trusted"] = governance.sign_in("trusted", PASSWORD, SOURCE)

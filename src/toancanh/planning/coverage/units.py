@@ -52,6 +52,9 @@ class Ground:
             if each.unit_id is not None and not each.protected
         ]
         unit_ids = tuple(sorted({unit_id for _, unit_id in made}))
+        if not made:
+            nothing = np.zeros(0, dtype=np.int64)
+            return cls(unit_ids=(), column=nothing, row=nothing, unit=nothing)
         number = {unit_id: place for place, unit_id in enumerate(unit_ids)}
         at = np.array([place for place, _ in made], dtype=np.int64)
         unit = np.array([number[unit_id] for _, unit_id in made], dtype=np.int64)
@@ -91,7 +94,7 @@ def cover_units(index: CoverageIndex, ground: Ground) -> dict[str, UnitCover]:
     tile = np.stack([ground.column // TILE_SQUARES, ground.row // TILE_SQUARES], axis=1)
     order = np.lexsort((tile[:, 1], tile[:, 0]))
     starts = np.flatnonzero(np.any(np.diff(tile[order], axis=0, prepend=tile[order][:1] - 1), axis=1))
-    for begin, end in zip(starts, [*starts[1:], len(order)], strict=True):
+    for begin, end in zip(starts, np.append(starts[1:], len(order))[: len(starts)], strict=True):
         members = order[begin:end]
         column, row = (int(part) for part in tile[members[0]])
         squares = np.full((TILE_SQUARES, TILE_SQUARES), -1, dtype=np.int64)

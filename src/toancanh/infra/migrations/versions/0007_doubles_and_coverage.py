@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["a_id"], ["camera.id"], name="fk_duplicate_pair_a_id"),
         sa.ForeignKeyConstraint(["b_id"], ["camera.id"], name="fk_duplicate_pair_b_id"),
         sa.PrimaryKeyConstraint("id", name="pk_duplicate_pair"),
-        sa.UniqueConstraint("a_id", "b_id", name="uq_duplicate_pair_a_id"),
+        sa.UniqueConstraint("a_id", "b_id", name="uq_duplicate_pair_a_id_b_id"),
     )
     op.create_index("ix_duplicate_pair_b_id", "duplicate_pair", ["b_id"])
     op.create_index("ix_duplicate_pair_state", "duplicate_pair", ["state"])

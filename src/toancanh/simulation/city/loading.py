@@ -85,8 +85,9 @@ def _organisations(platform: Platform, city: City, principal: Principal) -> dict
     root = next(one for one in there if one.parent_id is None)
     known = {one.code: one.id for one in there}
     ids = {ROOT: root.id}
+    keep = {camera.owner for camera in city.cameras} | {key for *_, key in USERS} | {POLICE}
     for one in city.organisations:
-        if one.key not in ids:
+        if one.key not in ids and (one.key in keep or one.code in known):
             ids[one.key] = known.get(one.code) or _make(
                 platform, principal, one.code, one.name, one.kind, ids[one.parent]
             )

@@ -1,4 +1,4 @@
-"""A backup of everything but the pictures: records, documents, key ring, local CA, settings. The master key is not in it.
+"""A backup of all but the pictures: records, documents, key ring, local CA, settings. The master key is not in it.
 
 It is a tar archive (POSIX.1-2001) compressed by gzip. The records in it are a SQLite file whatever the platform's
 database is, so that a backup also moves a platform from one to the other; it is a consistent copy, made while the

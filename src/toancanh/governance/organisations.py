@@ -96,6 +96,11 @@ class Organisations:
             found = store.all_of(connection, {OrganisationKind.COMMUNE, OrganisationKind.WARD})
         return [unit for unit in found if unit.official_code and unit.exists_on(day)]
 
+    def stamp(self) -> tuple[object, ...]:
+        """Differs where an organisation was made, changed or deleted, or a succession added or taken away."""
+        with self._database.reading() as connection:
+            return store.stamp(connection)
+
     def everything(self) -> tuple[list[Organisation], list[Succession]]:
         """All organisations, also those that ended, and what became of what; no judgement."""
         with self._database.reading() as connection:

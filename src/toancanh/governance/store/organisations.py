@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from toancanh.governance.people import Certainty, Organisation, OrganisationKind
 from toancanh.governance.store import successions
-from toancanh.governance.store.tables import organisation
+from toancanh.governance.store.tables import organisation, organisation_succession
 from toancanh.kernel import Conflict, fold
 
 _IN_AT_ONCE = 500
@@ -67,6 +67,12 @@ def all_of(connection: Connection, kinds: Collection[OrganisationKind]) -> list[
     """Of these kinds, by code."""
     query = select(organisation).where(organisation.c.kind.in_(sorted(kinds))).order_by(organisation.c.code_key)
     return [_organisation(row) for row in connection.execute(query)]
+
+
+def stamp(connection: Connection) -> tuple[object, ...]:
+    """Differs where one was made, changed or deleted, or a succession added or taken away."""
+    of = connection.execute(select(func.count(), func.max(organisation.c.updated_us)).select_from(organisation)).one()
+    return (*of, connection.execute(select(func.count()).select_from(organisation_succession)).scalar_one())
 
 
 def same_official(connection: Connection, like: Organisation) -> str | None:

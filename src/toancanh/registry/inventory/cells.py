@@ -21,7 +21,9 @@ Word = TypeVar("Word", bound=enum.StrEnum)
 
 NOTHING = frozenset({"", "-", "--", "khong ro", "chua ro", "n/a", "na", "null", "none", "?"})
 """What people write for "not known", folded."""
+_NOTHING_LENGTH = max(map(len, NOTHING))
 _LOOKALIKE = str.maketrans("lIi|OoºSB", "111100058")
+_DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _ERRORS = frozenset({"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#####"})
 _EXCEL_DAY_0 = date(1899, 12, 30)  # ECMA-376, 18.17.4.1, with the leap day that never was
@@ -72,7 +74,10 @@ def plain(raw: Raw) -> str:
 
 def is_nothing(raw: Raw) -> bool:
     """True where nothing is declared."""
-    return raw is None or raw == "" or (isinstance(raw, str) and (not raw.strip() or fold(raw) in NOTHING))
+    if not isinstance(raw, str):
+        return raw is None
+    bare = raw.strip()
+    return not bare or (len(bare) <= _NOTHING_LENGTH and bare[-1] not in _DIGITS and fold(bare) in NOTHING)
 
 
 def text(longest: int) -> Reader:
@@ -82,6 +87,8 @@ def text(longest: int) -> Reader:
         if is_nothing(raw):
             return EMPTY
         words = plain(raw)
+        if len(words) > 1 and words[0] == "'" and words[1] in "=+-@":  # as we write what must not be calculated
+            words = words[1:]
         if not words.isprintable() and any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in words):
             return Cell(fault=Fault.CONTROL_CHARACTERS)
         if words.startswith("#") and words.casefold() in _ERRORS:

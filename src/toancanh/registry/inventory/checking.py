@@ -26,6 +26,8 @@ from toancanh.registry.inventory.model import CellFault, CellNotice, Change, Row
 from toancanh.registry.inventory.reading import RawRow
 from toancanh.registry.sealing import OpenStream
 
+_REMEMBERED = 4096
+_EACH_ITS_OWN = frozenset({"code", "name", "address", "serial", "mac", "network_address", "main_url", "note"})
 _NEEDED = ("code", "name", "lat", "lon")
 _USER_INFORMATION = re.compile(r"//[^/@]*@|^[^/@]*:[^/@]*@")
 _PASSWORDS = re.compile(r"(?i)((?:password|passwd|passw|pass|pwd|psw|token|secret|auth)=)[^&;/?]*")
@@ -44,7 +46,7 @@ class Terms:
     may_declare: Callable[[str, frozenset[str]], bool]
     is_forbidden_host: Callable[[str, int], bool]
     opened: Callable[[KnownCamera], OpenStream | None]
-    grid: Grid = field(default_factory=Grid)
+    grid: Grid
     box: Box = HANOI
     utm: bool = False
 
@@ -125,11 +127,24 @@ class RowReader:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._suggested: set[str] = set()
+        self._cells: dict[tuple[str, str], Cell] = {}
+
+    def read(self, column: Column, raw: Raw) -> Cell:
+        """Words that come again and again are read once."""
+        if not isinstance(raw, str) or column.key in _EACH_ITS_OWN:
+            return column.read(raw)
+        key = (column.key, raw)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = column.read(raw)
+            if len(self._cells) < _REMEMBERED:
+                self._cells[key] = cell
+        return cell
 
     def check(self, row: RawRow, near: Neighbours) -> CheckedRow:
         """The row as it is to be staged."""
         at = _Row(self._terms, row)
-        at.read_cells()
+        at.read_cells(self.read)
         code = code_key(row.cells)
         known = self._match(at, code, near)
         at.read_position(known)
@@ -201,11 +216,11 @@ class _Row:
         """Note what is wrong."""
         self.faults.append(CellFault(column=column, fault=fault, detail=detail, mend=mend or {}))
 
-    def read_cells(self) -> None:
+    def read_cells(self, read: Callable[[Column, Raw], Cell]) -> None:
         """All but the position."""
         for key, raw in self.row.cells.items():
             if key not in ("lat", "lon"):
-                self._take(BY_KEY[key], BY_KEY[key].read(raw))
+                self._take(BY_KEY[key], read(BY_KEY[key], raw))
         for key in self.row.formulas:
             if key not in self.row.cells:
                 self.fault(key, Fault.CELL_ERROR)

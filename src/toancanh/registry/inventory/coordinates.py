@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from dataclasses import dataclass
 
 from pyproj import Transformer
@@ -61,15 +62,19 @@ class Position:
 
 
 class Grid:
-    """VN-2000 to WGS 84 and back. Not to be shared between threads."""
+    """VN-2000 to WGS 84. Thread-safe; what PROJ needs is made when it is first needed (0.1 s)."""
 
     def __init__(self) -> None:
-        self._tm3 = Transformer.from_crs(_TM3, _WGS84, always_xy=True)
-        self._utm = Transformer.from_crs(_UTM, _WGS84, always_xy=True)
+        self._lock = threading.Lock()
+        self._ways: dict[str, Transformer] = {}
 
     def to_degrees(self, northing_m: float, easting_m: float, *, utm: bool) -> tuple[float, float]:
         """Latitude and longitude, seven decimals (1 cm)."""
-        lon, lat = (self._utm if utm else self._tm3).transform(easting_m, northing_m)
+        name = _UTM if utm else _TM3
+        with self._lock:
+            if name not in self._ways:
+                self._ways[name] = Transformer.from_crs(name, _WGS84, always_xy=True)
+            lon, lat = self._ways[name].transform(easting_m, northing_m)
         return round(lat, 7), round(lon, 7)
 
 

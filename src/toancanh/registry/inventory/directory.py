@@ -1,13 +1,15 @@
-"""Organisations by what people call them: code, name, alias, former name, with or without accents. Pure."""
+"""Organisations by what people call them: code, name, alias, former name, with or without accents."""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from toancanh.governance import Governance
 from toancanh.governance.people import Organisation, Succession
-from toancanh.kernel import fold
+from toancanh.kernel import Clock, fold
 
 _SHORT = (
     (re.compile(r"^(?:ubnd|uy ban nhan dan|hdnd va ubnd)\s+"), ""),
@@ -19,6 +21,8 @@ _SHORT = (
     (re.compile(r"^(?:tp|tp hn|thanh pho)\s+"), "thanh pho "),
     (re.compile(r"\s+(?:tp|thanh pho)\s+(?:hn|ha noi)$"), ""),
 )
+_FRESH_US = 5_000_000
+_ANSWERS = 10_000
 _POLICE = re.compile(r"^(?:ca|cong an)\s+")
 
 
@@ -73,9 +77,12 @@ class Directory:
 
     def find(self, name: str) -> Found:
         """Whom the name means."""
-        if name not in self._answers:
-            self._answers[name] = self._find(name_key(name))
-        return self._answers[name]
+        found = self._answers.get(name)
+        if found is None:
+            found = self._find(name_key(name))
+            if len(self._answers) < _ANSWERS:
+                self._answers[name] = found
+        return found
 
     def _find(self, key: str) -> Found:
         living = list(dict.fromkeys(self._living.get(key, ())))
@@ -110,3 +117,30 @@ class Directory:
 
     def _lives(self, one: Organisation) -> bool:
         return one.valid_to is None or self._today < one.valid_to.isoformat()
+
+
+class Directories:
+    """The directory of now. It is read anew when an organisation was changed, and at least every few seconds.
+
+    Thread-safe.
+    """
+
+    def __init__(self, governance: Governance, clock: Clock) -> None:
+        self._organisations = governance.organisations
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known: Directory | None = None
+        self._stamp: tuple[object, ...] = ()
+        self._read_us = 0
+
+    def now(self) -> Directory:
+        """Shared: a directory only learns answers."""
+        stamp = self._organisations.stamp()
+        now_us = self._clock.monotonic_us()
+        with self._lock:
+            if self._known is not None and stamp == self._stamp and now_us - self._read_us < _FRESH_US:
+                return self._known
+            organisations, successions = self._organisations.everything()
+            self._known = Directory(organisations, successions, today=self._organisations.today().isoformat())
+            self._stamp, self._read_us = stamp, now_us
+            return self._known

@@ -16,7 +16,8 @@ from toancanh.kernel import Clock, DataLoss, Denied, Principal, fold
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.inventory.cells import plain
 from toancanh.registry.inventory.checking import CheckedRow, Neighbours, RowReader, Terms, code_key, hidden
-from toancanh.registry.inventory.directory import Directory
+from toancanh.registry.inventory.coordinates import Grid
+from toancanh.registry.inventory.directory import Directories
 from toancanh.registry.inventory.faults import Raw
 from toancanh.registry.inventory.known import KnownCamera, KnownCameras
 from toancanh.registry.inventory.model import Import, RowStatus
@@ -48,6 +49,8 @@ class Staging:
         self._governance = governance
         self._keyring = keyring
         self._outbound = outbound
+        self._grid = Grid()
+        self._directories = Directories(governance, clock)
 
     def check(
         self, principal: Principal, of: Import, table: Table, progress: Callable[[int], None]
@@ -164,7 +167,7 @@ class Staging:
         *,
         utm: bool,
     ) -> Terms:
-        directory = self._directory()
+        directory = self._directories.now()
         governance = self._governance
         may_declare = governance.visible(principal, Action.INVENTORY_SUBMIT, "camera")
         seen = governance.visible(principal, Action.CAMERA_READ, "camera")
@@ -185,11 +188,8 @@ class Staging:
             is_forbidden_host=self._is_forbidden_host,
             opened=self._opened,
             utm=utm,
+            grid=self._grid,
         )
-
-    def _directory(self) -> Directory:
-        organisations, successions = self._governance.organisations.everything()
-        return Directory(organisations, successions, today=self._governance.organisations.today().isoformat())
 
     def _is_forbidden_host(self, host: str, port: int) -> bool:
         try:

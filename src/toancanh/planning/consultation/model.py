@@ -94,7 +94,7 @@ class InstalledCamera:
     site_id: str | None = None
 
 
-class TestFault(enum.StrEnum):
+class AcceptanceFault(enum.StrEnum):
     """Why an acceptance test did not pass."""
 
     NO_PICTURE = "no_picture"
@@ -127,7 +127,7 @@ class AcceptanceTest:
     width_px: int | None
     height_px: int | None
     picture_us: int | None
-    faults: tuple[TestFault, ...]
+    faults: tuple[AcceptanceFault, ...]
 
     @property
     def passed(self) -> bool:
@@ -139,16 +139,16 @@ FRESH_US = 30_000_000
 """A picture older than this, or so far in the future, is not of now."""
 
 
-def faults_of(seen: LivePicture, *, width_px: int, height_px: int, now_us: int) -> tuple[TestFault, ...]:
+def faults_of(seen: LivePicture, *, width_px: int, height_px: int, now_us: int) -> tuple[AcceptanceFault, ...]:
     """What is wrong with what came, held against what was proposed."""
     faults = []
     if not seen.online:
-        faults.append(TestFault.OFFLINE)
+        faults.append(AcceptanceFault.OFFLINE)
     if seen.picture_us is None or seen.width_px is None or seen.height_px is None:
-        return (*faults, TestFault.NO_PICTURE)
+        return (*faults, AcceptanceFault.NO_PICTURE)
     if abs(now_us - seen.picture_us) > FRESH_US:
-        faults.append(TestFault.OLD_PICTURE)
+        faults.append(AcceptanceFault.OLD_PICTURE)
     long_side, short_side = max(seen.width_px, seen.height_px), min(seen.width_px, seen.height_px)
     if long_side < max(width_px, height_px) or short_side < min(width_px, height_px):
-        faults.append(TestFault.RESOLUTION)
+        faults.append(AcceptanceFault.RESOLUTION)
     return tuple(faults)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
-from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, TestFault
+from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, AcceptanceFault
 from toancanh.planning.letters.letter import Block, Letter, LetterKind, Paragraph, Table
 from toancanh.planning.proposals.model import Proposal
 from toancanh.registry.dossier.model import CameraKind
@@ -26,10 +26,10 @@ _VERDICT = {
 }
 _KIND = {CameraKind.FIXED: "cố định", CameraKind.PTZ: "quay quét"}
 _FAULT = {
-    TestFault.NO_PICTURE: "không có hình",
-    TestFault.OFFLINE: "không trực tuyến",
-    TestFault.RESOLUTION: "độ phân giải thấp hơn đề xuất",
-    TestFault.OLD_PICTURE: "hình không phải của thời điểm kiểm tra",
+    AcceptanceFault.NO_PICTURE: "không có hình",
+    AcceptanceFault.OFFLINE: "không trực tuyến",
+    AcceptanceFault.RESOLUTION: "độ phân giải thấp hơn đề xuất",
+    AcceptanceFault.OLD_PICTURE: "hình không phải của thời điểm kiểm tra",
 }
 
 

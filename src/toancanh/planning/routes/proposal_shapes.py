@@ -19,7 +19,7 @@ from toancanh.planning.consultation.model import (
     MadeDecision,
     Opinion,
     TakenStep,
-    TestFault,
+    AcceptanceFault,
 )
 from toancanh.planning.proposals.model import MAX_CANDIDATES, Candidate, Proposal, ProposalDraft
 from toancanh.planning.routes.lines import lines
@@ -385,7 +385,7 @@ class TestOut(BaseModel):
     width_px: int | None
     height_px: int | None
     picture_at: TimeOut | None
-    faults: list[TestFault]
+    faults: list[AcceptanceFault]
     passed: bool
 
     @classmethod

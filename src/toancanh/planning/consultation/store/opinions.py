@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
 from toancanh.kernel import Conflict
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
-from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, TakenStep, TestFault
+from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, TakenStep, AcceptanceFault
 from toancanh.planning.consultation.store.tables import (
     acceptance_test,
     opinion,
@@ -130,7 +130,7 @@ def tests(connection: Connection, proposal_id: str) -> list[AcceptanceTest]:
             width_px=row.width_px,
             height_px=row.height_px,
             picture_us=row.picture_us,
-            faults=tuple(TestFault(name) for name in row.faults.split()),
+            faults=tuple(AcceptanceFault(name) for name in row.faults.split()),
         )
         for row in connection.execute(query.order_by(acceptance_test.c.id.desc()))
     ]

@@ -118,6 +118,6 @@ acceptance_test = Table(
     Column("width_px", Integer, nullable=True),
     Column("height_px", Integer, nullable=True),
     Column("picture_us", BigInteger, nullable=True),
-    Column("faults", String(200), nullable=False),  # names of `TestFault` with spaces between; empty: passed
+    Column("faults", String(200), nullable=False),  # names of `AcceptanceFault` with spaces between; empty: passed
 )
 Index("ix_opinion_answered_us", opinion.c.answered_us)

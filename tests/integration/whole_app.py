@@ -31,6 +31,7 @@ from toancanh.planning.doubles import Pair
 from toancanh.planning.doubles.store.pairs import replace_open
 from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
 from toancanh.registry.dossier.model import DocumentKind, PoleDraft
+from toancanh.registry.inventory.model import CampaignDraft
 from toancanh.web.app import create_app
 
 SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
@@ -154,6 +155,16 @@ def whole_app(folder: Path) -> Iterator[World]:
     with platform.database.transaction() as tx:
         pairs = [Pair(a_id=a_id, b_id=b_id, score=1.0, reasons=())]
         replace_open(tx, pairs, new_id=lambda: names["pair"], now_us=platform.clock.now_us())
+    inventory = platform.registry.inventory
+    later_us = platform.clock.now_us() + 10**12
+    asked = CampaignDraft(
+        title="t", owner_id=names["north"], deadline_us=later_us, organisations={names["north"]: 5, names["ward"]: None}
+    )
+    names["campaign"] = inventory.campaigns.open(admin, asked).id
+    sheet = "Mã camera,Tên camera,Vĩ độ,Kinh độ\nfile-1,n,21,105.8\n".encode()
+    names["import"] = inventory.imports.submit(
+        admin, sheet, organisation_id=names["north"], file_name="n.csv", wait_s=20
+    ).id
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)

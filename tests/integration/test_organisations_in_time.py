@@ -143,10 +143,15 @@ def test_loaded_names_of_before_find_todays(city):
 
 def test_the_day_of_an_official_text_replaces_the_mark(city):
     day = date(2025, 6, 30)
+    city.governance.load_units(city.admin)
     city.governance.load_units(city.admin, reform_day=day, reform_source="Nghị quyết (mẫu)")
     units = city.governance.organisations.units()
     assert {(unit.valid_from, unit.certainty) for unit in units} == {(day, Certainty.OFFICIAL)}
     assert all(unit.source.startswith("Nghị quyết (mẫu)") for unit in units)
+    again = city.governance.load_units(city.admin)  # without the text: what is sure stays
+    assert (again.made, again.changed, again.successions) == (0, 0, 0)
+    _, said = city.governance.successions.of(city.admin, named(city, "HN-Q002").id)
+    assert {(one.said.on, one.said.certainty) for one in said} == {(day, Certainty.OFFICIAL)}
 
 
 def test_official_codes_are_taken_once(city):

@@ -69,11 +69,10 @@ class UnitLoading:
                 reform=_reform(units, reform_day, reform_source),
             )
             _plan(tree, units)
-            for one in tree.changed:
-                organisations.update(tx, one)
+            organisations.update_many(tx, tree.changed)
             organisations.insert_many(tx, tree.made)
-            known = set(successions.every(tx))
-            fresh = [said for said in tree.said if said not in known]
+            known = {(said.predecessor_id, said.successor_id): said for said in successions.every(tx)}
+            fresh = [said for said in tree.said if _is_news(said, known.get((said.predecessor_id, said.successor_id)))]
             successions.write(tx, fresh)
             done = Loaded(made=len(tree.made), changed=len(tree.changed), successions=len(fresh))
             if tree.made or tree.changed or fresh:
@@ -138,6 +137,14 @@ class _Tree:
             source=found.source or wanted.source,
             certainty=found.certainty or wanted.certainty,
         )
+        if _is_surer(wanted.certainty, found.certainty):
+            filled = replace(
+                filled,
+                valid_from=wanted.valid_from,
+                valid_to=wanted.valid_to,
+                source=wanted.source,
+                certainty=wanted.certainty,
+            )
         if filled != found:
             self.changed.append(replace(filled, version=found.version + 1, updated_at_us=self.now_us))
         return found.id
@@ -167,6 +174,15 @@ class _Tree:
             created_at_us=self.now_us,
             updated_at_us=self.now_us,
         )
+
+
+def _is_surer(now: Certainty | None, before: Certainty | None) -> bool:
+    """An official text replaces what was marked as unverified, and nothing else replaces anything."""
+    return now is Certainty.OFFICIAL and before is Certainty.UNVERIFIED
+
+
+def _is_news(said: Succession, known: Succession | None) -> bool:
+    return known is None or _is_surer(said.certainty, known.certainty)
 
 
 def _reform(units: Units, day: date | None, source: str) -> _Reform:

@@ -1,0 +1,124 @@
+"""Letters of a proposal: both formats say the same, in whole Vietnamese letters; who may not read gets none."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from placement_rig import CANDIDATE, Eyes, PlanningCity, a_planning_city, installed
+from sqlalchemy import select
+
+from toancanh.governance.record.store import record_entry
+from toancanh.kernel import Conflict, NotFound
+from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
+from toancanh.planning.consultation.model import Answer, DecisionDraft
+from toancanh.planning.letters.letter import Letter, LetterFormat, LetterKind, Paragraph, Table
+from toancanh.planning.letters.pdf import write_pdf, write_png
+
+HOSTILE = '#import "/etc/passwd" $x$ \\ *b* _i_ <w:t>&amp; “ngoặc” @ref `c` //'
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[PlanningCity]:
+    with a_planning_city(tmp_path) as made:
+        yield made
+
+
+def letter(city: PlanningCity, proposal_id: str, kind: LetterKind, file_format: LetterFormat, who: str) -> bytes:
+    return city.placement.letters.write(
+        city.who(who), proposal_id, kind, file_format, role=AgencyRole.TECHNOLOGY
+    ).content
+
+
+def words(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def test_every_letter_of_a_proposal_s_way(city: PlanningCity) -> None:
+    two = (CANDIDATE, replace(CANDIDATE, name=HOSTILE, lat=21.001))
+    made = city.placement.proposals.create(city.who("planner"), city.draft(candidates=two, justification=HOSTILE))
+    for kind in LetterKind:
+        with pytest.raises(Conflict):
+            letter(city, made.id, kind, LetterFormat.DOCX, "planner")
+    city.placement.consultation.submit(city.who("planner"), made.id)
+    request = words(letter(city, made.id, LetterKind.REQUEST, LetterFormat.DOCX, "planner"))
+    for text in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG KIM LIÊN",
+        "V/v xin ý kiến về đề xuất lắp đặt camera số ĐX-2026-0001",
+        "Kính gửi: Sở Khoa học và Công nghệ",
+        "Ngã tư Vọng, hướng Giải Phóng",
+        "4932/UBND-ĐMPT",
+        "02/12/2026",
+        "Nơi nhận:",
+        HOSTILE,
+    ):
+        assert text in request
+    with pytest.raises(Conflict):
+        letter(city, made.id, LetterKind.OPINION, LetterFormat.PDF, "planner")
+    for role, who in (("technology", "engineer"), ("police", "officer")):
+        given = Answer(verdict=Verdict.CONDITIONS, conditions=(f"Điều kiện của {who}.",))
+        city.placement.consultation.answer(city.who(who), city.asked(made.id, role), given)
+    assert "Điều kiện của engineer." in words(letter(city, made.id, LetterKind.OPINION, LetterFormat.DOCX, "engineer"))
+    draft = words(letter(city, made.id, LetterKind.DECISION, LetterFormat.DOCX, "leader"))
+    assert "Điều kiện của officer." in draft
+    city.placement.consultation.decide(city.who("leader"), made.id, DecisionDraft(step=Step.APPROVE))
+    city.placement.installation.install(city.who("planner"), made.id, [installed(), installed("KL-02", 1)])
+    asyncio.run(city.placement.installation.test(city.who("planner"), made.id, Eyes(city.clock)))
+    record = words(letter(city, made.id, LetterKind.ACCEPTANCE, LetterFormat.DOCX, "planner"))
+    assert "KL-02" in record
+    assert "2 trên 2 camera đạt yêu cầu." in record
+    for kind in LetterKind:
+        pdf = letter(city, made.id, kind, LetterFormat.PDF, "planner")
+        assert pdf.startswith(b"%PDF-1.7")
+        assert b"pdfaid:part>2<" in pdf.replace(b" ", b"")
+        with pytest.raises(NotFound):
+            letter(city, made.id, kind, LetterFormat.PDF, "neighbour")
+    with city.city.database.reading() as connection:
+        written = select(record_entry.c.action).where(record_entry.c.action == "proposal.letter")
+        assert len(list(connection.scalars(written))) == 8
+
+
+def test_the_docx_names_a_font_for_every_script(city: PlanningCity) -> None:
+    content = letter(city, city.sent(), LetterKind.REQUEST, LetterFormat.DOCX, "planner")
+    styles = zipfile.ZipFile(io.BytesIO(content)).read("word/styles.xml").decode()
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        assert f'w:{script}="Times New Roman"' in styles
+    assert 'w:val="vi-VN"' in styles
+    section = docx.Document(io.BytesIO(content)).sections[0]
+    page = (section.page_width, section.page_height, section.left_margin, section.right_margin)
+    assert [round(side.mm) for side in page if side is not None] == [210, 297, 30, 15]
+
+
+def test_every_vietnamese_letter_has_its_glyph_and_long_letters_their_numbers() -> None:
+    """Letters that the font lacks would all be drawn as the same box."""
+    hard = "ằẳẵặẩẫểễỗộỡợữựỹỵđƯƠẲỖỰỸĐ"
+    assert len({write_png(plain_letter(each * 40))[0] for each in hard}) == len(hard)
+    long = write_png(plain_letter("Dòng dài của một bức thư. " * 400))
+    assert len(long) > 1
+    assert write_pdf(plain_letter("x"), made_at_s=1) == write_pdf(plain_letter("x"), made_at_s=1)
+
+
+def plain_letter(text: str) -> Letter:
+    return Letter(
+        superior="",
+        issuer="Ủy ban",
+        number="Số: 1",
+        place_and_day="Hà Nội",
+        title="",
+        subject="V/v",
+        to=("A", "B"),
+        preamble=(),
+        body=(Paragraph(text=text), Table(columns=("a", "b"), widths=(1, 2), rows=())),
+        receivers=("Lưu",),
+        sign_as=("CHỦ TỊCH",),
+    )

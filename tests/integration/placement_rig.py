@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from governance_rig import PASSWORD, City, a_city
+from toancanh.bootstrap.platform import Platform
 from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.users import NewUser
 from toancanh.kernel import IdSource, Principal, SimulatedClock
@@ -18,6 +19,7 @@ from toancanh.planning.consultation.settings import PlanningSettings
 from toancanh.planning.placement import Placement
 from toancanh.planning.proposals.model import Candidate, ProposalDraft
 from toancanh.planning.rulebook import Claim
+from toancanh.planning.targets.model import TargetDraft, TargetKind
 from toancanh.registry.dossier.model import CameraWrite, ConnectionKind, DeclarationDraft, DeclarationSource
 
 NOW_US = 1_795_300_000_000_000  # 21/11/2026
@@ -171,3 +173,22 @@ def a_planning_city(folder: Path, *, settings: bool = True) -> Iterator[Planning
             yield made
         finally:
             planning.close()
+
+
+def placement_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:
+    """One of each for `whole_app`, all of the north: a target, a draft, a proposal that was sent and a request."""
+    placement = platform.planning.placement
+    placement.settings.set(admin, PlanningSettings(technology_agency_id=names["north"], police_agency_id=names["ward"]))
+    aim = TargetDraft(name="t", kind=TargetKind.GATE, owner_id=names["north"], lat=21, lon=105, radius_m=30)
+    draft = ProposalDraft(owner_id=names["north"], title="d", claim=TENDERED, candidates=(CANDIDATE,))
+    sent = placement.proposals.create(admin, draft)
+    placement.consultation.submit(admin, sent.id)
+    opinions = placement.proposals.get(admin, sent.id).opinions
+    return {
+        "target": placement.targets.create(admin, aim).id,
+        "draft": placement.proposals.create(admin, draft).id,
+        "sent": sent.id,
+        "opinion": next(one.id for one in opinions if one.agency_id == names["north"]),
+        "request": "request",
+        "docx": "docx",
+    }

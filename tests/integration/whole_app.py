@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from placement_rig import placement_things
 from routes_matrix import Route
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
@@ -165,6 +166,7 @@ def whole_app(folder: Path) -> Iterator[World]:
     names["import"] = inventory.imports.submit(
         admin, sheet, organisation_id=names["north"], file_name="n.csv", wait_s=20
     ).id
+    names |= placement_things(platform, admin, names)
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)

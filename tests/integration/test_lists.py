@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from governance_rig import City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role, RoleBinding
 from toancanh.governance.record.store import record_entry
-from toancanh.governance.users import NewUser
+from toancanh.governance.users import NewUser, UserChange
 from toancanh.kernel import Conflict, Denied, Exhausted, Invalid, NotFound, Principal, fold
 from toancanh.registry.dossier.model import (
     CameraKind,
@@ -427,6 +427,23 @@ def test_a_preview_is_its_persons_and_of_its_hour(own_town: Town, monkeypatch: p
     monkeypatch.setattr(bulk._clock, "now_us", lambda: seen.expires_at_us + VALID_US)
     with pytest.raises(Conflict):
         bulk.apply(own_town.people["admin"], seen.token)
+
+
+def test_a_right_that_is_gone_by_then_changes_nothing(own_town: Town) -> None:
+    bulk, chief = own_town.city.registry.bulk_edits, own_town.people["chief"]
+    given = bulk.preview(chief, CameraFilter(), BulkWish(values={"owner_id": own_town.owners["north"]}))
+    noted = bulk.preview(chief, CameraFilter(), BulkWish(values={"note": "x"}))
+    users = own_town.city.governance.users
+    only = (RoleBinding(role=Role.ADMINISTRATOR, organisation_id=own_town.owners["gate"]),)
+    users.update(own_town.city.admin, chief.user_id, UserChange(roles=only))
+    before = own_town.entries()
+    with pytest.raises(Denied):
+        bulk.apply(chief, given.token)
+    assert own_town.entries() == before + 1
+    done = bulk.apply(chief, noted.token)
+    seen = {code for code, values in own_town.cameras.items() if may(own_town, "chief", Action.CAMERA_WRITE, values)}
+    assert 0 < done.changed == len(seen & {change.code for change in noted.changes}) < len(noted.changes)
+    assert {(one.why, one.code) for one in done.left_out} <= {(WhyNot.NOT_ALLOWED, ""), (WhyNot.NOT_FOUND, "")}
 
 
 def test_too_many_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

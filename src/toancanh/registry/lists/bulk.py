@@ -111,6 +111,8 @@ class BulkEdits:
         self._check_references(principal, wanted, source)
         ids = self._picked(principal, pick)
         with self._database.transaction() as tx:
+            if "owner_id" in wanted.values:
+                self._governance.organisations.refuse_ended(tx, [str(wanted.values["owner_id"])], field="owner_id")
             found = known(tx, ids)
             changes, same, left_out = self._sorted(principal, [(found.get(id) or id, wanted) for id in ids])
             refused = sum(one.why in {WhyNot.NOT_ALLOWED, WhyNot.NOT_FOUND} for one in left_out)
@@ -147,14 +149,15 @@ class BulkEdits:
         Raises `NotFound` for a preview of somebody else, `Conflict` for one that is old or was applied.
         """
         now_us = self._clock.now_us()
+        with self._database.reading() as connection:
+            wanted = BulkWish.read(self._own(connection, principal, token).wanted).checked()
+        self._check_references(principal, wanted, source)
         with self._database.transaction() as tx:
-            edit = self._own(tx, principal, token)
+            edit = self._own(tx, principal, token, lock=True)
             if edit.applied_at_us is not None:
                 raise Conflict("this was applied already; look again")
             if now_us > edit.created_at_us + VALID_US:
                 raise Conflict("this preview is too old; look again")
-            wanted = BulkWish.read(edit.wanted).checked()
-            self._check_references(principal, wanted, source)
             there = known(tx, edit.seen)
             fresh = {of for of, version in edit.seen.items() if of not in there or there[of].version == version}
             reading = self._reading(principal)
@@ -179,7 +182,7 @@ class BulkEdits:
         """
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
-            edit = self._own(tx, principal, edit_id)
+            edit = self._own(tx, principal, edit_id, lock=True)
             if edit.applied_at_us is None or edit.undone_at_us is not None:
                 raise Conflict("there is nothing to take back")
             changed = store.changed_by(tx, edit.id)
@@ -286,8 +289,8 @@ class BulkEdits:
             declared = DeclarationDraft(source=DeclarationSource.FORM, reference=reference)
             self._dossiers.apply(tx, principal, writes, declared)
 
-    def _own(self, tx: Connection, principal: Principal, edit_id: str) -> BulkEdit:
-        found = store.load(tx, edit_id)
+    def _own(self, connection: Connection, principal: Principal, edit_id: str, *, lock: bool = False) -> BulkEdit:
+        found = store.load(connection, edit_id, lock=lock)
         if found is None or found.user_id != principal.user_id:
             raise NotFound("you have no such edit")
         return found

@@ -35,10 +35,11 @@ class Before:
     values: Mapping[str, object] = field(hash=False)
 
 
-def load(connection: Connection, edit_id: str) -> BulkEdit | None:
-    """One by its id, locked where the database locks rows."""
+def load(connection: Connection, edit_id: str, *, lock: bool = False) -> BulkEdit | None:
+    """One by its id; ``lock``: until the transaction ends, where the database locks rows."""
     columns = [column for column in bulk_edit.c if column.name != "changed"]
-    row = connection.execute(select(*columns).where(bulk_edit.c.id == edit_id).with_for_update()).one_or_none()
+    query = select(*columns).where(bulk_edit.c.id == edit_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         return None
     return BulkEdit(

@@ -56,6 +56,8 @@ def test_hard_negatives_are_what_their_names_say(city):
             assert len({one.network_address for one in members}) == 1
         elif group.kind is NegativeKind.RECORDER_MAC:
             assert len({one.mac for one in members}) == 1
+        elif group.kind is NegativeKind.COPIED_SERIAL:
+            assert len({one.serial for one in members}) == 1
         elif group.kind is NegativeKind.DEFAULT_COORDINATE:
             assert len({(one.lat, one.lon) for one in members}) == 1
 

@@ -52,7 +52,8 @@ def second(
     elif kind is DoubleKind.SAME_PLACE:
         pole, device = declarer.pole_id(real.pole.number), real.device
         a = replace(a, pole_id=pole, azimuth_deg=_near(real, chance), model=device.name, maker=device.maker)
-        b = replace(b, pole_id=pole, azimuth_deg=_near(real, chance), model=device.name, maker=device.maker)
+        b = replace(b, azimuth_deg=_near(real, chance), model=device.name, maker=device.maker)
+        b = replace(b, pole_id=pole if chance.random() < 0.5 else None)  # poles have few registers
     else:
         a, b = replace(a, serial=real.serial), replace(b, serial=real.serial)
         b = replace(b, code=f"CU-{b.code}", name=f"{b.name} (cũ)" if chance.random() < 0.5 else b.name)

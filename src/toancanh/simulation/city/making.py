@@ -32,6 +32,7 @@ WANTED, PTZ, SECURITY, DEFENCE_CAMERAS = 40_210, 12_007, 23_736, 227  # of Decis
 _DOUBLE_SHARE = 0.05
 _CROWDS_PER_CAMERA = 1 / 4000
 _REPLACED_SHARE = 0.002
+_COPIED_SHARE = 0.0015  # groups of rows with one serial
 _MOST = 500_000
 _RICH_DISTRICTS = frozenset({"019", "005", "020"})  # Nam Từ Liêm, Cầu Giấy, Thanh Trì: most cameras, says the press
 
@@ -60,6 +61,10 @@ def make_city(cameras: int, seed: int) -> City:
         seconds.append(other)
         pairs.append(pair)
     first, groups = _with_default_points(first, lost)
+    taken = doubled | special
+    free = [at for at, camera in enumerate(first) if at not in taken and camera.owner not in lost]
+    first, copied = negatives.copy_serials(first, free, max(2, round(cameras * _COPIED_SHARE)), chance)
+    groups += copied
     declared = [*first, *seconds]
     groups += _groups(first, crowds, NegativeKind.CROWDED_POLE) + _groups(first, replaced, NegativeKind.REPLACED)
     in_pairs = frozenset(one for pair in pairs for one in (pair.first_id, pair.second_id))

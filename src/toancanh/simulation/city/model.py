@@ -29,6 +29,7 @@ class NegativeKind(enum.StrEnum):
     EQUAL_ADDRESS = "equal_address"  # one private address in many networks
     RECORDER_MAC = "recorder_mac"  # a recorder's MAC and address for all of its channels
     DEFAULT_COORDINATE = "default_coordinate"  # one point for all cameras of a commune
+    COPIED_SERIAL = "copied_serial"  # one serial filled down over the rows of a place
     REPLACED = "replaced"  # a retired camera and the one that hangs there now
 
 

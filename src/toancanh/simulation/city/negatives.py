@@ -64,6 +64,26 @@ def default_coordinates(declared: list[CityCamera], unit: str, owner: str) -> li
     ]
 
 
+def copy_serials(
+    declared: list[CityCamera], free: Iterable[int], count: int, chance: Random
+) -> tuple[list[CityCamera], list[NegativeGroup]]:
+    """Somebody filled one serial down over two to four rows of a place; ``free``: indexes that may be spoilt."""
+    by_place: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at in free:
+        if declared[at].facts.serial:
+            by_place[declared[at].owner, declared[at].real.place.poles[0].number].append(at)
+    fitting = [members for members in by_place.values() if len(members) > 1]
+    groups: list[NegativeGroup] = []
+    for members in chance.sample(fitting, min(count, len(fitting))):
+        chosen = members[: chance.randint(2, 4)]
+        serial = declared[chosen[0]].facts.serial
+        for at in chosen:
+            declared[at] = replace(declared[at], facts=replace(declared[at].facts, serial=serial))
+        ids = tuple(declared[at].facts.camera_id for at in chosen)
+        groups.append(NegativeGroup(kind=NegativeKind.COPIED_SERIAL, camera_ids=ids))
+    return declared, groups
+
+
 def natural_groups(declared: Iterable[CityCamera], doubled: frozenset[str]) -> list[NegativeGroup]:
     """Equal addresses in different networks, and recorders' MACs; declarations that are doubles are left out."""
     addresses: dict[str, dict[str, str]] = defaultdict(dict)

@@ -24,12 +24,13 @@ from toancanh.kernel import (
     Principal,
     fold,
 )
+from toancanh.registry.camera_drafts import camera_of, check_draft, draft_of
 from toancanh.registry.changes import changed_fields
 from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
 from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource
 from toancanh.registry.dossier.store import dossiers, history
 from toancanh.registry.dossier.values import plain
-from toancanh.registry.model import Camera, CameraDraft, StreamDraft, StreamRole
+from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
 from toancanh.registry.store import cameras as store
@@ -129,8 +130,8 @@ class Cameras:
         decision = self._require_write(principal, "", draft.owner_id, draft.tags, source)
         camera_id = self._ids.new_id()
         now_us = self._clock.now_us()
-        made = _camera(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
-        _check(draft)
+        made = camera_of(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
+        check_draft(draft)
         self._check_addresses(principal, made, draft.streams, [], source)
         with self._database.transaction() as tx:
             self._check_site(tx, principal, draft, None)
@@ -162,7 +163,7 @@ class Cameras:
         before = self.load(camera_id)
         decision = self._require_write(principal, camera_id, before.owner_id, before.tags, source)
         wanted = change(draft_of(before))
-        _check(wanted)
+        check_draft(wanted)
         if wanted.owner_id != before.owner_id:
             self._require_write(principal, "", wanted.owner_id, wanted.tags, source)
         with self._database.reading() as connection:
@@ -177,14 +178,14 @@ class Cameras:
             if now.owner_id != before.owner_id:
                 raise Conflict("somebody gave this camera to another owner meanwhile")
             draft = replace(change(draft_of(now)), owner_id=wanted.owner_id)
-            after = _camera(
+            after = camera_of(
                 draft,
                 camera_id=camera_id,
                 version=now.version + 1,
                 created_at_us=now.created_at_us,
                 updated_at_us=now_us,
             )
-            _check(draft)
+            check_draft(draft)
             self._check_site(tx, principal, draft, now)
             if after.owner_id != now.owner_id:
                 self._governance.organisations.refuse_ended(tx, [after.owner_id], field="owner_id")
@@ -331,74 +332,12 @@ def camera_ref(of: Camera) -> ResourceRef:
     return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags)
 
 
-def draft_of(of: Camera) -> CameraDraft:
-    """The camera as a person would have described it; its passwords stay where they are."""
-    return CameraDraft(
-        code=of.code,
-        name=of.name,
-        owner_id=of.owner_id,
-        site_id=of.site_id,
-        lat=of.lat,
-        lon=of.lon,
-        azimuth_deg=of.azimuth_deg,
-        enabled=of.enabled,
-        min_days=of.min_days,
-        max_days=of.max_days,
-        tags=of.tags,
-        streams=tuple(
-            StreamDraft(
-                role=spec.role, url=spec.url, record=spec.record, min_days=spec.min_days, max_days=spec.max_days
-            )
-            for spec in of.streams
-        ),
-    )
-
-
 def _loaded(found: Camera | None) -> Camera:
     if found is None:
         raise NotFound("there is no such camera, or you may not see it")
     return found
 
 
-def _camera(draft: CameraDraft, *, camera_id: str, version: int, created_at_us: int, updated_at_us: int) -> Camera:
-    return Camera(
-        id=camera_id,
-        code=draft.code,
-        name=draft.name,
-        owner_id=draft.owner_id,
-        site_id=draft.site_id,
-        lat=draft.lat,
-        lon=draft.lon,
-        azimuth_deg=draft.azimuth_deg,
-        enabled=draft.enabled,
-        min_days=draft.min_days,
-        max_days=draft.max_days,
-        tags=draft.tags,
-        streams=(),
-        version=version,
-        created_at_us=created_at_us,
-        updated_at_us=updated_at_us,
-    )
-
-
 def _unsaid(touched: Sequence[str]) -> dict[str, list[object]]:
     """That an address or a password changed, without what it was."""
     return {name: [None, None] for name in touched}
-
-
-def _check(wanted: CameraDraft) -> None:
-    roles = [draft.role for draft in wanted.streams]
-    if len(set(roles)) != len(roles):
-        raise Invalid("streams: at most one main and one sub", field="streams")
-    if StreamRole.SUB in roles and StreamRole.MAIN not in roles:
-        raise Invalid("streams: a sub stream needs a main stream beside it", field="streams")
-    limits = [(wanted.min_days, wanted.max_days)]
-    limits += [
-        (
-            wanted.min_days if draft.min_days is None else draft.min_days,
-            wanted.max_days if draft.max_days is None else draft.max_days,
-        )
-        for draft in wanted.streams
-    ]
-    if any(most < least for least, most in limits):
-        raise Invalid("max_days must not be less than min_days", field="max_days")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from toancanh.governance import PROTECTED, Governance
 from toancanh.infra.keyring import KeyRing
@@ -138,13 +139,10 @@ class Writer:
         _check_codes(tx, [*fresh, *changed])
         there.check(tx, [*fresh, *changed])
         now_us = self._clock.now_us()
-        if fresh:
-            made = [(plan.camera_id, plan.after) for plan in fresh]
-            store.insert(tx, made, min_days=self._min_days, max_days=self._max_days, now_us=now_us)
-        if changed:
-            store.insert_missing(tx, [plan.camera_id for plan in changed])
-            store.update(tx, [(plan.camera_id, _version(plan), plan.after) for plan in changed], now_us=now_us)
-            store.replace_tags(tx, [(plan.camera_id, plan.after["tags"]) for plan in changed if "tags" in plan.changes])
+        try:
+            self._save(tx, fresh, changed, now_us)
+        except IntegrityError:  # between the look and the write, where the database lets two write at once
+            raise Conflict("a code was taken, or what a field names went away, just now; look again") from None
         cameras.write_main(tx, [plan.stream for plan in plans if plan.stream is not None])
         self._ledger.keep(tx, principal, [_change(plan, terms) for plan in fresh], fresh=True)
         self._ledger.keep(tx, principal, [_change(plan, terms) for plan in changed])
@@ -152,6 +150,15 @@ class Writer:
         written.changed |= {plan.camera_id: plan.changes for plan in changed}
         written.media += [plan.camera_id for plan in [*fresh, *changed] if _concerns_media(plan)]
         written.rights = written.rights or any(_concerns_rights(plan) for plan in changed)
+
+    def _save(self, tx: Connection, fresh: Sequence[_Plan], changed: Sequence[_Plan], now_us: int) -> None:
+        if fresh:
+            made = [(plan.camera_id, plan.after) for plan in fresh]
+            store.insert(tx, made, min_days=self._min_days, max_days=self._max_days, now_us=now_us)
+        if changed:
+            store.insert_missing(tx, [plan.camera_id for plan in changed])
+            store.update(tx, [(plan.camera_id, _version(plan), plan.after) for plan in changed], now_us=now_us)
+            store.replace_tags(tx, [(plan.camera_id, plan.after["tags"]) for plan in changed if "tags" in plan.changes])
 
     def _plan(
         self, tx: Connection, write: CameraWrite, draft: DeclarationDraft, known: Mapping[str, Known], terms: Terms

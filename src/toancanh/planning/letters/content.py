@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
-from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, AcceptanceFault
+from toancanh.planning.consultation.model import AcceptanceFault, AcceptanceTest, MadeDecision, Opinion
 from toancanh.planning.letters.letter import Block, Letter, LetterKind, Paragraph, Table
 from toancanh.planning.proposals.model import Proposal
 from toancanh.registry.dossier.model import CameraKind

@@ -111,7 +111,15 @@ class Checks:
     def _shared(
         self, index: coverage.CoverageIndex, overlaps: Sequence[Sequence[coverage.Overlap]], visible: Visibility
     ) -> list[tuple[SharedView, ...]]:
-        shown = [show(found, visible, lambda owners: offices_of(self._governance, owners)) for found in overlaps]
+        known_offices: dict[str, str] = {}
+
+        def office_of(owners: frozenset[str]) -> dict[str, str]:
+            unknown = owners - known_offices.keys()
+            if unknown:
+                known_offices.update(offices_of(self._governance, unknown))
+            return {owner: known_offices[owner] for owner in owners & known_offices.keys()}
+
+        shown = [show(found, visible, office_of) for found in overlaps]
         named = [each.named[:NAMED_SHOWN] for each in shown]
         cameras = {each.camera_id for found in named for each in found}
         codes = {each.camera_id: each.code for each in index.cameras if each.camera_id in cameras} if cameras else {}

@@ -12,6 +12,7 @@ from toancanh.infra.http import TimeOut
 from toancanh.planning.consultation.docket import CaseFile
 from toancanh.planning.consultation.machine import AgencyRole, ProposalState, Step, Verdict
 from toancanh.planning.consultation.model import (
+    AcceptanceFault,
     AcceptanceTest,
     Answer,
     DecisionDraft,
@@ -19,7 +20,6 @@ from toancanh.planning.consultation.model import (
     MadeDecision,
     Opinion,
     TakenStep,
-    AcceptanceFault,
 )
 from toancanh.planning.proposals.model import MAX_CANDIDATES, Candidate, Proposal, ProposalDraft
 from toancanh.planning.routes.lines import lines

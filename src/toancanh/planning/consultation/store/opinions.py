@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select
 
 from toancanh.kernel import Conflict
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
-from toancanh.planning.consultation.model import AcceptanceTest, MadeDecision, Opinion, TakenStep, AcceptanceFault
+from toancanh.planning.consultation.model import AcceptanceFault, AcceptanceTest, MadeDecision, Opinion, TakenStep
 from toancanh.planning.consultation.store.tables import (
     acceptance_test,
     opinion,

@@ -1,5 +1,6 @@
 """Organisations that end and what they go into: searched by old names, said, unsaid, loaded from the catalogue."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from governance_rig import City, a_city
 from toancanh.governance import Role
-from toancanh.governance.organisations import OrganisationChange
-from toancanh.governance.people import Certainty, Organisation, Succession, SuccessionKind
+from toancanh.governance.organisations import OrganisationChange, OrganisationDraft
+from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound
 
 REFORM = date(2025, 7, 1)
@@ -152,6 +153,23 @@ def test_the_day_of_an_official_text_replaces_the_mark(city):
     assert (again.made, again.changed, again.successions) == (0, 0, 0)
     _, said = city.governance.successions.of(city.admin, named(city, "HN-Q002").id)
     assert {(one.said.on, one.said.certainty) for one in said} == {(day, Certainty.OFFICIAL)}
+
+
+def test_many_are_made_or_none(city):
+    tree, ward = city.governance.organisations, named(city, "ward").id
+    drafts = [
+        OrganisationDraft(code=code, name=code, kind=OrganisationKind.RESIDENTS, parent_id=ward)
+        for code in ("tdp-1", "tdp-2")
+    ]
+    chief = city.signed_in("chief")
+    assert [one.code for one in tree.named(set(tree.create_many(chief, drafts)))] == ["tdp-1", "tdp-2"]
+    with pytest.raises(Denied):
+        tree.create_many(city.signed_in("officer"), drafts)
+    with pytest.raises(Conflict):
+        tree.create_many(chief, [replace(drafts[0], code="tdp-3"), drafts[1]])
+    assert codes(city, "tdp") == ["tdp-1", "tdp-2"]
+    with pytest.raises(Denied):
+        tree.create_many(city.admin, [replace(drafts[0], code="tdp-3", parent_id="nowhere")])
 
 
 def test_official_codes_are_taken_once(city):

@@ -15,7 +15,7 @@ from toancanh.registry.inventory.known import KnownCameras
 from toancanh.registry.inventory.reading import read_table
 from toancanh.simulation.city import make_city
 
-COUNT = 420
+COUNT = 240
 PASSWORD = "mười hai nhịp cầu"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -37,6 +37,16 @@ class OrganisationChange:
     certainty: Certainty | None = None
     cleared: frozenset[str] = frozenset()  # of valid_from, valid_to, certainty: no longer known
     version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationDraft:
+    """One of many to be made."""
+
+    code: str
+    name: str
+    kind: OrganisationKind
+    parent_id: str
 
 
 FIELDS = (
@@ -175,6 +185,24 @@ class Organisations:
             raise_epoch(tx)
             self._recorded(tx, principal, "organisation.create", made, {"code": code, "name": name}, source)
         return made
+
+    def create_many(self, principal: Principal, drafts: Sequence[OrganisationDraft], *, source: str = "") -> list[str]:
+        """All or none, below parents that are there; ids in the order given. Raises as `create` does."""
+        for parent_id in sorted({draft.parent_id for draft in drafts}):
+            self._require(principal, Action.ORGANISATION_WRITE, "", parent_id, source)
+        now_us = self._clock.now_us()
+        made = [
+            Organisation(id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us, **vars(draft))
+            for draft in drafts
+        ]
+        with self._database.transaction() as tx:
+            if missing := {one.parent_id or "" for one in made} - load_facts(tx).parents.keys():
+                raise Invalid(f"parent_id: there is no organisation {min(missing)}", field="parent_id")
+            store.insert_many(tx, made)
+            raise_epoch(tx)
+            for one in made:
+                self._recorded(tx, principal, "organisation.create", one, {"code": one.code, "name": one.name}, source)
+        return [one.id for one in made]
 
     def update(
         self, principal: Principal, organisation_id: str, change: OrganisationChange, *, source: str = ""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Protocol
 
 from toancanh.governance.model import Role, RoleBinding
-from toancanh.governance.people import OrganisationKind
+from toancanh.governance.organisations import OrganisationDraft
 from toancanh.governance.service import Governance
 from toancanh.governance.users import NewUser
 from toancanh.infra.database import Database
@@ -86,17 +86,18 @@ def _organisations(platform: Platform, city: City, principal: Principal) -> dict
     known = {one.code: one.id for one in there}
     ids = {ROOT: root.id}
     keep = {camera.owner for camera in city.cameras} | {key for *_, key in USERS} | {POLICE}
-    for one in city.organisations:
-        if one.key not in ids and (one.key in keep or one.code in known):
-            ids[one.key] = known.get(one.code) or _make(
-                platform, principal, one.code, one.name, one.kind, ids[one.parent]
-            )
+    ids |= {one.key: known[one.code] for one in city.organisations if one.code in known}
+    missing = [one for one in city.organisations if one.key in keep and one.key not in ids]
+    while missing:
+        drafts = [
+            OrganisationDraft(code=one.code, name=one.name, kind=one.kind, parent_id=ids[one.parent])
+            for one in missing
+            if one.parent in ids
+        ]
+        made = tree.create_many(principal, drafts)
+        ids |= dict(zip([one.key for one in missing if one.parent in ids], made, strict=True))
+        missing = [one for one in missing if one.key not in ids]
     return ids
-
-
-def _make(platform: Platform, principal: Principal, code: str, name: str, kind: OrganisationKind, parent: str) -> str:
-    made = platform.governance.organisations.create(principal, code=code, name=name, kind=kind, parent_id=parent)
-    return made.id
 
 
 def _poles(platform: Platform, city: City, principal: Principal, organisations: Mapping[str, str]) -> dict[int, str]:

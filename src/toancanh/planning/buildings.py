@@ -91,7 +91,7 @@ class Buildings:
 def _rings(geojson: object, *, depth: int) -> Iterator[tuple[str, Floats]]:
     if not isinstance(geojson, Mapping) or depth > 8:
         raise Invalid("a layer of buildings is a GeoJSON object (RFC 7946)")
-    kind = geojson.get("type")
+    kind = str(geojson.get("type"))
     if kind == "FeatureCollection" or kind == "GeometryCollection":
         parts = geojson.get("features" if kind == "FeatureCollection" else "geometries")
         for part in parts if isinstance(parts, list) else []:

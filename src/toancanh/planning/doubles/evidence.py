@@ -1,7 +1,7 @@
 """What speaks for two entries being one camera, and against it; each piece has a weight, and a score is their sum.
 
 The weights are natural log odds, fitted by logistic regression (ridge) on simulated cities of seeds 1 to 3 by
-``benchmarks/doubles.py fit`` and rounded; the rates in docs/design/planning.md are of other seeds.
+``benchmarks/doubles.py fit`` and rounded; equal names weigh what similar ones do. The rates in docs/design/planning.md are of other seeds.
 """
 
 from __future__ import annotations
@@ -52,46 +52,46 @@ class Evidence(enum.StrEnum):
     CROWDED = "crowded"  # more than three others stand within 30 m
 
 
-PRIOR = -3.1
+PRIOR = -2.9
 """Log odds of two entries that were compared at all."""
 
 WEIGHTS: Mapping[Evidence, float] = {
-    Evidence.SERIAL_SAME: 6.4,
-    Evidence.SERIAL_SWAPPED: 4.4,
-    Evidence.SERIAL_ALMOST: 3.5,
-    Evidence.SERIAL_DIFFERS: -4.0,
-    Evidence.MAC_SAME: 1.8,
-    Evidence.MAC_DIFFERS: -3.3,
-    Evidence.ADDRESS_SAME: 3.1,
-    Evidence.ADDRESS_MAYBE_SAME: 3.5,
-    Evidence.ADDRESS_DIFFERS: -0.7,
-    Evidence.NETWORK_DIFFERS: -3.3,
-    Evidence.POLE_SAME: 1.6,
-    Evidence.POLE_DIFFERS: -1.7,
-    Evidence.WITHIN_3_M: 1.3,
-    Evidence.WITHIN_10_M: 1.2,
+    Evidence.SERIAL_SAME: 6.3,
+    Evidence.SERIAL_SWAPPED: 4.3,
+    Evidence.SERIAL_ALMOST: 3.3,
+    Evidence.SERIAL_DIFFERS: -4.1,
+    Evidence.MAC_SAME: 1.7,
+    Evidence.MAC_DIFFERS: -3.7,
+    Evidence.ADDRESS_SAME: 2.9,
+    Evidence.ADDRESS_MAYBE_SAME: 3.3,
+    Evidence.ADDRESS_DIFFERS: -1.2,
+    Evidence.NETWORK_DIFFERS: -3.5,
+    Evidence.POLE_SAME: 0.9,
+    Evidence.POLE_DIFFERS: -2.0,
+    Evidence.WITHIN_3_M: 1.6,
+    Evidence.WITHIN_10_M: 1.3,
     Evidence.WITHIN_30_M: -0.2,
-    Evidence.WITHIN_100_M: -1.5,
+    Evidence.WITHIN_100_M: -1.8,
     Evidence.FAR: -0.9,
-    Evidence.DIRECTION_SAME: 2.0,
-    Evidence.DIRECTION_NEAR: 0.9,
-    Evidence.DIRECTION_DIFFERS: -3.4,
+    Evidence.DIRECTION_SAME: 2.5,
+    Evidence.DIRECTION_NEAR: 1.0,
+    Evidence.DIRECTION_DIFFERS: -3.1,
     Evidence.KIND_DIFFERS: -2.0,
-    Evidence.MAKER_DIFFERS: -2.4,
-    Evidence.MODEL_SAME: 1.5,
-    Evidence.MODEL_DIFFERS: -2.6,
-    Evidence.PICTURE_SAME: 0.4,
+    Evidence.MAKER_DIFFERS: -2.5,
+    Evidence.MODEL_SAME: 1.7,
+    Evidence.MODEL_DIFFERS: -2.8,
+    Evidence.PICTURE_SAME: 0.2,
     Evidence.PICTURE_DIFFERS: -2.4,
-    Evidence.MOUNT_SAME: 0.6,
-    Evidence.MOUNT_DIFFERS: -1.7,
-    Evidence.NAME_SAME: 0.0,
-    Evidence.NAME_ALIKE: 0.0,
-    Evidence.NAME_INITIALS: 0.1,
-    Evidence.NAME_DIFFERS: -0.6,
+    Evidence.MOUNT_SAME: 0.7,
+    Evidence.MOUNT_DIFFERS: -1.9,
+    Evidence.NAME_SAME: 0.4,
+    Evidence.NAME_ALIKE: 0.4,
+    Evidence.NAME_INITIALS: 0.0,
+    Evidence.NAME_DIFFERS: -0.5,
     Evidence.CODE_ALIKE: 0.0,
-    Evidence.UNIT_DIFFERS: -0.8,
-    Evidence.OWNER_SAME: -2.8,
-    Evidence.CROWDED: -0.2,
+    Evidence.UNIT_DIFFERS: -0.9,
+    Evidence.OWNER_SAME: -2.9,
+    Evidence.CROWDED: -0.5,
 }
 
 THRESHOLD = 0.0

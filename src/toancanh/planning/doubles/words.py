@@ -10,6 +10,7 @@ from toancanh.kernel import fold
 
 _ALIKE = str.maketrans({"O": "0", "Q": "0", "I": "1", "L": "1"})
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
+_TOKEN = re.compile(r"[0-9a-z]+")
 _NO_NAMES = frozenset(
     {"cam", "camera", "cctv", "fixed", "ptz", "dome", "ip", "kenh", "channel", "ch"}
     | {"so", "nut", "cot", "tru", "huong", "diem", "vi", "tri", "ngo", "duong", "pho"}
@@ -88,7 +89,7 @@ class NameWords:
 
 def name_words(name: str) -> NameWords:
     """Read a camera's name without accents; words that every camera has say nothing."""
-    tokens = fold(name).split()
+    tokens = _TOKEN.findall(fold(name))
     direction: float | None = None
     if len(tokens) >= 2 and (tokens[-2], tokens[-1]) in _DIRECTIONS:
         direction, tokens_left = _DIRECTIONS[tokens[-2], tokens[-1]], tokens[:-2]

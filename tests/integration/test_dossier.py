@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 from governance_rig import City, a_city
 from toancanh.governance import PROTECTED, Role
 from toancanh.governance.record.store import record_entry
-from toancanh.kernel import Conflict, DataLoss, Denied, Exhausted, Invalid, NotFound, Principal
+from toancanh.kernel import Conflict, DataLoss, Denied, Exhausted, Invalid, NotFound, Principal, Unavailable
 from toancanh.registry import Camera, SiteDraft, SiteKind, StreamRole
 from toancanh.registry.dossier.documents import MAX_BYTES
 from toancanh.registry.dossier.model import (
@@ -116,6 +117,26 @@ def test_the_second_of_two_is_told_what_changed_by_whom(city: City) -> None:
     assert (change["by"], change["values"]["maker"]) == ("officer", ["Hikvision", "Dahua"])
     with pytest.raises(Conflict, match="height_m, maker"):  # the plain form is told the same
         city.registry.cameras.update(city.admin, camera_id, lambda draft: replace(draft, name="x"), version=1)
+
+
+def test_of_two_at_once_one_is_told(city: City) -> None:
+    camera_id = fresh(city, "C1")
+    answers: list[object] = []
+
+    def one(maker: str) -> None:
+        try:
+            answers.append(declare(city, camera_id, maker=maker, version=1))
+        except (Conflict, Unavailable) as refused:  # SQLite lets the second wait, and not for ever
+            answers.append(refused)
+
+    threads = [threading.Thread(target=one, args=(maker,)) for maker in ("Axis", "Bosch")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(answers) == 2
+    assert answers.count(camera_id) == 1
+    assert city.registry.camera_for(camera_id).version == 2
 
 
 @pytest.mark.parametrize(

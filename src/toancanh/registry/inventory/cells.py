@@ -191,6 +191,9 @@ def day(raw: Raw) -> Cell:
         month, year = int(match[1] or 1), int(match[2])
         if year in _YEARS and 1 <= month <= 12:
             return Cell(fault=Fault.DATE_INCOMPLETE, suggestion=f"01/{month:02}/{year}")
+    meant = words.translate(_LOOKALIKE)
+    if meant != words and any(letter.isdigit() for letter in words) and day(meant).fault is None:
+        return Cell(fault=Fault.LETTERS_IN_NUMBER, suggestion=meant, detail=_strangers(words))
     return Cell(fault=Fault.DATE_FORM)
 
 

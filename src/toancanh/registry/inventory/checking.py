@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toancanh.governance import PROTECTED
-from toancanh.kernel import fold
+from toancanh.kernel import Invalid, fold
 from toancanh.registry.address import read_stream_address
 from toancanh.registry.dossier.model import Lifecycle, may_follow
 from toancanh.registry.inventory.cells import is_nothing, plain
@@ -29,7 +29,7 @@ from toancanh.registry.sealing import OpenStream
 _REMEMBERED = 4096
 _EACH_ITS_OWN = frozenset({"code", "name", "address", "serial", "mac", "network_address", "main_url", "note"})
 _NEEDED = ("code", "name", "lat", "lon")
-_USER_INFORMATION = re.compile(r"//[^/@]*@|^[^/@]*:[^/@]*@")
+_USER_INFORMATION = re.compile(r"^(\w+:/*)?.*@", re.DOTALL)
 _PASSWORDS = re.compile(r"(?i)((?:password|passwd|passw|pass|pwd|psw|token|secret|auth)=)[^&;/?]*")
 _TRAILING_NUMBER = re.compile(r"^(.*?)(\d{1,9})(\D*)$")
 
@@ -107,7 +107,10 @@ def _identity(key: str, raw: Raw) -> str:
 
 def hidden(url: str) -> str:
     """An address as it may be shown, also where it cannot be read."""
-    return _PASSWORDS.sub(r"\g<1>***", _USER_INFORMATION.sub(lambda match: "//" if "//" in match[0] else "", url))
+    try:
+        return read_stream_address(url).shown
+    except Invalid:
+        return _PASSWORDS.sub(r"\g<1>***", _USER_INFORMATION.sub(lambda match: match[1] or "", url))
 
 
 def next_code(code: str, is_taken: Callable[[str], bool]) -> str:
@@ -167,6 +170,8 @@ class RowReader:
     def _match(self, at: _Row, code: str, near: Neighbours) -> KnownCamera | None:
         """By code, else by what only one camera here and there has."""
         known = self._terms.known
+        if near.first_of_code.get(code, at.row.number) != at.row.number:
+            return None  # another row has this code: which camera this one is, nobody knows
         if not code or code in known.by_code:
             return known.by_code.get(code)
         found: dict[str, KnownCamera] = {}

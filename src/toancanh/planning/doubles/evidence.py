@@ -1,7 +1,8 @@
 """What speaks for two entries being one camera, and against it; each piece has a weight, and a score is their sum.
 
 The weights are natural log odds, fitted by logistic regression (ridge) on simulated cities of seeds 1 to 3 by
-``benchmarks/doubles.py fit`` and rounded; equal names weigh what similar ones do. The rates in docs/design/planning.md are of other seeds.
+``benchmarks/doubles.py fit`` and rounded; equal names weigh what similar ones do. The rates in docs/design/planning.md
+are of other seeds.
 """
 
 from __future__ import annotations

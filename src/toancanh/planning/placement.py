@@ -40,6 +40,7 @@ class Placement:
         self._indexes = indexes
         docket = Docket(database=database, clock=clock, ids=ids, governance=governance)
         self.rulebook = Rulebook(catalogues)
+        self.names = docket.names
         self.settings = SettingsBook(database=database, governance=governance)
         checks = Checks(
             governance=governance,

@@ -33,6 +33,7 @@ class CaseFile:
     steps_now: frozenset[Step]
     touches: tuple[tuple[str, str, str], ...]
     wrote: bool  # the reader wrote of it: no opinion, no decision
+    names: Mapping[str, str]  # of every organisation that is named here
 
 
 _ACTION: Mapping[Step, Action] = {
@@ -98,7 +99,19 @@ class Docket:
             ),
             touches=tuple(each for each in touches if self._is_there(principal, each)),
             wrote=wrote,
+            names=self.names(
+                {
+                    found.owner_id,
+                    *(each.agency_id for each in opinions),
+                    *(each.organisation_id for each in decisions),
+                    *(each.organisation_id for each in steps),
+                }
+            ),
         )
+
+    def names(self, organisation_ids: set[str]) -> dict[str, str]:
+        """Of those who propose, are asked and decide: whoever may read of a proposal may read who that is."""
+        return {each.id: each.name for each in self.governance.organisations.named(organisation_ids)}
 
     def situation(
         self, about: Proposal, opinions: Sequence[Opinion], tests: Sequence[AcceptanceTest] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -257,6 +258,7 @@ class ProposalOut(BaseModel):
     number: str
     title: str
     owner_id: str
+    owner_name: str
     state: ProposalState
     round: int
     cameras: int
@@ -268,18 +270,19 @@ class ProposalOut(BaseModel):
     decided_at: TimeOut | None
 
     @classmethod
-    def of(cls, source: Proposal) -> ProposalOut:
-        """As sent."""
-        return cls(**proposal_fields(source))
+    def of(cls, source: Proposal, names: Mapping[str, str]) -> ProposalOut:
+        """As sent; ``names``: of organisations."""
+        return cls(**proposal_fields(source, names))
 
 
-def proposal_fields(source: Proposal) -> dict[str, Any]:
+def proposal_fields(source: Proposal, names: Mapping[str, str]) -> dict[str, Any]:
     """The fields of `ProposalOut`."""
     return {
         "id": source.id,
         "number": source.number,
         "title": source.draft.title,
         "owner_id": source.owner_id,
+        "owner_name": names.get(source.owner_id, ""),
         "state": source.state,
         "round": source.round,
         "cameras": len(source.draft.candidates),
@@ -300,6 +303,7 @@ class OpinionOut(BaseModel):
     round: int
     role: AgencyRole
     agency_id: str
+    agency_name: str
     requested_at: TimeOut
     due_at: TimeOut
     answered_at: TimeOut | None
@@ -310,7 +314,7 @@ class OpinionOut(BaseModel):
     conditions: list[str]
 
     @classmethod
-    def of(cls, source: Opinion, now_us: int) -> OpinionOut:
+    def of(cls, source: Opinion, now_us: int, names: Mapping[str, str]) -> OpinionOut:
         """As sent."""
         return cls(
             id=source.id,
@@ -318,6 +322,7 @@ class OpinionOut(BaseModel):
             round=source.round,
             role=source.role,
             agency_id=source.agency_id,
+            agency_name=names.get(source.agency_id, ""),
             requested_at=source.requested_us,
             due_at=source.due_us,
             answered_at=source.answered_us,
@@ -337,10 +342,11 @@ class DecisionOut(BaseModel):
     text: str
     conditions: list[str]
     organisation_id: str
+    organisation_name: str
     decided_at: TimeOut
 
     @classmethod
-    def of(cls, source: MadeDecision) -> DecisionOut:
+    def of(cls, source: MadeDecision, names: Mapping[str, str]) -> DecisionOut:
         """As sent."""
         return cls(
             round=source.round,
@@ -348,6 +354,7 @@ class DecisionOut(BaseModel):
             text=source.text,
             conditions=list(source.conditions),
             organisation_id=source.organisation_id,
+            organisation_name=names.get(source.organisation_id, ""),
             decided_at=source.decided_us,
         )
 
@@ -360,10 +367,11 @@ class StepOut(BaseModel):
     state: ProposalState
     actor_id: str
     organisation_id: str
+    organisation_name: str
     at: TimeOut
 
     @classmethod
-    def of(cls, source: TakenStep) -> StepOut:
+    def of(cls, source: TakenStep, names: Mapping[str, str]) -> StepOut:
         """As sent."""
         return cls(
             round=source.round,
@@ -371,6 +379,7 @@ class StepOut(BaseModel):
             state=ProposalState(source.state),
             actor_id=source.actor_id,
             organisation_id=source.organisation_id,
+            organisation_name=names.get(source.organisation_id, ""),
             at=source.at_us,
         )
 
@@ -436,7 +445,7 @@ class CaseFileOut(ProposalOut):
         proposal = source.proposal
         draft = proposal.draft
         return cls(
-            **proposal_fields(proposal),
+            **proposal_fields(proposal, source.names),
             justification=draft.justification,
             funding=draft.funding,
             retention_days=draft.retention_days,
@@ -444,9 +453,9 @@ class CaseFileOut(ProposalOut):
             candidates=[_shape(each) for each in draft.candidates],
             camera_ids=list(proposal.camera_ids),
             checks=checks_out(proposal.checks) if proposal.checks is not None else None,
-            opinions=[OpinionOut.of(each, now_us) for each in source.opinions],
-            decisions=[DecisionOut.of(each) for each in source.decisions],
-            steps=[StepOut.of(each) for each in source.steps],
+            opinions=[OpinionOut.of(each, now_us, source.names) for each in source.opinions],
+            decisions=[DecisionOut.of(each, source.names) for each in source.decisions],
+            steps=[StepOut.of(each, source.names) for each in source.steps],
             tests=[TestOut.of(each) for each in source.tests],
             steps_now=sorted(source.steps_now),
             wrote=source.wrote,
@@ -464,6 +473,7 @@ class OpinionListed(OpinionOut):
     number: str
     title: str
     owner_id: str
+    owner_name: str
     state: ProposalState
 
 

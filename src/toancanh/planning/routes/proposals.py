@@ -66,7 +66,8 @@ def proposals_router(planning: Planning, pictures: LivePictures) -> APIRouter:
         """Those of one's own organisations, and those on which one's agency was asked; the newest first."""
         wanted = ProposalQuery(q=q, state=state, owner_id=owner_id, before=after or "")
         shown = page(planning.placement.proposals.page(principal, wanted, limit=limit + 1), limit)
-        return Page(items=[ProposalOut.of(item) for item in shown.items], next=shown.next)
+        names = planning.placement.names({item.owner_id for item in shown.items})
+        return Page(items=[ProposalOut.of(item, names) for item in shown.items], next=shown.next)
 
     @routes.post("", status_code=201)
     def create_proposal(principal: SignedIn, body: ProposalNew, source: Source) -> CaseFileOut:
@@ -184,12 +185,15 @@ def opinions_router(planning: Planning) -> APIRouter:
         found = planning.placement.consultation.page(principal, wanted, limit=limit + 1)
         shown = page(found, limit, key=lambda pair: pair[0].id)
         now_us = planning.placement.clock.now_us()
+        named = {one for opinion, proposal in shown.items for one in (opinion.agency_id, proposal.owner_id)}
+        names = planning.placement.names(named)
         items = [
             OpinionListed(
-                **OpinionOut.of(opinion, now_us).__dict__,
+                **OpinionOut.of(opinion, now_us, names).__dict__,
                 number=proposal.number,
                 title=proposal.draft.title,
                 owner_id=proposal.owner_id,
+                owner_name=names.get(proposal.owner_id, ""),
                 state=proposal.state,
             )
             for opinion, proposal in shown.items
@@ -202,14 +206,16 @@ def opinions_router(planning: Planning) -> APIRouter:
         found = planning.placement.consultation.opinion(principal, opinion_id, source=source)
         now_us = planning.placement.clock.now_us()
         return AskedOpinionOut(
-            opinion=OpinionOut.of(found.opinion, now_us), proposal=CaseFileOut.of_file(found.case_file, now_us)
+            opinion=OpinionOut.of(found.opinion, now_us, found.case_file.names),
+            proposal=CaseFileOut.of_file(found.case_file, now_us),
         )
 
     @routes.post("/{opinion_id}")
     def answer(principal: SignedIn, opinion_id: str, body: AnswerIn, source: Source) -> OpinionOut:
         """Give the agency's opinion, once; a late one is kept and seen to be late."""
         given = planning.placement.consultation.answer(principal, opinion_id, body.answer(), source=source)
-        return OpinionOut.of(given, planning.placement.clock.now_us())
+        names = planning.placement.names({given.agency_id})
+        return OpinionOut.of(given, planning.placement.clock.now_us(), names)
 
     return routes
 

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, ApiError, body } from "./client";
-import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
+import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, Organisation, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
 
 const PAGE = 50;
 /** States are refreshed at the rate at which a person can follow them. */
@@ -175,11 +175,21 @@ export function useDeleteCamera() {
   });
 }
 
+/** All that the asker may read, also those that have ended: a city has a thousand and more. */
 export function useOrganisations() {
   return useQuery({
     queryKey: ["organisations"],
     staleTime: 300_000,
-    queryFn: async ({ signal }) => (await body(api.GET("/api/v1/organisations", { params: { query: { limit: 200 } }, signal }))).items,
+    queryFn: async ({ signal }) => {
+      const found: Organisation[] = [];
+      let after: string | null | undefined;
+      do {
+        const page = await body(api.GET("/api/v1/organisations", { params: { query: { limit: 500, after } }, signal }));
+        found.push(...page.items);
+        after = page.next;
+      } while (after);
+      return found;
+    },
   });
 }
 

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { can, useCamera, useDeleteCamera, useMe, useOrganisations, useSaveCamera } from "../api/queries";
-import type { Camera } from "../api/types";
+import type { Camera, Organisation } from "../api/types";
 import { Page } from "../app/Page";
 import { PageSkeleton } from "../app/Splash";
 import { ErrorNote, ErrorState } from "../components/States";
@@ -91,7 +91,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
                 <h2>{t("camera.file")}</h2>
                 <div className={css.two}>
                   <TextInput label={t("cameras.code")} placeholder="GT-0412" {...text("code")} />
-                  <Select label={t("cameras.owner")} data={(organisations.data ?? []).map((organisation) => ({ value: organisation.id, label: organisation.name }))} value={input.ownerId} onChange={(value) => put({ ownerId: value ?? "" })} searchable allowDeselect={false} error={fault("ownerId")} nothingFoundMessage={t("app.nothing")} />
+                  <Select label={t("cameras.owner")} data={(organisations.data ?? []).filter((organisation) => isThere(organisation) || organisation.id === input.ownerId).map((organisation) => ({ value: organisation.id, label: organisation.name }))} value={input.ownerId} onChange={(value) => put({ ownerId: value ?? "" })} searchable allowDeselect={false} error={fault("ownerId")} nothingFoundMessage={t("app.nothing")} />
                 </div>
                 <TextInput label={t("cameras.name")} placeholder={t("camera.namePlaceholder")} {...text("name")} />
                 <div className={css.three}>
@@ -128,6 +128,12 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
       {camera && <DeleteDialog camera={camera} opened={deleting} onClose={() => setDeleting(false)} />}
     </Page>
   );
+}
+
+/** Whether it still exists today in Hà Nội: one that has ended gets no new camera. */
+function isThere(organisation: Organisation) {
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+  return !organisation.valid_to || organisation.valid_to > today;
 }
 
 function DeleteDialog({ camera, opened, onClose }: { camera: Camera; opened: boolean; onClose: () => void }) {

@@ -26,4 +26,6 @@ class MediaPictures:
             still = await self._stills.now(camera_id, StreamRole.MAIN, None)
         except Unavailable:
             return LivePicture(online=online, width_px=None, height_px=None, picture_us=None)
+        if still.origin != "live":
+            return LivePicture(online=online, width_px=None, height_px=None, picture_us=None)
         return LivePicture(online=online, width_px=still.width, height_px=still.height, picture_us=still.taken_us)

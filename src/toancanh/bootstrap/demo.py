@@ -11,7 +11,7 @@ from toancanh.bootstrap.platform import Platform
 from toancanh.governance.people import OrganisationKind
 from toancanh.infra.processes import ChildSpec
 from toancanh.kernel import Principal
-from toancanh.registry.cameras import CameraQuery
+from toancanh.registry import CameraFilter
 from toancanh.registry.model import Camera, CameraDraft, SiteDraft, StreamDraft
 from toancanh.simulation.demo import DEMO_OWNERS, DemoCamera, demo_cameras, demo_outbound
 
@@ -64,7 +64,7 @@ def _free_port() -> int:
 
 
 def _demo_cameras_of(platform: Platform, setup: Principal) -> list[Camera]:
-    return platform.registry.cameras.page(setup, CameraQuery(tag=_TAG), limit=_PAGE)
+    return platform.registry.cameras.page(setup, CameraFilter(tag=(_TAG,)), limit=_PAGE)
 
 
 def _owners(platform: Platform, setup: Principal) -> Mapping[str, str]:

@@ -5,7 +5,8 @@ Invariants: identity is an id; a stream's password goes in and never comes out b
 only with the host it was given for; every change raises the revision in its transaction.
 """
 
-from toancanh.registry.cameras import CameraQuery, CamerasChanged
+from toancanh.registry.cameras import CamerasChanged
+from toancanh.registry.lists import CameraFilter
 from toancanh.registry.model import (
     Camera,
     CameraDraft,
@@ -22,7 +23,7 @@ from toancanh.registry.service import Registry, shard_of
 __all__ = [
     "Camera",
     "CameraDraft",
-    "CameraQuery",
+    "CameraFilter",
     "CamerasChanged",
     "DesiredStream",
     "Registry",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
@@ -22,7 +22,6 @@ from toancanh.kernel import (
     Invalid,
     NotFound,
     Principal,
-    fold,
 )
 from toancanh.registry.camera_drafts import camera_of, check_draft, draft_of
 from toancanh.registry.changes import changed_fields
@@ -30,13 +29,13 @@ from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
 from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource
 from toancanh.registry.dossier.store import dossiers, history
 from toancanh.registry.dossier.values import plain
+from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
 from toancanh.registry.store import cameras as store
 from toancanh.registry.store import sites
 from toancanh.registry.store.cameras import StoredStream
-from toancanh.registry.store.tables import camera as table
 
 _FIELDS = (
     "code",
@@ -58,17 +57,6 @@ class CamerasChanged(Event):
     """Media should look at what is desired."""
 
     camera_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CameraQuery:
-    """Which cameras to list; empty fields do not narrow."""
-
-    q: str = ""
-    owner_id: str = ""
-    site_id: str = ""
-    tag: str = ""
-    after: str = ""
 
 
 class Cameras:
@@ -95,23 +83,11 @@ class Cameras:
         self._outbound = outbound
         self._events = events
 
-    def page(self, principal: Principal, wanted: CameraQuery, *, limit: int) -> list[Camera]:
+    def page(self, principal: Principal, wanted: CameraFilter, *, after: str = "", limit: int) -> list[Camera]:
         """Those the principal may read, by code."""
-        visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
-        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id, protected=table.c.protected)]
-        for word in fold(wanted.q).split():
-            conditions.append(
-                table.c.folded.contains(word, autoescape=True)
-                | self._governance.organisations.named_like(table.c.owner_id, word)
-            )
-        if wanted.owner_id:
-            conditions.append(table.c.owner_id == wanted.owner_id)
-        if wanted.site_id:
-            conditions.append(table.c.site_id == wanted.site_id)
-        if wanted.tag:
-            conditions.append(store.with_tag(wanted.tag))
+        conditions = readable(self._governance, principal, wanted)
         with self._database.reading() as connection:
-            return store.page(connection, conditions=conditions, after=wanted.after, limit=limit)
+            return store.page(connection, conditions=conditions, after=after, limit=limit)
 
     def get(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:
         """Raises `NotFound`, also where the principal may not read it."""

@@ -15,7 +15,7 @@ from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
 from toancanh.kernel import Invalid, NotFound, Principal, fold
 from toancanh.media.model import Codec, GapCause, StateReason, StreamState
 from toancanh.media.playback.states import States, StreamReport
-from toancanh.registry import Camera, CameraQuery, Registry, StreamRole
+from toancanh.registry import Camera, CameraFilter, Registry, StreamRole
 
 _MAX_IDS = 200
 
@@ -105,7 +105,7 @@ def _listed(
     services: Services, principal: Principal, wanted: Sequence[str], limit: int, after: str | None
 ) -> Page[Camera]:
     if not wanted:
-        found = services.registry.cameras.page(principal, CameraQuery(after=after or ""), limit=limit + 1)
+        found = services.registry.cameras.page(principal, CameraFilter(), after=after or "", limit=limit + 1)
         return page(found, limit, lambda camera: fold(camera.code))
     visible = services.governance.visible(principal, Action.CAMERA_READ, "camera")
     found = [camera for camera in (_camera(services, i) for i in wanted) if camera is not None]

@@ -49,7 +49,8 @@ def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camer
 
 def page(connection: Connection, *, conditions: list[ColumnElement[bool]], after: str, limit: int) -> list[Camera]:
     """By code, behind ``after``."""
-    query = select(camera).where(_ALIVE, camera.c.code_key > after, *conditions)
+    beside = camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id)
+    query = select(camera).select_from(beside).where(_ALIVE, camera.c.code_key > after, *conditions)
     return of_rows(connection, connection.execute(query.order_by(camera.c.code_key).limit(limit)).all())
 
 

@@ -130,7 +130,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
   );
 }
 
-/** Whether it still exists today in Hà Nội: one that has ended gets no new camera. */
+/** Whether it still exists today, by the city clock: one that has ended gets no new camera. */
 function isThere(organisation: Organisation) {
   const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
   return !organisation.valid_to || organisation.valid_to > today;

@@ -17,7 +17,7 @@ from toancanh.governance.record.store import record_entry
 from toancanh.governance.users import NewUser
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, PlatformError
 from toancanh.planning.consultation.machine import AgencyRole, ProposalState, Step, Verdict
-from toancanh.planning.consultation.model import Answer, DecisionDraft, AcceptanceFault
+from toancanh.planning.consultation.model import AcceptanceFault, Answer, DecisionDraft
 from toancanh.planning.consultation.service import OpinionQuery
 from toancanh.planning.consultation.settings import PlanningSettings
 from toancanh.planning.proposals.service import ProposalQuery

@@ -166,6 +166,9 @@ class Consultation:
         )
         with self._database.transaction() as tx:
             store.answer(tx, answered)
+            before = proposal_store.load(tx, before.id) or before  # the other agency may have answered this moment
+            if before.round != asked.round:
+                raise Conflict("the proposal has come back changed since; look again")
             others = store.of_proposals(tx, [before.id])
             state = self._docket.moved(before, Step.ANSWER, self._docket.situation(before, others), None)
             ref = ResourceRef(kind="opinion", id=asked.id, owner_id=asked.agency_id)

@@ -245,6 +245,7 @@ ROUTES = (
         query={"organisation_id": "{north}", "bbox": "105,21,105.01,21.01"},
     ),
     Route(method="GET", path="/coverage/cameras/{camera}", may=SEE_COVERAGE),
+    Route(method="GET", path="/imports/{import}/duplicates", may=OFFICERS),
     Route(method="GET", path="/duplicates", door=Door.LIST),
     Route(method="GET", path="/duplicates/search", may=OFFICERS, query={"organisation_id": "{north}"}),
     Route(method="POST", path="/duplicates/refresh", may=OFFICERS, json={"organisation_id": "{north}"}),

@@ -19,6 +19,7 @@ from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal
 from toancanh.kernel.ids import IdSource
 from toancanh.planning.doubles.evidence import PairState
 from toancanh.planning.doubles.service import Duplicates, RefreshStep
+from toancanh.planning.routes.duplicates import SuspectOut
 from toancanh.registry.dossier.model import CameraKind, CameraWrite, DeclarationDraft, DeclarationSource, Lifecycle
 
 SERIAL = "DS2CD214320220101AAWR71234567"
@@ -200,3 +201,28 @@ def test_pages_follow_one_another(rig: Rig) -> None:
         seen.append(pair.id)
     assert len(set(seen)) == 4
     assert rig.duplicates.page(rig.city.admin, state=PairState.OPEN, after=seen[-1], limit=1) == []
+
+
+def test_an_import_says_what_may_be_there_already(rig: Rig) -> None:
+    there = rig.camera("p", rig.police, serial=SERIAL)
+    lines = [
+        "Mã camera,Tên camera,Vĩ độ,Kinh độ,Số sê-ri",
+        f"x1,Nút A,{LAT},{LON},{SERIAL}",
+        f"x2,Nút B,{LAT + 0.1},{LON},ABCD55556666777",
+        f"x3,Nút C,{LAT + 0.2},{LON},ZZZZ11112222333",
+        f"x4,Nút C,{LAT + 0.2},{LON},ZZZZ11112222333",
+    ]
+    officer = rig.person("officer", Role.INVENTORY_OFFICER, rig.ward)
+    made = rig.city.registry.inventory.imports.submit(
+        officer, "\n".join(lines).encode(), file_name="a.csv", organisation_id=rig.ward
+    )
+
+    def told(who: Principal) -> set[tuple[int, str | None, int | None]]:
+        found = [SuspectOut.of(pair) for pair in rig.duplicates.suspects_of_import(who, made.id)]
+        return {(each.row, each.camera_id, each.other_row) for each in found}
+
+    assert told(rig.city.admin) == {(2, there, None), (5, None, 4)}
+    assert told(officer) == {(5, None, 4)}  # the other's camera is not there for the ward
+    stranger = rig.person("stranger", Role.INVENTORY_OFFICER, rig.police)
+    with pytest.raises(NotFound):
+        told(stranger)

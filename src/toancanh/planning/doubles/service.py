@@ -12,6 +12,7 @@ from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, PlatformError, Principal
 from toancanh.planning.doubles.evidence import Pair, PairState
+from toancanh.planning.doubles.incoming import facts_of_row
 from toancanh.planning.doubles.store import pairs as store
 from toancanh.planning.doubles.store.pairs import StoredPair
 from toancanh.registry import Registry
@@ -142,6 +143,8 @@ class Duplicates:
         """Pairs of entries that are about to come in with each other, or with cameras that the principal may read."""
         from toancanh.planning.doubles.scoring import score_incoming
 
+        if not incoming:
+            return []
         visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
         facts = [
             each
@@ -149,6 +152,12 @@ class Duplicates:
             if visible.allows(each.owner_id, frozenset({PROTECTED} if each.protected else ()), id=each.camera_id)
         ]
         return score_incoming(facts, incoming)
+
+    def suspects_of_import(self, principal: Principal, import_id: str, *, source: str = "") -> list[Pair]:
+        """Rows of an import that may be a camera which is there, or another row; ids of rows are `incoming.ROW`'s."""
+        rows = self._registry.inventory.imports.new_cameras(principal, import_id, source=source)
+        entries = (facts_of_row(number, owner_id, values) for number, owner_id, values in rows)
+        return self.suspects(principal, [each for each in entries if each is not None])
 
     # the search of the whole city
 

@@ -29,6 +29,7 @@ def router(platform: Platform, pictures: LivePictures) -> APIRouter:
     routes = APIRouter()
     routes.include_router(coverage.router(platform.planning))
     routes.include_router(duplicates.router(platform.planning))
+    routes.include_router(duplicates.imports_router(platform.planning))
     routes.include_router(targets_router(platform.planning))
     routes.include_router(proposals_router(platform.planning, pictures))
     routes.include_router(opinions_router(platform.planning))

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
-from toancanh.planning.doubles.evidence import Evidence, PairState
+from toancanh.planning.doubles.evidence import Evidence, Pair, PairState
+from toancanh.planning.doubles.incoming import row_of
 from toancanh.planning.doubles.service import Refresh, RefreshStep
 from toancanh.planning.doubles.store.pairs import StoredPair
 from toancanh.planning.service import Planning
@@ -111,6 +112,34 @@ class DecidedOut(BaseModel):
     merge_id: str | None
 
 
+class SuspectOut(BaseModel):
+    """A row of an import that may be a camera which is there (``camera_id``), or another row of the file."""
+
+    row: int
+    camera_id: str | None
+    other_row: int | None
+    score: float
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def of(cls, pair: Pair) -> SuspectOut:
+        """As sent; of two rows the later is the suspect."""
+        rows = sorted(number for number in (row_of(pair.a_id), row_of(pair.b_id)) if number is not None)
+        return cls(
+            row=rows[-1],
+            camera_id=pair.a_id if len(rows) == 1 else None,  # a camera's id sorts before a row's
+            other_row=rows[0] if len(rows) == 2 else None,
+            score=pair.score,
+            reasons=[ReasonOut(evidence=each.evidence, weight=each.weight) for each in pair.reasons],
+        )
+
+
+class SuspectsOut(BaseModel):
+    """Best score first."""
+
+    items: list[SuspectOut]
+
+
 class RefreshOut(BaseModel):
     """The last search of the whole city in this process."""
 
@@ -133,6 +162,19 @@ class RefreshIn(BaseModel):
 
 
 Organisation = Annotated[str, Query(max_length=36, description="For whom it is asked; the asker's own where left out.")]
+
+
+def imports_router(planning: Planning) -> APIRouter:
+    """Doubles among what is about to come in."""
+    routes = APIRouter(prefix="/imports", tags=["duplicates"], responses=PROBLEMS, dependencies=SECURITY)
+
+    @routes.get("/{import_id}/duplicates")
+    def list_suspects(principal: SignedIn, import_id: str, source: Source) -> SuspectsOut:
+        """Rows of the file that may be a camera which the asker may read, or another row."""
+        found = planning.duplicates.suspects_of_import(principal, import_id, source=source)
+        return SuspectsOut(items=[SuspectOut.of(each) for each in found])
+
+    return routes
 
 
 def router(planning: Planning) -> APIRouter:

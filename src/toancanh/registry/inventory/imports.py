@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
@@ -134,6 +135,15 @@ class Imports:
         with self._database.reading() as connection:
             found = store.rows(connection, import_id, status=status, conditions=conditions, after=after, limit=limit)
         return [one.row for one in found]
+
+    def new_cameras(
+        self, principal: Principal, import_id: str, *, source: str = ""
+    ) -> list[tuple[int, str, Mapping[str, Any]]]:
+        """Number, owner and declared fields of each row that would make a camera."""
+        self._seen(principal, import_id, source)
+        with self._database.reading() as connection:
+            found = store.rows(connection, import_id, status=RowStatus.NEW)
+        return [(one.row.number, one.owner_id, one.writes) for one in found]
 
     def missing(
         self, principal: Principal, import_id: str, *, after: str, limit: int, source: str = ""

@@ -149,8 +149,8 @@ class Cameras:
         with self._database.transaction() as tx:
             now = _loaded(store.load(tx, camera_id, lock=True))
             refuse_stale(self._governance, tx, camera_id, seen=version, now=now.version)
-            if (kept_id := dossiers.merged_into(tx, camera_id)) is not None:
-                raise Conflict("this camera was merged into another; change that one, or split them", kept_id=kept_id)
+            if dossiers.merged_into(tx, camera_id) is not None:
+                raise Conflict("this camera was merged into another; change that one, or split them")
             if now.owner_id != before.owner_id:
                 raise Conflict("somebody gave this camera to another owner meanwhile")
             draft = replace(change(draft_of(now)), owner_id=wanted.owner_id)

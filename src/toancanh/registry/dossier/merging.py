@@ -76,7 +76,7 @@ class Merging:
             kept, other = known[keep_id], known[other_id]
             for one in (kept, other):
                 if one.merged_into is not None:
-                    raise Conflict("one of the two was merged into another camera already", kept_id=one.merged_into)
+                    raise Conflict("one of the two was merged into another camera already")
             taken = {
                 name: _exchanged(kept, name, other.values[name])
                 for name in wanted

@@ -59,37 +59,38 @@ class Dossiers:
 
     def get(self, principal: Principal, camera_id: str, *, source: str = "") -> CameraDossier:
         """Raises `NotFound`, also where the principal may not read the camera."""
+        camera = self._readable(principal, camera_id, source)
         with self._database.reading() as connection:
-            camera = self._readable(connection, principal, camera_id, source)
             dossier = store.load(connection, camera_id) or Dossier(camera_id=camera_id)
             pointers = history.pointers_of(connection, camera_id)
             declared = history.declarations(connection, pointers.values())
-            merged_into = store.merged_into(connection, camera_id)
+            kept_id = store.merged_into(connection, camera_id)
             joined = merges.of_camera(connection, camera_id)
         people = {one.declared_by for one in declared.values()}
         people |= {one.verified_by for one in declared.values() if one.verified_by is not None}
-        seen = {one.id for one in self._seen(principal, {merge.other_id for merge in joined})}
+        seen = {one.id for one in self._seen(principal, {id for one in joined for id in (one.kept_id, one.other_id)})}
         return CameraDossier(
             camera=camera,
             dossier=dossier,
             declarations={name: declared[id] for name, id in pointers.items() if id in declared},
             usernames=self._governance.users.names(people),
-            merged_into=merged_into,
-            merges=tuple(merge for merge in joined if merge.other_id in seen or merge.other_id == camera_id),
+            merged_into=kept_id if kept_id in seen else None,
+            merges=tuple(one for one in joined if {one.kept_id, one.other_id} <= seen | {camera_id}),
             with_address=self._may_change(principal, camera),
         )
 
     def history(self, principal: Principal, camera_id: str, *, source: str = "") -> list[FieldChange]:
         """The newest first, with that of the cameras that were merged into it and that the principal may read."""
+        camera = self._readable(principal, camera_id, source)
         with self._database.reading() as connection:
-            camera = self._readable(connection, principal, camera_id, source)
-            joined = {one.other_id for one in merges.of_camera(connection, camera_id) if one.kept_id == camera_id}
+            found = merges.of_camera(connection, camera_id)
+        joined = {one.other_id for one in found if one.kept_id == camera_id and one.split_at_us is None}
         together = [camera, *self._seen(principal, joined)]
         with self._database.reading() as connection:
-            found = history.changes(connection, [one.id for one in together])
-        names = self._governance.users.names({change.changed_by for change in found})
+            changes = history.changes(connection, [one.id for one in together])
+        names = self._governance.users.names({change.changed_by for change in changes})
         hidden = {one.id for one in together if not self._may_change(principal, one)}
-        return [_said(replace(change, username=names.get(change.changed_by, "")), hidden) for change in found]
+        return [_said(replace(change, username=names.get(change.changed_by, "")), hidden) for change in changes]
 
     def write(self, principal: Principal, write: CameraWrite, *, declared: DeclarationDraft, source: str = "") -> str:
         """Make or change one camera; returns its id. Raises `Invalid` with the field, `Conflict`, `NotFound`, `Denied`.
@@ -221,8 +222,10 @@ class Dossiers:
         """See `Merging.split`."""
         self._merging.split(principal, merge_id, source=source)
 
-    def _readable(self, connection: Connection, principal: Principal, camera_id: str, source: str) -> Camera:
-        camera = cameras.load(connection, camera_id)
+    def _readable(self, principal: Principal, camera_id: str, source: str) -> Camera:
+        """Judged while no connection is held: a judgement takes one of its own."""
+        with self._database.reading() as connection:
+            camera = cameras.load(connection, camera_id)
         if camera is None:
             raise NotFound("there is no such camera, or you may not see it")
         request = AccessRequest(action=Action.CAMERA_READ, resource=camera_ref(camera), source=source)

@@ -261,9 +261,7 @@ def _names_stream(write: CameraWrite) -> bool:
 
 def _check_alive(before: Known, values: Mapping[str, object]) -> None:
     if before.merged_into is not None:
-        raise Conflict(
-            "this camera was merged into another; change that one, or split them", kept_id=before.merged_into
-        )
+        raise Conflict("this camera was merged into another; change that one, or split them")
     here = Lifecycle(str(before.values["lifecycle"]))
     there = Lifecycle(str(values.get("lifecycle", here)))
     if not may_follow(here, there):

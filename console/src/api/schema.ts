@@ -921,6 +921,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suspects
+         * @description Rows of the file that may be a camera which the asker may read, or another row.
+         */
+        get: operations["list_suspects_api_v1_imports__import_id__duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/errors.xlsx": {
         parameters: {
             query?: never;
@@ -2742,6 +2762,8 @@ export interface components {
             opinions: components["schemas"]["OpinionOut"][];
             /** Owner Id */
             owner_id: string;
+            /** Owner Name */
+            owner_name: string;
             /** Retention Days */
             retention_days: number | null;
             /** Round */
@@ -3059,6 +3081,8 @@ export interface components {
             decided_at: string;
             /** Organisation Id */
             organisation_id: string;
+            /** Organisation Name */
+            organisation_name: string;
             outcome: components["schemas"]["Step"];
             /** Round */
             round: number;
@@ -3929,7 +3953,7 @@ export interface components {
             lifecycle: components["schemas"]["Lifecycle"];
             /**
              * Live
-             * @description Whether the asker may see its live pictures.
+             * @description Whether it has live pictures that the asker may see.
              */
             live: boolean;
             /** Lon */
@@ -4160,6 +4184,8 @@ export interface components {
             after_decision: boolean;
             /** Agency Id */
             agency_id: string;
+            /** Agency Name */
+            agency_name: string;
             /** Answered At */
             answered_at: string | null;
             /** Conditions */
@@ -4181,6 +4207,8 @@ export interface components {
             number: string;
             /** Owner Id */
             owner_id: string;
+            /** Owner Name */
+            owner_name: string;
             /** Proposal Id */
             proposal_id: string;
             /**
@@ -4208,6 +4236,8 @@ export interface components {
             after_decision: boolean;
             /** Agency Id */
             agency_id: string;
+            /** Agency Name */
+            agency_name: string;
             /** Answered At */
             answered_at: string | null;
             /** Conditions */
@@ -4867,6 +4897,8 @@ export interface components {
             number: string;
             /** Owner Id */
             owner_id: string;
+            /** Owner Name */
+            owner_name: string;
             /** Round */
             round: number;
             state: components["schemas"]["ProposalState"];
@@ -5449,6 +5481,8 @@ export interface components {
             at: string;
             /** Organisation Id */
             organisation_id: string;
+            /** Organisation Name */
+            organisation_name: string;
             /** Round */
             round: number;
             state: components["schemas"]["ProposalState"];
@@ -5646,6 +5680,30 @@ export interface components {
             organisation_kind: components["schemas"]["OrganisationKind"];
             /** Source */
             source: string;
+        };
+        /**
+         * SuspectOut
+         * @description A row of an import that may be a camera which is there (``camera_id``), or another row of the file.
+         */
+        SuspectOut: {
+            /** Camera Id */
+            camera_id: string | null;
+            /** Other Row */
+            other_row: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Row */
+            row: number;
+            /** Score */
+            score: number;
+        };
+        /**
+         * SuspectsOut
+         * @description Best score first.
+         */
+        SuspectsOut: {
+            /** Items */
+            items: components["schemas"]["SuspectOut"][];
         };
         /**
          * TargetCoverOut
@@ -12175,6 +12233,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppliedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_suspects_api_v1_imports__import_id__duplicates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspectsOut"];
                 };
             };
             /** @description Bad Request */

@@ -18,7 +18,7 @@ from postgresql_server import Server
 from toancanh.infra.database import Database, metadata
 
 BOTH = ("sqlite", "postgresql")
-RIGS = frozenset({"a_city", "whole_app", "Rig", "rig", "a_database", "fresh_database_url"})
+RIGS = frozenset({"a_city", "a_planning_city", "whole_app", "Rig", "rig", "a_database", "fresh_database_url"})
 
 _EMPTY = """
 SET session_replication_role = replica; -- neither foreign keys nor the record's triggers

@@ -210,6 +210,9 @@ def test_suggestions_are_taken_one_by_one_by_kind_or_written_anew(city: City) ->
     assert third.status is RowStatus.NEW  # nobody else has this code any more
     left = imports.change_row(officer, found.id, 3, cells={}, left_out=True)
     assert left.outcome is RowOutcome.LEFT_OUT
+    imports.change_row(officer, found.id, 2, cells={"code": "HM-1"})  # the third row is looked at again, too
+    assert rows_of(city, found)[1].outcome is RowOutcome.LEFT_OUT
+    imports.change_row(officer, found.id, 4, cells={"code": "HM-7"})
     now = imports.get(officer, found.id)
     assert now.counts == {RowStatus.ERROR: 0, RowStatus.NEW: 3, RowStatus.CHANGED: 0, RowStatus.SAME: 0}
     assert apply(city, now).added == 3  # type: ignore[attr-defined]

@@ -105,7 +105,7 @@ def whole_app(folder: Path) -> Iterator[World]:
     governance = platform.governance
     governance.ensure_first_administrator(ADMIN_PASSWORD)
     token, admin = governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
-    names = {"segment": SEGMENT}
+    names = {"segment": SEGMENT, "zero": "0"}
     for code, parent in (("north", ""), ("south", ""), ("ward", "north")):
         made = governance.organisations.create(
             admin, code=code, name=code, kind=OrganisationKind.WARD, parent_id=names.get(parent, "")
@@ -167,6 +167,7 @@ def whole_app(folder: Path) -> Iterator[World]:
         admin, sheet, organisation_id=names["north"], file_name="n.csv", wait_s=20
     ).id
     names |= placement_things(platform, admin, names)
+    names["row"] = "2"
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)

@@ -20,7 +20,7 @@ from toancanh.registry.inventory.coordinates import Grid
 from toancanh.registry.inventory.directory import Directories
 from toancanh.registry.inventory.faults import Raw
 from toancanh.registry.inventory.known import KnownCamera, KnownCameras
-from toancanh.registry.inventory.model import Import, RowStatus
+from toancanh.registry.inventory.model import Import, RowOutcome, RowStatus
 from toancanh.registry.inventory.reading import RawRow, Table
 from toancanh.registry.inventory.store import imports as store
 from toancanh.registry.inventory.store import known as known_store
@@ -108,6 +108,8 @@ class Staging:
             found = replace(found, notices=(*found.notices, *kept))
             checked.append((found, self._sealed(of.id, found)))
         store.update_rows(tx, of.id, checked)
+        left_out = [number for number, one in staged.items() if one.row.outcome is RowOutcome.LEFT_OUT]
+        store.set_outcome(tx, of.id, left_out, RowOutcome.LEFT_OUT)
         return {row.number: row for row, _ in checked}
 
     def counted(self, connection: Connection, principal: Principal, of: Import) -> Import:

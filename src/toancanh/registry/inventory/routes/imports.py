@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.fields import Name
@@ -26,6 +26,7 @@ from toancanh.registry.inventory.routes.templates import XLSX
 from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.inventory.spreadsheets import errors_xlsx
 
+Number = Annotated[int, Path(ge=1, le=10_000_000, description="As the spreadsheet counts.")]
 Short = Annotated[str, Query(max_length=64)]
 _FILE: dict[int | str, dict[str, object]] = {200: {"content": {XLSX: {}}}}
 _BODY = {
@@ -126,7 +127,7 @@ def router(inventory: Inventory) -> APIRouter:
         return Page(items=[RowOut.of(row) for row in part.items], next=part.next)
 
     @routes.patch("/{import_id}/rows/{number}")
-    def change_row(principal: SignedIn, import_id: str, number: int, body: RowPatch, source: Source) -> RowOut:
+    def change_row(principal: SignedIn, import_id: str, number: Number, body: RowPatch, source: Source) -> RowOut:
         """Write cells anew, take the row's suggestions, or leave it out; it is checked and compared again."""
         changed = imports.change_row(
             principal,

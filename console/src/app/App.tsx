@@ -13,7 +13,9 @@ const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ de
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
-const MapScreen = lazy(() => import("../screens/map/Map").then((module) => ({ default: module.MapScreen })));
+const mapScreen = () => import("../screens/map/Map");
+const MapScreen = lazy(() => mapScreen().then((module) => ({ default: module.MapScreen })));
+if (location.pathname === "/map") void mapScreen(); // much code: it comes while it is asked who is signed in
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 

@@ -24,7 +24,7 @@ export interface Stack {
 
 export interface MapHandle {
   flyTo: (to: Partial<Position>) => void;
-  fit: (box: Box) => void;
+  fit: (box: Box, padding?: number | { left: number; top: number; right: number; bottom: number }) => void;
   zoomBy: (levels: number) => void;
   project: (lat: number, lon: number) => { x: number; y: number } | null;
   map: () => MapLibre | null;
@@ -58,7 +58,7 @@ const PRESSED = ["camera-signs", "cluster-rings"];
 
 export function MapView(props: Props) {
   const { label, base, tiles, version, shown, selected, area, drawing, overlays, handle, onDrawn } = props;
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const scheme = useComputedColorScheme("dark");
   const host = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLDivElement>(null);
@@ -91,6 +91,9 @@ export function MapView(props: Props) {
     opened.on("data", (event) => {
       if (event.dataType === "source" && event.sourceId === CAMERAS && event.tile) latest.current.onFault(null);
     });
+    opened.on("idle", () => {
+      element.dataset.drawn ??= performance.now().toFixed(); // tests and benchmarks wait for the first picture
+    });
     opened.on("click", ({ point }) => press(opened, point, latest.current));
     watchPointer(opened, element, hint);
     void fontsReady().then(() => {
@@ -110,10 +113,10 @@ export function MapView(props: Props) {
     if (!opened || !ready) return;
     const colours = readPalette();
     palette.current = colours;
-    opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown), { diff: false, validate: false });
+    opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown, language === "vi" ? "vi-VN" : "en-GB"), { diff: false, validate: false });
     opened.once("style.load", () => setReady((times) => times + 1));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `ready` counts styles, only its first is a reason
-  }, [scheme, base, ready > 0]);
+  }, [scheme, base, language, ready > 0]);
 
   useEffect(() => {
     if (ready < 2) return;
@@ -153,7 +156,7 @@ export function MapView(props: Props) {
     handle,
     () => ({
       flyTo: ({ lat, lon, zoom }) => map.current?.easeTo({ ...(lat !== undefined && lon !== undefined ? { center: [lon, lat] } : {}), ...(zoom !== undefined ? { zoom } : {}), duration: 350 }),
-      fit: ([west, south, east, north]) => map.current?.fitBounds([west, south, east, north], { padding: 48, maxZoom: 15, duration: 350 }),
+      fit: ([west, south, east, north], padding = 48) => map.current?.fitBounds([west, south, east, north], { padding, maxZoom: 15, duration: 350 }),
       zoomBy: (levels) => map.current?.easeTo({ zoom: map.current.getZoom() + levels, duration: 150 }),
       project: (lat, lon) => map.current?.project([lon, lat]) ?? null,
       map: () => map.current,

@@ -158,7 +158,7 @@ function cone(colour: string, angleDeg: number, filled: boolean): Context {
     context.globalAlpha = 0.22;
     context.fill();
   } else context.setLineDash([3.5, 3]);
-  context.globalAlpha = filled ? 0.65 : 0.8;
+  context.globalAlpha = filled ? 0.65 : 0.55;
   context.stroke();
   return context;
 }
@@ -169,7 +169,7 @@ function reach(colour: string): Context {
   context.arc(REACH_PX + 1, REACH_PX + 1, REACH_PX, 0, 2 * Math.PI);
   context.setLineDash([2, 5]);
   context.strokeStyle = colour;
-  context.globalAlpha = 0.8;
+  context.globalAlpha = 0.55;
   context.stroke();
   return context;
 }

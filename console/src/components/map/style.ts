@@ -20,12 +20,12 @@ export interface Shown {
   cones: boolean;
 }
 
-export function makeStyle(base: BaseMap, palette: Palette, tiles: string, shown: Shown): StyleSpecification {
+export function makeStyle(base: BaseMap, palette: Palette, tiles: string, shown: Shown, locale: string): StyleSpecification {
   const ground = base.kind === "schematic" ? schematicGround(palette) : tiledGround(base, palette);
   return {
     version: 8,
     sources: { ...ground.sources, [CAMERAS]: { type: "vector", tiles: [tiles], minzoom: 6, maxzoom: MAX_ZOOM, promoteId: { cameras: "id" } } },
-    layers: [{ id: "land", type: "background", paint: { "background-color": palette.land } }, ...ground.layers, ...cameraLayers(palette, shown)],
+    layers: [{ id: "land", type: "background", paint: { "background-color": palette.land } }, ...ground.layers, ...cameraLayers(palette, shown, locale)],
     transition: { duration: 0, delay: 0 },
   };
 }
@@ -81,8 +81,17 @@ function placeNames(source: string, layer: string | undefined, palette: Palette)
     type: "symbol",
     source,
     ...(layer ? { "source-layer": layer } : {}),
-    minzoom: 10,
-    layout: { "text-field": ["coalesce", ["get", "name:vi"], NAME], "text-font": FONT_STRONG, "text-size": ["interpolate", ["linear"], ["zoom"], 10, 11, 14, 13.5], "text-max-width": 7, "text-padding": 6 },
+    minzoom: 9,
+    layout: {
+      "text-field": ["coalesce", ["get", "name:vi"], NAME],
+      "text-font": FONT_STRONG,
+      "text-size": ["interpolate", ["linear"], ["zoom"], 10, 11, 14, 13.5],
+      "text-max-width": 7,
+      "text-padding": 4,
+      "text-variable-anchor": ["center", "bottom", "top", "left", "right"],
+      "text-radial-offset": 1.6,
+      "text-justify": "auto",
+    },
     paint: { "text-color": palette.label, "text-halo-color": palette.land, "text-halo-width": 1.6 },
   };
 }
@@ -117,15 +126,19 @@ const SELECTED: Expression = ["boolean", ["feature-state", "selected"], false];
 const HOVERED: Expression = ["boolean", ["feature-state", "hover"], false];
 const STATE: Expression = ["get", "state"];
 const ANGLE: Expression = ["to-string", ["*", 10, ["max", 2, ["min", 17, ["round", ["/", ["coalesce", ["get", "hfov"], 60], 10]]]]]];
+const apart = (size: number): Expression => ["case", ["has", "crowded"], Math.min(0.62, size), size];
+/** Around a pole directions stay small, or none could be told from the other. */
+const GROWING_APART: Expression = ["interpolate", ["exponential", 1.4], ["zoom"], CONES_FROM_ZOOM, apart(0.62), 16, apart(1), 18, apart(1.7), 20, apart(2.6)];
 const GROWING: Expression = ["interpolate", ["exponential", 1.4], ["zoom"], CONES_FROM_ZOOM, 0.62, 16, 1, 18, 1.7, 20, 2.6];
 
-/** Signs never hide each other: the server has made them keep their distance, and nothing needs to be worked out here. */
+/** Signs never hide each other, for the server has made them keep their distance; names of places give way to them. */
 const ALWAYS = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
+const OVER_NAMES = { "icon-allow-overlap": true, "icon-ignore-placement": false } as const;
 
 export const CAMERA_LAYERS = ["camera-legs", "camera-reaches", "camera-cones", "camera-cones-selected", "camera-halos", "camera-signs", "camera-codes", "cluster-rings", "cluster-badges"] as const;
 export const CONE_LAYERS: readonly string[] = ["camera-reaches", "camera-cones", "camera-cones-selected"];
 
-function cameraLayers(palette: Palette, shown: Shown): Layer[] {
+function cameraLayers(palette: Palette, shown: Shown, locale: string): Layer[] {
   const of = (layer: string) => ({ source: CAMERAS, "source-layer": layer }) as const;
   const visible = (id: string) => ({ visibility: shown.cameras && (shown.cones || !CONE_LAYERS.includes(id)) ? "visible" : "none" }) as const;
   const directed: Expression = ["all", ["has", "azimuth"], ["!=", ["get", "kind"], "ptz"]];
@@ -135,13 +148,13 @@ function cameraLayers(palette: Palette, shown: Shown): Layer[] {
     ...of("cameras"),
     minzoom: CONES_FROM_ZOOM,
     filter: id === "camera-cones" ? directed : ["has", "azimuth"],
-    layout: { ...visible(id), ...ALWAYS, "icon-image": ["concat", "cone|", colour, "|", ANGLE], "icon-anchor": "bottom", "icon-rotate": ["get", "azimuth"], "icon-rotation-alignment": "map", "icon-size": GROWING },
+    layout: { ...visible(id), ...ALWAYS, "icon-image": ["concat", "cone|", colour, "|", ANGLE], "icon-anchor": "bottom", "icon-rotate": ["get", "azimuth"], "icon-rotation-alignment": "map", "icon-size": id === "camera-cones" ? GROWING_APART : GROWING },
     paint: id === "camera-cones" ? {} : { "icon-opacity": ["case", SELECTED, 1, 0] },
   });
   const badge: Expression = ["case", ["has", "bad"], ["concat", "badge|bad|", ["to-string", ["get", "bad"]]], ["concat", "badge|warn|", ["to-string", ["get", "warn"]]]];
   return [
     { id: "camera-legs", type: "line", ...of("legs"), layout: visible("camera-legs"), paint: { "line-color": palette.edge, "line-width": 1, "line-opacity": 0.8 } },
-    { id: "camera-reaches", type: "symbol", ...of("cameras"), minzoom: CONES_FROM_ZOOM, filter: ["==", ["get", "kind"], "ptz"], layout: { ...visible("camera-reaches"), ...ALWAYS, "icon-image": ["concat", "reach|", STATE], "icon-size": GROWING } },
+    { id: "camera-reaches", type: "symbol", ...of("cameras"), minzoom: CONES_FROM_ZOOM, filter: ["all", ["==", ["get", "kind"], "ptz"], ["!", ["has", "crowded"]]], layout: { ...visible("camera-reaches"), ...ALWAYS, "icon-image": ["concat", "reach|", STATE], "icon-size": GROWING } },
     cones("camera-cones", STATE),
     cones("camera-cones-selected", ["literal", "accent"]),
     {
@@ -151,20 +164,20 @@ function cameraLayers(palette: Palette, shown: Shown): Layer[] {
       layout: visible("camera-halos"),
       paint: { "circle-radius": 14, "circle-color": palette.accent, "circle-opacity": ["case", SELECTED, 0.25, 0], "circle-stroke-color": palette.accent, "circle-stroke-width": ["case", SELECTED, 2.5, HOVERED, 2, 0] },
     },
-    { id: "camera-signs", type: "symbol", ...of("cameras"), layout: { ...visible("camera-signs"), ...ALWAYS, "icon-image": ["concat", "cam|", STATE, "|", ["coalesce", ["get", "purpose"], "none"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.72, 14, 1] } },
     {
       id: "camera-codes",
       type: "symbol",
       ...of("cameras"),
       minzoom: 16.5,
-      layout: { ...visible("camera-codes"), "text-field": ["get", "code"], "text-font": FONT_STRONG, "text-size": 11, "text-anchor": "top", "text-offset": [0, 1.15], "text-optional": true },
+      layout: { ...visible("camera-codes"), "text-field": ["get", "code"], "text-font": FONT_STRONG, "text-size": 11, "text-anchor": "top", "text-offset": [0, 1.15], "text-max-width": 100, "text-padding": 1 },
       paint: { "text-color": palette.text, "text-halo-color": palette.land, "text-halo-width": 1.5 },
     },
+    { id: "camera-signs", type: "symbol", ...of("cameras"), layout: { ...visible("camera-signs"), ...OVER_NAMES, "icon-image": ["concat", "cam|", STATE, "|", ["coalesce", ["get", "purpose"], "none"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.72, 14, 1] } },
     {
       id: "cluster-rings",
       type: "symbol",
       ...of("clusters"),
-      layout: { ...visible("cluster-rings"), ...ALWAYS, "icon-image": ["concat", "ring|", ["to-string", RING(36, 42, 50, 60)], "|", ["get", "ring"]], "text-field": ["to-string", ["get", "n"]], "text-font": FIGURES, "text-size": RING(13, 13, 14, 15), "text-allow-overlap": true, "text-ignore-placement": true },
+      layout: { ...visible("cluster-rings"), ...OVER_NAMES, "icon-image": ["concat", "ring|", ["to-string", RING(36, 42, 50, 60)], "|", ["get", "ring"]], "text-field": ["number-format", ["get", "n"], { locale }], "text-font": FIGURES, "text-size": RING(13, 13, 14, 15), "text-allow-overlap": true, "text-ignore-placement": true },
       paint: { "text-color": palette.text },
     },
     {

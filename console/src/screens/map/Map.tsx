@@ -34,7 +34,7 @@ const POLE_M = 12;
 const OFF_AT_FIRST = ["coverage", "holes"];
 
 export function MapScreen() {
-  const { t } = useTexts();
+  const { t, format } = useTexts();
   const me = useMe();
   const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
   const [search, setSearch] = useSearchParams();
@@ -57,7 +57,14 @@ export function MapScreen() {
   );
 
   const [drawable, setDrawable] = useState<boolean | null>(null);
-  useEffect(() => void engine.then(({ canDrawMaps }) => setDrawable(canDrawMaps())), []);
+  useEffect(
+    () =>
+      void engine.then(({ canDrawMaps, fontsReady }) => {
+        void fontsReady();
+        setDrawable(canDrawMaps());
+      }),
+    [],
+  );
   useEffect(() => {
     document.title = t("app.title", { page: t("map.title") });
   }, [t]);
@@ -76,7 +83,7 @@ export function MapScreen() {
   const base = useMapBase();
   const view = box?.map((value) => value.toFixed(5)).join(",");
   const { lasso, ...unbound } = filter;
-  const summary = useMapSummary(filter, view);
+  const summary = useMapSummary(unbound, view);
   const whole = useMapSummary(unbound, "-180,-90,180,90");
   const area = useMemo(() => parseLasso(lasso ?? ""), [lasso]);
   const tiles = tilesAddress(unbound, only);
@@ -99,9 +106,9 @@ export function MapScreen() {
   // Without a place in the address the map opens on all that the person may see.
   const home = whole.data?.bounds;
   const goHome = useCallback(() => {
-    if (home) map.current?.fit(home as unknown as Box);
+    if (home) map.current?.fit(home as unknown as Box, phone ? 40 : { left: 340, top: 72, right: 72, bottom: 40 });
     else map.current?.flyTo(CITY);
-  }, [home]);
+  }, [home, phone]);
   const isHome = useRef(address.at !== null);
   const [mapOpen, setMapOpen] = useState(false);
   useEffect(() => {
@@ -270,13 +277,13 @@ export function MapScreen() {
         <button type="button" className={css.counts} onClick={() => setPanel(true)} aria-label={t("map.panel")}>
           <IconStack2 size={18} />
           <span className="grow">{t("map.inView")}</span>
-          <span className="num">{summary.data?.total ?? "–"}</span>
+          <span className="num">{summary.data ? format.number(summary.data.total) : "–"}</span>
           {(["bad", "warn"] as const).map(
             (state) =>
               Boolean(summary.data?.states[state]) && (
                 <span key={state} className={`num c-${MAP_LOOKS[state].tone}`}>
                   <Shape name={MAP_LOOKS[state].shape} />
-                  {summary.data?.states[state]}
+                  {format.number(summary.data?.states[state] ?? 0)}
                 </span>
               ),
           )}

@@ -34,7 +34,7 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
   const [naming, setNaming] = useState(false);
   const [busy, setBusy] = useState(false);
   const items = spots.data?.items ?? [];
-  const watchable = items.filter((spot) => spot.live && spot.state !== "unlinked" && spot.state !== "planned" && spot.state !== "off").slice(0, MOST);
+  const watchable = items.filter((spot) => spot.live).slice(0, MOST);
   const onWall = () => {
     const size = SIZES.find((known) => known >= watchable.length) ?? MOST;
     go(`/wall?${wallSearch({ size, tiles: watchable.map((spot) => spot.id) }).toString()}`);

@@ -37,10 +37,13 @@ def draw(
     for number in groups.alone_of.get(tile, ()):
         row = int(groups.members[number])
         at = within(float(groups.shown_x[number]), float(groups.shown_y[number]))
-        cameras.add_point(at, _camera(snapshot, row, _NAMES[states[row]], live=bool(live_allowed[row])))
+        attributes = _camera(snapshot, row, _NAMES[states[row]], live=bool(live_allowed[row]))
+        if groups.size[groups.group[number]] > 1:
+            attributes["crowded"] = True
+        cameras.add_point(at, attributes)
     for number in groups.stacks_of.get(tile, ()):
         counts = np.bincount(states[groups.rows_of(number)], minlength=len(STATES)).tolist()
-        attributes: dict[str, Value] = {"n": int(groups.size[number]), "ring": ".".join(map(str, ring(counts)))}
+        attributes = {"n": int(groups.size[number]), "ring": ".".join(map(str, ring(counts)))}
         attributes |= {name: count for name, count in zip(_NAMES, counts, strict=True) if count}
         clusters.add_point(within(float(groups.x[number]), float(groups.y[number])), attributes)
     for number in groups.moved_of.get(tile, ()):
@@ -70,7 +73,7 @@ def _camera(snapshot: Snapshot, number: int, state: str, *, live: bool) -> dict[
         "name": row.name,
         "state": state,
         "lifecycle": row.lifecycle,
-        "live": live,
+        "live": live and row.linked and row.enabled,
     }
     if row.kind:
         found["kind"] = row.kind

@@ -20,7 +20,7 @@ _MAX_SPREAD = 40
 """A pole with more cameras stays one sign with a list: a ring of them would cover the street."""
 _MAX_OF_TILE = 1000
 _SIGN_PX = 26.0
-_RADIUS_PX = {13: 60.0, 14: 54.0, 15: 42.0, 16: 30.0}
+_RADIUS_PX = {13: 60.0, 14: 54.0, 15: 30.0, 16: 24.0}
 
 
 def radius_px(zoom: int) -> float:

@@ -116,7 +116,13 @@ class CameraMap:
         items = []
         for number in seen.rows[:limit].tolist():
             row = snapshot.rows[number]
-            items.append(Spot(camera=row, state=STATES[states[number]], live=bool(seen.live_allowed[number])))
+            items.append(
+                Spot(
+                    camera=row,
+                    state=STATES[states[number]],
+                    live=bool(seen.live_allowed[number]) and row.linked and row.enabled,
+                )
+            )
         return Spots(total=len(seen.rows), states=_counted(states[seen.rows]), items=tuple(items))
 
     def _look(self, principal: Principal, wanted: CameraFilter) -> tuple[Snapshot, Hashable, _Seen]:

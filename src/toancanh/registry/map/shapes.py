@@ -41,7 +41,7 @@ class MapCameraOut(BaseModel):
     name: str
     owner_id: str
     state: MapState
-    live: bool = Field(description="Whether the asker may see its live pictures.")
+    live: bool = Field(description="Whether it has live pictures that the asker may see.")
     kind: CameraKind | None
     purpose: PurposeClass | None
     lifecycle: Lifecycle

@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -32,7 +32,28 @@ QUICK = {
 @dataclass
 class Server:
     folder: Path
+    settings: Mapping[str, str]
     _numbers: Iterator[int] = field(default_factory=count)
+    _who: Mapping[str, Any] = field(default_factory=lambda: _as_whom())
+
+    def make(self) -> None:
+        if self._who:
+            os.chown(self.folder, self._who["user"], self._who["group"])
+        self._run("initdb", "-U", "toancanh", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+
+    def start(self) -> None:
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in self.settings.items())
+        self._run(
+            "pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", f"{options} -k {self.folder}", "start"
+        )
+
+    def stop(self) -> None:
+        """As a power cut would."""
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _run(self, name: str, *arguments: str) -> None:
+        command = [program(name), "-D", str(self.folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **self._who)
 
     def url(self, name: str) -> str:
         return f"postgresql://toancanh@/{name}?host={self.folder}"
@@ -63,23 +84,13 @@ def _as_whom() -> dict[str, Any]:
 def running_server(**settings: str) -> Iterator[Server]:
     """Started within two seconds, gone at the end with all it held."""
     folder = Path(tempfile.mkdtemp(prefix="tc-pg-"))  # a socket's path is short
-    who = _as_whom()
+    server = Server(folder=folder, settings=QUICK | settings)
     try:
-        if who:
-            os.chown(folder, who["user"], who["group"])
-        data = folder / "data"
-        made = [program("initdb"), "-D", str(data), "-U", "toancanh", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        _run(made, who)
-        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in (QUICK | settings).items())
-        control = [program("pg_ctl"), "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log")]
-        _run([*control, "-o", f"{options} -k {folder}", "start"], who)
+        server.make()
+        server.start()
         try:
-            yield Server(folder)
+            yield server
         finally:
-            _run([*control, "-m", "immediate", "stop"], who)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _run(command: list[str], who: dict[str, Any]) -> None:
-    subprocess.run(command, check=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **who)

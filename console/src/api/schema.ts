@@ -12745,6 +12745,7 @@ export interface operations {
             header?: never;
             path: {
                 import_id: string;
+                /** @description As the spreadsheet counts. */
                 number: number;
             };
             cookie?: never;

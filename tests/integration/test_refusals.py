@@ -16,15 +16,18 @@ from routes_matrix import OUTSIDE, ROUTES, SPAN, Door, Route
 from whole_app import SEGMENT, World, whole_app
 
 from governance_rig import PASSWORD, SOURCE
-from toancanh.governance import Role
+from toancanh.governance import Role, judgement
 from toancanh.governance.store.tables import login_session
 from toancanh.kernel import parse_rfc3339
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with whole_app(tmp_path_factory.mktemp("refusals")) as made:
-        yield made
+    """Where a session may be refused as often as there are routes, and each time is on record."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judgement, "_REFUSALS_PER_MINUTE", 100_000)
+        with whole_app(tmp_path_factory.mktemp("refusals")) as made:
+            yield made
 
 
 JUDGED = [route for route in ROUTES if route.door is Door.RIGHT]

@@ -57,7 +57,7 @@ const NEAREST_ZOOM = 17;
 const PRESSED = ["camera-signs", "cluster-rings"];
 
 export function MapView(props: Props) {
-  const { label, base, tiles, version, shown, selected, area, drawing, overlays, handle, onDrawn } = props;
+  const { base, tiles, version, shown, selected, area, drawing, overlays, handle, onDrawn } = props;
   const { t, language } = useTexts();
   const scheme = useComputedColorScheme("dark");
   const host = useRef<HTMLDivElement>(null);
@@ -80,6 +80,7 @@ export function MapView(props: Props) {
     opened.keyboard.disableRotation();
     drawSignsFor(opened, () => palette.current ?? readPalette());
     const rest = () => {
+      if (!element.clientWidth) return; // hidden while the next screen's code comes
       const { lng, lat } = opened.getCenter();
       const bounds = opened.getBounds();
       latest.current.onRest({ lat, lon: lng, zoom: opened.getZoom() }, [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]);
@@ -171,7 +172,7 @@ export function MapView(props: Props) {
   };
 
   return (
-    <div className={css.view} data-map={ready >= 2 ? "ready" : "loading"} aria-label={label} role="region">
+    <div className={css.view} data-map={ready >= 2 ? "ready" : "loading"}>
       <div ref={host} className={css.canvas} />
       <div ref={hint} className={css.hint} hidden />
       {drawing && <Lasso onDone={drawn} onCancel={() => onDrawn(null)} />}

@@ -17,7 +17,7 @@ addProtocol("pmtiles", new Protocol().tile);
 const FONTS = ['400 24px "Be Vietnam Pro"', '500 24px "Be Vietnam Pro Medium"', '600 24px "TC Figures Semibold"', '600 11px "TC Figures"'];
 
 export function fontsReady(): Promise<unknown> {
-  return Promise.all(FONTS.map((font) => document.fonts.load(font, "Aộ0")));
+  return Promise.all(FONTS.map((font) => document.fonts.load(font, "A\u1ed90")));
 }
 
 export function canDrawMaps(): boolean {

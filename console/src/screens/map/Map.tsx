@@ -41,7 +41,8 @@ export function MapScreen() {
   const address = useMemo(() => parseMap(search), [search]);
   const { filter, only, selected } = address;
   const put = useCallback(
-    (values: Record<string, string>) =>
+    (values: Record<string, string>) => {
+      if (location.pathname !== "/map") return; // on the way to another screen: the address is no longer ours
       setSearch(
         (before) => {
           const next = new URLSearchParams(before);
@@ -52,7 +53,8 @@ export function MapScreen() {
           return next;
         },
         { replace: true },
-      ),
+      );
+    },
     [setSearch],
   );
 

@@ -41,6 +41,8 @@ interface Props {
   shown: Shown;
   selected: string | null;
   area: readonly Corner[];
+  /** Where the chosen camera stands. */
+  mark: Corner | null;
   drawing: boolean;
   overlays: readonly Overlay[];
   handle?: Ref<MapHandle>;
@@ -57,7 +59,7 @@ const NEAREST_ZOOM = 17;
 const PRESSED = ["camera-signs", "cluster-rings"];
 
 export function MapView(props: Props) {
-  const { base, tiles, version, shown, selected, area, drawing, overlays, handle, onDrawn } = props;
+  const { base, tiles, version, shown, selected, area, mark, drawing, overlays, handle, onDrawn } = props;
   const { t, language } = useTexts();
   const scheme = useComputedColorScheme("dark");
   const host = useRef<HTMLDivElement>(null);
@@ -150,8 +152,8 @@ export function MapView(props: Props) {
   useEffect(() => {
     const opened = map.current;
     if (!opened || ready < 2 || !palette.current) return;
-    return addOverlays(opened, overlays, area, palette.current);
-  }, [overlays, area, ready]);
+    return addOverlays(opened, overlays, area, mark, palette.current);
+  }, [overlays, area, mark, ready]);
 
   useImperativeHandle(
     handle,

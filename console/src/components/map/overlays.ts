@@ -11,6 +11,7 @@ export interface Overlay {
 }
 
 const AREA = "drawn-area";
+const MARK = "mark";
 
 function areaData(area: readonly Corner[]): GeoJSON.FeatureCollection {
   const first = area[0];
@@ -19,7 +20,7 @@ function areaData(area: readonly Corner[]): GeoJSON.FeatureCollection {
 }
 
 /** Returns the way to take them off again. */
-export function addOverlays(map: MapLibre, overlays: readonly Overlay[], area: readonly Corner[], palette: Palette): () => void {
+export function addOverlays(map: MapLibre, overlays: readonly Overlay[], area: readonly Corner[], mark: Corner | null, palette: Palette): () => void {
   const before = "camera-legs";
   const added: [string, Layer[]][] = overlays.map(({ id, data, layers }) => {
     map.addSource(id, { type: "geojson", data });
@@ -33,6 +34,9 @@ export function addOverlays(map: MapLibre, overlays: readonly Overlay[], area: r
       { id: `${AREA}-line`, type: "line", source: AREA, paint: { "line-color": palette.accent, "line-width": 2, "line-dasharray": [3, 2] } },
     ],
   ]);
+  // The chosen camera keeps a sign of its own, also while it lies within a ring.
+  map.addSource(MARK, { type: "geojson", data: { type: "FeatureCollection", features: mark ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [...mark] } }] : [] } });
+  added.push([MARK, [{ id: MARK, type: "circle", source: MARK, paint: { "circle-radius": 17, "circle-color": palette.accent, "circle-opacity": 0.18, "circle-stroke-color": palette.accent, "circle-stroke-width": 2.5 } }]]);
   for (const [, layers] of added) for (const layer of layers) map.addLayer(layer, before);
   return () => {
     for (const [source, layers] of added) {

@@ -134,6 +134,7 @@ export function MapScreen() {
     element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }, [chosenCamera.data]);
   useEffect(place, [place, box, mapOpen]);
+  const mark = useMemo<Corner | null>(() => (selected && chosenCamera.data ? [chosenCamera.data.lon, chosenCamera.data.lat] : null), [selected, chosenCamera.data]);
 
   const select = (id: string | null) => put({ sel: id ?? "" });
   const rest = useCallback(
@@ -203,6 +204,7 @@ export function MapScreen() {
             shown={{ cameras: on("cameras"), cones: on("cones") }}
             selected={selected}
             area={area}
+            mark={mark}
             drawing={drawing}
             overlays={coverage.overlays}
             handle={map}

@@ -12,11 +12,17 @@ import { PageSkeleton, Splash } from "./Splash";
 const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ default: module.Watch })));
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
+const Dossier = lazy(() => import("../screens/dossier/Dossier").then((module) => ({ default: module.Dossier })));
+const DossierHistory = lazy(() => import("../screens/dossier/History").then((module) => ({ default: module.History })));
+const DossierDocuments = lazy(() => import("../screens/dossier/Documents").then((module) => ({ default: module.Documents })));
+const Organisations = lazy(() => import("../screens/organisations/Organisations").then((module) => ({ default: module.Organisations })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
 const mapScreen = () => import("../screens/map/Map");
 const MapScreen = lazy(() => mapScreen().then((module) => ({ default: module.MapScreen })));
 if (location.pathname === "/map") void mapScreen(); // much code: it comes while it is asked who is signed in
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
+const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
+const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
 export function App() {
@@ -24,7 +30,7 @@ export function App() {
   const [path] = useLocation();
 
   if (me.isPending) return <Splash />;
-  if (me.isError) return <ErrorState full error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.isError && me.data === undefined) return <ErrorState full error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) {
     if (path === "/sign-in") return <SignIn />;
     const next = `${location.pathname}${location.search}`;
@@ -51,6 +57,16 @@ export function App() {
             <CameraForm />
           </Route>
           <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
+          <Route path="/imports">
+            <Imports />
+          </Route>
+          <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
+          <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
+          <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
+          <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>
+          <Route path="/organisations">
+            <Organisations />
+          </Route>
           <Route path="/users">
             <Users />
           </Route>

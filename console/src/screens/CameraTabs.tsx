@@ -8,6 +8,8 @@ import { useTexts, type TextKey } from "../i18n";
 
 const TABS: readonly { to: string; text: TextKey; action: Action }[] = [
   { to: "/cameras", text: "cameras.title", action: "camera.read" },
+  { to: "/imports", text: "imports.tab", action: "inventory.submit" },
+  { to: "/organisations", text: "organisations.title", action: "organisation.read" },
 ];
 
 export function CameraTabs() {

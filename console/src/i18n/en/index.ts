@@ -1,6 +1,8 @@
 import type { TextKey } from "../vi";
 import cameras from "./cameras.json";
+import dossier from "./dossier.json";
 import frame from "./frame.json";
+import inventory from "./inventory.json";
 import map from "./map.json";
 import record from "./record.json";
 import tile from "./tile.json";
@@ -8,4 +10,4 @@ import users from "./users.json";
 import wall from "./wall.json";
 import watch from "./watch.json";
 
-export const en: Record<TextKey, string> = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...users, ...record, ...map };
+export const en: Record<TextKey, string> = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...dossier, ...users, ...record, ...map, ...inventory };

@@ -1,5 +1,7 @@
 import cameras from "./cameras.json";
+import dossier from "./dossier.json";
 import frame from "./frame.json";
+import inventory from "./inventory.json";
 import map from "./map.json";
 import record from "./record.json";
 import tile from "./tile.json";
@@ -7,5 +9,5 @@ import users from "./users.json";
 import wall from "./wall.json";
 import watch from "./watch.json";
 
-export const vi = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...users, ...record, ...map };
+export const vi = { ...frame, ...tile, ...wall, ...watch, ...cameras, ...dossier, ...users, ...record, ...map, ...inventory };
 export type TextKey = keyof typeof vi;

@@ -90,6 +90,11 @@ def dead_token(world: World, kind: str) -> str:
     return world.tokens[kind]
 
 
+JUDGED_ALIKE = pytest.mark.databases("sqlite")
+"""A refusal is decided in memory; lists, sessions and rights are asked of both databases below and above."""
+
+
+@JUDGED_ALIKE
 @by_name(JUDGED)
 @pytest.mark.parametrize("role", Role)
 def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
@@ -102,6 +107,7 @@ def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
     assert (entry.outcome, entry.actor_id) == ("deny", world.people[f"{role}-north"].user_id)
 
 
+@JUDGED_ALIKE
 @by_name(JUDGED)
 @pytest.mark.parametrize("role", Role)
 def test_the_wrong_organisation(world: World, route: Route, role: Role) -> None:
@@ -161,6 +167,7 @@ def of_nothing(route: Route) -> Route:
 PROTECTED = [of_protected(route) for route in JUDGED if of_protected(route) != route]
 
 
+@JUDGED_ALIKE
 @by_name(PROTECTED)
 @pytest.mark.parametrize("role", Role)
 def test_a_protected_camera_is_not_there_for_those_not_cleared(world: World, route: Route, role: Role) -> None:

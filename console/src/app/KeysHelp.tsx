@@ -13,7 +13,7 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
   [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["L", "keys.live"], ["F", "keys.full"]]],
   [/^\/map/, "keys.map", [["← ↑ → ↓", "keys.mapMove"], ["+ −", "keys.mapZoom"], ["/", "keys.mapFind"], ["L", "keys.mapList"], ["K", "keys.mapLasso"], ["H", "keys.mapHome"], ["Esc", "keys.mapClose"]]],
-  [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["N", "keys.new"]]],
+  [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
 ];
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {

@@ -13,6 +13,7 @@ import { useTexts } from "../i18n";
 import { cameraOf, emptyCamera, faults, inputOf, patchOf, type CameraInput } from "./cameraInput";
 import css from "./Form.module.css";
 import { ConnectionTest } from "./ConnectionTest";
+import { DossierTabs } from "./dossier/DossierFrame";
 import { StreamFields } from "./StreamFields";
 
 export function CameraForm({ id }: { id?: string }) {
@@ -55,11 +56,12 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
           <h1 className="cut">{title}</h1>
         </>
       }
+      aside={camera && <DossierTabs id={camera.id} here="streams" />}
       actions={
         camera &&
         mayWrite && (
-          <Button variant="default" color="bad" c="var(--tc-bad)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
-            {t("camera.delete")}
+          <Button variant="default" color="bad" c="var(--tc-bad)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)} aria-label={t("camera.delete")}>
+            <span className="no-phone">{t("camera.delete")}</span>
           </Button>
         )
       }
@@ -110,7 +112,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
                 <Switch label={t("camera.enabled")} description={t("camera.enabledWhat")} checked={input.enabled} onChange={(event) => put({ enabled: event.currentTarget.checked })} />
               </fieldset>
             </div>
-            {mayWrite && <ConnectionTest stream={input.main} ownerId={input.ownerId} stored={camera?.streams.some((stream) => stream.has_password) ?? false} />}
+            {mayWrite && <ConnectionTest stream={input.main} ownerId={input.ownerId} cameraId={camera?.id} stored={camera?.streams.some((stream) => stream.role === "main" && stream.has_password) ?? false} />}
           </div>
         </div>
         {mayWrite && (

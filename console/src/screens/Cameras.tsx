@@ -1,32 +1,44 @@
-/** The inventory of cameras: what there is and how it does. */
-import { ActionIcon, Button, SegmentedControl, TextInput } from "@mantine/core";
+/** The inventory of cameras: what there is and how it does; as a list, and counted. */
+import { Button, Checkbox, Indicator, Menu, Popover, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
-import { IconPencil, IconPhotoOff, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useMemo, useRef, useState, type MouseEvent } from "react";
+import { IconColumns, IconDownload, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 
-import { can, useCameras, useMe, useOrganisations, useStatuses, useThumbnails } from "../api/queries";
-import type { Camera } from "../api/types";
+import { useCameraCount, useCameraList, useExport, type CameraFilter, type Dimension, type ListedCamera, type Picked } from "../api/lists";
+import { can, useMe, useStatuses } from "../api/queries";
 import { Page } from "../app/Page";
-import { DateTime } from "../components/DateTime";
 import { EntityTable, type Column } from "../components/EntityTable";
-import { StateBadge } from "../components/StateBadge";
-import { EmptyState, ErrorState } from "../components/States";
-import { reasonTexts } from "../components/tileLook";
+import { EmptyState, ErrorNote, ErrorState } from "../components/States";
 import { useTexts } from "../i18n";
 import css from "./Cameras.module.css";
+import { CameraTabs } from "./CameraTabs";
+import { chipsOf, DIMENSIONS, parseFilter, withFilter } from "./cameras/address";
+import { BulkEdit } from "./cameras/BulkEdit";
+import { keepColumns, OPTIONAL, readColumns, useColumnLabel, useListColumns } from "./cameras/columns";
+import { FilterChips, FilterDrawer } from "./cameras/FilterBar";
+import list from "./cameras/List.module.css";
+import { SavedFilters } from "./cameras/SavedFilters";
+import { Statistics } from "./cameras/Statistics";
 
-const STATES = ["all", "online", "offline", "disabled"] as const;
+const FORMATS = ["xlsx", "csv", "geojson"] as const;
+/** So many are changed in one run. */
+const MOST_AT_ONCE = 5000;
 
 export function Cameras() {
-  const { t, format } = useTexts();
+  const { t } = useTexts();
   const me = useMe();
   const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
-  const q = search.get("q") ?? "";
-  const state = search.get("state") ?? "all";
-  const [typed, setTyped] = useState(q);
+  const filter = useMemo(() => parseFilter(search), [search]);
+  const counting = search.get("view") === "stats";
+  const by = DIMENSIONS.find((one) => one === search.get("by")) ?? "owner";
+  const [typed, setTyped] = useState(filter.q ?? "");
+  const [drawer, setDrawer] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  const count = useCameraCount(filter);
+  const mayWrite = can(me.data, "camera.write");
+
   const put = (name: string, value: string) =>
     setSearch(
       (before) => {
@@ -37,73 +49,26 @@ export function Cameras() {
       },
       { replace: true },
     );
+  const apply = (next: Readonly<Record<string, unknown>>) => {
+    setTyped(typeof next.q === "string" ? next.q : "");
+    setSearch((before) => withFilter(before, next), { replace: true });
+  };
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   useHotkeys([
     ["/", () => box.current?.focus()],
-    ["N", () => can(me.data, "camera.write") && go("/cameras/new")],
+    ["N", () => mayWrite && go("/cameras/new")],
+    ["F", () => setDrawer(true)],
   ]);
+  const chips = chipsOf(filter).length;
+  const total = count.data === undefined ? "" : t("cameras.count", { count: count.data });
 
-  const cameras = useCameras(q);
-  const organisations = useOrganisations();
-  const owners = useMemo(() => new Map(organisations.data?.map((organisation) => [organisation.id, organisation.name])), [organisations.data]);
-  const pages = cameras.data?.pages;
-  const all = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
-  const statuses = useStatuses(all?.map((camera) => camera.id) ?? []);
-  const rows = all?.filter((camera) => {
-    const now = statuses?.get(camera.id)?.state;
-    return state === "all" || now === undefined || (state === "offline" ? now !== "online" && now !== "disabled" : now === state);
-  });
-
-  const columns: Column<Camera>[] = [
-    { key: "picture", head: t("cameras.picture"), width: 104, phone: "lead", cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
-    { key: "code", head: t("cameras.code"), num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
-    { key: "name", head: t("cameras.name"), cell: (camera) => camera.name },
-    {
-      key: "state",
-      head: t("cameras.state"),
-      cell: (camera) => {
-        const status = statuses?.get(camera.id);
-        return (
-          <>
-            <StateBadge state={status?.state} />
-            {status && (status.state === "offline" || status.state === "frozen") && <span className={css.why}>{t(reasonTexts(status.reason).why)}</span>}
-          </>
-        );
-      },
-    },
-    { key: "last", head: t("cameras.last"), phone: "hide", cell: (camera) => <DateTime at={statuses?.get(camera.id)?.last_frame_at} relative /> },
-    {
-      key: "stream",
-      head: t("cameras.stream"),
-      phone: "hide",
-      num: true,
-      cell: (camera) => {
-        const status = statuses?.get(camera.id);
-        return status?.height && status.codec ? <span className="nowrap">{t("cameras.streamOf", { height: status.height, codec: status.codec === "h265" ? "H.265" : "H.264", rate: format.bitrate(status.bitrate_bps ?? 0) })}</span> : <span className="faint">–</span>;
-      },
-    },
-    { key: "owner", head: t("cameras.owner"), phone: "hide", cell: (camera) => owners.get(camera.owner_id) ?? "–" },
-    {
-      key: "act",
-      head: "",
-      width: 48,
-      phone: "end",
-      cell: (camera) =>
-        can(me.data, "camera.write") && (
-          <ActionIcon component={Link} href={`/cameras/${camera.id}`} aria-label={t("cameras.edit", { code: camera.code })} onClick={(event: MouseEvent) => event.stopPropagation()}>
-            <IconPencil size={16} />
-          </ActionIcon>
-        ),
-    },
-  ];
-
-  const add = can(me.data, "camera.write") && (
+  const add = mayWrite && (
     <Button variant="filled" component={Link} href="/cameras/new" leftSection={<IconPlus size={16} />}>
       {t("cameras.add")}
     </Button>
   );
   return (
-    <Page title={t("cameras.title")} desk actions={add}>
+    <Page title={t("cameras.title")} desk aside={<CameraTabs />} actions={add}>
       <div className={css.tools}>
         <TextInput
           ref={box}
@@ -117,52 +82,213 @@ export function Cameras() {
             find(event.currentTarget.value);
           }}
         />
-        <SegmentedControl size="xs" aria-label={t("cameras.state")} value={state} onChange={(value) => put("state", value === "all" ? "" : value)} data={STATES.map((value) => ({ value, label: t(`cameras.filter.${value}`) }))} />
+        <Indicator disabled={!chips} label={chips} size={16} color="accent">
+          <Button leftSection={<IconFilter size={16} />} aria-label={t("filter.open", { count: chips })} onClick={() => setDrawer(true)}>
+            <span className="no-phone">{t("filter.short")}</span>
+          </Button>
+        </Indicator>
+        <SavedFilters filter={filter} onApply={apply} />
+        <span className="grow num dim no-phone" role="status" data-count={count.data}>
+          {total}
+        </span>
+        <SegmentedControl size="xs" aria-label={t("cameras.view")} value={counting ? "stats" : "list"} onChange={(value) => put("view", value === "stats" ? "stats" : "")} data={[{ value: "list", label: t("cameras.view.list") }, { value: "stats", label: t("cameras.view.stats") }]} />
+        {!counting && <ColumnMenu search={search} onChange={(names) => put("cols", names.join(","))} />}
+        <ExportMenu filter={filter} count={count.data} />
       </div>
-      {cameras.isError ? (
-        <ErrorState error={cameras.error} onRetry={() => void cameras.refetch()} />
+      <FilterChips filter={filter} onChange={apply} />
+      {counting ? (
+        <Statistics filter={filter} by={by} onBy={(next: Dimension) => put("by", next === "owner" ? "" : next)} onNarrow={(name, value) => apply({ ...filter, [name]: name === "missing" ? [...(filter.missing ?? []), value] : [value] })} />
       ) : (
-        <EntityTable
-          label={t("cameras.title")}
-          columns={columns}
-          rows={rows}
-          rowKey={(camera) => camera.id}
-          onOpen={(camera) => go(can(me.data, "media.live") ? `/watch/${camera.id}` : `/cameras/${camera.id}`)}
-          hasMore={cameras.hasNextPage}
-          loadingMore={cameras.isFetchingNextPage}
-          onMore={() => void cameras.fetchNextPage()}
-          skeletonHeight={45}
-          empty={
-            q || state !== "all" ? (
-              <EmptyState title={t("cameras.noMatch")} action={<Button onClick={() => { setTyped(""); setSearch({}); }}>{t("cameras.clear")}</Button>}>
-                {t("cameras.noMatchWhat")}
-              </EmptyState>
-            ) : (
-              <EmptyState title={t("cameras.none")} action={add}>
-                {t("cameras.noneWhat")}
-              </EmptyState>
-            )
-          }
-        />
+        <CameraList key={JSON.stringify(filter)} filter={filter} total={count.data} search={search} add={add} onClear={() => apply({})} />
       )}
+      {drawer && <FilterDrawer filter={filter} count={total} onChange={apply} onClose={() => setDrawer(false)} />}
     </Page>
   );
 }
 
-/** A page's pictures are asked for together: one request and one row on the record. */
-function Thumbnail({ camera, pages }: { camera: Camera; pages: readonly { items: Camera[] }[] | undefined }) {
+function ColumnMenu({ search, onChange }: { search: URLSearchParams; onChange: (names: string[]) => void }) {
+  const { t } = useTexts();
+  const label = useColumnLabel();
+  const chosen = readColumns(search.get("cols"));
+  return (
+    <Popover position="bottom-end" trapFocus withinPortal>
+      <Popover.Target>
+        <Button className="no-phone" leftSection={<IconColumns size={16} />} aria-label={t("cameras.columns")}>
+          {t("cameras.columnsShort")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Checkbox.Group
+          label={t("cameras.columns")}
+          value={[...chosen]}
+          onChange={(names) => {
+            const next = OPTIONAL.filter((name) => names.includes(name));
+            keepColumns(next);
+            onChange(next);
+          }}
+        >
+          <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "8px 16px", marginTop: 8 }}>
+            {OPTIONAL.map((name) => (
+              <Checkbox key={name} size="xs" value={name} label={label(name)} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function ExportMenu({ filter, count }: { filter: CameraFilter; count: number | undefined }) {
+  const { t, format } = useTexts();
+  const file = useExport();
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <Button leftSection={<IconDownload size={16} />} loading={file.isPending} disabled={!count} aria-label={t("export.title")}>
+          <span className="no-phone">{t("export.short")}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("export.what", { count: format.number(count ?? 0) })}</Menu.Label>
+        {FORMATS.map((name) => (
+          <Menu.Item key={name} onClick={() => file.mutate({ filter, format: name })}>
+            {t(`export.${name}`)}
+          </Menu.Item>
+        ))}
+        {file.isError && <ErrorNote error={file.error} />}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface ListProps {
+  filter: CameraFilter;
+  total: number | undefined;
+  search: URLSearchParams;
+  add: React.ReactNode;
+  onClear: () => void;
+}
+
+function CameraList({ filter, total, search, add, onClear }: ListProps) {
+  const { t, format } = useTexts();
   const me = useMe();
-  const page = pages?.find((candidate) => candidate.items.includes(camera));
-  const ids = useMemo(() => page?.items.filter((item) => item.enabled).map((item) => item.id) ?? [], [page]);
-  const thumbnails = useThumbnails(ids, can(me.data, "media.snapshot"));
-  const [broken, setBroken] = useState<string | null>(null);
-  const url = thumbnails.data?.get(camera.id);
-  if (!url || broken === url) {
-    return (
-      <span className={css.noThumb}>
-        <IconPhotoOff size={16} aria-hidden />
+  const [, go] = useLocation();
+  const mayWrite = can(me.data, "camera.write");
+  const cameras = useCameraList(filter);
+  const pages = cameras.data?.pages;
+  const all = useMemo(() => pages?.flatMap((page) => page.items), [pages]);
+  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
+  const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
+  // States of whole pages: while one scrolls within a page the same question stays.
+  const near = useMemo(() => {
+    let at = 0;
+    return pages?.flatMap((page) => {
+      const start = at;
+      at += page.items.length;
+      return start <= range[1] && at > range[0] ? page.items.filter((camera) => camera.streams.length > 0).map((camera) => camera.id) : [];
+    });
+  }, [pages, range]);
+  const statuses = useStatuses(near ?? []);
+  const columns = useListColumns(readColumns(search.get("cols")), statuses, pages);
+
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [whole, setWhole] = useState(false);
+  const [bulk, setBulk] = useState(false);
+  const toggle = (camera: ListedCamera) => {
+    setWhole(false);
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(camera.id)) next.add(camera.id);
+      return next;
+    });
+  };
+  const forget = () => {
+    setChosen(new Set());
+    setWhole(false);
+  };
+  const some = whole || chosen.size > 0;
+  useEffect(() => {
+    if (!some || bulk) return;
+    const leave = (event: KeyboardEvent) => event.key === "Escape" && forget();
+    window.addEventListener("keydown", leave);
+    return () => window.removeEventListener("keydown", leave);
+  }, [some, bulk]);
+  const many = whole ? (total ?? 0) : chosen.size;
+  const picked: Picked = whole ? { filter } : { ids: [...chosen] };
+  const isChosen = (camera: ListedCamera) => whole || chosen.has(camera.id);
+  const choice: Column<ListedCamera> = {
+    key: "choose",
+    head: "",
+    headCell: <Checkbox size="xs" aria-label={t("cameras.chooseLoaded")} checked={whole || (Boolean(all?.length) && chosen.size === all?.length)} indeterminate={!whole && chosen.size > 0 && chosen.size !== all?.length} onChange={(event) => { setWhole(false); setChosen(new Set(event.currentTarget.checked ? all?.map((camera) => camera.id) : [])); }} />,
+    width: 44,
+    phone: "hide",
+    cell: (camera) => (
+      <span onClick={(event) => event.stopPropagation()}>
+        <Checkbox size="xs" tabIndex={-1} aria-label={t("cameras.choose", { code: camera.code })} checked={isChosen(camera)} onChange={() => toggle(camera)} />
       </span>
-    );
-  }
-  return <img className={css.thumb} src={url} alt="" loading="lazy" onError={() => setBroken(url)} />;
+    ),
+  };
+
+  if (cameras.isError) return <ErrorState error={cameras.error} onRetry={() => void cameras.refetch()} />;
+  return (
+    <>
+      <EntityTable
+        fixed
+        label={t("cameras.title")}
+        columns={mayWrite ? [choice, ...columns] : columns}
+        rows={all}
+        total={total}
+        rowKey={(camera) => camera.id}
+        isChosen={isChosen}
+        onOpen={(camera) => go(can(me.data, "media.live") && camera.streams.length ? `/watch/${camera.id}` : `/cameras/${camera.id}/dossier`)}
+        onKey={(camera, event) => {
+          if (event.key === " " && mayWrite) {
+            event.preventDefault();
+            toggle(camera);
+          } else if (event.key === "d") go(`/cameras/${camera.id}/dossier`);
+        }}
+        hasMore={cameras.hasNextPage}
+        loadingMore={cameras.isFetchingNextPage}
+        onMore={() => void cameras.fetchNextPage()}
+        onRange={onRange}
+        skeletonHeight={45}
+        empty={
+          Object.keys(filter).length ? (
+            <EmptyState title={t("cameras.noMatch")} action={<Button onClick={onClear}>{t("cameras.clear")}</Button>}>
+              {t("cameras.noMatchWhat")}
+            </EmptyState>
+          ) : (
+            <EmptyState title={t("cameras.none")} action={add}>
+              {t("cameras.noneWhat")}
+            </EmptyState>
+          )
+        }
+      />
+      {some && (
+        <div className={list.foot} role="region" aria-label={t("bulk.region")}>
+          <span role="status">{t("bulk.chosen", { count: format.number(many) })}</span>
+          {!whole && total !== undefined && total > chosen.size && (
+            <Button variant="subtle" onClick={() => setWhole(true)}>
+              {t("bulk.whole", { count: format.number(total) })}
+            </Button>
+          )}
+          <span className="grow small c-warn">{many > MOST_AT_ONCE && t("bulk.tooMany", { most: format.number(MOST_AT_ONCE) })}</span>
+          <Button onClick={forget}>{t("bulk.forget")}</Button>
+          <Button variant="filled" disabled={many > MOST_AT_ONCE} onClick={() => setBulk(true)}>
+            {t("bulk.edit", { count: format.number(many) })}
+          </Button>
+        </div>
+      )}
+      {bulk && (
+        <BulkEdit
+          picked={picked}
+          count={many}
+          onClose={(done) => {
+            setBulk(false);
+            if (done) forget();
+          }}
+        />
+      )}
+    </>
+  );
 }

@@ -11,7 +11,7 @@ import { isRtsp, type StreamInput } from "./cameraInput";
 import css from "./Form.module.css";
 
 /** Shows the picture, or says plainly what is wrong and what to do. */
-export function ConnectionTest({ stream, ownerId, stored }: { stream: StreamInput; ownerId: string; stored: boolean }) {
+export function ConnectionTest({ stream, ownerId, cameraId, stored }: { stream: StreamInput; ownerId: string; cameraId: string | undefined; stored: boolean }) {
   const { t } = useTexts();
   const probe = useProbe();
   const usable = isRtsp(stream.url);
@@ -24,8 +24,8 @@ export function ConnectionTest({ stream, ownerId, stored }: { stream: StreamInpu
       </div>
       {result && <Result result={result} />}
       {probe.isError && <ErrorNote error={probe.error} />}
-      {stored && !stream.password && <p className="small dim">{t("probe.needsPassword")}</p>}
-      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, owner_id: ownerId })}>
+      {stored && !stream.password && <p className="small dim">{t("probe.stored")}</p>}
+      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
         {t("probe.go")}
       </Button>
       {!usable && <p className="small faint">{t("probe.first")}</p>}

@@ -1,0 +1,72 @@
+/** The head that a camera's dossier, streams, history and documents share. */
+import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { IconChevronLeft } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+
+import type { Dossier, Lifecycle } from "../../api/dossier";
+import { Page } from "../../app/Page";
+import type { ShapeName } from "../../components/Shape";
+import { Badge, type Tone } from "../../components/StateBadge";
+import { useTexts } from "../../i18n";
+import css from "./Dossier.module.css";
+
+const TABS = ["dossier", "streams", "history", "documents"] as const;
+type Tab = (typeof TABS)[number];
+
+export function DossierTabs({ id, here }: { id: string; here: Tab }) {
+  const { t } = useTexts();
+  const [, go] = useLocation();
+  return (
+    <div className={css.tabs}>
+      <SegmentedControl size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={TABS.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
+    </div>
+  );
+}
+
+const LOOKS: Record<Lifecycle, [Tone, ShapeName]> = {
+  proposed: ["hold", "hold"],
+  approved: ["hold", "hold"],
+  installing: ["off", "connecting"],
+  operating: ["ok", "ok"],
+  faulty: ["warn", "warn"],
+  suspended: ["off", "off"],
+  retired: ["off", "none"],
+};
+
+export function LifecycleBadge({ of }: { of: Lifecycle }) {
+  const { t } = useTexts();
+  const [tone, shape] = LOOKS[of];
+  return (
+    <Badge tone={tone} shape={shape}>
+      {t(`choice.lifecycle.${of}`)}
+    </Badge>
+  );
+}
+
+export function DossierFrame({ id, here, dossier, actions, children }: { id: string; here: Tab; dossier: Dossier | undefined; actions?: ReactNode; children: ReactNode }) {
+  const { t } = useTexts();
+  const title = dossier ? t("dossier.title", { code: dossier.camera.code, name: dossier.camera.name }) : t("dossier.loading");
+  return (
+    <Page
+      title={title}
+      desk
+      heading={
+        <>
+          <ActionIcon component={Link} href="/cameras" aria-label={t("camera.back")}>
+            <IconChevronLeft size={18} />
+          </ActionIcon>
+          <h1 className="cut">
+            {dossier && <span className="num">{dossier.camera.code} </span>}
+            <span className="no-phone">{dossier?.camera.name ?? ""}</span>
+          </h1>
+          {dossier && <LifecycleBadge of={dossier.dossier.lifecycle} />}
+        </>
+      }
+      aside={<DossierTabs id={id} here={here} />}
+      actions={actions}
+    >
+      {children}
+    </Page>
+  );
+}

@@ -43,7 +43,7 @@ export function withFilter(search: URLSearchParams, filter: Readonly<Record<stri
     if (value) next.set(name, value);
   }
   for (const name of ["q", ...MANY, ...ONE, ...YES_NO]) {
-    for (const value of [filter[name]].flat()) if (value !== undefined && value !== null && value !== "") next.append(name, String(value));
+    for (const value of [filter[name]].flat() as (string | boolean | null | undefined)[]) if (value !== undefined && value !== null && value !== "") next.append(name, String(value));
   }
   return next;
 }

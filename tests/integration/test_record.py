@@ -13,11 +13,14 @@ from databases import content_of
 from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, City, a_city, quick_passwords
 from toancanh.governance import AccessRequest, Action, AnonymousReason, Governance, ResourceRef, Role
 from toancanh.governance.commands import add_commands
-from toancanh.governance.model import DecisionInputs, RoleBinding
+from toancanh.governance.model import PROTECTED, DecisionInputs, RoleBinding
 from toancanh.governance.record.chain import ENTRY_FIELDS, FIRST_HASH, Entry, seal
+from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.record.store import record_anonymous, record_entry, record_head, record_personal
 from toancanh.governance.rules import judge
-from toancanh.kernel import IdSource, NotFound, Principal
+from toancanh.kernel import Denied, IdSource, NotFound, Principal
+from toancanh.registry import CameraDraft
+from toancanh.registry.dossier.model import Lifecycle
 
 
 @pytest.fixture
@@ -299,6 +302,32 @@ def test_a_decision_on_record_can_be_decided_again(city: City) -> None:
     )
     assert again == city.governance.authorize(lan, request)
     assert (again.outcome, again.rules_version) == (stored["outcome"], stored["rules_version"])
+
+
+def test_what_was_done_with_protected_things_is_read_by_those_cleared_alone(city: City) -> None:
+    city.user("auditor", Role.AUDITOR, city.root_id)
+    for code, tags in (("HIDDEN-1", frozenset({PROTECTED})), ("OPEN-1", frozenset({"gate"}))):
+        draft = CameraDraft(
+            code=code, name=code, owner_id=city.root_id, lat=21, lon=105.8, min_days=1, max_days=30, tags=tags
+        )
+        made = city.registry.cameras.create(city.admin, draft)
+        with pytest.raises((Denied, NotFound)):  # the refusal tells of it no less than the act
+            city.registry.cameras.update(city.signed_in("lan"), made.id, lambda draft: draft)
+        city.registry.dossiers.transition(city.admin, made.id, Lifecycle.FAULTY, "it is dark")
+        hidden = ResourceRef(kind="camera", id=made.id, owner_id=city.root_id, tags=tags)
+        with city.database.transaction() as tx:
+            city.governance.record(tx, city.admin, "camera.walk", hidden)
+
+    def seen(who: Principal) -> list[list[str]]:
+        page = city.governance.reader.page(who, RecordFilter(), limit=100)
+        ids = list(dict.fromkeys(act.resource_id for act in reversed(page) if act.resource_kind == "camera"))
+        return [[act.action for act in reversed(page) if act.resource_id == one] for one in ids]
+
+    both = seen(city.admin)
+    assert len(both) == 2
+    assert both[0] == both[1]
+    assert seen(city.signed_in("auditor")) == both[1:]
+    assert faults(city) == []
 
 
 def test_anonymous_refusals_are_counted_and_cannot_fill_the_disk(city: City) -> None:

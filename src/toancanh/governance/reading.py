@@ -21,7 +21,10 @@ class RecordReader:
         self._record = record
 
     def page(self, principal: Principal, wanted: RecordFilter, *, limit: int, source: str = "") -> list[RecordedAct]:
-        """The newest first: acts on what belongs to the organisations whose record the principal may read."""
+        """The newest first: acts on what belongs to the organisations whose record the principal may read.
+
+        What was done with protected things is there only for those who are cleared for their owner, as they are.
+        """
         visible = self._judgement.visible(principal, Action.AUDIT_READ, "audit")
         decision = self._require(principal, visible, source)
         if not wanted.after:
@@ -42,7 +45,8 @@ class RecordReader:
                     personal={"about": wanted.actor, "source": source},
                 )
         with self._database.reading() as connection:
-            return query.page(connection, wanted, visible=visible.clause(record_entry.c.owner_id), limit=limit)
+            seen = visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
+            return query.page(connection, wanted, visible=seen, limit=limit)
 
     def changes_of(self, resource_id: str, *, since_version: int) -> list[RecordedAct]:
         """What made a thing's later versions, for one who may change it (no judgement)."""

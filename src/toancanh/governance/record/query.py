@@ -8,8 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
+from toancanh.governance.model import PROTECTED
 from toancanh.governance.record.chain import canonical
 from toancanh.governance.record.store import record_anonymous, record_entry, record_personal
+
+ABOUT_PROTECTED = or_(
+    record_entry.c.decision.contains(f'"{PROTECTED}"'),
+    *(record_entry.c.details.contains(f'"{PROTECTED}"{end}') for end in ("]", ",", ":true")),
+)
+"""Entries about what is protected, or was made so by the act: the tags of the thing stand in the decision."""
 
 
 @dataclass(frozen=True, kw_only=True)

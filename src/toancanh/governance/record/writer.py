@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, and_, func, select
 
-from toancanh.governance.model import Decision, DecisionInputs, ResourceRef
+from toancanh.governance.model import PROTECTED, Decision, DecisionInputs, ResourceRef
 from toancanh.governance.record.chain import (
     FIRST_HASH,
     ROSTER,
@@ -72,6 +72,8 @@ class RecordWriter:
         personal: Mapping[str, str],
     ) -> str:
         """Write one entry; returns its id. Empty personal values are left out."""
+        if decision is None and resource is not None and PROTECTED in resource.tags:
+            details = {**details, PROTECTED: True}  # no decision tells it, and readers are told apart by it
         private = {"username": principal.username, **_private_inputs(decision), **personal}
         private = {field: value for field, value in private.items() if value}
         salts = {field: self._random_bytes(SALT_BYTES) for field in private}

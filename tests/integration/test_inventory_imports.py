@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from governance_rig import City, a_city
 from toancanh.governance import PROTECTED, Role, RoleBinding
-from toancanh.governance.people import Succession, SuccessionKind
+from toancanh.governance.people import OrganisationKind, Succession, SuccessionKind
 from toancanh.governance.record.store import record_entry
 from toancanh.governance.store import successions
 from toancanh.governance.store.tables import organisation as organisation_table
 from toancanh.governance.users import NewUser
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal
 from toancanh.registry import Camera, CameraDraft
-from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
+from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource, PoleDraft
 from toancanh.registry.inventory.columns import COLUMNS
 from toancanh.registry.inventory.faults import Fault, Notice
 from toancanh.registry.inventory.model import Import, ImportRow, ImportState, RowOutcome, RowStatus
@@ -279,6 +279,28 @@ def test_a_code_of_another_owner_and_owners_out_of_reach(city: City) -> None:
         city, city.admin, sheet(row("HL-1", owner_id="Phường Hoàng Liệt", azimuth_deg=5)), owner=city.root_id
     )
     assert rows_of(city, whole, "admin")[0].status is RowStatus.CHANGED
+
+
+def test_cameras_of_many_owners_hang_on_one_pole_of_a_ward(city: City) -> None:
+    """Who may not see a ward's poles may name one by its code, and the one that his camera hangs on already."""
+    poles, officer = city.registry.poles, city.signed_in("officer")
+    company = city.governance.organisations.create(
+        city.admin, code="dn", name="Công ty", kind=OrganisationKind.COMPANY, parent_id=city.root_id
+    )
+    for code, owner in (("COT-1", city.other), ("TRU-1", company.id), ("TRU-2", company.id)):
+        poles.create(city.admin, PoleDraft(code=code, owner_id=owner, lat=20.98, lon=105.81))
+    here = {one.code: one.id for one in poles.page(city.admin, q="", after="", limit=9)}
+    content = sheet(row("HM-1", pole_id="cot-1"), row("HM-2", pole_id="TRU-1"))
+    shared, foreign = rows_of(city, submit(city, officer, content))
+    assert shared.status is RowStatus.NEW
+    assert [one.fault for one in foreign.faults] == [Fault.POLE_UNKNOWN]
+    made = city.camera("HM-2", city.ward)
+    declare(city, made.id, pole_id=here["TRU-1"])
+    template = city.registry.inventory.templates.rows(officer, city.ward)
+    assert [one.status for one in rows_of(city, submit(city, officer, template_xlsx(template)))] == [RowStatus.SAME]
+    moved = hand_in(city, row("HM-2", pole_id="TRU-2"))
+    assert [one.fault for one in rows_of(city, moved)[0].faults] == [Fault.POLE_UNKNOWN]
+    assert poles.page(officer, q="", after="", limit=9) == []
 
 
 def test_an_organisation_that_ended_leads_to_its_successor(city: City) -> None:

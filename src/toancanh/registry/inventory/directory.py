@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toancanh.governance import Governance
-from toancanh.governance.people import Organisation, Succession
+from toancanh.governance.people import Organisation, OrganisationKind, Succession
 from toancanh.kernel import Clock, fold
 
 _SHORT = (
@@ -21,6 +21,7 @@ _SHORT = (
     (re.compile(r"^(?:tp|tp hn|thanh pho)\s+"), "thanh pho "),
     (re.compile(r"\s+(?:tp|thanh pho)\s+(?:hn|ha noi)$"), ""),
 )
+_UNITS = frozenset({OrganisationKind.COMMUNE, OrganisationKind.WARD})
 _FRESH_US = 5_000_000
 _ANSWERS = 10_000
 _POLICE = re.compile(r"^(?:ca|cong an)\s+")
@@ -74,6 +75,10 @@ class Directory:
         """As people read it; empty where there is none."""
         found = self._by_id.get(organisation_id or "")
         return found.name if found is not None else ""
+
+    def units(self) -> list[str]:
+        """Communes and wards: poles on their ground carry the cameras of many owners, who know them by their codes."""
+        return sorted(one.id for one in self._by_id.values() if one.kind in _UNITS and self._lives(one))
 
     def find(self, name: str) -> Found:
         """Whom the name means."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
 
 from toancanh.governance import Action, Governance
 from toancanh.infra.database import Database
@@ -180,12 +180,14 @@ class Staging:
         codes = {code for cells in rows if (code := code_key(cells))}
         elsewhere = known_store.owners_of_codes(connection, codes - {fold(one.code) for one in cameras})
         sites = governance.visible(principal, Action.SITE_READ, "site")
+        in_use = known_store.poles_in_use([one for one in owners if one], condition)
+        poles = or_(sites.clause(pole.c.owner_id), pole.c.owner_id.in_(directory.units()), pole.c.id.in_(in_use))
         return Terms(
             owner_id=of.organisation_id,
             directory=directory,
             known=KnownCameras(cameras, taken=elsewhere),
             sites=known_store.site_ids(connection, _codes(rows, "site_id"), sites.clause(site.c.owner_id)),
-            poles=known_store.pole_ids(connection, _codes(rows, "pole_id"), sites.clause(pole.c.owner_id)),
+            poles=known_store.pole_ids(connection, _codes(rows, "pole_id"), poles),
             may_declare=may_declare.allows,
             is_forbidden_host=self._is_forbidden_host,
             opened=self._opened,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select
 
 from toancanh.registry.dossier.model import CAMERA_FIELDS, DOSSIER_FIELDS
 from toancanh.registry.dossier.store.dossiers import EMPTY
@@ -104,6 +104,15 @@ def pole_ids(connection: Connection, code_keys: Collection[str], seen: ColumnEle
         for part in _parts(code_keys)
         for row in connection.execute(select(pole.c.code_key, pole.c.id).where(pole.c.code_key.in_(part), seen))
     }
+
+
+def poles_in_use(owner_ids: Collection[str], seen: ColumnElement[bool]) -> Select[tuple[str | None]]:
+    """Poles that these owners' cameras hang on already, whosever they are."""
+    return (
+        select(dossier.c.pole_id)
+        .join_from(dossier, camera, dossier.c.camera_id == camera.c.id)
+        .where(camera.c.deleted_us.is_(None), dossier.c.pole_id.is_not(None), camera.c.owner_id.in_(owner_ids), seen)
+    )
 
 
 def missing(

@@ -66,6 +66,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
         )
       }
     >
+      {camera && <DossierTabs phone id={camera.id} here="streams" />}
       <form
         style={{ display: "contents" }}
         noValidate

@@ -63,8 +63,8 @@ export function Cameras() {
   const total = count.data === undefined ? "" : t("cameras.count", { count: count.data });
 
   const add = mayWrite && (
-    <Button variant="filled" component={Link} href="/cameras/new" leftSection={<IconPlus size={16} />}>
-      {t("cameras.add")}
+    <Button variant="filled" component={Link} href="/cameras/new" leftSection={<IconPlus size={16} />} aria-label={t("cameras.add")} style={{ flex: "none" }}>
+      <span className="no-phone">{t("cameras.add")}</span>
     </Button>
   );
   return (
@@ -88,7 +88,7 @@ export function Cameras() {
           </Button>
         </Indicator>
         <SavedFilters filter={filter} onApply={apply} />
-        <span className="grow num dim no-phone" role="status" data-count={count.data}>
+        <span className="grow num dim no-phone cut" role="status" data-count={count.data}>
           {total}
         </span>
         <SegmentedControl size="xs" aria-label={t("cameras.view")} value={counting ? "stats" : "list"} onChange={(value) => put("view", value === "stats" ? "stats" : "")} data={[{ value: "list", label: t("cameras.view.list") }, { value: "stats", label: t("cameras.view.stats") }]} />
@@ -268,7 +268,7 @@ function CameraList({ filter, total, search, add, onClear }: ListProps) {
         <div className={list.foot} role="region" aria-label={t("bulk.region")}>
           <span role="status">{t("bulk.chosen", { count: format.number(many) })}</span>
           {!whole && total !== undefined && total > chosen.size && (
-            <Button variant="subtle" onClick={() => setWhole(true)}>
+            <Button variant="subtle" c="var(--tc-accent-text)" onClick={() => setWhole(true)}>
               {t("bulk.whole", { count: format.number(total) })}
             </Button>
           )}

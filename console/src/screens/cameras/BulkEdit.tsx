@@ -50,7 +50,7 @@ export function BulkEdit({ picked, count, onClose }: { picked: Picked; count: nu
                 fact && (
                   <div key={name} className={css.wish} data-wish={name}>
                     <FactInput fact={fact} value={typed[name]} onChange={(value) => setTyped((before) => ({ ...before, [name]: value }))} error={wrong.includes(name) && typed[name] !== "" && t("bulk.fault")} />
-                    <Button variant="subtle" leftSection={<IconX size={14} />} onClick={() => setTyped((before) => Object.fromEntries(Object.entries(before).filter(([other]) => other !== name)))}>
+                    <Button variant="subtle" c="var(--tc-dim)" leftSection={<IconX size={14} />} onClick={() => setTyped((before) => Object.fromEntries(Object.entries(before).filter(([other]) => other !== name)))}>
                       {t("bulk.dropField")}
                     </Button>
                   </div>

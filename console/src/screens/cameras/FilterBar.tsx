@@ -22,7 +22,7 @@ export function FilterChips({ filter, onChange }: { filter: CameraFilter; onChan
       {chips.map((chip) => (
         <ChipShown key={`${chip.name} ${chip.value}`} chip={chip} onRemove={() => onChange(withoutChip(filter, chip))} />
       ))}
-      <Button size="xs" variant="subtle" onClick={() => onChange(filter.q ? { q: filter.q } : {})}>
+      <Button size="xs" variant="subtle" c="var(--tc-accent-text)" onClick={() => onChange(filter.q ? { q: filter.q } : {})}>
         {t("cameras.clear")}
       </Button>
     </div>

@@ -20,7 +20,7 @@ export const OPTIONAL = ["state", "lifecycle", "owner_id", "unit_id", "purpose",
 export type OptionalColumn = (typeof OPTIONAL)[number];
 export const USUAL: readonly OptionalColumn[] = ["state", "lifecycle", "owner_id", "unit_id", "model"];
 
-const WIDTHS: Partial<Record<OptionalColumn, number>> = { state: 148, lifecycle: 122, owner_id: 190, unit_id: 168, purpose: 200, kind: 96, stream: 190, last: 150, address: 220, notice: 100 };
+const WIDTHS: Partial<Record<OptionalColumn, number>> = { state: 140, lifecycle: 142, owner_id: 184, unit_id: 160, purpose: 200, kind: 96, stream: 190, last: 150, address: 220, notice: 100 };
 const KEPT = "toancanh.columns.cameras";
 
 export function readColumns(asked: string | null): OptionalColumn[] {
@@ -66,8 +66,8 @@ export function useListColumns(chosen: readonly OptionalColumn[], statuses: Read
   };
   return [
     { key: "picture", head: t("cameras.picture"), width: 104, phone: "lead", cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
-    { key: "code", head: t("cameras.code"), width: 128, num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
-    { key: "name", head: t("cameras.name"), width: 240, cell: (camera) => camera.name },
+    { key: "code", head: t("cameras.code"), width: 148, num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
+    { key: "name", head: t("cameras.name"), width: 232, cell: (camera) => camera.name },
     ...chosen.map((name): Column<ListedCamera> => ({ key: name, head: label(name), width: WIDTHS[name] ?? 150, phone: name === "state" || name === "lifecycle" ? undefined : "hide", cell: (camera) => cell(name, camera) })),
     {
       key: "act",

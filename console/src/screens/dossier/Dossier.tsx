@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { ApiError } from "../../api/client";
-import { useChangeDossier, useDossier, useVerify, type Dossier as DossierData, type DossierPatch } from "../../api/dossier";
+import { useChangeDossier, useDossier, useVerify, type Declaration, type Dossier as DossierData, type DossierPatch } from "../../api/dossier";
 import { can, useMe } from "../../api/queries";
 import { DateTime } from "../../components/DateTime";
 import { Shape } from "../../components/Shape";
@@ -111,6 +111,7 @@ function Loaded({ dossier }: { dossier: DossierData }) {
     setClashes((before) => before.filter((clash) => clash.field !== field));
   };
   const { dossier: facts, camera } = dossier;
+  const common = (group: GroupName) => usualOf(factsOf(group).map((fact) => dossier.provenance[fact.name]).filter((one) => one !== undefined), dossier.declarations);
 
   return (
     <DossierFrame
@@ -125,8 +126,8 @@ function Loaded({ dossier }: { dossier: DossierData }) {
             </Button>
           )}
           {!editing && mayEdit && (
-            <Button variant="filled" leftSection={<IconPencil size={16} />} onClick={start}>
-              {t("dossier.edit")}
+            <Button variant="filled" leftSection={<IconPencil size={16} />} onClick={start} aria-label={t("dossier.edit")} style={{ flex: "none" }}>
+              <span className="no-phone">{t("dossier.edit")}</span>
             </Button>
           )}
         </>
@@ -147,7 +148,10 @@ function Loaded({ dossier }: { dossier: DossierData }) {
               {verify.isError && <ErrorNote error={verify.error} />}
               {GROUP_NAMES.map((group) => (
                 <section key={group} className={`card ${css.card}`} aria-label={t(`dossier.group.${group}`)}>
-                  <h2>{t(`dossier.group.${group}`)}</h2>
+                  <div className={css.groupHead}>
+                    <h2>{t(`dossier.group.${group}`)}</h2>
+                    {!editing && common(group) && <Origin said={common(group)} />}
+                  </div>
                   {editing ? (
                     <div className={css.inputs}>
                       {factsOf(group).map((fact) => {
@@ -162,7 +166,7 @@ function Loaded({ dossier }: { dossier: DossierData }) {
                   ) : (
                     <dl className={css.facts}>
                       {factsOf(group).map((fact) => (
-                        <FactRow key={fact.name} name={fact.name} dossier={dossier} onVerify={mayVerify ? () => verify.mutate([fact.name]) : undefined} />
+                        <FactRow key={fact.name} name={fact.name} dossier={dossier} usual={common(group)} onVerify={mayVerify ? () => verify.mutate([fact.name]) : undefined} />
                       ))}
                     </dl>
                   )}
@@ -205,7 +209,38 @@ function factsOf(group: GroupName): readonly Fact[] {
   return GROUPS[group];
 }
 
-function FactRow({ name, dossier, onVerify }: { name: FactName; dossier: DossierData; onVerify?: () => void }) {
+/** The declaration behind most fields of a group: told once at its head. */
+function usualOf(ids: readonly string[], declarations: DossierData["declarations"]): Declaration | undefined {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  return most && most[1] > 1 ? declarations[most[0]] : undefined;
+}
+
+/** Who said so, when, from which source; whether anybody has checked it by a shape and a word. */
+function Origin({ said, short }: { said: Declaration | undefined; short?: boolean }) {
+  const { t } = useTexts();
+  if (!said) return null;
+  const verified = said.verified_at ? t("origin.verified", { who: said.verified_by_name ?? t("origin.someone") }) : t("origin.unverified");
+  return (
+    <span className={css.origin} data-verified={Boolean(said.verified_at)}>
+      <span className={said.verified_at ? "c-ok" : "faint"}>
+        <Shape name={said.verified_at ? "ok" : "none"} size={10} />
+      </span>
+      <span>
+        {!short && (
+          <>
+            {said.declared_by_name ? t("origin.by", { source: t(`source.${said.source}`), who: said.declared_by_name }) : t(`source.${said.source}`)} <DateTime at={said.at} />
+            {said.reference && <span className="dim"> {said.reference}</span>}{" "}
+          </>
+        )}
+        <span className={said.verified_at ? "c-ok" : undefined}>{verified}</span>
+      </span>
+    </span>
+  );
+}
+
+function FactRow({ name, dossier, usual, onVerify }: { name: FactName; dossier: DossierData; usual: Declaration | undefined; onVerify?: () => void }) {
   const { t } = useTexts();
   const label = useFactLabel()(name);
   const value = factOf(dossier, name);
@@ -214,21 +249,7 @@ function FactRow({ name, dossier, onVerify }: { name: FactName; dossier: Dossier
     <div className={css.fact} data-fact={name}>
       <dt>{label}</dt>
       <dd>{!dossier.may_change && ADDRESS.includes(name) ? <span className="faint">{t("fact.notShown")}</span> : <FactValue name={name} value={value} />}</dd>
-      <dd className={css.origin}>
-        {said && !isNothing(value) && (
-          <>
-            <span className={said.verified_at ? "c-ok" : "faint"}>
-              <Shape name={said.verified_at ? "ok" : "none"} size={10} />
-            </span>
-            <span>
-              <span className="sr">{said.verified_at ? t("origin.verified", { who: said.verified_by_name ?? t("origin.someone") }) : t("origin.unverified")}</span>
-              {t("origin.by", { source: t(`source.${said.source}`), who: said.declared_by_name ?? t("origin.someone") })} <DateTime at={said.at} />
-              {said.reference && <span className="dim"> {said.reference}</span>}
-              {said.verified_at && <span style={{ display: "block" }}>{t("origin.verified", { who: said.verified_by_name ?? t("origin.someone") })}</span>}
-            </span>
-          </>
-        )}
-      </dd>
+      <dd className={css.origin}>{!isNothing(value) && <Origin said={said} short={said?.id === usual?.id} />}</dd>
       <dd className={css.verify}>
         {said && !said.verified_at && !isNothing(value) && onVerify && (
           <ActionIcon aria-label={t("origin.verify", { field: label })} title={t("origin.verify", { field: label })} onClick={onVerify}>

@@ -14,12 +14,13 @@ import css from "./Dossier.module.css";
 const TABS = ["dossier", "streams", "history", "documents"] as const;
 type Tab = (typeof TABS)[number];
 
-export function DossierTabs({ id, here }: { id: string; here: Tab }) {
+/** On a phone the tabs have a row of their own below the head. */
+export function DossierTabs({ id, here, phone }: { id: string; here: Tab; phone?: boolean }) {
   const { t } = useTexts();
   const [, go] = useLocation();
   return (
-    <div className={css.tabs}>
-      <SegmentedControl size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={TABS.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
+    <div className={phone ? `${css.phoneTabs} only-phone` : "no-phone"}>
+      <SegmentedControl fullWidth={phone} size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={TABS.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
     </div>
   );
 }
@@ -66,6 +67,7 @@ export function DossierFrame({ id, here, dossier, actions, children }: { id: str
       aside={<DossierTabs id={id} here={here} />}
       actions={actions}
     >
+      <DossierTabs phone id={id} here={here} />
       {children}
     </Page>
   );

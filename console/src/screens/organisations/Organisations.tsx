@@ -75,7 +75,7 @@ export function Organisations() {
     {
       key: "name",
       head: t("organisations.name"),
-      width: 380,
+      width: 340,
       cell: (branch) => (
         <span className={own.name} style={{ paddingInlineStart: branch.depth * 20 }}>
           {branch.children ? (
@@ -100,11 +100,11 @@ export function Organisations() {
         </span>
       ),
     },
-    { key: "kind", head: t("organisations.kind"), width: 170, cell: ({ organisation }) => <span className="dim">{t(`organisation.kind.${organisation.kind}`)}</span> },
-    { key: "official", head: t("organisations.official"), width: 120, num: true, phone: "hide", cell: ({ organisation }) => organisation.official_code || <span className="faint">–</span> },
-    { key: "from", head: t("organisations.from"), width: 120, phone: "hide", cell: ({ organisation }) => date(organisation.valid_from) },
-    { key: "to", head: t("organisations.to"), width: 120, phone: "hide", cell: ({ organisation }) => date(organisation.valid_to) },
-    { key: "code", head: t("cameras.code"), width: 150, num: true, phone: "hide", cell: ({ organisation }) => organisation.code },
+    { key: "kind", head: t("organisations.kind"), width: 150, cell: ({ organisation }) => <span className="dim">{t(`organisation.kind.${organisation.kind}`)}</span> },
+    { key: "official", head: t("organisations.official"), width: 116, num: true, phone: "hide", cell: ({ organisation }) => organisation.official_code || <span className="faint">–</span> },
+    { key: "from", head: t("organisations.from"), width: 112, phone: "hide", cell: ({ organisation }) => date(organisation.valid_from) },
+    { key: "to", head: t("organisations.to"), width: 112, phone: "hide", cell: ({ organisation }) => date(organisation.valid_to) },
+    { key: "code", head: t("cameras.code"), width: 136, num: true, phone: "hide", cell: ({ organisation }) => organisation.code },
   ];
   const panel = chosen && <OrganisationPanel key={chosen.id} organisation={chosen} all={all ?? []} today={today} onOpen={(other) => put("id", other)} onEdit={() => setForm("edit")} onClose={() => put("id", null)} />;
   const error = organisations.error ?? searched.error;
@@ -129,8 +129,8 @@ export function Organisations() {
                 </Menu.Item>
               </Menu.Dropdown>
             </Menu>
-            <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setForm("new")}>
-              {t("organisations.add")}
+            <Button variant="filled" leftSection={<IconPlus size={16} />} onClick={() => setForm("new")} aria-label={t("organisations.add")} style={{ flex: "none" }}>
+              <span className="no-phone">{t("organisations.add")}</span>
             </Button>
           </>
         )
@@ -150,7 +150,7 @@ export function Organisations() {
           }}
         />
         <TextInput type="date" aria-label={t("organisations.at")} title={t("organisations.at")} value={day} onChange={(event) => put("at", event.currentTarget.value)} w={160} />
-        <Switch label={t("organisations.ended")} checked={withEnded || Boolean(q)} disabled={Boolean(q || day)} onChange={(event) => put("ended", event.currentTarget.checked ? "1" : null)} />
+        {!q && !day && <Switch label={t("organisations.ended")} checked={withEnded} onChange={(event) => put("ended", event.currentTarget.checked ? "1" : null)} />}
         <span className="grow" />
         <span className="num dim no-phone" role="status">
           {all && t("organisations.count", { count: (q || day ? searched.data?.size : found?.size) ?? all.length })}
@@ -184,7 +184,7 @@ export function Organisations() {
       )}
       {narrow && chosen && !form && (
         <Drawer opened onClose={() => put("id", null)} size={440} title={t("organisations.one")} closeButtonProps={{ "aria-label": t("app.close") }}>
-          {panel}
+          <div className={own.panel}>{panel}</div>
         </Drawer>
       )}
       {form && <OrganisationForm organisation={form === "edit" ? chosen : undefined} parentId={chosen?.id ?? me.data?.user.organisation_id ?? null} onClose={(made) => { setForm(null); if (made) put("id", made); }} />}

@@ -20,9 +20,18 @@ const Users = lazy(() => import("../screens/Users").then((module) => ({ default:
 const mapScreen = () => import("../screens/map/Map");
 const MapScreen = lazy(() => mapScreen().then((module) => ({ default: module.MapScreen })));
 if (location.pathname === "/map") void mapScreen(); // much code: it comes while it is asked who is signed in
+const Duplicates = lazy(() => import("../screens/planning/Duplicates").then((module) => ({ default: module.Duplicates })));
+const Targets = lazy(() => import("../screens/planning/Targets").then((module) => ({ default: module.Targets })));
+const Proposals = lazy(() => import("../screens/planning/Proposals").then((module) => ({ default: module.Proposals })));
+const ProposalScreen = lazy(() => import("../screens/planning/ProposalScreen").then((module) => ({ default: module.ProposalScreen })));
+const Opinions = lazy(() => import("../screens/planning/Opinions").then((module) => ({ default: module.Opinions })));
+const PlanningSettings = lazy(() => import("../screens/planning/PlanningSettings").then((module) => ({ default: module.PlanningSettings })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
+const Campaigns = lazy(() => import("../screens/inventory/Campaigns").then((module) => ({ default: module.Campaigns })));
+const CampaignPage = lazy(() => import("../screens/inventory/CampaignPage").then((module) => ({ default: module.CampaignPage })));
+const Field = lazy(() => import("../screens/inventory/Field").then((module) => ({ default: module.Field })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
 export function App() {
@@ -60,12 +69,38 @@ export function App() {
           <Route path="/imports">
             <Imports />
           </Route>
+          <Route path="/campaigns">
+            <Campaigns />
+          </Route>
+          <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
+          <Route path="/field">
+            <Field />
+          </Route>
           <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
           <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
           <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
           <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>
           <Route path="/organisations">
             <Organisations />
+          </Route>
+          <Route path="/duplicates">
+            <Duplicates />
+          </Route>
+          <Route path="/targets">
+            <Targets />
+          </Route>
+          <Route path="/proposals">
+            <Proposals />
+          </Route>
+          <Route path="/proposals/new">
+            <ProposalScreen />
+          </Route>
+          <Route path="/proposals/settings">
+            <PlanningSettings />
+          </Route>
+          <Route path="/proposals/:id">{({ id }) => <ProposalScreen key={id} id={id} />}</Route>
+          <Route path="/opinions">
+            <Opinions />
           </Route>
           <Route path="/users">
             <Users />

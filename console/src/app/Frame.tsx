@@ -33,7 +33,7 @@ interface RailItem {
 export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
-  { to: "/cameras", also: /^\/(cameras|imports|campaigns|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
+  { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "/record", also: /^\/record/, text: "rail.rules", action: "audit.read", icon: IconScale },
   { to: "/users", also: /^\/(users|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
   { to: "/settings", also: /^\/settings/, text: "rail.system", action: null, icon: IconSettings },

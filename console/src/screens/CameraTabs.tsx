@@ -8,7 +8,13 @@ import { useTexts, type TextKey } from "../i18n";
 
 const TABS: readonly { to: string; text: TextKey; action: Action }[] = [
   { to: "/cameras", text: "cameras.title", action: "camera.read" },
+  { to: "/campaigns", text: "campaigns.title", action: "campaign.read" },
   { to: "/imports", text: "imports.tab", action: "inventory.submit" },
+  { to: "/field", text: "field.title", action: "camera.write" },
+  { to: "/duplicates", text: "double.title", action: "camera.merge" },
+  { to: "/targets", text: "target.title", action: "target.read" },
+  { to: "/proposals", text: "proposal.list", action: "proposal.read" },
+  { to: "/opinions", text: "opinion.inbox", action: "proposal.opinion" },
   { to: "/organisations", text: "organisations.title", action: "organisation.read" },
 ];
 

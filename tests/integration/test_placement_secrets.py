@@ -13,8 +13,10 @@ import pytest
 from placement_rig import CANDIDATE, PlanningCity, a_planning_city
 from sqlalchemy import select
 
-from toancanh.governance import Role
+from governance_rig import PASSWORD
+from toancanh.governance import Role, RoleBinding
 from toancanh.governance.record.store import record_entry
+from toancanh.governance.users import NewUser
 from toancanh.kernel import Denied, NotFound
 from toancanh.planning.consultation.machine import AgencyRole, Verdict
 from toancanh.planning.consultation.model import Answer
@@ -124,6 +126,25 @@ def test_the_city_police_who_are_cleared_see_what_it_touches(twins: tuple[Planni
         assert [kind for kind, _, _ in seen.touches] == kinds
         assert city.placement.proposals.get(city.who("officer"), proposal_id).touches == ()
         assert city.placement.proposals.get(city.who("leader"), proposal_id).touches == ()
+
+
+def test_clearance_is_enough_for_the_police_who_read_no_cameras_of_others(
+    twins: tuple[PlanningCity, PlanningCity],
+) -> None:
+    with_it = twins[1]
+    roles = ((Role.ADVISER, "cahn"), (Role.CLEARED, "city"))
+    police = NewUser(
+        username="police",
+        name="",
+        password=PASSWORD,
+        organisation_id=with_it.organisations["cahn"],
+        roles=tuple(RoleBinding(role=role, organisation_id=with_it.organisations[at]) for role, at in roles),
+    )
+    with_it.city.governance.users.create(with_it.city.admin, police)
+    seen = with_it.placement.proposals.get(with_it.who("police"), with_it.sent())
+    assert [kind for kind, _, _ in seen.touches] == ["camera", "target"]
+    with pytest.raises(NotFound):
+        with_it.city.registry.get_camera(with_it.who("police"), seen.touches[0][1])
 
 
 def test_what_is_kept_names_no_camera(twins: tuple[PlanningCity, PlanningCity]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, IdSource, NotFound, Principal
 from toancanh.planning.consultation.machine import ProposalState, Situation, Step, follow, possible
@@ -205,10 +205,11 @@ class Docket:
         return self.governance.authorize(principal, request).allowed
 
     def _is_there(self, principal: Principal, thing: tuple[str, str, str]) -> bool:
-        kind, thing_id, owner_id = thing
+        """Clearance for the owner is enough beside the right to the proposal: the police keep no cameras of others."""
+        kind, _, owner_id = thing
         action = Action.CAMERA_READ if kind == "camera" else Action.TARGET_READ
-        visible = self.governance.visible(principal, action, kind)
-        return visible.allows(owner_id, frozenset({PROTECTED}), id=thing_id)
+        cleared = self.governance.visible(principal, action, kind).cleared
+        return cleared is None or owner_id in cleared
 
 
 def proposal_ref(of: Proposal) -> ResourceRef:

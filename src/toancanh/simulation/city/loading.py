@@ -59,7 +59,7 @@ USERS: tuple[tuple[str, str, tuple[Role, ...], str], ...] = (
     ("phuong", "Cán bộ phường Hoàn Kiếm (mẫu)", (Role.INVENTORY_OFFICER, Role.PLANNER), unit_key("00070")),
     ("doanhnghiep", "Cán bộ công ty (mẫu)", (Role.INVENTORY_OFFICER,), company_key(0)),
 )
-"""User name, name, roles, and the key of the organisation at which they hold."""
+"""User name, name, roles, and the key of the organisation at which they hold; clearance holds for the whole city."""
 
 
 def fill(platform: Platform, city: City, principal: Principal, *, password: str, declared_only: bool) -> Filled:
@@ -68,7 +68,10 @@ def fill(platform: Platform, city: City, principal: Principal, *, password: str,
     """
     organisations = _organisations(platform, city, principal)
     for username, name, roles, key in USERS:
-        bindings = tuple(RoleBinding(role=role, organisation_id=organisations[key]) for role in roles)
+        bindings = tuple(
+            RoleBinding(role=role, organisation_id=organisations[ROOT if role is Role.CLEARED else key])
+            for role in roles
+        )
         new = NewUser(
             username=username, name=name, password=password, organisation_id=organisations[key], roles=bindings
         )

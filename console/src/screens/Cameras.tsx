@@ -88,7 +88,7 @@ export function Cameras() {
           </Button>
         </Indicator>
         <SavedFilters filter={filter} onApply={apply} />
-        <span className="grow num dim no-phone cut" role="status" data-count={count.data}>
+        <span className="num dim no-phone nowrap" style={{ flex: "1 0 auto" }} role="status" data-count={count.data}>
           {total}
         </span>
         <SegmentedControl size="xs" aria-label={t("cameras.view")} value={counting ? "stats" : "list"} onChange={(value) => put("view", value === "stats" ? "stats" : "")} data={[{ value: "list", label: t("cameras.view.list") }, { value: "stats", label: t("cameras.view.stats") }]} />

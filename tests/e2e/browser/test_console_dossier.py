@@ -1,4 +1,4 @@
-"""The inventory's desk in a real browser: lists narrowed, kept, changed at once and taken out; a dossier and its conflict."""
+"""The inventory's desk in a real browser: lists narrowed, kept, changed at once, taken out; a dossier's conflict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(120)]
 
-MANY = 130  # more than are drawn at once
+MANY = 70  # more than one page, and than are drawn at once
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +47,12 @@ def test_a_long_list_is_narrowed_kept_and_taken_out(city: City, inventory: dict[
         region.evaluate("(element) => element.scrollTo(0, element.scrollHeight)")
         page.wait_for_timeout(250)
     expect(page.get_by_text(f"BM-{MANY - 1:04}")).to_be_visible()
-    assert rows.count() < 60
+    assert rows.count() < MANY
 
     page.get_by_role("button", name=re.compile("Bộ lọc, đang đặt")).click()
     drawer = page.get_by_role("dialog", name="Bộ lọc camera")
-    drawer.get_by_role("combobox", name="Giai đoạn").click()
+    drawer.get_by_role("combobox", name="Giai đoạn").press("ArrowDown")
     page.get_by_role("option", name="Báo hỏng").click()
-    page.keyboard.press("Escape")
     drawer.get_by_role("button", name="Xem kết quả").click()
     expect(page).to_have_url(re.compile("lifecycle=faulty"))
     expect(page.get_by_role("heading", name="Không có camera nào khớp")).to_be_visible()
@@ -172,7 +171,8 @@ def test_the_inventory_on_a_phone(browser: Browser, city: City, inventory: dict[
     phone = new_page(browser, city.url, token=city.platform.token, size=PHONE)
     faults = faults_of(phone)
     camera_id = inventory["BM-0002"]
-    for address in ("/cameras?view=stats", f"/cameras/{camera_id}/dossier", f"/cameras/{camera_id}/history", f"/cameras/{camera_id}/documents", "/organisations"):  # fmt: skip
+    parts = [f"/cameras/{camera_id}/{part}" for part in ("dossier", "history", "documents")]
+    for address in ("/cameras?view=stats", *parts, "/organisations"):
         phone.goto(address)
         expect(phone.get_by_role("heading", level=1).first).to_be_visible()
         phone.wait_for_timeout(300)

@@ -234,7 +234,7 @@ function Origin({ said, short }: { said: Declaration | undefined; short?: boolea
             {said.reference && <span className="dim"> {said.reference}</span>}{" "}
           </>
         )}
-        <span className={said.verified_at ? "c-ok" : undefined}>{verified}</span>
+        <span className={said.verified_at ? "c-ok" : short ? "sr" : undefined}>{verified}</span>
       </span>
     </span>
   );

@@ -23,17 +23,19 @@ export function ChecksPanel({ checks, names, kept }: Props) {
   const blocked = blocking.length > 0;
   return (
     <>
-      <section data-blocking={blocking.length}>
-        <h2 className="row">
-          <span className={blocked ? "c-bad" : "c-ok"}>
-            <Shape name={blocked ? "bad" : "ok"} />
-          </span>
-          {t(blocked ? "proposal.blocked" : "proposal.free", { count: blocking.length })}
-        </h2>
-        {blocking.includes("no_cameras") && <p>{t("proposal.blocked.no_cameras")}</p>}
-        {blocking.includes("pause") && <p>{t("proposal.blocked.pause")}</p>}
-        {blocking.some((one) => one.startsWith("rule_")) && <p>{t("proposal.blocked.rules")}</p>}
-      </section>
+      {!kept && (
+        <section data-blocking={blocking.length}>
+          <h2 className="row">
+            <span className={blocked ? "c-bad" : "c-ok"}>
+              <Shape name={blocked ? "bad" : "ok"} />
+            </span>
+            {t(blocked ? "proposal.blocked" : "proposal.free", { count: blocking.length })}
+          </h2>
+          {blocking.includes("no_cameras") && <p>{t("proposal.blocked.no_cameras")}</p>}
+          {blocking.includes("pause") && <p>{t("proposal.blocked.pause")}</p>}
+          {blocking.some((one) => one.startsWith("rule_")) && <p>{t("proposal.blocked.rules")}</p>}
+        </section>
+      )}
       {!kept && <Overlaps checks={checks} names={names} />}
       <section>
         <h2>{t("proposal.gain")}</h2>

@@ -129,7 +129,7 @@ function Pictures({ detail }: { detail: PairDetail }) {
         const url = thumbnails.data?.get(id);
         const code = codeOf(detail, side);
         return (
-          <figure key={side} className={css.picture}>
+          <figure key={side} className={css.picture} data-empty={linked.length === 0 || !may || undefined}>
             {url && !broken.includes(url) ? <img src={url} alt={t("double.pictureOf", { code })} onError={() => setBroken((before) => [...before, url])} /> : t(!hasStream ? "double.noPicture" : !may ? "double.noPictureRight" : "double.noPictureNow")}
             <figcaption>
               <i className={side === "a" ? css.diamond : css.circle} aria-hidden />

@@ -13,7 +13,7 @@ import { OpinionBadge, ProposalBadge } from "./ProposalBadge";
 import { ProposalMap } from "./ProposalMap";
 
 export function ProposalCard({ file, children }: { file: CaseFile; children?: ReactNode }) {
-  const { t, rich, format, language } = useTexts();
+  const { t, rich, format } = useTexts();
   const candidates = file.candidates.map(candidateInput);
   const names = file.candidates.map((one) => one.name);
   return (
@@ -69,20 +69,20 @@ export function ProposalCard({ file, children }: { file: CaseFile; children?: Re
           </p>
         </div>
       )}
-      {file.checks && (
-        <div className={css.part}>
-          <h2>{t("proposal.checks.kept")}</h2>
-          <div lang={language} style={{ display: "grid", gap: 16 }}>
-            <ChecksPanel checks={file.checks} names={names} kept />
-          </div>
-        </div>
-      )}
       {file.opinions.length > 0 && (
         <div className={css.part}>
           <h2>{t("opinion.title")}</h2>
           {[...file.opinions].reverse().map((opinion) => (
             <OpinionLine key={opinion.id} opinion={opinion} round={file.round} />
           ))}
+        </div>
+      )}
+      {file.checks && (
+        <div className={css.part}>
+          <h2>{t("proposal.checks.kept")}</h2>
+          <div className={css.kept}>
+            <ChecksPanel checks={file.checks} names={names} kept />
+          </div>
         </div>
       )}
       {[...file.decisions].reverse().map((decision) => (

@@ -82,12 +82,16 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
             <IconChevronLeft size={18} />
           </ActionIcon>
           <h1 className="cut">{title}</h1>
-          {saved && <ProposalBadge state={saved.state} />}
+          {saved && (
+            <span className="no-phone">
+              <ProposalBadge state={saved.state} />
+            </span>
+          )}
         </>
       }
       actions={
         <>
-          <Button loading={save.isPending} onClick={keepDraft}>
+          <Button style={{ flex: "none" }} loading={save.isPending} onClick={keepDraft}>
             {t("proposal.save")}
           </Button>
           <Button variant="filled" className="no-phone" disabled={blocked || !ready} loading={step.isPending} onClick={send}>

@@ -46,7 +46,7 @@ class Lists:
         """Those the principal may read, by code."""
         conditions = readable(self._governance, principal, wanted)
         with self._database.reading() as connection:
-            found = rows.page(connection, conditions, after=after, limit=limit)
+            found = rows.page(connection, conditions, after=after, limit=limit, searched=bool(wanted.q))
             cameras = of_rows(connection, found)
         return [_listed(one, row) for one, row in zip(cameras, found, strict=True)]
 

@@ -72,7 +72,7 @@ describe("a campaign's board", () => {
     expect(shareOf({ declared: 5, expected: null })).toBeNull();
     expect(shareOf({ declared: 5, expected: 0 })).toBe(1);
     expect(shareOf({ declared: 12, expected: 10 })).toBe(1);
-    expect(partsOf({ organisations: 4, by_state: { complete: 1, not_begun: 3 } as never }).map((part) => part.share)).toEqual([0.25, 0.75]);
+    expect(partsOf({ organisations: 4, by_state: { complete: 1, not_begun: 3 } }).map((part) => part.share)).toEqual([0.25, 0.75]);
     expect(endOfDay("2026-12-31")).toBe("2026-12-31T16:59:59.000Z");
   });
 });

@@ -1,5 +1,6 @@
 /** The inventory's screens, in the order of the work. What a person may not use is not there. */
-import { SegmentedControl } from "@mantine/core";
+import { Select, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useLocation } from "wouter";
 
 import { can, useMe } from "../api/queries";
@@ -22,8 +23,11 @@ export function CameraTabs() {
   const { t } = useTexts();
   const me = useMe();
   const [path, go] = useLocation();
+  const wide = useMediaQuery("(min-width: 1280px)", undefined, { getInitialValueInEffect: false });
   const tabs = TABS.filter((tab) => can(me.data, tab.action));
   if (tabs.length < 2) return null;
   const here = tabs.find((tab) => path.startsWith(tab.to))?.to ?? "";
-  return <SegmentedControl size="xs" aria-label={t("rail.cameras")} value={here} onChange={go} data={tabs.map((tab) => ({ value: tab.to, label: t(tab.text) }))} />;
+  const data = tabs.map((tab) => ({ value: tab.to, label: t(tab.text) }));
+  if (!wide) return <Select w={168} style={{ flex: "none" }} aria-label={t("rail.cameras")} value={here} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />;
+  return <SegmentedControl size="xs" style={{ flex: "none" }} aria-label={t("rail.cameras")} value={here} onChange={go} data={data} />;
 }

@@ -119,7 +119,7 @@ function Board({ campaign }: { campaign: Campaign }) {
       }
       actions={
         mayWrite && (
-          <Button loading={change.isPending} onClick={() => (campaign.closed_at ? change.mutate({ closed: false, version: campaign.version }) : setClosing(true))}>
+          <Button style={{ flex: "none" }} loading={change.isPending} onClick={() => (campaign.closed_at ? change.mutate({ closed: false, version: campaign.version }) : setClosing(true))}>
             {t(campaign.closed_at ? "campaigns.reopen" : "campaigns.close")}
           </Button>
         )

@@ -139,6 +139,7 @@ function Form({ first }: { first: Draft }) {
             <section className={`card ${css.card}`}>
               <h2>{t("field.which")}</h2>
               <SegmentedControl
+                fullWidth
                 aria-label={t("field.which")}
                 value={input.kind}
                 onChange={(kind) => put({ kind: kind })}
@@ -219,6 +220,7 @@ function Form({ first }: { first: Draft }) {
             <section className={`card ${css.card}`}>
               <h2>{t("field.more")}</h2>
               <SegmentedControl
+                fullWidth
                 aria-label={t("field.kind")}
                 value={input.cameraKind}
                 onChange={(kind) => put({ cameraKind: kind })}
@@ -229,6 +231,7 @@ function Form({ first }: { first: Draft }) {
                 ]}
               />
               <SegmentedControl
+                fullWidth
                 aria-label={t("field.notice")}
                 value={input.notice}
                 onChange={(notice) => put({ notice: notice })}

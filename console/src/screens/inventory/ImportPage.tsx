@@ -109,7 +109,8 @@ function Checked({ found, mayApply, wrongColumns, onReview, onMatching }: Checke
   const asked = search.get("show");
   const [first] = useState(() => firstShow(found));
   const show: Show = SHOWS.find((one) => one === asked) ?? first;
-  const around = search.get("around") !== "no";
+  const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
+  const around = search.has("around") ? search.get("around") === "yes" : !phone;
   const put = (name: string, value: string) =>
     setSearch(
       (before) => {
@@ -179,7 +180,7 @@ function Checked({ found, mayApply, wrongColumns, onReview, onMatching }: Checke
         <div className={css.tools}>
           {show === "error" && (
             <label>
-              <input type="checkbox" checked={around} onChange={(event) => put("around", event.currentTarget.checked ? "" : "no")} /> {t("imports.around")}
+              <input type="checkbox" checked={around} onChange={(event) => put("around", event.currentTarget.checked ? "yes" : "no")} /> {t("imports.around")}
             </label>
           )}
           <span className="grow" />

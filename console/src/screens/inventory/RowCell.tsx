@@ -66,12 +66,13 @@ export function RowCell({ look, at, name, editable, busy, editing, onEdit, onCan
   );
   if (look.kind === "fault") {
     const fix = fixOf(look.fault);
+    const why = t(`inventory.fault.${look.fault.code}`, { detail: look.fault.detail || "?" });
     return (
       <div className={css.bad} data-fault={look.fault.code}>
         {value}
-        <span className={css.why}>
+        <span className={css.why} title={why}>
           <Shape name="bad" size={10} />
-          <span>{t(`inventory.fault.${look.fault.code}`, { detail: look.fault.detail || "?" })}</span>
+          <span>{why}</span>
         </span>
         {fix && editable && (
           <button type="button" className={css.fix} disabled={busy} onClick={() => onMend(look.fault.mend)}>

@@ -46,7 +46,7 @@ export function RowsTable({ label, columns, rows, editable, busyRow, onPatch, ha
 
   if (rows?.length === 0) return <div className={css.frame}>{empty}</div>;
   const words = (column: InventoryColumn) => (language === "vi" ? column.vi : column.en);
-  const width = 44 + 92 + 44 + columns.reduce((sum, column) => sum + (WIDTHS[column.key] ?? 150), 0);
+  const width = 56 + 92 + 44 + columns.reduce((sum, column) => sum + (WIDTHS[column.key] ?? 150), 0);
   const focusAt = (row: number, column: number) => {
     const found = () => frame.current?.querySelector<HTMLElement>(`[data-at="${row}:${column}"]`);
     if (found()) return found()?.focus();
@@ -73,7 +73,7 @@ export function RowsTable({ label, columns, rows, editable, busyRow, onPatch, ha
       <table className={css.table} style={phone ? undefined : { minWidth: width }} aria-rowcount={hasMore ? -1 : count + 1}>
         {!phone && (
           <colgroup>
-            <col style={{ width: 44 }} />
+            <col style={{ width: 56 }} />
             <col style={{ width: 92 }} />
             {columns.map((column) => (
               <col key={column.key} style={{ width: column.key === "name" ? undefined : (WIDTHS[column.key] ?? 150) }} />

@@ -58,7 +58,7 @@ soak: setup-dev
 	$(BIN)/pytest -m soak -p no:cacheprovider
 
 bench: setup-dev
-	$(BIN)/toancanh bench all
+	$(BIN)/toancanh bench all $(if $(NAMES),--only $(NAMES))
 
 lint: setup-dev
 	$(BIN)/ruff check

@@ -8,6 +8,7 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,8 +55,16 @@ def as_json(name: str, figures: Sequence[Figure], extra: dict[str, object]) -> s
 
 
 def as_markdown(name: str, figures: Sequence[Figure]) -> str:
-    """One table of docs/benchmarks.md."""
-    lines = [f"## {name}", "", "| figure | measured | target | peer | holds |", "|---|---|---|---|---|"]
+    """One section of docs/benchmarks.md: where, when and at which commit, and a table."""
+    when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    lines = [
+        f"## {name}",
+        "",
+        f"Commit {commit()}, {when}, {machine()}.",
+        "",
+        "| figure | measured | target | peer | holds |",
+        "|---|---|---|---|---|",
+    ]
     for figure in figures:
         value = "not measured" if figure.value is None else f"{figure.value:,.4g} {figure.unit}".strip()
         holds = {True: "yes", False: "**no**", None: ""}[figure.holds]

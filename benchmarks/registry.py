@@ -1,4 +1,4 @@
-"""The inventory at the size of the city: lists, filters and search over HTTP, and the import of all spreadsheets.
+"""The inventory at the size of the city: lists, filters and search over HTTP, all spreadsheets, the map.
 
 On both databases. An answer is measured from the request to its last byte, on one connection, with the platform on the
 same cores.
@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.databases import Place, both
 from benchmarks.figures import Figure
 from benchmarks.inventory import CAMERAS, SEED, asked, filled, p95, seconds
-from benchmarks.platform import PASSWORD
+from benchmarks.map import measure_map
+from benchmarks.platform import PASSWORD, call, started
 from toancanh.registry.inventory.model import ImportState
 from toancanh.simulation.city import City, make_city
 from toancanh.simulation.city.loading import Filled
@@ -39,6 +40,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
             there = filled(place, city)
             figures += lists(place, city, there)
             figures += imports(place, city, there)
+        figures += mapped(places[0])  # tiles come from memory whichever the database, so one of them tells it
     return figures, {"cameras": len(city.cameras)}
 
 
@@ -67,6 +69,13 @@ def imports(place: Place, city: City, there: Filled) -> list[Figure]:
     key = f"{place.name}: import of {len(city.cameras):,} cameras from {len(sent)} spreadsheets, checked and compared"
     told = ", ".join(f"{kind} {count:,}" for kind, count in sorted(kinds.items()))
     return [seconds(key, taken_s, target_s=60, peer=told)]
+
+
+def mapped(place: Place) -> list[Figure]:
+    """The map in a browser, as one sees it who may see everything."""
+    with started(place.data, allow=(), environment=place.environment) as (_process, address, _start_s):
+        session = call(address, "/session", body={"username": "admin", "password": PASSWORD})
+        return measure_map(address, token=str(session["token"]))
 
 
 def lists(place: Place, city: City, there: Filled) -> list[Figure]:

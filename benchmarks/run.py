@@ -6,19 +6,26 @@ import argparse
 import importlib
 import sys
 
-from benchmarks.figures import ROOT, Figure, as_json, as_markdown, commit, machine
+from benchmarks.figures import ROOT, Figure, as_json, as_markdown
 
 NAMES = ("ingest", "live", "playback", "start", "idle", "registry", "planning")
 PAGE = ROOT / "docs" / "benchmarks.md"
+_HEAD = (
+    '# Benchmarks\n\nWritten by `make bench`, or some sections of it by `make bench NAMES="registry planning"`.\n'
+    "These machines are shared and noisy: a ratio is against its peer in the same run, an absolute figure is the "
+    "median of three runs.\n"
+)
 
 
 def main(options: argparse.Namespace) -> int:
     """0 when every figure that has a target holds, else 1; 2 for an unknown name."""
+    wanted = (options.only or NAMES) if options.name == "all" else [options.name]
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        print(f"toancanh bench: no benchmark {unknown[0]!r}; there are {', '.join(NAMES)} and all", file=sys.stderr)
+        return 2
     if options.name == "all":
         return _write_page(options)
-    if options.name not in NAMES:
-        print(f"toancanh bench: no benchmark {options.name!r}; there are {', '.join(NAMES)} and all", file=sys.stderr)
-        return 2
     figures, extra = _measure(options.name, options)
     print(as_json(options.name, figures, extra) if options.json else as_markdown(options.name, figures))
     return _status(figures)
@@ -36,16 +43,19 @@ def _status(figures: list[Figure]) -> int:
 
 
 def _write_page(options: argparse.Namespace) -> int:
-    head = (
-        f"# Benchmarks\n\nWritten by `make bench`. Machine: {machine()}. Commit: {commit()}.\n"
-        "These machines are shared and noisy: a ratio is against its peer in the same run, an absolute figure is the "
-        "median of three runs.\n"
-    )
-    parts, status = [head], 0
-    for name in NAMES:
+    """What is not measured now stays as it is; each section says what it was measured at."""
+    sections, status = _sections(), 0
+    for name in options.only or NAMES:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         figures, _extra = _measure(name, options)
         status |= _status(figures)
-        parts.append(as_markdown(name, figures))
-        PAGE.write_text("\n".join(parts), encoding="utf-8")  # what is measured is kept, whatever comes after
+        sections[name] = as_markdown(name, figures)
+        page = [_HEAD, *(sections[name] for name in NAMES if name in sections)]
+        PAGE.write_text("\n".join(page), encoding="utf-8")  # what is measured is kept, whatever comes after
     return status
+
+
+def _sections() -> dict[str, str]:
+    """Those of the page as it is, by their names."""
+    found = PAGE.read_text(encoding="utf-8").split("\n## ")[1:] if PAGE.exists() else []
+    return {text.split("\n", 1)[0].strip(): f"## {text.rstrip()}\n" for text in found}

@@ -28,6 +28,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
     bench = subparsers.add_parser("bench", help="measure the figures (in a checkout)")
     bench.add_argument("name", metavar="NAME", help="ingest, live, playback, ...; all for every one")
+    bench.add_argument("--only", nargs="+", metavar="NAME", help="all: measure these, keep the page's other sections")
     bench.add_argument("--json", action="store_true", help="one JSON object on standard output")
     bench.add_argument("--url", help="ingest: record copies of this stream instead of the figures' own sources")
     bench.add_argument("--cameras", type=int, help="ingest: number of copies")

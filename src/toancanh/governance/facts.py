@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -149,6 +149,14 @@ class Visibility:
             and (not part.except_id or part.except_id != id)
             for part in self.parts
         )
+
+    def among(self, owner_ids: Collection[str]) -> Visibility:
+        """For rows that are known to be of these owners: a condition on few owners is a short one."""
+        these = frozenset(owner_ids)
+        parts = tuple(
+            replace(part, owners=these if part.owners is None else part.owners & these) for part in self.parts
+        )
+        return Visibility(parts=parts, cleared=None if self.cleared is None else self.cleared & these)
 
     def clause(
         self,

@@ -70,15 +70,16 @@ class Directory:
             for alias in one.aliases:
                 (self._aliases if lives else self._ended).setdefault(name_key(alias), []).append(one.id)
         self._answers: dict[str, Found] = {}
+        self._units = frozenset(one.id for one in self._by_id.values() if one.kind in _UNITS and self._lives(one))
 
     def name(self, organisation_id: str | None) -> str:
         """As people read it; empty where there is none."""
         found = self._by_id.get(organisation_id or "")
         return found.name if found is not None else ""
 
-    def units(self) -> list[str]:
+    def units(self) -> frozenset[str]:
         """Communes and wards: poles on their ground carry the cameras of many owners, who know them by their codes."""
-        return sorted(one.id for one in self._by_id.values() if one.kind in _UNITS and self._lives(one))
+        return self._units
 
     def find(self, name: str) -> Found:
         """Whom the name means."""

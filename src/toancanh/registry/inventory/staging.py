@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection
 
 from toancanh.governance import Action, Governance
 from toancanh.infra.database import Database
@@ -131,7 +131,7 @@ class Staging:
         seen = self._governance.visible(principal, Action.CAMERA_READ, "camera")
         conditions = (
             camera.c.owner_id == of.organisation_id,
-            seen.clause(camera.c.owner_id, protected=camera.c.protected),
+            seen.among([of.organisation_id]).clause(camera.c.owner_id, protected=camera.c.protected),
         )
         named = store.camera_ids(of.id)
         rows = known_store.missing(connection, *conditions, named=named, after=after, limit=limit)
@@ -174,20 +174,26 @@ class Staging:
         may_declare = governance.visible(principal, Action.INVENTORY_SUBMIT, "camera")
         seen = governance.visible(principal, Action.CAMERA_READ, "camera")
         named = {plain(cells.get("owner_id")) for cells in rows} - {""}
-        owners = {of.organisation_id, *(found.id for name in named if (found := directory.find(name)).id)}
-        condition = seen.clause(camera.c.owner_id, protected=camera.c.protected)
-        cameras = known_store.of_owners(connection, [one for one in owners if one], condition)
+        owners = {id for id in (of.organisation_id, *(directory.find(name).id for name in named)) if id}
+        condition = seen.among(owners).clause(camera.c.owner_id, protected=camera.c.protected)
+        cameras = known_store.of_owners(connection, owners, condition)
         codes = {code for cells in rows if (code := code_key(cells))}
         elsewhere = known_store.owners_of_codes(connection, codes - {fold(one.code) for one in cameras})
         sites = governance.visible(principal, Action.SITE_READ, "site")
-        in_use = known_store.poles_in_use([one for one in owners if one], condition)
-        poles = or_(sites.clause(pole.c.owner_id), pole.c.owner_id.in_(directory.units()), pole.c.id.in_(in_use))
+        units = directory.units()
+        in_use = {one.values["pole_id"] for one in cameras}
+
+        def may_name(pole_id: str, owner_id: str) -> bool:
+            return sites.allows(owner_id) or owner_id in units or pole_id in in_use
+
         return Terms(
             owner_id=of.organisation_id,
             directory=directory,
             known=KnownCameras(cameras, taken=elsewhere),
-            sites=known_store.site_ids(connection, _codes(rows, "site_id"), sites.clause(site.c.owner_id)),
-            poles=known_store.pole_ids(connection, _codes(rows, "pole_id"), poles),
+            sites=known_store.ids_of_codes(
+                connection, site, _codes(rows, "site_id"), lambda _, owner_id: sites.allows(owner_id)
+            ),
+            poles=known_store.ids_of_codes(connection, pole, _codes(rows, "pole_id"), may_name),
             may_declare=may_declare.allows,
             is_forbidden_host=self._is_forbidden_host,
             opened=self._opened,

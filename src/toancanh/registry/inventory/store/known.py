@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, select
 
 from toancanh.registry.dossier.model import CAMERA_FIELDS, DOSSIER_FIELDS
 from toancanh.registry.dossier.store.dossiers import EMPTY
-from toancanh.registry.dossier.store.tables import dossier, pole
+from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.inventory.known import KnownCamera
 from toancanh.registry.model import StreamRole
-from toancanh.registry.store.tables import camera, camera_tag, site, stream
+from toancanh.registry.store.tables import camera, camera_tag, stream
 
 _CHUNK = 500
 _OF_CAMERA = tuple(name for name in CAMERA_FIELDS if name != "tags")
@@ -88,31 +88,19 @@ def owners_of_codes(connection: Connection, code_keys: Collection[str]) -> dict[
     }
 
 
-def site_ids(connection: Connection, code_keys: Collection[str], seen: ColumnElement[bool]) -> dict[str, str]:
-    """Folded code -> id."""
+def ids_of_codes(
+    connection: Connection, of: Table, code_keys: Collection[str], may_name: Callable[[str, str], bool]
+) -> dict[str, str]:
+    """Folded code -> id, of sites or poles that by their id and owner may be named.
+
+    A file names few of them: they are judged here, where a condition on a thousand owners would take longer to plan.
+    """
     return {
         row.code_key: row.id
         for part in _parts(code_keys)
-        for row in connection.execute(select(site.c.code_key, site.c.id).where(site.c.code_key.in_(part), seen))
+        for row in connection.execute(select(of.c.code_key, of.c.id, of.c.owner_id).where(of.c.code_key.in_(part)))
+        if may_name(row.id, row.owner_id)
     }
-
-
-def pole_ids(connection: Connection, code_keys: Collection[str], seen: ColumnElement[bool]) -> dict[str, str]:
-    """Folded code -> id."""
-    return {
-        row.code_key: row.id
-        for part in _parts(code_keys)
-        for row in connection.execute(select(pole.c.code_key, pole.c.id).where(pole.c.code_key.in_(part), seen))
-    }
-
-
-def poles_in_use(owner_ids: Collection[str], seen: ColumnElement[bool]) -> Select[tuple[str | None]]:
-    """Poles that these owners' cameras hang on already, whosever they are."""
-    return (
-        select(dossier.c.pole_id)
-        .join_from(dossier, camera, dossier.c.camera_id == camera.c.id)
-        .where(camera.c.deleted_us.is_(None), dossier.c.pole_id.is_not(None), camera.c.owner_id.in_(owner_ids), seen)
-    )
 
 
 def missing(

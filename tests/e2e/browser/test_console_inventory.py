@@ -1,4 +1,4 @@
-"""The inventory in a real browser: a spreadsheet mended and applied; a campaign; a form kept while there is no network."""
+"""The inventory in a real browser: a spreadsheet mended and applied; a campaign; a form kept without a network."""
 
 from __future__ import annotations
 

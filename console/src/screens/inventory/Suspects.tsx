@@ -27,8 +27,14 @@ function readAs(row: Row, column: string): string {
   return look.kind === "read" ? look.readAs : look.kind === "changed" ? look.after : look.value;
 }
 
+/** 257.0 and 257 are no difference to look at. */
+function plainNumber(text: string): string {
+  const value = Number(text.replace(",", "."));
+  return text && Number.isFinite(value) ? String(value) : text;
+}
+
 function sideOfRow(row: Row, owner: string): Side {
-  return { code: row.cells.code ?? "", name: row.cells.name ?? "", owner: readAs(row, "owner_id") || owner, lat: readAs(row, "lat"), lon: readAs(row, "lon"), azimuth: readAs(row, "azimuth_deg") };
+  return { code: row.cells.code ?? "", name: row.cells.name ?? "", owner: readAs(row, "owner_id") || owner, lat: readAs(row, "lat"), lon: readAs(row, "lon"), azimuth: plainNumber(readAs(row, "azimuth_deg")) };
 }
 
 function sideOfCamera(camera: Camera, owner: string): Side {

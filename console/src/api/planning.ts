@@ -193,14 +193,15 @@ export function useSaveProposal(known: CaseFile | undefined) {
   });
 }
 
-type StepInput = { step: "submit" | "withdraw" | "acceptance"; version: number } | ({ step: "decision" } & DecisionIn) | { step: "installation"; version: number; cameras: Installed[] };
+/** `of`: a proposal that was made just now, after the screen asked for this. */
+type StepInput = { of?: string } & ({ step: "submit" | "withdraw" | "acceptance"; version: number } | ({ step: "decision" } & DecisionIn) | { step: "installation"; version: number; cameras: Installed[] });
 
 /** One step on a proposal's way; the answer is the whole file as it is after it. */
 export function useProposalStep(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ step, ...input }: StepInput) => {
-      const params = { path: { proposal_id: id } };
+    mutationFn: ({ step, of = id, ...input }: StepInput) => {
+      const params = { path: { proposal_id: of } };
       switch (step) {
         case "submit":
           return body(api.POST("/api/v1/proposals/{proposal_id}/submit", { params, body: input }));
@@ -215,7 +216,7 @@ export function useProposalStep(id: string) {
       }
     },
     onSuccess: (after) => {
-      client.setQueryData(keys.proposal(id), after);
+      client.setQueryData(keys.proposal(after.id), after);
       void client.invalidateQueries({ queryKey: keys.proposals });
       void client.invalidateQueries({ queryKey: keys.opinions });
     },

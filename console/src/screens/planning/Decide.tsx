@@ -22,13 +22,12 @@ export function Decide({ file }: { file: CaseFile }) {
   const taken = file.opinions.filter((opinion) => opinion.round === file.round).flatMap((opinion) => opinion.conditions).length;
   const waits = file.opinions.some((opinion) => opinion.round === file.round && !opinion.answered_at) && outcomes.length > 0 && !outcomes.includes("approve");
   const decide = (outcome: Outcome) => step.mutate({ step: "decision", outcome, text: text.trim(), conditions: outcome === "approve" ? linesOf(conditions) : [], take_over: outcome === "approve" && takeOver, version: file.version });
-  if (!outcomes.length && !file.steps_now.includes("withdraw")) {
-    const open = file.state === "consulting" || file.state === "consulted";
-    return open && file.wrote ? <p className={`${css.part} ${css.act} small dim`}>{t("proposal.wrote")}</p> : null;
-  }
+  const wroteIt = file.wrote && (file.state === "consulting" || file.state === "consulted");
+  if (!outcomes.length && !file.steps_now.includes("withdraw") && !wroteIt) return null;
   return (
     <div className={`${css.part} ${css.act}`} data-decide>
       {step.isError && <ErrorNote error={step.error} />}
+      {wroteIt && <p className="small dim">{t("proposal.wrote")}</p>}
       {outcomes.length > 0 && (
         <>
           <Textarea label={t("proposal.decide.text")} autosize minRows={1} value={text} onChange={(event) => setText(event.currentTarget.value)} />

@@ -68,7 +68,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
     });
   };
   const keepDraft = () => keep((made) => (file ? undefined : go(`/proposals/${made.id}`, { replace: true })));
-  const send = () => keep((made) => step.mutate({ step: "submit", version: made.version }, { onSuccess: () => go(`/proposals/${made.id}`, { replace: true }), onError: () => (file ? undefined : go(`/proposals/${made.id}`, { replace: true })) }));
+  const send = () => keep((made) => step.mutate({ step: "submit", of: made.id, version: made.version }, { onSuccess: () => go(`/proposals/${made.id}`, { replace: true }), onError: () => (file ? undefined : go(`/proposals/${made.id}`, { replace: true })) }));
   useHotkeys([["mod+S", keepDraft]], []);
 
   const title = saved ? saved.number : t("proposal.new");

@@ -19,7 +19,10 @@ const Organisations = lazy(() => import("../screens/organisations/Organisations"
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
 const mapScreen = () => import("../screens/map/Map");
 const MapScreen = lazy(() => mapScreen().then((module) => ({ default: module.MapScreen })));
-if (location.pathname === "/map") void mapScreen(); // much code: it comes while it is asked who is signed in
+if (location.pathname === "/map") {
+  void mapScreen(); // much code: it comes while it is asked who is signed in
+  void import("../components/map/MapView");
+}
 const Duplicates = lazy(() => import("../screens/planning/Duplicates").then((module) => ({ default: module.Duplicates })));
 const Targets = lazy(() => import("../screens/planning/Targets").then((module) => ({ default: module.Targets })));
 const Proposals = lazy(() => import("../screens/planning/Proposals").then((module) => ({ default: module.Proposals })));

@@ -32,7 +32,8 @@ export interface MapHandle {
 
 interface Props {
   label: string;
-  base: BaseMap;
+  /** Null until it is known: the map is set up meanwhile. */
+  base: BaseMap | null;
   /** Address of the cameras' tiles, with {z}, {x} and {y}, from the root of this site. */
   tiles: string;
   /** A new number asks for the tiles again: a state has changed. */
@@ -113,7 +114,7 @@ export function MapView(props: Props) {
   // A new theme or ground is a new style; what is said of cameras and overlays is put onto it again.
   useEffect(() => {
     const opened = map.current;
-    if (!opened || !ready) return;
+    if (!opened || !ready || !base) return;
     const colours = readPalette();
     palette.current = colours;
     opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown, language === "vi" ? "vi-VN" : "en-GB"), { diff: false, validate: false });
@@ -123,14 +124,20 @@ export function MapView(props: Props) {
 
   useEffect(() => {
     if (ready < 2) return;
-    map.current?.getSource<VectorTileSource>(CAMERAS)?.setTiles([location.origin + tiles]);
+    const source = map.current?.getSource<VectorTileSource>(CAMERAS);
+    const address = location.origin + tiles;
+    if (source && source.serialize().tiles?.[0] !== address) source.setTiles([address]); // else it would load all again
   }, [tiles, ready]);
 
   const known = useRef(version);
   useEffect(() => {
-    if (ready < 2 || known.current === version) return;
+    const opened = map.current;
+    if (!opened || ready < 2 || known.current === version) return;
+    const refresh = () => opened.getSource(CAMERAS) && opened.refreshTiles(CAMERAS);
+    // The first number comes while the first tiles do: they are asked for again when they have been drawn.
+    if (known.current || opened.loaded()) refresh();
+    else void opened.once("idle", refresh);
     known.current = version;
-    map.current?.refreshTiles(CAMERAS);
   }, [version, ready]);
 
   useEffect(() => {

@@ -26,7 +26,9 @@ import { MapPanel, type LayerChoice } from "./MapPanel";
 
 // Asked for at once: the map's code comes beside the screen's, not after it.
 const engine = import("../../components/map/engine");
-const MapView = lazy(() => import("../../components/map/MapView").then((module) => ({ default: module.MapView })));
+const mapCode = import("../../components/map/MapView");
+void engine.then(({ fontsReady }) => fontsReady());
+const MapView = lazy(() => mapCode.then((module) => ({ default: module.MapView })));
 
 const NEAR_ZOOM = 17.5;
 /** A pole's cameras stand within this; they may be declared some metres apart. */
@@ -59,14 +61,7 @@ export function MapScreen() {
   );
 
   const [drawable, setDrawable] = useState<boolean | null>(null);
-  useEffect(
-    () =>
-      void engine.then(({ canDrawMaps, fontsReady }) => {
-        void fontsReady();
-        setDrawable(canDrawMaps());
-      }),
-    [],
-  );
+  useEffect(() => void engine.then(({ canDrawMaps }) => setDrawable(canDrawMaps())), []);
   useEffect(() => {
     document.title = t("app.title", { page: t("map.title") });
   }, [t]);
@@ -194,10 +189,10 @@ export function MapScreen() {
     <div className={css.screen}>
       <h1 className="sr">{t("map.title")}</h1>
       <Suspense fallback={<div className={css.loading}>{t("app.loading")}</div>}>
-        {drawable && !base.isPending && (
+        {drawable && (
           <MapView
             label={t("map.title")}
-            base={base.data ?? SCHEMATIC}
+            base={base.isPending ? null : (base.data ?? SCHEMATIC)}
             tiles={tiles}
             version={summary.data?.version ?? 0}
             start={address.at ?? CITY}

@@ -61,6 +61,9 @@ def test_visible_is_authorize_for_all_at_once(facts: Facts, user: str, action: A
     with ENGINE.connect() as connection:
         clause = visible.clause(TABLE.c.owner_id, protected=TABLE.c.protected, id_column=TABLE.c.id)
         assert set(connection.scalars(select(TABLE.c.id).where(clause))) == one_by_one
+        few = visible.among(OWNERS[:2]).clause(TABLE.c.owner_id, protected=TABLE.c.protected, id_column=TABLE.c.id)
+        theirs = {id for id, owner, _ in THINGS if owner in OWNERS[:2]}
+        assert set(connection.scalars(select(TABLE.c.id).where(few))) == one_by_one & theirs
 
 
 ENGINE = create_engine("sqlite://")

@@ -12,7 +12,7 @@ import { useLocation } from "wouter";
 import { ApiError, whenSessionEnds } from "./api/client";
 import { keys } from "./api/queries";
 import { App } from "./app/App";
-import { LanguageProvider } from "./i18n";
+import { LanguageProvider, loadLanguage, readLanguage } from "./i18n";
 import { useScheme } from "./theme/scheme";
 import { cssVariables, theme } from "./theme/theme";
 
@@ -39,6 +39,7 @@ function Root() {
 
 const root = document.getElementById("root");
 if (!root) throw new Error("no #root");
+await loadLanguage(readLanguage());
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 
 import { can, useMe } from "../api/queries";
 import { ErrorState, NotFound } from "../components/States";
+import { AllWords } from "../i18n";
 import { SignIn } from "../screens/SignIn";
 import { Wall } from "../screens/Wall";
 import { Frame } from "./Frame";
@@ -58,64 +59,70 @@ export function App() {
             <Redirect to={can(me.data, "media.live") ? "/wall" : can(me.data, "camera.read") ? "/cameras" : "/settings"} replace />
           </Route>
           <Route path="/wall" component={Wall} />
-          <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
-          <Route path="/map">
-            <MapScreen />
-          </Route>
-          <Route path="/cameras">
-            <Cameras />
-          </Route>
-          <Route path="/cameras/new">
-            <CameraForm />
-          </Route>
-          <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
-          <Route path="/imports">
-            <Imports />
-          </Route>
-          <Route path="/campaigns">
-            <Campaigns />
-          </Route>
-          <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
-          <Route path="/field">
-            <Field />
-          </Route>
-          <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
-          <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
-          <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
-          <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>
-          <Route path="/organisations">
-            <Organisations />
-          </Route>
-          <Route path="/duplicates">
-            <Duplicates />
-          </Route>
-          <Route path="/targets">
-            <Targets />
-          </Route>
-          <Route path="/proposals">
-            <Proposals />
-          </Route>
-          <Route path="/proposals/new">
-            <ProposalScreen />
-          </Route>
-          <Route path="/proposals/settings">
-            <PlanningSettings />
-          </Route>
-          <Route path="/proposals/:id">{({ id }) => <ProposalScreen key={id} id={id} />}</Route>
-          <Route path="/opinions">
-            <Opinions />
-          </Route>
-          <Route path="/users">
-            <Users />
-          </Route>
-          <Route path="/record">
-            <Record />
-          </Route>
-          <Route path="/settings">
-            <Settings />
-          </Route>
           <Route>
-            <NotFound />
+            <AllWords>
+              <Switch>
+                <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
+                <Route path="/map">
+                  <MapScreen />
+                </Route>
+                <Route path="/cameras">
+                  <Cameras />
+                </Route>
+                <Route path="/cameras/new">
+                  <CameraForm />
+                </Route>
+                <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
+                <Route path="/imports">
+                  <Imports />
+                </Route>
+                <Route path="/campaigns">
+                  <Campaigns />
+                </Route>
+                <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
+                <Route path="/field">
+                  <Field />
+                </Route>
+                <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
+                <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
+                <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
+                <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>
+                <Route path="/organisations">
+                  <Organisations />
+                </Route>
+                <Route path="/duplicates">
+                  <Duplicates />
+                </Route>
+                <Route path="/targets">
+                  <Targets />
+                </Route>
+                <Route path="/proposals">
+                  <Proposals />
+                </Route>
+                <Route path="/proposals/new">
+                  <ProposalScreen />
+                </Route>
+                <Route path="/proposals/settings">
+                  <PlanningSettings />
+                </Route>
+                <Route path="/proposals/:id">{({ id }) => <ProposalScreen key={id} id={id} />}</Route>
+                <Route path="/opinions">
+                  <Opinions />
+                </Route>
+                <Route path="/users">
+                  <Users />
+                </Route>
+                <Route path="/record">
+                  <Record />
+                </Route>
+                <Route path="/settings">
+                  <Settings />
+                </Route>
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </AllWords>
           </Route>
         </Switch>
       </Suspense>

@@ -8,9 +8,8 @@ import { Link, useLocation } from "wouter";
 import { can, useSignOut } from "../api/queries";
 import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
-import { PurposeDialog } from "../components/PurposeDialog";
 import { Shape } from "../components/Shape";
-import { useTexts, type TextKey } from "../i18n";
+import { AllWords, useTexts, type TextKey } from "../i18n";
 import { ZONE_NAME } from "../i18n/format";
 import { pinScheme, useSchemeChoice, type SchemeChoice } from "../theme/scheme";
 import css from "./Frame.module.css";
@@ -19,6 +18,7 @@ import { useNow } from "./now";
 import { useConnection } from "./connection";
 import { usePurpose } from "./purpose";
 
+const PurposeDialog = lazy(() => import("../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const KeysHelp = lazy(() => import("./KeysHelp").then((module) => ({ default: module.KeysHelp })));
 
@@ -89,10 +89,12 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         {children}
       </main>
       <ProgressPanel />
-      <PurposeDialog opened={purposeOpen} onClose={() => setPurposeOpen(false)} />
+      <Suspense fallback={null}>{purposeOpen && <PurposeDialog opened onClose={() => setPurposeOpen(false)} />}</Suspense>
       <Suspense>
-        {palette && <Palette me={me} onClose={() => setPalette(false)} onPurpose={() => setPurposeOpen(true)} />}
-        {help && <KeysHelp onClose={() => setHelp(false)} />}
+        <AllWords>
+          {palette && <Palette me={me} onClose={() => setPalette(false)} onPurpose={() => setPurposeOpen(true)} />}
+          {help && <KeysHelp onClose={() => setHelp(false)} />}
+        </AllWords>
       </Suspense>
     </div>
   );

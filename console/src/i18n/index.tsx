@@ -1,10 +1,9 @@
 /** Words of the console: Vietnamese first, English complete. ICU messages, keys by screen, no string is put together. */
 import { IntlMessageFormat } from "intl-messageformat";
-import { createContext, createElement, Fragment, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, createElement, Fragment, use, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { makeFormats, type Formats } from "./format";
-import { en } from "./en";
-import { vi, type TextKey } from "./vi";
+import type { TextKey } from "./vi";
 
 export type Language = "vi" | "en";
 export type { TextKey } from "./vi";
@@ -13,7 +12,26 @@ export type Values = Record<string, string | number | boolean | null | undefined
 type RichValues = Record<string, ReactNode | ((chunks: ReactNode[]) => ReactNode)>;
 
 const KEY = "toancanh.language";
-const catalogues: Record<Language, Record<TextKey, string>> = { vi, en };
+const catalogues: Record<Language, Partial<Record<TextKey, string>>> = { vi: {}, en: {} };
+const rests: Partial<Record<Language, Promise<void>>> = {};
+
+/** The words of the first screens, before anything is drawn: a person reads one language. */
+export async function loadLanguage(language: Language): Promise<void> {
+  const { first } = await (language === "vi" ? import("./vi/first") : import("./en/first"));
+  Object.assign(catalogues[language], first);
+}
+
+/** The words of the other screens, loaded once. */
+export function loadRest(language: Language): Promise<void> {
+  rests[language] ??= (language === "vi" ? import("./vi/rest") : import("./en/rest")).then(({ rest }) => void Object.assign(catalogues[language], rest));
+  return rests[language];
+}
+
+/** Waits (in a Suspense) for the words that the first screens do without. */
+export function AllWords({ children }: { children: ReactNode }) {
+  use(loadRest(useTexts().language));
+  return children;
+}
 
 export interface Texts {
   language: Language;
@@ -29,7 +47,7 @@ export function makeTexts(language: Language, setLanguage: (language: Language) 
   const message = (key: TextKey) => {
     let found = compiled.get(key);
     if (!found) {
-      found = new IntlMessageFormat(catalogues[language][key], language);
+      found = new IntlMessageFormat(word(language, key), language);
       compiled.set(key, found);
     }
     return found;
@@ -46,6 +64,12 @@ export function makeTexts(language: Language, setLanguage: (language: Language) 
   };
 }
 
+function word(language: Language, key: TextKey): string {
+  const found = catalogues[language][key];
+  if (found === undefined) throw new Error(`the words of ${key} are not loaded`);
+  return found;
+}
+
 const Context = createContext<Texts | null>(null);
 
 export function readLanguage(): Language {
@@ -58,7 +82,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = language;
     localStorage.setItem(KEY, language);
   }, [language]);
-  const texts = useMemo(() => makeTexts(language, setLanguage), [language]);
+  const texts = useMemo(() => makeTexts(language, (next) => void loadLanguage(next).then(() => setLanguage(next))), [language]);
   return <Context value={texts}>{children}</Context>;
 }
 

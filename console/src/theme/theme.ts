@@ -1,5 +1,5 @@
 /** The Mantine theme, made of the names in tokens.css (mock/README, last table). */
-import { ActionIcon, Button, createTheme, Drawer, Input, InputWrapper, Menu, Modal, Popover, SegmentedControl, Select, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { ActionIcon, Button, createTheme, Input, InputWrapper, Menu, Popover, SegmentedControl, Tooltip, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 import css from "./controls.module.css";
 
@@ -31,6 +31,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // Drawer, Modal and Select without `extend`, which only types them: their code comes with the screens that use them
     Button: Button.extend({
       defaultProps: { size: "sm", variant: "default" },
       classNames: { root: css.button },
@@ -40,14 +41,14 @@ export const theme = createTheme({
     Input: Input.extend({ classNames: { input: css.input }, vars: () => ({ wrapper: { "--input-height": "var(--tc-control)" } }) }),
     InputWrapper: InputWrapper.extend({ classNames: { label: css.label, description: css.description, error: css.error }, defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false, transitionDuration: 120 }, classNames: { root: css.segmented, control: css.segmentedControl, label: css.segmentedLabel, indicator: css.segmentedIndicator } }),
-    Select: Select.extend({ defaultProps: { comboboxProps: { shadow: "md" }, checkIconPosition: "right" }, classNames: { dropdown: css.dropdown, option: css.option } }),
+    Select: { defaultProps: { comboboxProps: { shadow: "md" }, checkIconPosition: "right" }, classNames: { dropdown: css.dropdown, option: css.option } },
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } }, classNames: { dropdown: css.dropdown, item: css.item } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: { shadow: "md", centered: true, padding: "lg", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.6 } },
       classNames: { content: css.modalContent, header: css.modalHeader, title: css.modalTitle },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { shadow: "md", position: "right", padding: "lg", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } }, classNames: { content: css.modal, header: css.modalHeader, title: css.modalTitle } }),
+    },
+    Drawer: { defaultProps: { shadow: "md", position: "right", padding: "lg", transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } }, classNames: { content: css.modal, header: css.modalHeader, title: css.modalTitle } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400 } }),
   },
 });

@@ -1,0 +1,8 @@
+/** What the other screens say. */
+import dossier from "./dossier.json";
+import inventory from "./inventory.json";
+import planning from "./planning.json";
+import record from "./record.json";
+import users from "./users.json";
+
+export const rest = { ...dossier, ...inventory, ...planning, ...record, ...users };

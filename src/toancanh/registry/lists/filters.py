@@ -148,7 +148,8 @@ def readable(governance: Governance, principal: Principal, wanted: CameraFilter)
     """The filter within what the principal may read. Raises `Invalid` with the field.
 
     The owner is asked for in a way that no index answers: both databases would else gather the cameras of hundreds of
-    owners and sort them, where a walk by code ends with the page (7 ms against 120 ms on SQLite). It comes last, for SQLite asks in this order and most rows fail the filter first.
+    owners and sort them, where a walk by code ends with the page (7 ms against 120 ms on SQLite). It comes last, for
+    SQLite asks in this order and most rows fail the filter first.
     """
     visible = governance.visible(principal, Action.CAMERA_READ, "camera")
     owner = func.coalesce(camera.c.owner_id, "")

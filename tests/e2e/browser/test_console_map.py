@@ -89,8 +89,8 @@ def map_page(browser: Browser, mapped: Mapped) -> Iterator[Page]:
 def opened(page: Page, address: str = "/map") -> Locator:
     page.goto(address)
     found = page.locator("[data-map=ready]")
-    expect(found).to_be_visible(timeout=30_000)
-    page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
+    expect(found).to_be_visible(timeout=50_000)
+    page.wait_for_selector("[data-drawn]", state="attached", timeout=50_000)
     return found
 
 

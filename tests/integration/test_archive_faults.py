@@ -114,8 +114,7 @@ def test_the_oldest_goes_first_and_nothing_younger_than_its_minimum(tmp_path: Pa
         sizes = [s.size_bytes for key in (old, young) for s in r.archive.segments(*key, 0, FAR_US)]
 
         def free() -> int:
-            files = list(r.root.rglob("*.mp4"))
-            return sum(sizes) - sum(path.stat().st_size for path in files)
+            return sum(sizes) - bytes_in(r.root)
 
         floor = sum(sizes[:2])
         limits = RetentionLimits(min_days=2.0, max_days=365.0)

@@ -16,6 +16,7 @@ from toancanh.kernel import DataLoss
 from toancanh.media.fmp4.boxes import from_ntp
 
 MAX_HEAD_BYTES = 1 << 20
+PADDED_BYTES = 4096
 _WINDOW_BYTES = 4096
 _HEADER = struct.Struct(">I4s")
 
@@ -88,13 +89,18 @@ def scan(fd: int, offset: int = 0) -> Scan:
 
 
 def read_fragments(fd: int, offset: int = 0) -> Iterator[FragmentInfo]:
-    """The fragments from ``offset`` on; raises `BrokenFile` at the first byte that is not a whole, sound box."""
+    """The fragments from ``offset`` on; raises `BrokenFile` at the first byte that is not a whole, sound box. Zeros
+    that fill the last block of a file being written are its end.
+    """
     window = _Window(fd)
     start = offset
     wall_us: int | None = None
     moof: _Moof | None = None
     while offset < window.end:
-        size, header, kind = _box_header(window.read(offset, 16), window.end - offset)
+        room = window.end - offset
+        if room < PADDED_BYTES and wall_us is None and not any(window.read(offset, room)):
+            return
+        size, header, kind = _box_header(window.read(offset, 16), room)
         if moof is not None and kind != b"mdat":
             raise BrokenFile(f"{kind!r} between moof and mdat at byte {offset}")
         if kind == b"prft":

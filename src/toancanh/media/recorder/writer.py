@@ -27,7 +27,7 @@ from toancanh.media.recorder.output import Output, Staging, write_all
 from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of
 
 MAX_QUEUED_BYTES = 64 << 20
-BEHIND_S = 1.0
+BEHIND_S = 0.25
 """A disk that has worked so long without a pause is behind: the page cache takes what is left in the queue."""
 
 LINGER_S = 0.05

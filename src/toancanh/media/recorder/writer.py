@@ -27,8 +27,8 @@ from toancanh.media.recorder.output import Output, Staging, write_all
 from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of
 
 MAX_QUEUED_BYTES = 64 << 20
-BEHIND_S = 0.25
-"""A disk that has worked so long without a pause is behind: the page cache takes what is left in the queue."""
+BEHIND_S = 0.0
+"""So long a pass writes past the page cache. None: with 256 cameras direct writes fell behind on our disk (decision 6)."""
 
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""

@@ -28,7 +28,7 @@ from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, ca
 
 MAX_QUEUED_BYTES = 64 << 20
 BEHIND_S = 0.0
-"""So long a pass writes past the page cache. None: with 256 cameras direct writes fell behind on our disk (decision 6)."""
+"""So long a pass writes past the page cache. None: with 256 cameras direct writes fell behind (decision 6)."""
 
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""

@@ -258,8 +258,10 @@ export function useAnswerOpinion(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (answer: Schemas["AnswerIn"]) => body(api.POST("/api/v1/opinions/{opinion_id}", { params: { path: { opinion_id: id } }, body: answer })),
-    onSuccess: async ({ proposal_id }) => {
-      await Promise.all([client.invalidateQueries({ queryKey: keys.opinions }), client.invalidateQueries({ queryKey: keys.proposal(proposal_id) })]);
+    onSuccess: ({ proposal_id }) => {
+      // Not awaited: the lists' new answer takes the form away, and with it whatever was to follow.
+      void client.invalidateQueries({ queryKey: keys.opinions });
+      void client.invalidateQueries({ queryKey: keys.proposal(proposal_id) });
     },
   });
 }

@@ -18,11 +18,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The time strip of a picture, and the clock when it was read; ms since 1970, or within the minute for a loop."""
+    """The time strip of a picture, and of the same moment the clock and the time that the console says it shows (0:
+    it says none); ms since 1970, or within the minute for a loop."""
 
     full: bool
     ms: int
     now_ms: int
+    shown_ms: int
 
     @property
     def age_ms(self) -> int:
@@ -35,7 +37,7 @@ class Reading:
 def read(picture: Locator) -> Reading | None:
     """The strip in the canvas or video below this element, as it is now."""
     found = picture.evaluate(STRIP)
-    return found and Reading(full=found["kind"] == 2, ms=found["ms"], now_ms=found["now"])
+    return found and Reading(full=found["kind"] == 2, ms=found["ms"], now_ms=found["now"], shown_ms=found["shown"])
 
 
 def until(ask: Callable[[], T | None], within_s: float, what: str) -> T:

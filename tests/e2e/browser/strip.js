@@ -1,4 +1,4 @@
-// The reader of docs/design/simulation.md over whatever shows the picture: null, or {kind, scene, ms}.
+// The reader of docs/design/simulation.md over what shows the picture: null, or {kind, scene, ms, now, shown}.
 (element) => {
   const source = element.matches("canvas, video") ? element : element.querySelector("canvas.picture, video");
   if (!source) return null;
@@ -9,6 +9,7 @@
   const context = copy.getContext("2d", { willReadFrequently: true });
   context.drawImage(source, 0, 0, width, height);
   const now = Date.now();
+  const shown = Number(element.closest("[data-shown]")?.dataset.shown ?? 0);
   const { data } = context.getImageData(0, 0, width, height);
   const level = (index) => {
     const column = index % 40, row = Math.floor(index / 40);
@@ -30,5 +31,5 @@
     crc = ((crc << 1) & 0xffff) ^ (carry ? 0x1021 : 0);
   }
   if (number(0, 8) !== 0xac || number(64, 80) !== crc) return null;
-  return { kind: number(8, 12), scene: number(12, 20), ms: number(20, 64), now };
+  return { kind: number(8, 12), scene: number(12, 20), ms: number(20, 64), now, shown };
 }

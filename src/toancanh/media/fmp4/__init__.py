@@ -8,6 +8,7 @@ from toancanh.media.fmp4.boxes import box
 from toancanh.media.fmp4.fragments import decoding_times, fragment, frame_fragment
 from toancanh.media.fmp4.initialisation import TRACK_ID, initialisation
 from toancanh.media.fmp4.reader import (
+    BLOCK_BYTES,
     MAX_HEAD_BYTES,
     BrokenFile,
     FragmentInfo,
@@ -20,6 +21,7 @@ from toancanh.media.fmp4.reader import (
 )
 
 __all__ = [
+    "BLOCK_BYTES",
     "MAX_HEAD_BYTES",
     "TRACK_ID",
     "BrokenFile",

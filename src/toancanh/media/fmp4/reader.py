@@ -16,7 +16,8 @@ from toancanh.kernel import DataLoss
 from toancanh.media.fmp4.boxes import from_ntp
 
 MAX_HEAD_BYTES = 1 << 20
-PADDED_BYTES = 4096
+BLOCK_BYTES = 4096
+"""A file that is being written may end with zeros up to a multiple of this."""
 _WINDOW_BYTES = 4096
 _HEADER = struct.Struct(">I4s")
 
@@ -98,7 +99,7 @@ def read_fragments(fd: int, offset: int = 0) -> Iterator[FragmentInfo]:
     moof: _Moof | None = None
     while offset < window.end:
         room = window.end - offset
-        if room < PADDED_BYTES and wall_us is None and not any(window.read(offset, room)):
+        if room < BLOCK_BYTES and wall_us is None and not any(window.read(offset, room)):
             return
         size, header, kind = _box_header(window.read(offset, 16), room)
         if moof is not None and kind != b"mdat":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
@@ -21,8 +21,8 @@ _log = get_logger(__name__)
 
 TICK_S = 0.2
 """How long packets of an unwatched stream may lie in the kernel."""
-TURN_S = 0.005
-"""After so long the others on the loop have their turn, and the tick goes on behind them."""
+PHASES = 4
+"""The streams are read in so many turns of a tick, so that none of them holds the loop for long."""
 _TICK_JITTER = 0.15  # a tick in step with the frames would always see the same age of a picture
 LOOK_S = 1.0
 RAMP_S = 0.01
@@ -62,9 +62,10 @@ class Ingest:
         self._random = randomness or random.Random()  # noqa: S311 - jitter
         self._streams: dict[StreamKey, RunningStream] = {}
         self._tasks: dict[StreamKey, asyncio.Task[None]] = {}
-        self._unwatched: dict[RunningStream, None] = {}
+        self._phases: list[dict[RunningStream, None]] = [{} for _ in range(PHASES)]
+        self._phase = 0
         self._clock_distance_us = clock.now_us() - clock.monotonic_us()
-        self._tick_timer: asyncio.Handle = loop.call_later(TICK_S, self._tick)
+        self._tick_timer = loop.call_later(TICK_S / PHASES, self._tick)
         self._look_timer = loop.call_later(LOOK_S, self._look)
 
     def apply(self, desired: Sequence[DesiredStream]) -> None:
@@ -139,7 +140,8 @@ class Ingest:
         stream = self._streams.pop(key)
         self._tasks.pop(key).cancel()
         stream.dismiss(cause, reason)
-        self._unwatched.pop(stream, None)
+        for phase in self._phases:
+            phase.pop(stream, None)
 
     def _start(self, key: StreamKey, stream: RunningStream, delay_s: float) -> None:
         self._tasks[key] = self._loop.create_task(self._supervise(stream, delay_s))
@@ -165,24 +167,19 @@ class Ingest:
     def _place(self, stream: RunningStream) -> None:
         """Read on the tick what plays unwatched; everything else is read on arrival, or not at all."""
         if stream.session is not None and not stream.hub.watched:
-            self._unwatched[stream] = None
+            if not any(stream in phase for phase in self._phases):
+                min(self._phases, key=len)[stream] = None
         else:
-            self._unwatched.pop(stream, None)
+            for phase in self._phases:
+                phase.pop(stream, None)
 
     def _tick(self) -> None:
         spread = self._random.uniform(1 - _TICK_JITTER, 1 + _TICK_JITTER)
-        self._read(iter(tuple(self._unwatched)), self._loop.time() + TICK_S * spread)
-
-    def _read(self, streams: Iterator[RunningStream], next_tick_at: float) -> None:
-        """One wake-up for all streams, however many: to wake costs more than to read one of them."""
-        turn_ends_at = self._loop.time() + TURN_S
-        for stream in streams:
-            if stream.session is not None and stream in self._unwatched:
+        self._tick_timer = self._loop.call_later(TICK_S / PHASES * spread, self._tick)
+        self._phase = (self._phase + 1) % PHASES
+        for stream in tuple(self._phases[self._phase]):
+            if stream.session is not None:
                 stream.session.read()
-                if self._loop.time() > turn_ends_at:
-                    self._tick_timer = self._loop.call_soon(self._read, streams, next_tick_at)
-                    return
-        self._tick_timer = self._loop.call_at(next_tick_at, self._tick)
 
     def _look(self) -> None:
         self._look_timer = self._loop.call_later(LOOK_S, self._look)

@@ -3,7 +3,8 @@
 What a recorder writes is seldom read soon. Past the cache it costs neither a copy nor a page, it does not drive out
 what is read, and it lies on the device when `write` comes back. Direct writes are whole blocks, so the last block is
 padded with zeros and written again with what follows; `close` cuts the file to its length, and so does recovery after
-a crash, because zeros are no box. A disk that falls behind is given to the page cache, which gathers and sorts.
+a crash, because zeros are no box. A file on a disk that falls behind goes through the page cache, which gathers and
+sorts, from then on: back again every write would first wait for what the cache holds of its last block.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-BLOCK = 4096
-"""A multiple of every logical block size there is."""
+from toancanh.media.fmp4 import BLOCK_BYTES
+
 _STAGING_BYTES = 1 << 20
 
 
@@ -36,19 +37,17 @@ class Output:
         self._staging = staging
         self._offset = 0  # of the block that is not full
         self._rest = b""  # what is in it
-        self._direct = False
-        self.set_direct(True)
-
-    def set_direct(self, wanted: bool) -> None:
-        """Write past the page cache from now on, where that is possible."""
-        if wanted is self._direct:
-            return
-        mode = fcntl.fcntl(self._fd, fcntl.F_GETFL)
+        self._direct = True
         try:
-            fcntl.fcntl(self._fd, fcntl.F_SETFL, mode | os.O_DIRECT if wanted else mode & ~os.O_DIRECT)
+            fcntl.fcntl(self._fd, fcntl.F_SETFL, os.O_DIRECT)
         except OSError:  # this file system has no such thing
-            return
-        self._direct = wanted
+            self._direct = False
+
+    def use_cache(self) -> None:
+        """Through the page cache from now on."""
+        if self._direct:
+            fcntl.fcntl(self._fd, fcntl.F_SETFL, 0)
+            self._direct = False
 
     def write(self, chunks: Sequence[bytes]) -> None:
         """All chunks, or an `OSError` and nothing of them counts."""
@@ -69,11 +68,11 @@ class Output:
                     self._put(at, offset)
                     offset += at
                     at = 0
-        whole = at // BLOCK * BLOCK
+        whole = at // BLOCK_BYTES * BLOCK_BYTES
         rest = bytes(view[whole:at])
         end = whole
         if rest:
-            end += BLOCK
+            end += BLOCK_BYTES
             view[at:end] = bytes(end - at)
         if end:
             self._put(end, offset)
@@ -99,12 +98,10 @@ class Output:
             except OSError:
                 if not self._direct:
                     raise
-                self.set_direct(False)  # a device with larger blocks, or a full one: the page cache knows better
-                if self._direct:
-                    raise
+                self.use_cache()  # a device with larger blocks, or a full one: the page cache knows better
             else:
-                if done % BLOCK:
-                    self.set_direct(False)
+                if done % BLOCK_BYTES:
+                    self.use_cache()
 
 
 def _pieces(chunk: bytes, first: int, others: int) -> list[memoryview]:

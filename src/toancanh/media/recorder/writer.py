@@ -27,8 +27,8 @@ from toancanh.media.recorder.output import Output, Staging, write_all
 from toancanh.media.recorder.segment_file import QueuedFragment, SegmentFile, cause_of
 
 MAX_QUEUED_BYTES = 64 << 20
-BEHIND_S = 0.0
-"""So long a pass writes past the page cache. None: with 256 cameras direct writes fell behind (decision 6)."""
+BEHIND_S = 1.0
+"""A disk that has not kept up for so long has its open files written through the page cache (decision 6)."""
 
 LINGER_S = 0.05
 """What comes within this time is written in one go: a thread is woken twenty times a second, however many cameras."""
@@ -229,7 +229,8 @@ class ArchiveWriter:
                 file.output = Output(file.path, self._staging)
                 chunks = [file.head, *chunks]
                 file.written_bytes = len(file.head)
-            file.output.set_direct(time.monotonic() - self._busy_since_s < BEHIND_S)
+            if time.monotonic() - self._busy_since_s > BEHIND_S:
+                file.output.use_cache()
             self._write(file.output, chunks)
         except OSError as error:
             self._disk_error = str(error)

@@ -41,7 +41,6 @@ from toancanh.registry.model import Camera, CameraDraft, StreamDraft, StreamRole
 from toancanh.registry.service import Registry
 
 S = 1_000_000
-NOW_S = 95
 PASSWORD = "correct horse battery"
 FPS = 25
 

@@ -161,7 +161,7 @@ def test_the_cleared_see_them_where_they_may(rig: Rig) -> None:
     everything = rig.person("everything", (Role.PLANNER, rig.city.root_id), (Role.CLEARED, rig.city.root_id))
     shown = rig.coverage.check(everything, CANDIDATE, organisation_id=rig.ward).overlap
     assert {each.camera_id[-1] for each in shown.named} == {"1", "2", "3", "7", "8", "9"}
-    assert rig.coverage.protected_touched(CANDIDATE)
+    assert any(each.protected for each in rig.coverage.indexes.whole().index.overlap(CANDIDATE))
     # cleared for a thing, but without the right to coverage there: it is as none, not "another owner's"
     stranger = rig.person("stranger", (Role.PLANNER, rig.ward), (Role.CLEARED, rig.city.root_id))
     rig.inventory.change(

@@ -96,12 +96,6 @@ def playlist_of(client: httpx.Client, setup: Setup, camera: str, start_s: float,
     return answer.text
 
 
-def grant_of(playlist: str) -> str:
-    found = re.search(r"grant=([^\"\n&]+)", playlist)
-    assert found is not None
-    return found[1]
-
-
 def test_playlist_plays_in_ffmpeg(setup: Setup, tmp_path: Path) -> None:
     with setup.client() as client:
         url = f"{setup.base}{setup.path('plain', 'playlist.m3u8')}"

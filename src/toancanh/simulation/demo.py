@@ -11,7 +11,6 @@ from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.scene import Look, SceneKey
 from toancanh.simulation.workshop import SceneLoop
 
-DEMO_CAMERA_COUNT = 12
 LIVE_CAMERA = 1
 H265_CAMERA = 7
 AWAY_CAMERA = 12

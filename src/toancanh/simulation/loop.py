@@ -16,7 +16,6 @@ from toancanh.simulation.parameters import is_parameter_set, parse_configuration
 from toancanh.simulation.source import PictureSource
 
 _CODECS = {"h264": Codec.H264, "hevc": Codec.H265}
-MINUTE_US = 60_000_000
 
 
 @dataclass(frozen=True, kw_only=True)

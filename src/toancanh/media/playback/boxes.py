@@ -140,12 +140,6 @@ def segment_index(references: Sequence[tuple[int, int, bool]], *, timescale: int
     return struct.pack(">I4s", 8 + len(head) + len(body), b"sidx") + head + body
 
 
-def segment_index_size(count: int) -> int:
-    """Bytes of the `sidx` of ``count`` fragments."""
-    group = -(-count // _MAX_REFERENCES) or 1
-    return 40 + 12 * -(-count // group)
-
-
 def retime(data: bytearray, start: int, end: int, *, sequence: int, base_decode_time: int) -> None:
     """Give the fragment at ``data[start:end]`` its number (`mfhd`, 8.8.5) and time (`tfdt`, 8.8.12) in a new file; its
     `prft` (8.16.5) says which wall time that is.

@@ -14,8 +14,6 @@ from toancanh.media.playback.service import Asking
 from toancanh.media.playback.spans import Span
 from toancanh.registry import StreamRole
 
-DEFAULT_SPAN_US = 3600 * 1_000_000
-
 
 class PlayerCodecs(enum.StrEnum):
     """What the player can decode."""

@@ -64,10 +64,6 @@ class Rows:
         if profiles:
             self._ranges = np.stack(profiles)
 
-    def ranges_of(self, row: int) -> npt.NDArray[np.float32] | None:
-        """How far this field sees in each direction; None where nothing stands in its way."""
-        return self._ranges[self._profile[row]] if self._profile[row] >= 0 else None
-
     def near(self, px: Floats, py: Floats) -> Ints:
         """The rows whose reach may touch the box around these points."""
         if not len(px) or not len(self.x):

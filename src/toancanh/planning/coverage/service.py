@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef, Visibility
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Invalid, NotFound, Principal
-from toancanh.planning.coverage.index import CoverageIndex
 from toancanh.planning.coverage.layer import Box, Layer, layer_of
 from toancanh.planning.coverage.model import Candidate, Gain, Overlap, Spot, SpotCover, UnitCover
 from toancanh.planning.coverage.rows import Sight
@@ -80,33 +79,13 @@ class Coverage:
         """Look at the inventory now."""
         self.indexes.refresh()
 
-    # for the rest of planning
-
-    def whole(self) -> CoverageIndex:
-        """Over all cameras, protected ones too; no judgement. Nothing of it may reach one who is not cleared."""
-        return self.indexes.whole().index
-
-    def facts(self) -> tuple[CameraFacts, ...]:
-        """All cameras; no judgement."""
-        return self.indexes.facts()
-
-    def index_for(self, principal: Principal) -> CoverageIndex:
-        """Over the cameras that are there for this person; which of them may be named `visible` says."""
-        return self.indexes.seen_by(self.visible(principal)).index
-
     def visible(self, principal: Principal) -> Visibility:
         """Whose cameras' coverage the person may know."""
         return self._governance.visible(principal, Action.COVERAGE_READ, "camera")
 
     def show(self, principal: Principal, found: Sequence[Overlap]) -> OverlapShown:
-        """What of this (from `index_for` the same person) may be told."""
+        """What of this (from the same person's index) may be told."""
         return show(found, self.visible(principal), self._offices)
-
-    def protected_touched(self, candidate: Candidate) -> bool:
-        """Whether a protected camera sees this ground: for the City Police alone, no judgement."""
-        return any(each.protected for each in self.whole().overlap(candidate))
-
-    # use cases
 
     def check(self, principal: Principal, candidate: Candidate, *, organisation_id: str, source: str = "") -> Checked:
         """What the candidate, thought of for this organisation, overlaps with and adds."""

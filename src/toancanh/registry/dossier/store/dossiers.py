@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from toancanh.governance import PROTECTED
 from toancanh.kernel import fold
 from toancanh.registry.dossier.model import (
-    ADDRESS_FIELDS,
     CAMERA_FIELDS,
     DOSSIER_FIELDS,
     CameraFacts,
@@ -245,19 +244,9 @@ def write_pointers(pointers: Mapping[str, str]) -> str:
     return json.dumps(fields)
 
 
-def without_addresses(found: Dossier) -> dict[str, object]:
-    """The dossier's fields for those who may not change the camera."""
-    return {name: None if name in ADDRESS_FIELDS else getattr(found, name) for name in DOSSIER_FIELDS}
-
-
 def _dossier_values(row: Mapping[Any, Any]) -> dict[str, object]:
     values = {name: row[name] for name in DOSSIER_FIELDS}
     for name in ("lifecycle", "kind", "purpose", "funding", "connection", *_DATES):
         values[name] = checked_value(name, values[name])
     values["certificates"] = checked_value("certificates", json.loads(values["certificates"]))
     return values
-
-
-def row_dossier(row: Row[Any]) -> Dossier:
-    """The dossier in a row that has its columns, for queries that join it."""
-    return dossier_of(row._mapping["camera_id"], _dossier_values(row._mapping))

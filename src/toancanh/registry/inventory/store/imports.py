@@ -194,11 +194,6 @@ def numbered(numbers: Iterable[int]) -> ColumnElement[bool]:
     return rows_table.c.number.in_(sorted(numbers))
 
 
-def by_codes(code_keys: Iterable[str]) -> ColumnElement[bool]:
-    """Rows of these codes."""
-    return rows_table.c.code_key.in_(sorted(code_keys))
-
-
 def identities(connection: Connection, import_id: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Every row's number and cells."""
     query = select(rows_table.c.number, rows_table.c.cells).where(rows_table.c.import_id == import_id)

@@ -98,9 +98,12 @@ def test_away_and_back(database: Database) -> None:
         assert epoch(connection) == 1
 
 
-def test_a_table_that_is_not_there_is_not_set_up_yet(database: Database) -> None:
-    with pytest.raises(Unavailable, match="toancanh up"), database.reading() as connection:
-        connection.execute(text("SELECT * FROM nowhere"))
+@pytest.mark.parametrize(
+    "statement", ["SELECT 1 FROM nobody", "SELECT x FROM rights_epoch", "INSERT INTO rights_epoch (x) VALUES (1)"]
+)
+def test_what_is_not_there_is_not_set_up_yet(database: Database, statement: str) -> None:
+    with pytest.raises(Unavailable, match="not set up yet"), database.transaction() as tx:
+        tx.execute(text(statement))
 
 
 @pytest.mark.databases("postgresql")

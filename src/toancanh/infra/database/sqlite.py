@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 
@@ -12,6 +13,7 @@ from toancanh.infra.database.words import AWAY, NOT_SET_UP
 from toancanh.kernel import DataLoss, PlatformError, Unavailable
 
 READING: Mapping[str, object] = {"toancanh_reading": True}
+_NOT_MADE = re.compile(r"no such (table|column)|table \w+ has no column")  # it has no code of its own for these
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -41,7 +43,7 @@ def check(_connection: Connection) -> None:
 def meaning(error: DBAPIError) -> PlatformError | None:
     """What a driver's error means to those above; None where it is theirs to judge."""
     if isinstance(error, OperationalError):
-        return Unavailable(NOT_SET_UP if "no such table" in str(error.orig) else AWAY)
+        return Unavailable(NOT_SET_UP if _NOT_MADE.match(str(error.orig)) else AWAY)
     if isinstance(error.orig, sqlite3.Error) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
         return DataLoss(f"the database is damaged ({error.orig}): restore a backup into a new folder")
     return None

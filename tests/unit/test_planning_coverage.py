@@ -118,8 +118,8 @@ def test_a_spot_is_seen_by_whom_and_how_well() -> None:
     spot = index.spot(Spot(lat=ahead[0], lon=ahead[1], radius_m=5.0))
     assert [each.camera_id[-1] for each in spot.cameras] == ["2", "1"]
     assert spot.overlap_m2 == pytest.approx(spot.ground_m2)
-    assert spot.holes_m2(DensityClass.OBSERVE) == 0.0
-    assert spot.holes_m2(DensityClass.INSPECT) == pytest.approx(spot.ground_m2)
+    assert spot.m2[DensityClass.OBSERVE] == pytest.approx(spot.ground_m2)
+    assert spot.m2[DensityClass.INSPECT] == 0.0
     behind = index.spot(Spot(lat=LAT, lon=LON, radius_m=50.0, azimuth_deg=180.0))
     assert behind.cameras == ()
 

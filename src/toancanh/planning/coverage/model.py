@@ -83,10 +83,6 @@ class SpotCover:
     reach_m2: float
     cameras: tuple[Seen, ...]
 
-    def holes_m2(self, needed: DensityClass) -> float:
-        """Ground that does not reach the class."""
-        return max(0.0, self.ground_m2 - self.m2[needed])
-
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:

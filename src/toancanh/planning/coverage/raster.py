@@ -18,11 +18,8 @@ CELL_M = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class Cells:
-    """Arrays of (north, east) cells, the first one at ``left``, ``bottom`` (metres)."""
+    """Arrays of (north, east) cells."""
 
-    left: float
-    bottom: float
-    cell_m: float
     best: npt.NDArray[np.float32]  # px/m of what looks there without turning
     count: npt.NDArray[np.uint16]  # how many look there without turning
     reach: npt.NDArray[np.bool_]
@@ -31,7 +28,7 @@ class Cells:
 def cells_of(
     rows: Rows, *, left: float, bottom: float, cell_m: float, wide: int, high: int, only: Bools | None = None
 ) -> Cells:
-    """The cells of a box; ``only`` picks rows (True: counts)."""
+    """The cells of a box that begins at ``left``, ``bottom`` (metres); ``only`` picks rows (True: counts)."""
     xs: Floats = np.asarray(left + (np.arange(wide) + 0.5) * cell_m, dtype=np.float64)
     ys: Floats = np.asarray(bottom + (np.arange(high) + 0.5) * cell_m, dtype=np.float64)
     best = np.zeros((high, wide), dtype=np.float32)
@@ -55,4 +52,4 @@ def cells_of(
         else:
             np.maximum(best[y0:y1, x0:x1], density, out=best[y0:y1, x0:x1])
             count[y0:y1, x0:x1] += density > 0
-    return Cells(left=left, bottom=bottom, cell_m=cell_m, best=best, count=count, reach=reach)
+    return Cells(best=best, count=count, reach=reach)

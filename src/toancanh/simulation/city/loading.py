@@ -41,10 +41,9 @@ class Platform(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """Ids of the platform: of organisations by key, of poles by number, of cameras by the id of their facts."""
+    """Ids of the platform: of organisations by key, of cameras by the id of their facts."""
 
     organisations: Mapping[str, str]
-    poles: Mapping[int, str]
     cameras: Mapping[str, str]
 
 
@@ -78,7 +77,7 @@ def fill(platform: Platform, city: City, principal: Principal, *, password: str,
         platform.governance.users.create(principal, new)
     poles = _poles(platform, city, principal, organisations)
     cameras = {} if declared_only else _cameras(platform, city, principal, organisations, poles)
-    return Filled(organisations=organisations, poles=poles, cameras=cameras)
+    return Filled(organisations=organisations, cameras=cameras)
 
 
 def _organisations(platform: Platform, city: City, principal: Principal) -> dict[str, str]:
@@ -106,11 +105,18 @@ def _organisations(platform: Platform, city: City, principal: Principal) -> dict
 def _poles(platform: Platform, city: City, principal: Principal, organisations: Mapping[str, str]) -> dict[int, str]:
     """Those that somebody named; the pole belongs to the unit on whose ground it stands."""
     named: dict[int, tuple[Pole, str]] = {}
+    open_ones = {camera.real.pole.number for camera in city.cameras if not camera.real.protected}
     for camera in city.cameras:
         if camera.facts.pole_id is not None:
             named.setdefault(camera.real.pole.number, (camera.real.pole, camera.real.place.unit))
     drafts = [
-        PoleDraft(code=pole.code, owner_id=organisations[unit_key(unit)], lat=pole.lat, lon=pole.lon)
+        PoleDraft(
+            code=pole.code,
+            owner_id=organisations[unit_key(unit)],
+            lat=pole.lat,
+            lon=pole.lon,
+            protected=pole.number not in open_ones,
+        )
         for pole, unit in named.values()
     ]
     return dict(zip(named, platform.registry.poles.create_many(principal, drafts), strict=True))

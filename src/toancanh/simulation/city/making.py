@@ -76,7 +76,6 @@ def make_city(cameras: int, seed: int) -> City:
         cameras=tuple(declared),
         pairs=tuple(pairs),
         negatives=tuple(groups),
-        poles=tuple(pole for there in places.values() for place in there for pole in place.poles),
         places=tuple(place for there in places.values() for place in there),
     )
 

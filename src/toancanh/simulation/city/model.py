@@ -52,7 +52,6 @@ class CityOrganisation:
     name: str
     kind: OrganisationKind
     parent: str
-    official_code: str = ""
     unit: str = ""  # official code of the commune or ward where it works; empty: everywhere
 
 
@@ -161,7 +160,6 @@ class City:
     cameras: tuple[CityCamera, ...]
     pairs: tuple[TruePair, ...]
     negatives: tuple[NegativeGroup, ...]
-    poles: tuple[Pole, ...]
     places: tuple[Place, ...]
 
     @cached_property

@@ -50,7 +50,6 @@ def make_organisations(units: Units) -> list[CityOrganisation]:
                 name=unit.name,
                 kind=kind,
                 parent=ROOT,
-                official_code=unit.code,
                 unit=unit.code,
             )
         )

@@ -100,7 +100,7 @@ def main() -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="toancanh-screens-") as folder,
-        running(Path(folder), "--demo", seconds=180, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform,
+        running(Path(folder), "--demo", seconds=180) as platform,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_platform import RunningPlatform, running_platform, until
+from running import Running, running, until
 
 from toancanh.simulation import SimulatedCameras, simulated_cameras
 from toancanh.simulation.authentication import Credentials
@@ -23,7 +23,7 @@ GROWTH_MB = 40
 
 @dataclass(frozen=True, kw_only=True)
 class City:
-    platform: RunningPlatform
+    platform: Running
     cameras: SimulatedCameras
 
     def status(self, number: int) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class City:
         return found
 
     def media_mb(self) -> float:
-        return float(self.platform.process("_media").memory_info().rss) / 1e6
+        return float(self.platform.child("_media").memory_info().rss) / 1e6
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def city(tmp_path: Path) -> Iterator[City]:
     options = ServerOptions(credentials=log_in, own_ports=True)
     with simulated_cameras(8, options=options) as cameras:
         allow = [f"--allow-outbound=127.0.0.1:{cameras.url(n).split(':')[2].split('/')[0]}" for n in range(1, 9)]
-        with running_platform(tmp_path, *allow) as platform:
+        with running(tmp_path, *allow) as platform:
             found = City(platform=platform, cameras=cameras)
             for number in range(1, 9):
                 platform.add_camera(

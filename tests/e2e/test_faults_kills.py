@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running_platform import RunningPlatform, running_platform, until
+from running import Running, running, until
 
 from toancanh.media.fmp4 import read_fragments
 from toancanh.simulation import simulated_cameras
@@ -34,7 +34,7 @@ def newest_end_s(folder: Path) -> float:
     return max(ends)
 
 
-def kill_and_return(platform: RunningPlatform, folders: list[Path]) -> None:
+def kill_and_return(platform: Running, folders: list[Path]) -> None:
     killed_at = time.time()
     platform.kill("_media")
     for folder in folders:
@@ -59,7 +59,7 @@ def holes_on_disk(folder: Path) -> list[tuple[float, float]]:
     return [(start, end) for start, end in between if end - start > AGREE_WITHIN_S]
 
 
-def assert_drawn_as_on_disk(platform: RunningPlatform, camera_id: str, folder: Path, kills: int) -> None:
+def assert_drawn_as_on_disk(platform: Running, camera_id: str, folder: Path, kills: int) -> None:
     to = datetime.fromtimestamp(time.time() + 1).astimezone().isoformat().replace("+", "%2B")
     timeline: dict[str, Any] = platform.call("GET", f"/cameras/{camera_id}/timeline?from=2026-01-01T00:00:00Z&to={to}")
     holes = holes_on_disk(folder)
@@ -86,7 +86,7 @@ def run(folder: Path, kills: int) -> None:
     rng = random.Random(11)
     with (
         simulated_cameras(CAMERAS) as cameras,
-        running_platform(folder, f"--allow-outbound=127.0.0.1:{cameras.port}") as platform,
+        running(folder, f"--allow-outbound=127.0.0.1:{cameras.port}") as platform,
     ):
         archive = platform.data / "archive"
         folders = [archive / platform.add_camera(f"C{n}", cameras.url(n)) for n in range(1, CAMERAS + 1)]

@@ -1,28 +1,14 @@
 """A camera's password over its whole life: entered, rotated, backed up, restored, and never seen again."""
 
-import subprocess
+import json
 import sys
 import tarfile
 from pathlib import Path
 
-import httpx
-
 sys.path.insert(0, str(Path(__file__).parent))
-from running import PASSWORD, Running, environment_of, running
+from running import running, toancanh
 
 SECRET = "quite-Secret-4711"
-
-
-def toancanh(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "toancanh", *arguments]
-    return subprocess.run(command, env=environment_of(folder), capture_output=True, text=True, timeout=60)
-
-
-def client_of(platform: Running) -> httpx.Client:
-    prefix = f"{platform.url}/api/v1"
-    answer = httpx.post(f"{prefix}/session", json={"username": "admin", "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
-    return httpx.Client(base_url=prefix, headers={"authorization": f"Bearer {answer.json()['token']}"})
 
 
 def files_below(folder: Path) -> bytes:
@@ -31,15 +17,20 @@ def files_below(folder: Path) -> bytes:
 
 def test_a_password_is_kept_and_never_comes_back_out(tmp_path: Path) -> None:
     data, archive = tmp_path / "data", tmp_path / "backup.tar.gz"
-    with running(tmp_path, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform, client_of(platform) as client:
-        owner = client.get("/organisations").json()["items"][0]["id"]
+    with running(tmp_path) as platform:
         stream = {"role": "main", "url": "rtsp://192.0.2.1/live", "username": "viewer", "password": SECRET}
-        camera = {"code": "C1", "name": "Cầu Giấy", "owner_id": owner, "lat": 21.03, "lon": 105.8, "streams": [stream]}
-        made = client.post("/cameras", json=camera)
-        assert made.status_code == 201, made.text
-        shown = made.text + client.get("/cameras").text + client.get(f"/cameras/{made.json()['id']}").text
+        camera = {
+            "code": "C1",
+            "name": "Cầu Giấy",
+            "owner_id": platform.organisation_id,
+            "lat": 21.03,
+            "lon": 105.8,
+            "streams": [stream],
+        }
+        made = platform.call("POST", "/cameras", camera)
+        answers = [made, platform.call("GET", "/cameras"), platform.call("GET", f"/cameras/{made['id']}")]
         assert platform.stop() == 0
-    assert SECRET not in shown
+    assert SECRET not in json.dumps(answers)
     assert SECRET.encode() not in files_below(data)
 
     first = toancanh(tmp_path, "keys", "rotate", "--data", str(data))
@@ -60,8 +51,8 @@ def test_a_password_is_kept_and_never_comes_back_out(tmp_path: Path) -> None:
     restored = toancanh(tmp_path, "restore", str(archive), "--data", str(data))
     assert restored.returncode == 0, restored.stderr
     assert SECRET.encode() not in files_below(data)
-    with running(tmp_path) as platform, client_of(platform) as client:
-        (camera,) = client.get("/cameras").json()["items"]
+    with running(tmp_path) as platform:
+        (camera,) = platform.call("GET", "/cameras")["items"]
         assert camera["code"] == "C1"
         assert camera["streams"][0]["has_password"] is True
         assert platform.stop() == 0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from running_platform import PASSWORD, RunningPlatform, running_platform, until
+from running import PASSWORD, Running, running, until
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -21,28 +21,28 @@ from toancanh.simulation import simulated_cameras
 
 
 @pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPlatform]:
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("live")
     with (
         simulated_cameras(1, live={1}) as cameras,
         simulated_cameras(1, live={1}, codec=Codec.H265) as modern,
-        running_platform(
+        running(
             folder,
             *(f"--allow-outbound=127.0.0.1:{port}" for port in (cameras.port, modern.port, 9)),
-        ) as running,
+        ) as started,
     ):  # fmt: skip
-        running.add_camera("one", cameras.url(1))
-        running.add_camera("modern", modern.url(1))
-        running.add_camera("away", "rtsp://127.0.0.1:9/nothing")
+        started.add_camera("one", cameras.url(1))
+        started.add_camera("modern", modern.url(1))
+        started.add_camera("away", "rtsp://127.0.0.1:9/nothing")
         for code in ("one", "modern"):
-            until(lambda code=code: running.state(running.cameras[code]) == "online", 60)  # type: ignore[misc]
-        until(lambda: running.state(running.cameras["away"]) == "offline", 60)
-        yield running
+            until(lambda code=code: started.state(started.cameras[code]) == "online", 60)  # type: ignore[misc]
+        until(lambda: started.state(started.cameras["away"]) == "offline", 60)
+        yield started
 
 
 @contextlib.contextmanager
 def watching(
-    platform: RunningPlatform,
+    platform: Running,
     code: str = "one",
     query: str = "",
     *,
@@ -85,11 +85,11 @@ def closed_with(client: ClientConnection, within_s: float = 15.0) -> int | None:
     return client.protocol.close_rcvd.code if client.protocol.close_rcvd else None
 
 
-def ends(platform: RunningPlatform, view_id: str) -> list[dict[str, Any]]:
+def ends(platform: Running, view_id: str) -> list[dict[str, Any]]:
     return [end for end in platform.record("media.live.end") if end["view_id"] == view_id]
 
 
-def test_the_first_picture_comes_at_once_and_the_view_is_on_record(platform: RunningPlatform) -> None:
+def test_the_first_picture_comes_at_once_and_the_view_is_on_record(platform: Running) -> None:
     time.sleep(0.5)
     started = time.monotonic()
     with watching(platform) as client:
@@ -123,12 +123,12 @@ def test_the_first_picture_comes_at_once_and_the_view_is_on_record(platform: Run
         ("away", "", {}, 4503),
     ],
 )
-def test_refusals(platform: RunningPlatform, code: str, query: str, options: dict[str, str], closes: int) -> None:
+def test_refusals(platform: Running, code: str, query: str, options: dict[str, str], closes: int) -> None:
     with watching(platform, code, query, **options) as client:  # type: ignore[arg-type]
         assert closed_with(client) == closes
 
 
-def test_signing_out_ends_the_running_view_within_two_seconds(platform: RunningPlatform) -> None:
+def test_signing_out_ends_the_running_view_within_two_seconds(platform: Running) -> None:
     token = platform.sign_in()
     with watching(platform, token=token) as client:
         init = message_of(client, "init")
@@ -141,7 +141,7 @@ def test_signing_out_ends_the_running_view_within_two_seconds(platform: RunningP
 
 
 @pytest.fixture
-def member(platform: RunningPlatform) -> Iterator[Callable[..., tuple[str, str]]]:
+def member(platform: Running) -> Iterator[Callable[..., tuple[str, str]]]:
     """Makes users: their id and a session's token."""
     made: list[str] = []
 
@@ -159,13 +159,13 @@ def member(platform: RunningPlatform) -> Iterator[Callable[..., tuple[str, str]]
             platform.call("DELETE", f"/users/{user_id}")
 
 
-def below(platform: RunningPlatform) -> str:
+def below(platform: Running) -> str:
     body = {"code": f"o{time.monotonic_ns()}", "name": "Phường", "parent_id": platform.organisation_id}
     return str(platform.call("POST", "/organisations", body)["id"])
 
 
 def test_another_role_or_organisation_is_refused_and_recorded(
-    platform: RunningPlatform, member: Callable[..., tuple[str, str]]
+    platform: Running, member: Callable[..., tuple[str, str]]
 ) -> None:
     _, auditor = member("auditor")
     with watching(platform, token=auditor) as client:
@@ -178,7 +178,7 @@ def test_another_role_or_organisation_is_refused_and_recorded(
 
 @pytest.mark.parametrize("change", ["role", "disabled", "owner", "camera"])
 def test_a_changed_right_ends_the_running_view_within_two_seconds(
-    platform: RunningPlatform, member: Callable[..., tuple[str, str]], change: str
+    platform: Running, member: Callable[..., tuple[str, str]], change: str
 ) -> None:
     here = below(platform)
     camera_id = platform.add_camera(f"camera-{change}", platform.call("GET", f"/cameras/{platform.cameras['one']}")
@@ -204,7 +204,7 @@ def test_a_changed_right_ends_the_running_view_within_two_seconds(
         platform.call("DELETE", f"/cameras/{camera_id}")
 
 
-def test_a_grant_is_enough_and_only_for_its_camera(platform: RunningPlatform) -> None:
+def test_a_grant_is_enough_and_only_for_its_camera(platform: Running) -> None:
     wish = {"camera_id": platform.cameras["one"], "kind": "live", "purpose": "test"}
     granted = platform.call("POST", "/grants", wish)
     token = granted["url"].split("grant=")[1].split("&")[0]
@@ -214,7 +214,7 @@ def test_a_grant_is_enough_and_only_for_its_camera(platform: RunningPlatform) ->
         assert closed_with(client) == 4403
 
 
-def test_the_media_process_dies_and_viewers_come_back(platform: RunningPlatform) -> None:
+def test_the_media_process_dies_and_viewers_come_back(platform: Running) -> None:
     with watching(platform) as client:
         init = message_of(client, "init")
         pictures_of(client, 3)
@@ -231,7 +231,7 @@ def test_the_media_process_dies_and_viewers_come_back(platform: RunningPlatform)
     assert until(lambda: ends(platform, init["view_id"]), 20)[0]["reason"] == "the media process died"
 
 
-def test_the_web_process_dies_and_the_view_goes_on_watched_over_by_the_next_one(platform: RunningPlatform) -> None:
+def test_the_web_process_dies_and_the_view_goes_on_watched_over_by_the_next_one(platform: Running) -> None:
     token = platform.sign_in()
     with watching(platform, token=token) as client, watching(platform) as other:
         init = message_of(client, "init")
@@ -248,7 +248,7 @@ def test_the_web_process_dies_and_the_view_goes_on_watched_over_by_the_next_one(
     until(lambda: ends(platform, init["view_id"]), 20)
 
 
-def test_with_the_database_away_running_views_go_on_and_new_ones_are_refused(platform: RunningPlatform) -> None:
+def test_with_the_database_away_running_views_go_on_and_new_ones_are_refused(platform: Running) -> None:
     database = sqlite3.connect(platform.data / "toancanh.db", isolation_level=None)
     with contextlib.closing(database), watching(platform) as staying, watching(platform) as leaving:
         message_of(staying, "init")
@@ -264,7 +264,7 @@ def test_with_the_database_away_running_views_go_on_and_new_ones_are_refused(pla
         assert len(until(lambda: ends(platform, left["view_id"]), 30)) == 1
 
 
-def test_h265_for_a_browser_that_cannot_decode_it(platform: RunningPlatform) -> None:
+def test_h265_for_a_browser_that_cannot_decode_it(platform: Running) -> None:
     with watching(platform, "modern") as able, watching(platform, "modern", "hevc=0") as unable:
         assert message_of(able, "init")["codec"].startswith("hvc1.")
         init = message_of(unable, "init")

@@ -47,7 +47,7 @@ def test_a_password_in_a_file_and_a_server_that_goes_and_comes(tmp_path: Path, s
     (tmp_path / "data" / "settings.toml").write_text(
         f'database_url = "postgresql://city@/hanoi?host={server.folder}"\ndatabase_password_file = "{password}"\n'
     )
-    with running(tmp_path, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform, httpx.Client(base_url=platform.url) as client:
+    with running(tmp_path) as platform, httpx.Client(base_url=platform.url) as client:
         body = {"username": "admin", "password": PASSWORD}
         assert client.post("/api/v1/session", json=body).status_code == 200
         for process in psutil.Process(platform.process.pid).children(recursive=True):

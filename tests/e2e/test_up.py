@@ -4,7 +4,6 @@ import re
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 sys.path.insert(0, str(Path(__file__).parent))
-from running import PASSWORD, command_line, environment_of, running
+from running import PASSWORD, running, toancanh, up
 
 
 def signed_in(client: httpx.Client) -> httpx.Response:
@@ -23,7 +22,7 @@ def signed_in(client: httpx.Client) -> httpx.Response:
 
 
 def test_a_first_start_a_second_start_and_a_clean_end(tmp_path: Path) -> None:
-    with running(tmp_path) as first:
+    with running(tmp_path, password="") as first:
         (generated,) = re.findall(r"password: (\S+)", "\n".join(first.said))
         assert first.url.startswith("http://127.0.0.1:")
         with httpx.Client(base_url=first.url) as client:
@@ -37,9 +36,7 @@ def test_a_first_start_a_second_start_and_a_clean_end(tmp_path: Path) -> None:
             page = client.get("/cameras")
             assert "default-src 'none'" in page.headers["content-security-policy"]
             assert client.get("/api/v1/gone").headers["content-type"] == "application/problem+json"
-        again = subprocess.run(
-            command_line(tmp_path), env=environment_of(tmp_path), capture_output=True, text=True, timeout=30
-        )
+        again = toancanh(tmp_path, *up(tmp_path))
         assert again.returncode == 1
         assert f"process {first.process.pid}" in again.stderr
         assert again.stderr.count("\n") == 1
@@ -48,13 +45,13 @@ def test_a_first_start_a_second_start_and_a_clean_end(tmp_path: Path) -> None:
         assert not [process for process in family if process.is_running()]
     mode = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "data").iterdir()}
     assert not any(mode.values()), mode
-    with running(tmp_path) as second:
+    with running(tmp_path, password="") as second:
         assert not any("password" in line for line in second.said)
         assert second.stop(signal.SIGTERM) == 0
 
 
 def test_elsewhere_than_on_loopback_it_speaks_tls(tmp_path: Path) -> None:
-    with running(tmp_path, "--host", "0.0.0.0", TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform:
+    with running(tmp_path, "--host", "0.0.0.0") as platform:
         assert platform.url.startswith("https://")
         (fingerprint,) = re.findall(r"fingerprint: ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})", "\n".join(platform.said))
         assert PASSWORD not in "\n".join(platform.said)
@@ -82,9 +79,7 @@ def test_elsewhere_than_on_loopback_it_speaks_tls(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_is_said_in_one_line(tmp_path: Path, arguments: list[str], words: str) -> None:
-    done = subprocess.run(
-        command_line(tmp_path, *arguments), env=environment_of(tmp_path), capture_output=True, text=True, timeout=30
-    )
+    done = toancanh(tmp_path, *up(tmp_path, *arguments))
     assert done.returncode == 2
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
@@ -94,24 +89,18 @@ def test_wrong_use_is_said_in_one_line(tmp_path: Path, arguments: list[str], wor
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = subprocess.run(
-            command_line(tmp_path, "--port", port),
-            env=environment_of(tmp_path),
-            capture_output=True,
-            text=True,
-            timeout=30,
-        )
+        done = toancanh(tmp_path, *up(tmp_path, "--port", port))
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
 def test_a_web_process_that_is_killed_is_back_on_its_port(tmp_path: Path) -> None:
-    with running(tmp_path, TOANCANH_ADMIN_PASSWORD=PASSWORD) as platform, httpx.Client(base_url=platform.url) as client:
+    with running(tmp_path) as platform, httpx.Client(base_url=platform.url) as client:
         assert signed_in(client).status_code == 200
         children = psutil.Process(platform.process.pid).children()
-        (web,) = [child for child in children if "_web" in child.cmdline()]
         lines = [" ".join(child.cmdline()) + str(child.environ()) for child in children]
+        web = platform.child("_web")
         web.kill()
         web.wait()
         cookies = dict(client.cookies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from running_platform import RunningPlatform
+from running import Running
 
 from toancanh.simulation import SimulatedCameras
 
@@ -18,7 +18,7 @@ class City:
     is away, and one in H.265 without a sub stream.
     """
 
-    platform: RunningPlatform
+    platform: Running
     simulated: SimulatedCameras
     live_id: str
     loop_id: str

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser_city import AUDITOR_PASSWORD, VIEWER_PASSWORD, City
 from console_page import faults_of, new_page
-from running_platform import RunningPlatform, running_platform, until
+from running import Running, running, until
 
 from toancanh.media.model import Codec
 from toancanh.simulation import simulated_cameras
@@ -35,7 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with (
         simulated_cameras(3, live={1}) as simulated,
         simulated_cameras(1, codec=Codec.H265) as modern,
-        running_platform(
+        running(
             folder, *(f"--allow-outbound=127.0.0.1:{port}" for port in (simulated.port, modern.port, 9))
         ) as platform,
     ):  # fmt: skip
@@ -57,7 +57,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         )  # fmt: skip
 
 
-def _add_user(platform: RunningPlatform, username: str, role: str, password: str) -> None:
+def _add_user(platform: Running, username: str, role: str, password: str) -> None:
     try:
         platform.call("POST", "/users", {"username": username, "password": password, "role": role})
     except urllib.error.HTTPError as error:

@@ -8,7 +8,7 @@ import pytest
 from browser_city import VIEWER_PASSWORD, City
 from console_page import PHONE, faults_of, new_page, sign_in
 from playwright.sync_api import Browser, Page, expect
-from running_platform import PASSWORD
+from running import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
 

@@ -29,7 +29,7 @@ def own_address() -> str:
 def elsewhere(city: City, tmp_path: Path) -> Iterator[Running]:
     outbound = f"--allow-outbound=127.0.0.1:{city.simulated.port}"
     arguments = ("--host", own_address(), "--tls", "local", outbound)
-    with running(tmp_path, *arguments, TOANCANH_ADMIN_PASSWORD=PASSWORD, TOANCANH_MIN_FREE_BYTES="0") as platform:
+    with running(tmp_path, *arguments) as platform:
         yield platform
 
 

@@ -12,7 +12,7 @@ import pytest
 from browser_city import City
 from console_page import PHONE, faults_of, new_page, requests_elsewhere, until
 from playwright.sync_api import Browser, Locator, Page, expect
-from running_platform import RunningPlatform, running_platform
+from running import Running, running
 
 from toancanh.infra.database import Database
 from toancanh.kernel import fold
@@ -27,7 +27,7 @@ WATCHED = {"lat": 20.9985, "lon": 105.8412}
 
 @dataclass(frozen=True, kw_only=True)
 class Mapped:
-    platform: RunningPlatform
+    platform: Running
     live_id: str
 
 
@@ -35,14 +35,14 @@ class Mapped:
 def mapped(tmp_path_factory: pytest.TempPathFactory, city: City) -> Iterator[Mapped]:
     """A platform of its own: other tests look at lists that thousands would change."""
     allow = f"--allow-outbound=127.0.0.1:{city.simulated.port}"
-    with running_platform(tmp_path_factory.mktemp("map"), allow) as platform:
+    with running(tmp_path_factory.mktemp("map"), allow) as platform:
         live_id = platform.add_camera("GT-0412", city.simulated.url(1), sub_url=city.simulated.url(1, "sub"))
         platform.call("PATCH", f"/cameras/{live_id}", {"name": "Ngã tư Vọng", "azimuth_deg": 175, **WATCHED})
         _fill(platform)
         yield Mapped(platform=platform, live_id=live_id)
 
 
-def _fill(platform: RunningPlatform) -> None:
+def _fill(platform: Running) -> None:
     """As the registry would store them, in one go: a spiral over the city, and twenty on one pole."""
     database = Database(f"sqlite:///{platform.data / 'toancanh.db'}")
     with database.transaction() as tx:

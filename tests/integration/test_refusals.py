@@ -60,6 +60,28 @@ def test_every_route_has_its_entry(world: World) -> None:
     assert known - served == set(), "entries in routes_matrix.py without a route"
 
 
+def test_every_body_refuses_fields_that_nobody_knows(world: World) -> None:
+    described = world.app.openapi()
+    shapes, open_shapes = described["components"]["schemas"], set()
+    acts = [act for path in described["paths"].values() for act in path.values()]
+    waiting: list[Any] = [act["requestBody"] for act in acts if "requestBody" in act]
+    seen: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+        elif isinstance(node, str) and node.startswith("#/components/schemas/") and node not in seen:
+            seen.add(node)
+            shape = shapes[node.rpartition("/")[2]]
+            waiting.append(shape)
+            if "properties" in shape and shape.get("additionalProperties") is not False:
+                open_shapes.add(node)
+    assert len(seen) > 50
+    assert open_shapes == set(), "these want `RequestBody`"
+
+
 @by_name(BY_SESSION)
 def test_without_a_session(world: World, route: Route) -> None:
     before = world.counted("no_session")

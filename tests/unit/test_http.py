@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel, SecretStr
 from sqlalchemy.exc import OperationalError
 
-from toancanh.infra.http import Page, TimeIn, TimeOut, install_errors, page
+from toancanh.infra.http import Page, RequestBody, TimeIn, TimeOut, install_errors, page
 from toancanh.kernel import (
     Conflict,
     DataLoss,
@@ -20,7 +20,7 @@ from toancanh.kernel import (
 )
 
 
-class Body(BaseModel):
+class Body(RequestBody):
     password: SecretStr
     count: int
 
@@ -90,6 +90,12 @@ def test_an_invalid_request_names_the_field_and_never_repeats_a_value() -> None:
     assert [field["at"] for field in response.json()["errors"]] == ["body.password", "body.count"]
     assert "hunter2" not in response.text
     assert "many" not in response.text
+
+
+def test_a_field_that_nobody_knows_is_refused_by_name() -> None:
+    response = client_raising(NotFound("")).post("/", json={"password": "hunter2", "count": 1, "cuont": 2})
+    assert response.status_code == 422
+    assert [fault["at"] for fault in response.json()["errors"]] == ["body.cuont"]
 
 
 def test_what_the_router_refuses_is_a_problem_too() -> None:

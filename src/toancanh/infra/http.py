@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
@@ -41,6 +41,12 @@ _KIND_OF = {
 }
 _RESERVED = frozenset({"type", "title", "status", "detail", "kind", "instance"})
 _LOST_PLUS = re.compile(r" (\d\d:?\d\d)$")
+
+
+class RequestBody(BaseModel):
+    """What comes in: a field that nobody knows is refused, or a misspelt one would be taken for one left out."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(BaseModel):

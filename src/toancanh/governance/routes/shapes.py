@@ -11,7 +11,7 @@ from toancanh.governance.model import Action, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind, User
 from toancanh.infra.fields import Code, Name, Words
-from toancanh.infra.http import TimeOut
+from toancanh.infra.http import RequestBody, TimeOut
 
 Username = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$", max_length=64)
@@ -20,7 +20,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
-class SignIn(BaseModel):
+class SignIn(RequestBody):
     """Credentials."""
 
     username: Annotated[str, StringConstraints(max_length=200)]
@@ -72,7 +72,7 @@ class OrganisationOut(BaseModel):
         )
 
 
-class _InTime(BaseModel):
+class _InTime(RequestBody):
     """What is known of an organisation's place in time, and from where."""
 
     official_code: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9A-Za-z.-]{0,32}$")] | None = (
@@ -117,7 +117,7 @@ class OrganisationPatch(_InTime):
     version: int | None = Field(default=None, description="The version that was seen: 409 if it is no longer so.")
 
 
-class SuccessionIn(BaseModel):
+class SuccessionIn(RequestBody):
     """What the organisation went into."""
 
     successor_id: Id
@@ -163,7 +163,7 @@ class SuccessionOut(BaseModel):
     successors: list[Successor]
 
 
-class UnitsLoad(BaseModel):
+class UnitsLoad(RequestBody):
     """Load the catalogue of Hà Nội's units; with the day of the reform where an official text is at hand."""
 
     reform_day: date | None = None
@@ -178,7 +178,7 @@ class UnitsLoaded(BaseModel):
     successions: int
 
 
-class RoleIn(BaseModel):
+class RoleIn(RequestBody):
     """A role; without ``organisation_id`` at the account's own organisation."""
 
     role: Role
@@ -226,7 +226,7 @@ class UserOut(BaseModel):
         )
 
 
-class UserNew(BaseModel):
+class UserNew(RequestBody):
     """An account to make; ``role`` is short for one role at its own organisation."""
 
     username: Username
@@ -237,7 +237,7 @@ class UserNew(BaseModel):
     role: Role | None = None
 
 
-class UserPatch(BaseModel):
+class UserPatch(RequestBody):
     """What to change; ``roles`` replaces all roles."""
 
     name: Words | None = None
@@ -247,7 +247,7 @@ class UserPatch(BaseModel):
     version: int | None = Field(default=None, description="The version that was seen: 409 if it is no longer so.")
 
 
-class NewPassword(BaseModel):
+class NewPassword(RequestBody):
     """A password to set; the own one needs the current one."""
 
     new_password: Password

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from toancanh.governance.http import SignedIn, Source
-from toancanh.infra.http import PROBLEMS, TimeIn, TimeOut
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut
 from toancanh.kernel import Invalid, format_rfc3339
 from toancanh.media.playback.service import Asking, Playback
 from toancanh.media.playback.spans import Span
@@ -28,7 +28,7 @@ class Services(Protocol):
     def playback(self) -> Playback: ...
 
 
-class GrantIn(BaseModel):
+class GrantIn(RequestBody):
     """What should be seen. Playback and export need ``from`` and ``to``; a snapshot of the past ``from`` alone."""
 
     camera_id: str = Field(max_length=36)

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
 from toancanh.governance.http import SignedIn, Source
 from toancanh.infra.database import Database
-from toancanh.infra.http import PROBLEMS
+from toancanh.infra.http import PROBLEMS, RequestBody
 from toancanh.kernel import Clock, Exhausted, PlatformError, Principal, Unavailable
 from toancanh.media.link.codec import parameters_from_json
 from toancanh.media.model import AccessUnit, Codec, StateReason
@@ -63,7 +63,7 @@ class Services(Protocol):
     def probers(self) -> Probers: ...
 
 
-class ProbeIn(BaseModel):
+class ProbeIn(RequestBody):
     """What to test. ``owner_id``: the organisation that a new camera is to belong to (the asker's own by default).
 
     ``camera_id`` names a camera whose stored credentials are used where none are given and the address leads to the

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance.http import SignedIn, Source
-from toancanh.infra.http import PROBLEMS, TimeIn, TimeOut
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut
 from toancanh.kernel import format_rfc3339
 from toancanh.media.playback.service import Playback
 from toancanh.media.playback.stills import Stills
@@ -34,7 +34,7 @@ class Services(Protocol):
     def thumbnails(self) -> Thumbnails: ...
 
 
-class ThumbnailsIn(BaseModel):
+class ThumbnailsIn(RequestBody):
     """A page of cameras."""
 
     camera_ids: list[Annotated[str, Field(max_length=36)]] = Field(min_length=1, max_length=_MAX_THUMBNAILS)

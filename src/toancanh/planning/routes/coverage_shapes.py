@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from toancanh.infra.http import TimeOut
+from toancanh.infra.http import RequestBody, TimeOut
 from toancanh.kernel import Invalid
 from toancanh.planning.coverage.layer import Box, Layer
 from toancanh.planning.coverage.model import Candidate, Overlap, Spot, UnitCover
@@ -21,11 +21,7 @@ Degrees = Annotated[float, Field(ge=0, lt=360, allow_inf_nan=False)]
 Areas = Mapping[DensityClass, float]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class CandidateIn(_In):
+class CandidateIn(RequestBody):
     """A camera that is thought of; what is left out is assumed, and the answer says so."""
 
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
@@ -43,14 +39,14 @@ class CandidateIn(_In):
         return Candidate(**self.model_dump())
 
 
-class CandidateCheckIn(_In):
+class CandidateCheckIn(RequestBody):
     """``organisation_id``: for whom it is thought of; the asker's own where left out."""
 
     organisation_id: str = Field(default="", max_length=36)
     candidate: CandidateIn
 
 
-class SpotIn(_In):
+class SpotIn(RequestBody):
     """A circle of ground, or a sector of it."""
 
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
@@ -64,7 +60,7 @@ class SpotIn(_In):
         return Spot(**self.model_dump())
 
 
-class SpotCheckIn(_In):
+class SpotCheckIn(RequestBody):
     """``organisation_id``: for whom it is asked; the asker's own where left out."""
 
     organisation_id: str = Field(default="", max_length=36)

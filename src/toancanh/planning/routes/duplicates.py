@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
-from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
+from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeOut, page
 from toancanh.planning.doubles.evidence import Evidence, Pair, PairState
 from toancanh.planning.doubles.incoming import row_of
 from toancanh.planning.doubles.service import Refresh, RefreshStep
@@ -89,10 +89,8 @@ class PairDetailOut(BaseModel):
     differing: list[str]
 
 
-class DecisionIn(BaseModel):
+class DecisionIn(RequestBody):
     """``keep_id``: the camera that stays, where they are one; nothing where they are two."""
-
-    model_config = ConfigDict(extra="forbid")
 
     decision: Literal["merge", "different"]
     keep_id: str = Field(default="", max_length=36)
@@ -153,10 +151,8 @@ class RefreshOut(BaseModel):
         return cls(step=refresh.step, started_at=refresh.started_at_us, ended_at=refresh.ended_at_us)
 
 
-class RefreshIn(BaseModel):
+class RefreshIn(RequestBody):
     """``organisation_id``: for whom; the asker's own where left out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     organisation_id: str = Field(default="", max_length=36)
 

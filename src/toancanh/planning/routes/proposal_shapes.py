@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from toancanh.infra.fields import Name, Words, printable
-from toancanh.infra.http import TimeOut
+from toancanh.infra.http import RequestBody, TimeOut
 from toancanh.planning.consultation.docket import CaseFile
 from toancanh.planning.consultation.machine import AgencyRole, ProposalState, Step, Verdict
 from toancanh.planning.consultation.model import (
@@ -38,7 +38,7 @@ Conditions = Annotated[
 ]
 
 
-class CandidateShape(BaseModel):
+class CandidateShape(RequestBody):
     """One camera as drawn; angles in degrees (tilt below the horizon), lengths in metres."""
 
     name: Name
@@ -69,7 +69,7 @@ class CandidateShape(BaseModel):
         return Candidate(**self.model_dump())
 
 
-class ClaimShape(BaseModel):
+class ClaimShape(RequestBody):
     """The exception to the pause that is claimed, and the document that it rests on."""
 
     exception: Annotated[Words, Field(max_length=64)] = ""
@@ -85,7 +85,7 @@ Candidates = Annotated[list[CandidateShape], Field(max_length=MAX_CANDIDATES)]
 Days = Annotated[float | None, Field(gt=0, le=3650, allow_inf_nan=False)]
 
 
-class ProposalCheck(BaseModel):
+class ProposalCheck(RequestBody):
     """What is drawn, to be checked without saving."""
 
     owner_id: Id
@@ -106,7 +106,7 @@ class ProposalCheck(BaseModel):
         )
 
 
-class ProposalNew(BaseModel):
+class ProposalNew(RequestBody):
     """A proposal to keep as a draft."""
 
     owner_id: Id
@@ -130,7 +130,7 @@ class ProposalNew(BaseModel):
         )
 
 
-class ProposalPatch(BaseModel):
+class ProposalPatch(RequestBody):
     """What to change; ``candidates`` replaces all."""
 
     title: Name | None = None
@@ -153,7 +153,7 @@ class ProposalPatch(BaseModel):
         return given
 
 
-class Seen(BaseModel):
+class Seen(RequestBody):
     """A step that needs no more than the version that was seen."""
 
     version: Version = None
@@ -484,7 +484,7 @@ class AskedOpinionOut(BaseModel):
     proposal: CaseFileOut
 
 
-class AnswerIn(BaseModel):
+class AnswerIn(RequestBody):
     """What the agency says; conditions only with an agreement on conditions."""
 
     verdict: Verdict
@@ -496,7 +496,7 @@ class AnswerIn(BaseModel):
         return Answer(verdict=self.verdict, text=self.text, conditions=tuple(self.conditions))
 
 
-class DecisionIn(BaseModel):
+class DecisionIn(RequestBody):
     """What the leader decides. ``take_over``: the conditions of the opinions become the decision's, too."""
 
     outcome: Annotated[Step, Field(description="`approve`, `refuse` or `return`.")]
@@ -512,7 +512,7 @@ class DecisionIn(BaseModel):
         )
 
 
-class InstalledIn(BaseModel):
+class InstalledIn(RequestBody):
     """What the installer hands over about one approved camera."""
 
     position: Annotated[int, Field(ge=0, lt=MAX_CANDIDATES)]
@@ -532,7 +532,7 @@ class InstalledIn(BaseModel):
         return InstalledCamera(**self.model_dump())
 
 
-class InstallationIn(BaseModel):
+class InstallationIn(RequestBody):
     """All approved cameras, each once."""
 
     cameras: Annotated[list[InstalledIn], Field(max_length=MAX_CANDIDATES)]
@@ -546,7 +546,7 @@ class TestsOut(BaseModel):
     passed: bool
 
 
-class SettingsShape(BaseModel):
+class SettingsShape(RequestBody):
     """Which organisations are heard and asked; null where nobody has set it."""
 
     technology_agency_id: Id | None = None

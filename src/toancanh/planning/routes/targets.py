@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.fields import Name, Words
-from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeOut, page
+from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeOut, page
 from toancanh.planning.geometry import DensityClass
 from toancanh.planning.routes.lines import lines
 from toancanh.planning.service import Planning
@@ -26,7 +26,7 @@ Corners = Annotated[list[tuple[Latitude, Longitude]], Field(max_length=200)]
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(lines)]
 
 
-class NeedShape(BaseModel):
+class NeedShape(RequestBody):
     """What must be seen: the ground towards a direction, or all around, in at least this class of EN 62676-4."""
 
     density: DensityClass
@@ -108,7 +108,7 @@ class TargetOut(BaseModel):
         )
 
 
-class TargetNew(BaseModel):
+class TargetNew(RequestBody):
     """A target to keep. ``polygon`` (lat, lon) stands for the circle where it is given."""
 
     name: Name
@@ -123,7 +123,7 @@ class TargetNew(BaseModel):
     note: Remark = ""
 
 
-class TargetPatch(BaseModel):
+class TargetPatch(RequestBody):
     """What to change; lists replace all of theirs."""
 
     name: Name | None = None

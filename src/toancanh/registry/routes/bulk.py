@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
-from toancanh.infra.http import PROBLEMS, TimeOut
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeOut
 from toancanh.kernel import Invalid
 from toancanh.registry.lists.bulk import BULK_FIELDS, MOST_AT_ONCE, BulkEdits, BulkWish
 from toancanh.registry.lists.model import BulkDone, LeftOut, WhyNot
@@ -20,7 +20,7 @@ _SHOWN = 200
 _SHOWN_LEFT_OUT = 1000
 
 
-class BulkIn(BaseModel):
+class BulkIn(RequestBody):
     """Either ``filter`` or ``ids`` picks the cameras; ``set`` names fields of the dossier."""
 
     filter: FilterBody | None = None
@@ -65,7 +65,7 @@ class BulkPreviewOut(BaseModel):
     refused: list[LeftOutOut] = Field(description=f"The first {_SHOWN_LEFT_OUT} that are left out.")
 
 
-class BulkApplyIn(BaseModel):
+class BulkApplyIn(RequestBody):
     """What was seen."""
 
     token: Id

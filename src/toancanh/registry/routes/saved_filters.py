@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.fields import Name
-from toancanh.infra.http import PROBLEMS, Page, TimeOut
+from toancanh.infra.http import PROBLEMS, Page, RequestBody, TimeOut
 from toancanh.kernel import Principal
 from toancanh.registry.lists.model import SavedFilter
 from toancanh.registry.lists.saved import SavedFilters
@@ -44,7 +44,7 @@ class SavedFilterOut(BaseModel):
         )
 
 
-class SavedFilterNew(BaseModel):
+class SavedFilterNew(RequestBody):
     """A filter to keep; ``shared``: colleagues of the same organisation see it."""
 
     name: Name
@@ -52,7 +52,7 @@ class SavedFilterNew(BaseModel):
     shared: bool = False
 
 
-class SavedFilterPatch(BaseModel):
+class SavedFilterPatch(RequestBody):
     """What to change."""
 
     name: Name | None = None

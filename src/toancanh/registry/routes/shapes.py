@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.infra.fields import Code, Name, Words
-from toancanh.infra.http import TimeOut
+from toancanh.infra.http import RequestBody, TimeOut
 from toancanh.registry.model import Camera, Site, SiteKind, StreamRole, StreamSpec
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -32,6 +32,7 @@ class SiteOut(BaseModel):
     lon: float
     address: str
     kind: SiteKind
+    protected: bool = Field(description="There only for those cleared for its owner.")
     version: int
     created_at: TimeOut
     updated_at: TimeOut
@@ -48,13 +49,14 @@ class SiteOut(BaseModel):
             lon=source.lon,
             address=source.address,
             kind=source.kind,
+            protected=source.protected,
             version=source.version,
             created_at=source.created_at_us,
             updated_at=source.updated_at_us,
         )
 
 
-class SiteNew(BaseModel):
+class SiteNew(RequestBody):
     """A site to make."""
 
     code: Code
@@ -64,9 +66,10 @@ class SiteNew(BaseModel):
     lon: Longitude
     address: Words = ""
     kind: SiteKind = SiteKind.OTHER
+    protected: bool = False
 
 
-class SitePatch(BaseModel):
+class SitePatch(RequestBody):
     """What to change."""
 
     code: Code | None = None
@@ -76,10 +79,11 @@ class SitePatch(BaseModel):
     lon: Longitude | None = None
     address: Words | None = None
     kind: SiteKind | None = None
+    protected: bool | None = None
     version: Version = None
 
 
-class StreamIn(BaseModel):
+class StreamIn(RequestBody):
     """A stream; user information in ``url`` is taken out of it. The password never comes back."""
 
     role: StreamRole
@@ -163,7 +167,7 @@ class CameraOut(BaseModel):
         )
 
 
-class CameraNew(BaseModel):
+class CameraNew(RequestBody):
     """A camera to make."""
 
     code: Code
@@ -180,7 +184,7 @@ class CameraNew(BaseModel):
     max_days: Days | None = Field(default=None, description="Older recordings are deleted.")
 
 
-class CameraPatch(BaseModel):
+class CameraPatch(RequestBody):
     """What to change; ``streams`` and ``tags`` replace all of theirs."""
 
     code: Code | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.infra.fields import Code, Words
-from toancanh.infra.http import TimeOut
+from toancanh.infra.http import RequestBody, TimeOut
 from toancanh.registry.dossier.model import (
     ADDRESS_FIELDS,
     TRANSITIONS,
@@ -35,7 +35,7 @@ Text = Annotated[str, StringConstraints(max_length=4000)]
 Height = Annotated[float, Field(ge=0, le=500, allow_inf_nan=False, description="Metres above the ground.")]
 
 
-class CertificateShape(BaseModel):
+class CertificateShape(RequestBody):
     """A calibration or conformity certificate."""
 
     kind: Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -182,10 +182,8 @@ class DossierOut(BaseModel):
         )
 
 
-class DossierPatch(BaseModel):
+class DossierPatch(RequestBody):
     """What to change of camera and dossier; what is left out stays. null takes a value away where there may be none."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: str | None = None
     name: str | None = None
@@ -227,7 +225,7 @@ class DossierPatch(BaseModel):
     version: Version = None
 
 
-class TransitionIn(BaseModel):
+class TransitionIn(RequestBody):
     """The next state, and why."""
 
     to: Lifecycle
@@ -235,7 +233,7 @@ class TransitionIn(BaseModel):
     version: Version = None
 
 
-class VerifyIn(BaseModel):
+class VerifyIn(RequestBody):
     """Which fields were looked at and found true."""
 
     fields: Annotated[list[Code], Field(max_length=100)] | None = Field(
@@ -243,7 +241,7 @@ class VerifyIn(BaseModel):
     )
 
 
-class MergeIn(BaseModel):
+class MergeIn(RequestBody):
     """The camera that is the same as this one, and what of it to take over."""
 
     other_id: Id
@@ -327,6 +325,7 @@ class PoleOut(BaseModel):
     lon: float
     height_m: float | None
     address: str
+    protected: bool = Field(description="There only for those cleared for its owner.")
     version: int
     created_at: TimeOut
     updated_at: TimeOut
@@ -338,7 +337,7 @@ class PoleOut(BaseModel):
         return cls(**fields, created_at=source.created_at_us, updated_at=source.updated_at_us)
 
 
-class PoleNew(BaseModel):
+class PoleNew(RequestBody):
     """A pole to make."""
 
     code: Code
@@ -348,9 +347,10 @@ class PoleNew(BaseModel):
     lon: Longitude
     height_m: Height | None = None
     address: Words = ""
+    protected: bool = False
 
 
-class PolePatch(BaseModel):
+class PolePatch(RequestBody):
     """What to change."""
 
     code: Code | None = None
@@ -360,4 +360,5 @@ class PolePatch(BaseModel):
     lon: Longitude | None = None
     height_m: Height | None = None
     address: Words | None = None
+    protected: bool | None = None
     version: Version = None

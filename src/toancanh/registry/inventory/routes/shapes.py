@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.infra.fields import Code, Name, Words
-from toancanh.infra.http import TimeIn, TimeOut
+from toancanh.infra.http import RequestBody, TimeIn, TimeOut
 from toancanh.registry.inventory.columns import Column
 from toancanh.registry.inventory.faults import Fault, Notice
 from toancanh.registry.inventory.model import (
@@ -28,14 +28,14 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Expected = Annotated[int | None, Field(ge=0, le=1_000_000, description="Cameras; null: nobody knows.")]
 
 
-class TaskIn(BaseModel):
+class TaskIn(RequestBody):
     """An organisation that is asked."""
 
     organisation_id: Id
     expected: Expected = None
 
 
-class CampaignNew(BaseModel):
+class CampaignNew(RequestBody):
     """A campaign to open; ``owner_id``: the organisation that asks, the asker's own where left out."""
 
     title: Name
@@ -45,7 +45,7 @@ class CampaignNew(BaseModel):
     organisations: Annotated[list[TaskIn], Field(max_length=2000)] = []
 
 
-class CampaignPatch(BaseModel):
+class CampaignPatch(RequestBody):
     """What to change; ``organisations`` are added, or get another expectation. None is taken away."""
 
     title: Name | None = None
@@ -85,7 +85,7 @@ class CampaignOut(BaseModel):
         )
 
 
-class ReminderNew(BaseModel):
+class ReminderNew(RequestBody):
     """Whom to remind, and with which words; without ``organisation_ids`` all who are not done."""
 
     organisation_ids: Annotated[list[Id], Field(max_length=2000)] | None = None
@@ -321,7 +321,7 @@ class RowOut(BaseModel):
         )
 
 
-class RowPatch(BaseModel):
+class RowPatch(RequestBody):
     """Cells as a person writes them now, by column; or the row's own suggestions; or: leave this row out."""
 
     cells: Annotated[dict[Id, Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=60)] = {}
@@ -329,7 +329,7 @@ class RowPatch(BaseModel):
     left_out: bool | None = None
 
 
-class MendIn(BaseModel):
+class MendIn(RequestBody):
     """Take all suggestions for one kind of fault."""
 
     fault: Fault
@@ -342,7 +342,7 @@ class Mended(BaseModel):
     import_: ImportOut = Field(serialization_alias="import")
 
 
-class ApplyIn(BaseModel):
+class ApplyIn(RequestBody):
     """``version``: the import that was reviewed. Rows with errors stay behind only if ``leave_errors``."""
 
     version: int
@@ -380,7 +380,7 @@ class MissingOut(BaseModel):
     name: str
 
 
-class FieldReportNew(BaseModel):
+class FieldReportNew(RequestBody):
     """What somebody saw at a camera. ``form_id`` (a UUID) is made by the phone, so that sending twice is safe.
 
     With ``camera_id`` it is about that camera, else a new one of ``owner_id`` with ``code`` and ``name``.

@@ -20,6 +20,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.simulation.commands": ("simulate",),
     "toancanh.infra.commands": ("keys", "backup", "restore"),
     "toancanh.governance.commands": ("audit", "units"),
+    "toancanh.governance.regulation.commands": ("regulation",),
     "toancanh.media.commands": ("check",),
 }
 """Which module brings which commands, so that a command loads no more than it needs."""

@@ -1,0 +1,28 @@
+"""Regulation packs: articles, policies in Cedar, lists and test cases as data; their check, their answers, their
+differences.
+
+Owns: the form of a pack and the vocabulary of its policies. Does not own: what a pack says. Not yet asked by
+`governance.authorize`, which judges by `governance.rules`.
+"""
+
+from toancanh.governance.regulation.check import ACTIONS, Finding, Tried, check, try_cases
+from toancanh.governance.regulation.difference import Change, differences, told
+from toancanh.governance.regulation.engine import Answer, Engine, Policy
+from toancanh.governance.regulation.pack import Facts, Pack, load_pack
+
+__all__ = [
+    "ACTIONS",
+    "Answer",
+    "Change",
+    "Engine",
+    "Facts",
+    "Finding",
+    "Pack",
+    "Policy",
+    "Tried",
+    "check",
+    "differences",
+    "load_pack",
+    "told",
+    "try_cases",
+]

@@ -8,12 +8,19 @@ type Keys = readonly (readonly [string, TextKey])[];
 const EVERYWHERE: Keys = [
   ["Ctrl K", "keys.search"],
   ["?", "keys.help"],
+  ["↑ ↓ Enter", "keys.rows"],
 ];
 const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
   [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["L", "keys.live"], ["F", "keys.full"]]],
   [/^\/map/, "keys.map", [["← ↑ → ↓", "keys.mapMove"], ["+ −", "keys.mapZoom"], ["/", "keys.mapFind"], ["L", "keys.mapList"], ["K", "keys.mapLasso"], ["H", "keys.mapHome"], ["Esc", "keys.mapClose"]]],
   [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
+  [/^\/cameras\/[^/]+\/dossier/, "keys.dossierScreen", [["E", "keys.edit"]]],
+  [/^\/imports\/./, "keys.import", [["← ↑ → ↓", "keys.cells"], ["Enter", "keys.editCell"], ["Esc", "keys.keepCell"]]],
+  [/^\/duplicates/, "keys.duplicates", [["J K", "keys.nextPair"], ["1 2", "keys.keepSides"], ["D", "keys.differentPair"]]],
+  [/^\/proposals$/, "keys.proposals", [["N", "keys.newProposal"]]],
+  [/^\/proposals\/(?!settings)/, "keys.editor", [["Ctrl S", "keys.saveDraft"], ["← ↑ → ↓", "keys.turnCamera"]]],
+  [/^\/organisations/, "keys.organisations", [["/", "keys.find"], ["← →", "keys.branch"]]],
 ];
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {

@@ -2,8 +2,8 @@ import { useNow } from "../app/now";
 import { useTexts } from "../i18n";
 import { ZONE_NAME } from "../i18n/format";
 
-/** An instant, absolute with its zone on the element, relative where that says more. */
-export function DateTime({ at, relative }: { at: string | null | undefined; relative?: boolean }) {
+/** An instant, absolute with its zone on the element, relative where that says more; a deadline (`until`) by its day. */
+export function DateTime({ at, relative, until }: { at: string | null | undefined; relative?: boolean; until?: boolean }) {
   const { t, format } = useTexts();
   const now = useNow(10_000);
   if (!at) return <span className="faint">–</span>;
@@ -12,7 +12,7 @@ export function DateTime({ at, relative }: { at: string | null | undefined; rela
   const ago = now - ms;
   return (
     <time dateTime={at} className="num nowrap" title={t("time.zone", { time: absolute, zone: ZONE_NAME })}>
-      {relative && ago < 86_400_000 ? (ago < 10_000 ? t("time.now") : t("time.ago", { span: format.span(ago) })) : absolute}
+      {until ? (format.minute(ms) === "23:59" ? t("time.endOf", { date: format.date(ms) }) : t("time.dayMinute", { date: format.date(ms), time: format.minute(ms) })) : relative && ago < 86_400_000 ? (ago < 10_000 ? t("time.now") : t("time.ago", { span: format.span(ago) })) : absolute}
     </time>
   );
 }

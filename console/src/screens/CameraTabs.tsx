@@ -28,6 +28,6 @@ export function CameraTabs() {
   if (tabs.length < 2) return null;
   const here = tabs.find((tab) => path.startsWith(tab.to))?.to ?? "";
   const data = tabs.map((tab) => ({ value: tab.to, label: t(tab.text) }));
-  if (!wide) return <Select w={168} style={{ flex: "none" }} aria-label={t("rail.cameras")} value={here} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />;
+  if (!wide) return <Select w={200} style={{ flex: "0 1 auto" }} wrapperProps={{ "data-tabs": true }} aria-label={t("rail.cameras")} value={here} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />;
   return <SegmentedControl size="xs" style={{ flex: "none" }} aria-label={t("rail.cameras")} value={here} onChange={go} data={data} />;
 }

@@ -9,6 +9,7 @@ import { useCameraCount, useCameraList, useExport, type CameraFilter, type Dimen
 import { can, useMe, useStatuses } from "../api/queries";
 import { Page } from "../app/Page";
 import { EntityTable, type Column } from "../components/EntityTable";
+import { HeadButton } from "../components/HeadButton";
 import { EmptyState, ErrorNote, ErrorState } from "../components/States";
 import { useTexts } from "../i18n";
 import css from "./Cameras.module.css";
@@ -63,12 +64,12 @@ export function Cameras() {
   const total = count.data === undefined ? "" : t("cameras.count", { count: count.data });
 
   const add = mayWrite && (
-    <Button variant="filled" component={Link} href="/cameras/new" leftSection={<IconPlus size={16} />} aria-label={t("cameras.add")} style={{ flex: "none" }}>
-      <span className="no-phone">{t("cameras.add")}</span>
+    <Button variant="filled" component={Link} href="/cameras/new" leftSection={<IconPlus size={16} />}>
+      {t("cameras.add")}
     </Button>
   );
   return (
-    <Page title={t("cameras.title")} desk aside={<CameraTabs />} actions={add}>
+    <Page title={t("cameras.title")} desk aside={<CameraTabs />} actions={mayWrite && <HeadButton filled href="/cameras/new" icon={<IconPlus size={16} />} text={t("cameras.add")} />}>
       <div className={css.tools}>
         <TextInput
           ref={box}

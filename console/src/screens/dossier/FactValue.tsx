@@ -27,6 +27,7 @@ export function isNothing(value: unknown): boolean {
 
 export function FactValue({ name, value }: { name: string; value: unknown }): ReactNode {
   const { t, format } = useTexts();
+  const organisations = useOrganisations();
   const names = useOrganisationNames();
   const fact = FACTS.get(name);
   if (isNothing(value)) return <span className="faint">{t("fact.none")}</span>;
@@ -39,14 +40,14 @@ export function FactValue({ name, value }: { name: string; value: unknown }): Re
       return t(value ? "choice.yes" : "choice.no");
     case "organisation":
     case "unit":
-      return names.get(text) ?? t("fact.notSeen");
+      return names.get(text) ?? (organisations.isPending ? "…" : t("fact.notSeen"));
     case "site":
     case "pole":
       return <PlaceName kind={fact.kind} id={text} />;
     case "date":
       return <span className="num">{day(text)}</span>;
     case "tags":
-      return (value as string[]).join(", ");
+      return (value as string[]).map((tag) => (tag === "protected" ? t("fact.tag.protected") : tag)).join(", ");
     case "mac":
       return <span className="num">{text.match(/../g)?.join(":")}</span>;
     case "number":

@@ -127,7 +127,7 @@ function Board({ campaign }: { campaign: Campaign }) {
     >
       <div className={css.body}>
         <p className={css.note}>
-          {t("campaigns.until")} <DateTime at={campaign.deadline} />
+          {t("campaigns.until")} <DateTime at={campaign.deadline} until />
           {campaign.note && <><br />{campaign.note}</>}
         </p>
         <Figures campaignId={campaign.id} show={show} onShow={(next) => setSearch(next && next !== show ? { show: next } : {}, { replace: true })} />

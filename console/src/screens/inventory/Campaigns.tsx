@@ -11,6 +11,7 @@ import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
 import { Badge } from "../../components/StateBadge";
+import { HeadButton } from "../../components/HeadButton";
 import { EmptyState, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import { CameraTabs } from "../CameraTabs";
@@ -33,7 +34,7 @@ export function Campaigns() {
   const columns: Column<Campaign>[] = [
     { key: "title", head: t("campaigns.name"), cell: (one) => <b>{one.title}</b> },
     { key: "owner", head: t("campaigns.owner"), cell: (one) => organisations.data?.find((place) => place.id === one.owner_id)?.name ?? "–" },
-    { key: "deadline", head: t("campaigns.deadline"), cell: (one) => <DateTime at={one.deadline} /> },
+    { key: "deadline", head: t("campaigns.deadline"), cell: (one) => <DateTime at={one.deadline} until /> },
     {
       key: "state",
       head: t("cameras.state"),
@@ -53,8 +54,9 @@ export function Campaigns() {
       {t("campaigns.new")}
     </Button>
   );
+  const head = mayOpen && <HeadButton icon={<IconPlus size={16} />} text={t("campaigns.new")} filled onClick={() => setOpening(true)} />;
   return (
-    <Page title={t("campaigns.title")} desk actions={<><CameraTabs />{add}</>}>
+    <Page title={t("campaigns.title")} desk aside={<CameraTabs />} actions={head}>
       <div className={css.body}>
         {mine && mine.length > 0 && (
           <section className={css.mine} aria-label={t("campaigns.mine")}>

@@ -38,7 +38,7 @@ export function Field() {
   }, [userId, ownerId]);
   if (me.data && !can(me.data, "camera.write")) {
     return (
-      <Page title={t("field.title")} desk actions={<CameraTabs />}>
+      <Page title={t("field.title")} desk aside={<CameraTabs />}>
         <EmptyState title={t("error.denied")}>{t("field.noRight")}</EmptyState>
       </Page>
     );
@@ -123,7 +123,7 @@ function Form({ first }: { first: Draft }) {
   };
 
   return (
-    <Page title={t("field.title")} desk actions={<CameraTabs />}>
+    <Page title={t("field.title")} desk aside={<CameraTabs />}>
       <div className={css.body} data-field>
         <form
           id="field"

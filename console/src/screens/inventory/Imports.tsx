@@ -55,7 +55,7 @@ export function Imports() {
     { key: "at", head: t("imports.at"), cell: (one) => <DateTime at={one.created_at} relative /> },
   ];
   return (
-    <Page title={t("imports.tab")} desk actions={<CameraTabs />}>
+    <Page title={t("imports.tab")} desk aside={<CameraTabs />}>
       <div className={css.body}>
         {may && <Upload onDone={(made) => go(`/imports/${made.id}`)} />}
         <div className={css.table}>

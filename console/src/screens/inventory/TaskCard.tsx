@@ -32,7 +32,7 @@ export function TaskCard({ task }: { task: Task }) {
       </div>
       <TaskBar task={task} />
       <p className={task.late ? "c-bad" : "dim"}>
-        {task.late ? t("campaigns.lateBy", { span: format.span(-left) }) : left > 0 ? t("campaigns.left", { span: format.span(left) }) : t("campaigns.past")} <DateTime at={task.deadline} />
+        {task.late ? t("campaigns.lateBy", { span: format.span(-left) }) : left > 0 ? t("campaigns.left", { span: format.span(left) }) : t("campaigns.past")} <DateTime at={task.deadline} until />
       </p>
       {task.errors_left > 0 && task.import_id && (
         <p>

@@ -27,6 +27,7 @@ export function CandidateFields({ candidate, onChange }: { candidate: CandidateI
       {number("height_m")}
       {number("tilt_deg")}
       <Select
+        className={css.wide}
         label={t("proposal.field.size")}
         data={sizes.map(({ width_px: width, height_px: height }) => ({ value: sizeName(width, height), label: t("proposal.size", { width, height, megapixels: format.number((width * height) / 1e6, 1) }) }))}
         value={sizeName(candidate.width_px, candidate.height_px)}
@@ -38,7 +39,7 @@ export function CandidateFields({ candidate, onChange }: { candidate: CandidateI
       />
       <Select label={t("proposal.field.codec")} data={[...CODECS]} value={candidate.codec ?? null} onChange={(codec) => codec && onChange({ codec })} allowDeselect={false} />
       <Select label={t("map.kind")} data={(["fixed", "ptz"] as const).map((value) => ({ value, label: t(`map.kind.${value}`) }))} value={candidate.kind ?? "fixed"} onChange={(value) => onChange({ kind: value === "ptz" ? "ptz" : "fixed" })} allowDeselect={false} />
-      <Select label={t("proposal.field.connection")} data={(["fibre", "internet", "mobile"] as const).map((value) => ({ value, label: t(`proposal.connection.${value}`) }))} value={candidate.connection ?? null} onChange={(value) => onChange({ connection: (["fibre", "internet", "mobile"] as const).find((one) => one === value) ?? null })} allowDeselect={false} />
+      <Select className={css.wide} label={t("proposal.field.connection")} data={(["fibre", "internet", "mobile"] as const).map((value) => ({ value, label: t(`proposal.connection.${value}`) }))} value={candidate.connection ?? null} onChange={(value) => onChange({ connection: (["fibre", "internet", "mobile"] as const).find((one) => one === value) ?? null })} allowDeselect={false} />
       <Select className={css.wide} label={t("map.purpose")} data={(["security", "defence", "state_management"] as const).map((value) => ({ value, label: t(`map.purpose.${value}`) }))} value={candidate.purpose ?? null} onChange={(value) => onChange({ purpose: (["security", "defence", "state_management"] as const).find((one) => one === value) ?? null })} allowDeselect={false} />
       {TEXTS.map((field) => (
         <TextInput key={field} label={t(`double.field.${field}`)} value={candidate[field] ?? ""} onChange={(event) => onChange({ [field]: event.currentTarget.value })} />

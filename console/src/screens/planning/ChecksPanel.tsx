@@ -21,6 +21,7 @@ export function ChecksPanel({ checks, names, kept }: Props) {
   const gained = DENSITIES.filter((density) => checks.candidates[0]?.area_m2[density] !== undefined);
   const total = (density: string) => checks.candidates.reduce((sum, one) => sum + (one.area_m2[density] ?? 0), 0);
   const blocked = blocking.length > 0;
+  const rules = blocking.filter((one) => one.startsWith("rule_")).length;
   return (
     <>
       {!kept && (
@@ -33,7 +34,7 @@ export function ChecksPanel({ checks, names, kept }: Props) {
           </h2>
           {blocking.includes("no_cameras") && <p>{t("proposal.blocked.no_cameras")}</p>}
           {blocking.includes("pause") && <p>{t("proposal.blocked.pause")}</p>}
-          {blocking.some((one) => one.startsWith("rule_")) && <p>{t("proposal.blocked.rules")}</p>}
+          {rules > 0 && <p>{t("proposal.blocked.rules", { count: rules })}</p>}
         </section>
       )}
       {!kept && <Overlaps checks={checks} names={names} />}

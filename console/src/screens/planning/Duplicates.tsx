@@ -9,6 +9,7 @@ import { ApiError } from "../../api/client";
 import { useDecidePair, useDoublesSearch, usePair, usePairs, useSplitMerge, type PairDetail, type PairState } from "../../api/planning";
 import { can, useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
+import { HeadButton } from "../../components/HeadButton";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import { CameraTabs } from "../CameraTabs";
@@ -96,9 +97,7 @@ export function Duplicates() {
       desk
       aside={<CameraTabs />}
       actions={
-        <Button leftSection={<IconRefresh size={16} />} loading={doubles.running} onClick={() => doubles.start.mutate()}>
-          {t("double.search")}
-        </Button>
+        <HeadButton icon={<IconRefresh size={16} />} text={t("double.search")} loading={doubles.running} onClick={() => doubles.start.mutate()} />
       }
     >
       <div className={css.split} data-open={wanted ? true : undefined}>

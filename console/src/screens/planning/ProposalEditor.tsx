@@ -1,5 +1,5 @@
 /** Drawing a proposal: what is typed, the map, and the checks that answer at once. */
-import { ActionIcon, Button, Select, Skeleton, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Select, Skeleton, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconTrash } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
@@ -21,6 +21,8 @@ import { ProposalBadge } from "./ProposalBadge";
 
 const CHECK_AFTER_MS = 600;
 const MAX_CANDIDATES = 50;
+/** On a phone one of them lies below the map at a time. */
+const PARTS = ["cameras", "file", "checks"] as const;
 
 export function ProposalEditor({ file }: { file?: CaseFile }) {
   const { t, language } = useTexts();
@@ -30,6 +32,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
   const [saved, setSaved] = useState<CaseFile | undefined>(file);
   const [chosen, setChosen] = useState<number | null>(input.candidates[0]?.key ?? null);
   const [tried, setTried] = useState(false);
+  const [part, setPart] = useState<(typeof PARTS)[number]>("cameras");
   const nextKey = useRef(input.candidates.length);
   const rules = useRules();
   const save = useSaveProposal(saved);
@@ -49,6 +52,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
     const like = input.candidates.at(-1);
     setInput((before) => ({ ...before, candidates: [...before.candidates, newCandidate(key, t("proposal.camera", { number: before.candidates.length + 1 }), lat, lon, like)] }));
     setChosen(key);
+    setPart("cameras");
   };
   const ready = proposalOf(input);
   const current = input.candidates.find((one) => one.key === chosen);
@@ -59,6 +63,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
 
   const keep = (then: (made: CaseFile) => void) => {
     setTried(true);
+    if (!ready) setPart(input.title.trim() && input.ownerId ? "cameras" : "file");
     if (!ready || busy) return;
     save.mutate(ready, {
       onSuccess: (made) => {
@@ -71,6 +76,13 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
   const send = () => keep((made) => step.mutate({ step: "submit", of: made.id, version: made.version }, { onSuccess: () => go(`/proposals/${made.id}`, { replace: true }), onError: () => (file ? undefined : go(`/proposals/${made.id}`, { replace: true })) }));
   useHotkeys([["mod+S", keepDraft]], []);
 
+  const said = (save.isError || step.isError || save.isSuccess) && (
+    <>
+      {save.isError && <ErrorNote error={save.error} />}
+      {step.isError && <ErrorNote error={step.error} />}
+      {save.isSuccess && !step.isError && <p className="note ok" role="status">{t("proposal.saved", { number: save.data.number })}</p>}
+    </>
+  );
   const title = saved ? saved.number : t("proposal.new");
   return (
     <Page
@@ -100,12 +112,14 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
         </>
       }
     >
-      <div className={css.editor}>
+      <div className={css.editor} data-part={part}>
+        <div className={css.parts}>
+          {said}
+          <SegmentedControl fullWidth aria-label={t("proposal.parts")} value={part} onChange={setPart} data={PARTS.map((value) => ({ value, label: value === "cameras" ? t("proposal.part.cameras", { count: input.candidates.length }) : value === "checks" && checks.data?.blocking.length ? t("proposal.part.blocked", { count: checks.data.blocking.length }) : t(`proposal.part.${value}`) }))} />
+        </div>
         <form className={css.form} aria-label={t("proposal.what")} onSubmit={(event) => event.preventDefault()}>
-          <section>
-            {save.isError && <ErrorNote error={save.error} />}
-            {step.isError && <ErrorNote error={step.error} />}
-            {save.isSuccess && !step.isError && <p className="note ok" role="status">{t("proposal.saved", { number: save.data.number })}</p>}
+          {said && <section className="no-phone">{said}</section>}
+          <section data-of="file">
             <TextInput label={t("proposal.title")} placeholder={t("proposal.titlePlaceholder")} value={input.title} onChange={(event) => put({ title: event.currentTarget.value })} error={tried && !input.title.trim() && t("camera.fault.required")} />
             <OrganisationSelect label={t("proposal.owner")} value={input.ownerId || null} onChange={(value) => put({ ownerId: value ?? "" })} disabled={Boolean(saved)} error={tried && !input.ownerId && t("camera.fault.required")} />
             <Textarea label={t("proposal.justification")} autosize minRows={2} maxRows={8} value={input.justification} onChange={(event) => put({ justification: event.currentTarget.value })} />
@@ -114,7 +128,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
               <TextInput label={t("proposal.retention")} inputMode="decimal" value={input.retentionDays} onChange={(event) => put({ retentionDays: event.currentTarget.value })} error={input.retentionDays.trim() !== "" && typedNumber(input.retentionDays) === null && t("proposal.fault")} />
             </div>
           </section>
-          <section>
+          <section data-of="file">
             <h2>{t("proposal.pause")}</h2>
             <Select
               label={t("proposal.exception")}
@@ -134,7 +148,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
               </>
             )}
           </section>
-          <section>
+          <section data-of="cameras">
             <h2>{t("proposal.cameras", { count: input.candidates.length })}</h2>
             {input.candidates.length === 0 && <p className="dim">{t("proposal.cameras.none")}</p>}
             <ul>

@@ -11,6 +11,7 @@ import { can, useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
+import { HeadButton } from "../../components/HeadButton";
 import { EmptyState, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import tools from "../Cameras.module.css";
@@ -67,11 +68,9 @@ export function Proposals() {
       actions={
         <>
           {can(me.data, "organisation.write") && (
-            <Button className="no-phone" component={Link} href="/proposals/settings" leftSection={<IconSettings size={16} />}>
-              {t("planning.settings")}
-            </Button>
+            <HeadButton href="/proposals/settings" icon={<IconSettings size={16} />} text={t("planning.settings")} />
           )}
-          {add}
+          {mayWrite && <HeadButton filled href="/proposals/new" icon={<IconPlus size={16} />} text={t("proposal.add")} />}
         </>
       }
     >

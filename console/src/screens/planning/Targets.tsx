@@ -12,6 +12,7 @@ import { Page } from "../../app/Page";
 import { EntityTable, type Column } from "../../components/EntityTable";
 import { Shape } from "../../components/Shape";
 import { Badge } from "../../components/StateBadge";
+import { HeadButton } from "../../components/HeadButton";
 import { EmptyState, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import tools from "../Cameras.module.css";
@@ -90,7 +91,7 @@ export function Targets() {
     </Button>
   );
   return (
-    <Page title={t("target.title")} desk aside={<CameraTabs />} actions={add}>
+    <Page title={t("target.title")} desk aside={<CameraTabs />} actions={mayWrite && <HeadButton filled icon={<IconPlus size={16} />} text={t("target.add")} onClick={() => put("open", "new")} />}>
       <div className={tools.tools}>
         <TextInput
           className={tools.search}

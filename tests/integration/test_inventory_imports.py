@@ -364,8 +364,7 @@ def test_protected_cameras_are_not_there_for_those_not_cleared(city: City) -> No
     hidden = city.registry.cameras.create(city.admin, draft)
     found = hand_in(city, row("Q-1"), row("HM-1", tags="protected"), row("HM-2"))
     first, second, third = rows_of(city, found)
-    assert [one.fault for one in first.faults] == [Fault.CODE_TAKEN]
-    assert first.camera_id is None
+    assert (first.status, first.camera_id, first.faults) == (RowStatus.NEW, None, ())
     assert [one.fault for one in second.faults] == [Fault.TAG_FORBIDDEN]
     assert third.status is RowStatus.NEW
     assert found.missing == 0

@@ -62,12 +62,13 @@ def found_in(folder: Path, truth: dict, directory: Directory) -> set[tuple[str, 
         terms = Terms(
             owner_id=truth["organisations"][sent["organisation"]],
             directory=directory,
-            known=KnownCameras([], taken={}),
+            known=KnownCameras([], taken={}, owner_id=""),
             sites={},
             poles={},
             may_declare=lambda owner_id, tags: True,
             is_forbidden_host=lambda host, port: False,
             opened=lambda camera: None,
+            taken=lambda code_keys: (),
             grid=grid,
         )
         reader, near = RowReader(terms), Neighbours.of([(row.number, row.cells) for row in table.rows], terms.known)

@@ -26,13 +26,14 @@ from toancanh.kernel import (
 from toancanh.registry.camera_drafts import camera_of, check_draft, draft_of
 from toancanh.registry.changes import changed_fields
 from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
-from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource
-from toancanh.registry.dossier.store import dossiers, history
+from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource, Dossier
+from toancanh.registry.dossier.store import dossiers, history, places
 from toancanh.registry.dossier.values import plain
 from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
+from toancanh.registry.sites import site_ref
 from toancanh.registry.store import cameras as store
 from toancanh.registry.store import sites
 from toancanh.registry.store.cameras import StoredStream
@@ -111,6 +112,7 @@ class Cameras:
         self._check_addresses(principal, made, draft.streams, [], source)
         with self._database.transaction() as tx:
             self._check_site(tx, principal, draft, None)
+            _check_open(tx, draft, None)
             self._governance.organisations.refuse_ended(tx, [draft.owner_id], field="owner_id")
             store.insert(tx, made)
             rows, touched = self._seal(made, draft.streams, [])
@@ -163,6 +165,7 @@ class Cameras:
             )
             check_draft(draft)
             self._check_site(tx, principal, draft, now)
+            _check_open(tx, draft, dossiers.load(tx, camera_id))
             if after.owner_id != now.owner_id:
                 self._governance.organisations.refuse_ended(tx, [after.owner_id], field="owner_id")
             store.update(tx, after)
@@ -256,7 +259,7 @@ class Cameras:
             return
         found = sites.load(tx, draft.site_id)
         visible = self._governance.visible(principal, Action.SITE_READ, "site")
-        if found is None or not visible.allows(found.owner_id):
+        if found is None or not visible.allows(found.owner_id, site_ref(found).tags):
             raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
 
     def _keep(
@@ -306,6 +309,12 @@ class Cameras:
 def camera_ref(of: Camera) -> ResourceRef:
     """The camera as governance knows it."""
     return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags)
+
+
+def _check_open(tx: Connection, draft: CameraDraft, declared: Dossier | None) -> None:
+    if PROTECTED not in draft.tags:
+        poles = [declared.pole_id] if declared is not None else []
+        places.refuse_open_at_protected(tx, sites=[draft.site_id], poles=poles)
 
 
 def _loaded(found: Camera | None) -> Camera:

@@ -58,6 +58,7 @@ class Site:
     created_at_us: int
     updated_at_us: int
     kind: SiteKind = SiteKind.OTHER
+    protected: bool = False  # there only for those cleared for its owner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class SiteDraft:
     lon: float
     address: str = ""
     kind: SiteKind = SiteKind.OTHER
+    protected: bool = False  # there only for those cleared for its owner
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
 from toancanh.registry.cameras import Cameras, camera_ref
 from toancanh.registry.dossier.documents import Documents
+from toancanh.registry.dossier.leaving import Leaving
 from toancanh.registry.dossier.ledger import Ledger
 from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.poles import Poles
@@ -52,7 +53,6 @@ class Registry:
         self.default_min_days = default_min_days
         self.default_max_days = default_max_days
         ledger = Ledger(clock=clock, ids=ids)
-        self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance)
         self.cameras = Cameras(
             database=database,
             clock=clock,
@@ -73,7 +73,9 @@ class Registry:
             default_min_days=default_min_days,
             default_max_days=default_max_days,
         )
-        self.poles = Poles(database=database, clock=clock, ids=ids, governance=governance)
+        leaving = Leaving(governance=governance, writer=writer)
+        self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance, leaving=leaving)
+        self.poles = Poles(database=database, clock=clock, ids=ids, governance=governance, leaving=leaving)
         self.dossiers = Dossiers(
             database=database,
             clock=clock,

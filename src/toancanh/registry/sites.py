@@ -7,21 +7,26 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection
 
-from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, fold
 from toancanh.registry.changes import changed_fields, refuse_stale
+from toancanh.registry.dossier.leaving import Leaving
+from toancanh.registry.dossier.store import places
 from toancanh.registry.model import Site, SiteDraft
 from toancanh.registry.store import sites as store
 from toancanh.registry.store.tables import site as table
 
-_FIELDS = ("code", "name", "owner_id", "lat", "lon", "address", "kind")
+_FIELDS = ("code", "name", "owner_id", "lat", "lon", "address", "kind", "protected")
 
 
 class Sites:
     """Places with cameras."""
 
-    def __init__(self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance, leaving: Leaving
+    ) -> None:
+        self._leaving = leaving
         self._database = database
         self._clock = clock
         self._ids = ids
@@ -30,7 +35,7 @@ class Sites:
     def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[Site]:
         """Those the principal may read, by code."""
         visible = self._governance.visible(principal, Action.SITE_READ, "site")
-        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id)]
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.owner_id, protected=table.c.protected)]
         conditions += [table.c.folded.contains(word, autoescape=True) for word in fold(q).split()]
         with self._database.reading() as connection:
             return store.page(connection, conditions=conditions, after=after, limit=limit)
@@ -38,12 +43,12 @@ class Sites:
     def get(self, principal: Principal, site_id: str, *, source: str = "") -> Site:
         """Raises `NotFound`, also where the principal may not read it."""
         found = self._load(site_id)
-        self._require(principal, Action.SITE_READ, site_id, found.owner_id, source)
+        self._require(principal, Action.SITE_READ, site_ref(found), source)
         return found
 
     def create(self, principal: Principal, draft: SiteDraft, *, source: str = "") -> Site:
         """Raises `Conflict` where the code is taken."""
-        self._require(principal, Action.SITE_WRITE, "", draft.owner_id, source)
+        self._require(principal, Action.SITE_WRITE, site_ref(draft), source)
         now_us = self._clock.now_us()
         made = _site(draft, site_id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us)
         with self._database.transaction() as tx:
@@ -62,34 +67,42 @@ class Sites:
     ) -> Site:
         """``change`` is applied to the site as it is now; a new owner must be within the asker's reach, too."""
         before = self._load(site_id)
-        self._require(principal, Action.SITE_WRITE, site_id, before.owner_id, source)
+        self._require(principal, Action.SITE_WRITE, site_ref(before), source)
         wanted = change(_draft(before))
-        if wanted.owner_id != before.owner_id:
-            self._require(principal, Action.SITE_WRITE, "", wanted.owner_id, source)
+        if (wanted.owner_id, wanted.protected) != (before.owner_id, before.protected):
+            self._require(principal, Action.SITE_WRITE, site_ref(wanted), source)
         with self._database.transaction() as tx:
             now = self._loaded(store.load(tx, site_id))
             refuse_stale(self._governance, site_id, seen=version, now=now.version)
-            if now.owner_id != before.owner_id:
-                raise Conflict("somebody gave this site to another owner meanwhile")
+            if (now.owner_id, now.protected) != (before.owner_id, before.protected):
+                raise Conflict("somebody gave this site to another owner meanwhile, or changed its protection")
             after = _site(
-                replace(change(_draft(now)), owner_id=wanted.owner_id),
+                replace(change(_draft(now)), owner_id=wanted.owner_id, protected=wanted.protected),
                 site_id=site_id,
                 version=now.version + 1,
                 created_at_us=now.created_at_us,
                 updated_at_us=self._clock.now_us(),
             )
+            if after.protected and not now.protected:
+                there = [*places.cameras_at(tx, site_id), *places.poles_at(tx, site_id)]
+                if not all(is_protected for *_, is_protected in there):
+                    raise Conflict("protected: what stands at this site is not protected", field="protected")
             store.update(tx, after)
-            if after.owner_id != now.owner_id:
+            if (after.owner_id, after.protected) != (now.owner_id, now.protected):
                 self._governance.rights_changed(tx)
             details = {"code": after.code, "version": after.version, "changed": changed_fields(now, after, _FIELDS)}
             self._recorded(tx, principal, "site.update", after, details, source)
         return after
 
     def delete(self, principal: Principal, site_id: str, *, source: str = "") -> None:
-        """Raises `Conflict` while cameras stand there."""
+        """Raises `Conflict` while cameras or poles stand there; protected ones that he does not see let go of it."""
         found = self._load(site_id)
-        self._require(principal, Action.SITE_WRITE, site_id, found.owner_id, source)
+        self._require(principal, Action.SITE_WRITE, site_ref(found), source)
         with self._database.transaction() as tx:
+            unseen = self._leaving.unseen(principal, places.cameras_at(tx, site_id), Action.CAMERA_READ, "camera")
+            poles = self._leaving.unseen(principal, places.poles_at(tx, site_id), Action.SITE_READ, "pole")
+            self._leaving.let_go(tx, principal, {id: {"site_id": None} for id, *_ in unseen}, "site.delete", source)
+            places.leave_site(tx, [id for id, *_ in poles])
             store.delete(tx, site_id)
             self._recorded(tx, principal, "site.delete", found, {"code": found.code}, source)
 
@@ -103,15 +116,19 @@ class Sites:
             raise NotFound("there is no such site, or you may not see it")
         return found
 
-    def _require(self, principal: Principal, action: Action, site_id: str, owner_id: str, source: str) -> None:
-        ref = ResourceRef(kind="site", id=site_id, owner_id=owner_id)
+    def _require(self, principal: Principal, action: Action, ref: ResourceRef, source: str) -> None:
         self._governance.require(principal, AccessRequest(action=action, resource=ref, source=source))
 
     def _recorded(
         self, tx: Connection, principal: Principal, action: str, about: Site, details: dict[str, object], source: str
     ) -> None:
-        ref = ResourceRef(kind="site", id=about.id, owner_id=about.owner_id)
-        self._governance.record(tx, principal, action, ref, details=details, personal={"source": source})
+        self._governance.record(tx, principal, action, site_ref(about), details=details, personal={"source": source})
+
+
+def site_ref(of: Site | SiteDraft) -> ResourceRef:
+    """The site, or one to be, as governance knows it."""
+    tags = frozenset({PROTECTED} if of.protected else ())
+    return ResourceRef(kind="site", id=of.id if isinstance(of, Site) else "", owner_id=of.owner_id, tags=tags)
 
 
 def _draft(of: Site) -> SiteDraft:
@@ -123,6 +140,7 @@ def _draft(of: Site) -> SiteDraft:
         lon=of.lon,
         address=of.address,
         kind=of.kind,
+        protected=of.protected,
     )
 
 
@@ -136,6 +154,7 @@ def _site(draft: SiteDraft, *, site_id: str, version: int, created_at_us: int, u
         lon=draft.lon,
         address=draft.address,
         kind=draft.kind,
+        protected=draft.protected,
         version=version,
         created_at_us=created_at_us,
         updated_at_us=updated_at_us,

@@ -292,6 +292,7 @@ class Pole:
     version: int
     created_at_us: int
     updated_at_us: int
+    protected: bool = False  # there only for those cleared for its owner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,6 +306,7 @@ class PoleDraft:
     lon: float
     height_m: float | None = None
     address: str = ""
+    protected: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

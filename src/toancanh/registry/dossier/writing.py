@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from toancanh.governance import PROTECTED, Governance
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
-from toancanh.kernel import Clock, Conflict, DataLoss, Denied, IdSource, Invalid, NotFound, Principal, fold
+from toancanh.kernel import Clock, Conflict, DataLoss, Denied, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
 from toancanh.registry.dossier.model import (
     TRANSITIONS,
@@ -24,6 +24,7 @@ from toancanh.registry.dossier.model import (
 )
 from toancanh.registry.dossier.store import dossiers as store
 from toancanh.registry.dossier.store.dossiers import Known, chunks
+from toancanh.registry.dossier.store.places import refuse_open_at_protected
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import checked, plain
 from toancanh.registry.model import StreamDraft, StreamRole
@@ -138,6 +139,7 @@ class Writer:
         changed = [plan for plan in plans if plan.before is not None and plan.changes]
         _check_codes(tx, [*fresh, *changed])
         there.check(tx, [*fresh, *changed])
+        _check_open(tx, [*fresh, *changed])
         now_us = self._clock.now_us()
         try:
             self._save(tx, fresh, changed, now_us)
@@ -274,15 +276,25 @@ def _check_codes(tx: Connection, plans: Iterable[_Plan]) -> None:
     """Raises `Conflict` where a code is taken, also within the batch."""
     keys: dict[str, str] = {}
     for plan in plans:
-        if "code" not in plan.changes:
+        key = store.key_of(plan.after)
+        if plan.before is not None and key == store.key_of(plan.before.values):
             continue
-        code = str(plan.after["code"])
-        if fold(code) in keys:
+        if key in keys:
+            code = str(plan.after["code"])
             raise Conflict(f"the code {code} is given to two cameras", field="code", codes=[code])
-        keys[fold(code)] = plan.camera_id
+        keys[key] = plan.camera_id
     taken = store.taken_codes(tx, keys)
     if taken:
         raise Conflict(f"the code {taken[0]} is taken by another camera", field="code", codes=taken)
+
+
+def _check_open(tx: Connection, plans: Iterable[_Plan]) -> None:
+    """Raises `Conflict` where what is open would stand at something protected."""
+    opened = [plan.after for plan in plans if plan.changes.keys() & {"site_id", "pole_id", "tags"}]
+    opened = [values for values in opened if PROTECTED not in _tags(values)]
+    refuse_open_at_protected(
+        tx, sites=[values["site_id"] for values in opened], poles=[values["pole_id"] for values in opened]
+    )
 
 
 class _References:
@@ -325,5 +337,10 @@ def _concerns_rights(plan: _Plan) -> bool:
     if plan.before is None:
         return False
     was = PROTECTED in plan.before.tags
-    tags = plan.after["tags"]
-    return "owner_id" in plan.changes or (isinstance(tags, frozenset) and (PROTECTED in tags) is not was)
+    return "owner_id" in plan.changes or (PROTECTED in _tags(plan.after)) is not was
+
+
+def _tags(values: Mapping[str, object]) -> frozenset[str]:
+    tags = values["tags"]
+    assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
+    return tags

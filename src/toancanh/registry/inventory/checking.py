@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from toancanh.governance import PROTECTED
@@ -27,6 +28,7 @@ from toancanh.registry.inventory.reading import RawRow
 from toancanh.registry.sealing import OpenStream
 
 _REMEMBERED = 4096
+_ASKED_AT_ONCE = 50
 _EACH_ITS_OWN = frozenset({"code", "name", "address", "serial", "mac", "network_address", "main_url", "note"})
 _NEEDED = ("code", "name", "lat", "lon")
 _USER_INFORMATION = re.compile(r"^(\w+:/*)?.*@", re.DOTALL)
@@ -46,6 +48,7 @@ class Terms:
     may_declare: Callable[[str, frozenset[str]], bool]
     is_forbidden_host: Callable[[str, int], bool]
     opened: Callable[[KnownCamera], OpenStream | None]
+    taken: Callable[[Collection[str]], Collection[str]]  # those of these folded codes that an open camera has
     grid: Grid
     box: Box = HANOI
     utm: bool = False
@@ -113,15 +116,14 @@ def hidden(url: str) -> str:
         return _PASSWORDS.sub(r"\g<1>***", _USER_INFORMATION.sub(lambda match: match[1] or "", url))
 
 
-def next_code(code: str, is_taken: Callable[[str], bool]) -> str:
-    """The next free one in the same manner: HM-0232 -> HM-0233."""
+def next_codes(code: str) -> Iterator[str]:
+    """Those that follow in the same manner: HM-0232 -> HM-0233, HM-0234 ..."""
     match = _TRAILING_NUMBER.match(code)
     head, digits, tail = (match[1], match[2], match[3]) if match else (f"{code}-", "1", "")
     for number in range(int(digits) + 1, int(digits) + 2001):
         candidate = f"{head}{number:0{len(digits)}}{tail}"
-        if len(candidate) <= 64 and not is_taken(fold(candidate)):
-            return candidate
-    return ""
+        if len(candidate) <= 64:
+            yield candidate
 
 
 class RowReader:
@@ -129,7 +131,7 @@ class RowReader:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._suggested: set[str] = set()
+        self._is_taken: dict[str, bool] = {}  # folded codes that were asked for; a suggested one is taken
         self._cells: dict[tuple[str, str], Cell] = {}
 
     def read(self, column: Column, raw: Raw) -> Cell:
@@ -188,21 +190,24 @@ class RowReader:
         if not code:
             return
         first = near.first_of_code.get(code, number)
-        is_taken = self._taken(near)
         if first != number:
-            free = next_code(plain(at.row.cells["code"]), is_taken)
-            self._suggested.add(fold(free))
-            at.fault("code", Fault.DUPLICATE_CODE, detail=str(first), mend={"code": free} if free else {})
+            at.fault("code", Fault.DUPLICATE_CODE, detail=str(first), mend=self._suggested(at, near))
         elif code in self._terms.known.taken:
-            free = next_code(plain(at.row.cells["code"]), is_taken)
-            self._suggested.add(fold(free))
-            at.fault("code", Fault.CODE_TAKEN, mend={"code": free} if free else {})
+            at.fault("code", Fault.CODE_TAKEN, mend=self._suggested(at, near))
 
-    def _taken(self, near: Neighbours) -> Callable[[str], bool]:
+    def _suggested(self, at: _Row, near: Neighbours) -> dict[str, str]:
+        """The next code that is free: in the file, among what is known, and in the whole city."""
         known = self._terms.known
-        return lambda key: (
-            key in near.first_of_code or key in known.by_code or key in known.taken or key in self._suggested
-        )
+        waiting = next_codes(plain(at.row.cells["code"]))
+        while part := {fold(code): code for code in islice(waiting, _ASKED_AT_ONCE)}:
+            unasked = part.keys() - self._is_taken.keys()
+            taken = self._terms.taken(unasked) if unasked else ()
+            self._is_taken |= {key: key in taken or key in known.by_code for key in unasked}
+            for key, code in part.items():
+                if not self._is_taken[key] and key not in near.first_of_code:
+                    self._is_taken[key] = True
+                    return {"code": code}
+        return {}
 
 
 class _Row:

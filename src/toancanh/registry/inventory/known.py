@@ -29,12 +29,15 @@ class KnownCamera:
 class KnownCameras:
     """Those that a file is compared with, found by what identifies a camera."""
 
-    def __init__(self, cameras: Iterable[KnownCamera], *, taken: Mapping[str, str]) -> None:
-        """``taken``: folded codes of cameras that are not among these, and their owners."""
+    def __init__(self, cameras: Iterable[KnownCamera], *, taken: Mapping[str, str], owner_id: str) -> None:
+        """``taken``: folded codes of cameras that are not among these, and their owners. A protected camera may have
+        the code of an open one, or of another owner's protected one: the open one is meant, then that of ``owner_id``.
+        """
         self.cameras = list(cameras)
         self.taken = taken
         self.by_id = {one.id: one for one in self.cameras}
-        self.by_code = {fold(one.code): one for one in self.cameras}
+        ordered = sorted(self.cameras, key=lambda one: (not one.protected, one.owner_id == owner_id))
+        self.by_code = {fold(one.code): one for one in ordered}
         self._by_serial = _unique(self.cameras, "serial")
         self._by_mac = _unique(self.cameras, "mac")
 

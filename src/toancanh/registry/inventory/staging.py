@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -58,6 +58,7 @@ class Staging:
         """Every row of a file, with its sealed secret."""
         with self._database.reading() as connection:
             terms = self._terms(connection, principal, of, [row.cells for row in table.rows], utm=table.utm)
+        terms = replace(terms, taken=self._taken_now)
         near = Neighbours.of(((row.number, row.cells) for row in table.rows), terms.known)
         reader = RowReader(terms)
         checked: list[tuple[CheckedRow, str]] = []
@@ -189,17 +190,22 @@ class Staging:
         return Terms(
             owner_id=of.organisation_id,
             directory=directory,
-            known=KnownCameras(cameras, taken=elsewhere),
+            known=KnownCameras(cameras, taken=elsewhere, owner_id=of.organisation_id),
             sites=known_store.ids_of_codes(
-                connection, site, _codes(rows, "site_id"), lambda _, owner_id: sites.allows(owner_id)
+                connection, site, _codes(rows, "site_id"), lambda _, owner_id: sites.allows(owner_id), sites
             ),
-            poles=known_store.ids_of_codes(connection, pole, _codes(rows, "pole_id"), may_name),
+            poles=known_store.ids_of_codes(connection, pole, _codes(rows, "pole_id"), may_name, sites),
             may_declare=may_declare.allows,
             is_forbidden_host=self._is_forbidden_host,
             opened=self._opened,
+            taken=lambda code_keys: known_store.owners_of_codes(connection, code_keys),
             utm=utm,
             grid=self._grid,
         )
+
+    def _taken_now(self, code_keys: Collection[str]) -> Collection[str]:
+        with self._database.reading() as connection:
+            return known_store.owners_of_codes(connection, code_keys)
 
     def _is_forbidden_host(self, host: str, port: int) -> bool:
         try:

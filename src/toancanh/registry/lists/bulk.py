@@ -266,8 +266,9 @@ class BulkEdits:
             named = wanted.values.get(name)
             if named is not None:
                 with self._database.reading() as connection:
-                    owner = rows.owner_of(connection, table, str(named))
-                if owner is None or not places.allows(owner):
+                    seen = places.clause(table.c.owner_id, protected=table.c.protected)
+                    is_there = rows.may_name(connection, table, str(named), seen)
+                if not is_there:
                     raise Invalid(f"{name}: there is no such {table.name}, or you may not see it", field=name)
 
     def _refuse(self, principal: Principal, picked: Sequence[Known | None], source: str) -> NoReturn:

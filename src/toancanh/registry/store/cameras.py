@@ -15,6 +15,7 @@ from toancanh.kernel import Conflict, fold
 from toancanh.registry.dossier.model import WITH_STREAMS
 from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.model import Camera, StreamRole, StreamSpec
+from toancanh.registry.store.code_keys import code_key
 from toancanh.registry.store.tables import camera, camera_tag, registry_revision, stream
 
 _ALIVE = camera.c.deleted_us.is_(None)
@@ -184,7 +185,7 @@ def with_tag(tag: str) -> ColumnElement[bool]:
 
 def key_of(found: Camera) -> str:
     """What ``after`` of the next page is."""
-    return fold(found.code)
+    return code_key(found.code, found.owner_id, is_protected=PROTECTED in found.tags)
 
 
 def _taken(clashing: Camera) -> Conflict:

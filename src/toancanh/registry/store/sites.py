@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from toancanh.kernel import Conflict, fold
 from toancanh.registry.model import Site, SiteKind
+from toancanh.registry.store.code_keys import code_key
 from toancanh.registry.store.tables import site
 
 
@@ -48,7 +49,7 @@ def delete(tx: Connection, site_id: str) -> None:
 
 def key_of(found: Site) -> str:
     """What ``after`` of the next page is."""
-    return fold(found.code)
+    return code_key(found.code, found.owner_id, is_protected=found.protected)
 
 
 def _columns(source: Site) -> dict[str, object]:
@@ -62,6 +63,7 @@ def _columns(source: Site) -> dict[str, object]:
         "lon": source.lon,
         "address": source.address,
         "kind": source.kind,
+        "protected": source.protected,
         "version": source.version,
         "updated_us": source.updated_at_us,
     }
@@ -77,6 +79,7 @@ def _site(row: Row[tuple[object, ...]]) -> Site:
         lon=row.lon,
         address=row.address,
         kind=SiteKind(row.kind),
+        protected=row.protected,
         version=row.version,
         created_at_us=row.created_us,
         updated_at_us=row.updated_us,

@@ -33,6 +33,7 @@ site = Table(
     Column("created_us", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
     Column("kind", String(32), nullable=False),
+    Column("protected", Boolean, nullable=False),
 )
 
 camera = Table(

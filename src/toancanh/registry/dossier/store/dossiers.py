@@ -24,6 +24,7 @@ from toancanh.registry.dossier.model import (
 )
 from toancanh.registry.dossier.store.tables import camera_field, dossier
 from toancanh.registry.dossier.values import checked_value, folded, plain
+from toancanh.registry.store.code_keys import code_key
 from toancanh.registry.store.tables import camera, camera_tag
 
 CHUNK = 500
@@ -168,7 +169,7 @@ def set_merged_into(tx: Connection, camera_id: str, kept_id: str | None) -> None
 
 
 def taken_codes(connection: Connection, keys: Mapping[str, str]) -> list[str]:
-    """Of folded code -> id of the camera that wants it (empty for a fresh one): those that another camera has."""
+    """Of key of a code -> id of the camera that wants it: the codes that another camera has."""
     taken: list[str] = []
     for part in chunks(keys):
         query = select(camera.c.code_key, camera.c.code, camera.c.id).where(camera.c.code_key.in_(part))
@@ -204,13 +205,20 @@ def _facts(row: dict[str, Any]) -> CameraFacts:
     return CameraFacts(**row)
 
 
+def key_of(values: Mapping[str, object]) -> str:
+    """By which the code of a camera with these declared fields is unique."""
+    tags = values["tags"]
+    assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
+    return code_key(str(values["code"]), str(values["owner_id"]), is_protected=PROTECTED in tags)
+
+
 def camera_columns(values: Mapping[str, object]) -> dict[str, object]:
     """The columns of ``camera`` that follow from the declared fields."""
     tags = values["tags"]
     assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
     return {
         **{name: values[name] for name in _PLAIN_CAMERA},
-        "code_key": fold(str(values["code"])),
+        "code_key": key_of(values),
         "folded": fold(" ".join((str(values["code"]), str(values["name"]), *sorted(tags), folded(values)))),
         "protected": PROTECTED in tags,
     }

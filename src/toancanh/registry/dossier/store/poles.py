@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from toancanh.kernel import Conflict, fold
 from toancanh.registry.dossier.model import Pole
 from toancanh.registry.dossier.store.tables import dossier, pole
-from toancanh.registry.store.tables import camera
+from toancanh.registry.store.code_keys import code_key
 
-_FIELDS = ("code", "owner_id", "site_id", "lat", "lon", "height_m", "address", "version")
+_FIELDS = ("code", "owner_id", "site_id", "lat", "lon", "height_m", "address", "version", "protected")
 
 
 def load(connection: Connection, pole_id: str, *, lock: bool = False) -> Pole | None:
@@ -57,17 +57,14 @@ def update(tx: Connection, changed: Pole) -> None:
 
 
 def delete(tx: Connection, pole_id: str) -> None:
-    """Raises `Conflict` while a camera hangs on it; cameras that are deleted let go of it."""
-    hanging = select(dossier.c.camera_id).join_from(dossier, camera, camera.c.id == dossier.c.camera_id)
-    if tx.execute(hanging.where(dossier.c.pole_id == pole_id, camera.c.deleted_us.is_(None)).limit(1)).first():
-        raise Conflict("cameras still hang on this pole; move them first")
+    """No living camera hangs on it; those that are deleted let go of it."""
     tx.execute(dossier.update().where(dossier.c.pole_id == pole_id).values(pole_id=None))
     tx.execute(pole.delete().where(pole.c.id == pole_id))
 
 
 def key_of(found: Pole) -> str:
     """What ``after`` of the next page is."""
-    return fold(found.code)
+    return code_key(found.code, found.owner_id, is_protected=found.protected)
 
 
 def _columns(source: Pole) -> dict[str, object]:

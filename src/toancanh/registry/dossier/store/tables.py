@@ -22,6 +22,7 @@ pole = Table(
     Column("version", Integer, nullable=False),
     Column("created_us", BigInteger, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
+    Column("protected", Boolean, nullable=False),
 )
 
 dossier = Table(

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, select
 
+from toancanh.governance import PROTECTED, Visibility
+from toancanh.kernel import fold
 from toancanh.registry.dossier.model import CAMERA_FIELDS, DOSSIER_FIELDS
 from toancanh.registry.dossier.store.dossiers import EMPTY
 from toancanh.registry.dossier.store.tables import dossier
@@ -89,18 +91,27 @@ def owners_of_codes(connection: Connection, code_keys: Collection[str]) -> dict[
 
 
 def ids_of_codes(
-    connection: Connection, of: Table, code_keys: Collection[str], may_name: Callable[[str, str], bool]
+    connection: Connection,
+    of: Table,
+    code_keys: Collection[str],
+    may_name: Callable[[str, str], bool],
+    cleared: Visibility,
 ) -> dict[str, str]:
     """Folded code -> id, of sites or poles that by their id and owner may be named.
 
     A file names few of them: they are judged here, where a condition on a thousand owners would take longer to plan.
     """
-    return {
-        row.code_key: row.id
-        for part in _parts(code_keys)
-        for row in connection.execute(select(of.c.code_key, of.c.id, of.c.owner_id).where(of.c.code_key.in_(part)))
-        if may_name(row.id, row.owner_id)
-    }
+    query = select(of.c.code, of.c.code_key, of.c.id, of.c.owner_id)
+    found = {}
+    if cleared.cleared != frozenset():  # those who are cleared for nothing do not even wait for this
+        for row in connection.execute(query.where(cleared.clause(of.c.owner_id), of.c.protected)):
+            if fold(row.code) in code_keys and cleared.allows(row.owner_id, frozenset({PROTECTED})):
+                found[fold(row.code)] = row.id
+    for part in _parts(code_keys):
+        for row in connection.execute(query.where(of.c.code_key.in_(part))):
+            if may_name(row.id, row.owner_id):
+                found[row.code_key] = row.id
+    return found
 
 
 def missing(

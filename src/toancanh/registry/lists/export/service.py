@@ -133,8 +133,8 @@ class _Table:
         self._governance = governance
         self._writable: Visibility = governance.visible(principal, Action.CAMERA_WRITE, "camera")
         places = governance.visible(principal, Action.SITE_READ, "site")
-        self._sites = store.site_codes(connection, places.clause(site.c.owner_id))
-        self._poles = store.pole_codes(connection, places.clause(pole.c.owner_id))
+        self._sites = store.site_codes(connection, places.clause(site.c.owner_id, protected=site.c.protected))
+        self._poles = store.pole_codes(connection, places.clause(pole.c.owner_id, protected=pole.c.protected))
         self._organisations: dict[str, str] = {}
         self._words: dict[tuple[str, object], Cell] = {}
         self._cells = [self._cell(column) for column in EXPORTED]

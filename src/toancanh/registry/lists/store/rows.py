@@ -91,6 +91,6 @@ def _rows(conditions: Conditions) -> Select[Any]:
     return select(*_OF_CAMERA, *_OF_DOSSIER).select_from(JOINED).where(LIVING, *conditions)
 
 
-def owner_of(connection: Connection, table: Table, thing_id: str) -> str | None:
-    """Of a site or a pole."""
-    return connection.execute(select(table.c.owner_id).where(table.c.id == thing_id)).scalar_one_or_none()
+def may_name(connection: Connection, table: Table, thing_id: str, visible: ColumnElement[bool]) -> bool:
+    """Whether there is such a site or pole among those that may be seen."""
+    return connection.execute(select(table.c.id).where(table.c.id == thing_id, visible)).first() is not None

@@ -1,0 +1,47 @@
+"""What happens to protected cameras when the place or the owner they have goes away under somebody who sees neither.
+
+"Cameras still hang here" would tell of them, so the place goes, and they let go of it: each keeps its own coordinates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from toancanh.governance import PROTECTED, Action, Governance, ResourceRef
+from toancanh.kernel import Principal
+from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
+from toancanh.registry.dossier.writing import Terms, Writer
+from toancanh.registry.store.cameras import owned
+
+Standing = Sequence[tuple[str, str, bool]]
+"""Id, owner and whether it is protected, of what stands somewhere."""
+
+
+class Leaving:
+    """Changes protected cameras on behalf of somebody to whom they are not there."""
+
+    def __init__(self, *, governance: Governance, writer: Writer) -> None:
+        self._governance = governance
+        self._writer = writer
+
+    def unseen(self, principal: Principal, standing: Standing, action: Action, kind: str) -> Standing:
+        """The protected ones that the principal does not see."""
+        visible = self._governance.visible(principal, action, kind)
+        protected = frozenset({PROTECTED})
+        return [one for one in standing if one[2] and not visible.allows(one[1], protected, id=one[0])]
+
+    def let_go(
+        self, tx: Connection, principal: Principal, left: Mapping[str, Mapping[str, object]], why: str, source: str
+    ) -> None:
+        """Camera -> the fields that it is to have instead. Written and on record for those cleared alone."""
+        if not left:
+            return
+        writes = [CameraWrite(camera_id=id, values=values) for id, values in left.items()]
+        declared = DeclarationDraft(source=DeclarationSource.FORM, reference=why)
+        self._writer.apply(tx, principal, writes, declared, terms=Terms(free=True))
+        for id, owner_id, _ in owned(tx, left):
+            ref = ResourceRef(kind="camera", id=id, owner_id=owner_id, tags=frozenset({PROTECTED}))
+            details = {"why": why, "changed": sorted(left[id])}
+            self._governance.record(tx, principal, "camera.update", ref, details=details, personal={"source": source})

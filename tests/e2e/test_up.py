@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 sys.path.insert(0, str(Path(__file__).parent))
-from running import PASSWORD, running, toancanh, up
+from running import PASSWORD, running, toancanh, until, up
 
 
 def signed_in(client: httpx.Client) -> httpx.Response:
@@ -107,3 +107,10 @@ def test_a_web_process_that_is_killed_is_back_on_its_port(tmp_path: Path) -> Non
         answer = httpx.get(f"{platform.url}/api/v1/me", cookies=cookies, timeout=20)  # waits in the socket's queue
         assert answer.status_code == 200
     assert not any(PASSWORD in line for line in lines), "the password went on to the children"
+
+
+def test_a_disk_without_room_is_an_alarm_for_everyone_who_can_help(tmp_path: Path) -> None:
+    with running(tmp_path, TOANCANH_MIN_FREE_BYTES=str(1 << 60)) as platform:
+        (alarm,) = until(lambda: platform.call("GET", "/alarms")["items"], 30)
+        assert (alarm["kind"], alarm["process"]) == ("disk_full", "media-0")
+        assert httpx.get(f"{platform.url}/readyz").json() == {"status": "ready", "alarms": ["disk_full"]}

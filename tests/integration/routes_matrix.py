@@ -183,6 +183,7 @@ ROUTES = (
     Route(method="GET", path="/map/cameras/{zero}/{zero}/{zero}.mvt", door=Door.LIST),
     Route(method="GET", path="/map/summary", door=Door.LIST),
     Route(method="GET", path="/map/spots", door=Door.LIST),
+    Route(method="GET", path="/alarms", door=Door.LIST),
     Route(method="GET", path="/camera-status", door=Door.LIST),
     Route(method="GET", path="/cameras/{camera}/status"),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", may=LIVE, by_grant="snapshot"),

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from starlette.testclient import TestClient
+from whole_app import whole_app
 
 from toancanh.bootstrap.platform import open_platform
+from toancanh.governance import Role
+from toancanh.web.alarms import AlarmBoard
 from toancanh.web.app import create_app
 
 
@@ -26,3 +29,21 @@ def test_the_figures_open_to_the_token_of_the_file_only(tmp_path: Path) -> None:
         assert status("") == 401
         assert client.get("/healthz").status_code == 200
     platform.close()
+
+
+def test_alarms_are_there_for_those_who_run_the_platform(tmp_path: Path) -> None:
+    with whole_app(tmp_path) as world:
+        board: AlarmBoard = world.app.state.board
+        board._certificate_ends_us = 0
+        assert world.client.portal is not None
+        world.client.portal.call(board.look)
+
+        def seen_by(name: str) -> list[tuple[str, str, int]]:
+            headers = {"Authorization": f"Bearer {world.tokens[name]}"}
+            items = world.client.get("/api/v1/alarms", headers=headers).json()["items"]
+            return [(item["kind"], item["process"], item["site"]) for item in items]
+
+        assert ("certificate_ends", "web", 1) in seen_by("admin")
+        for role in (Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR):
+            assert seen_by(f"{role}-north") == [], "the platform belongs to the first organisation"
+        assert seen_by(f"{Role.VIEWER}-north") == []

@@ -1,5 +1,22 @@
 // Made by "npm run gen" from "toancanh openapi"; do not edit.
 export interface paths {
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs somebody's hands now */
+        get: operations["alarms_api_v1_alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -2064,7 +2081,7 @@ export interface components {
          * @description What can be asked. A new use case adds its action here and its rows in the rule table.
          * @enum {string}
          */
-        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "metrics.read" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept";
+        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "metrics.read" | "alarm.read" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept";
         /**
          * ActOut
          * @description One entry of the record.
@@ -2126,6 +2143,35 @@ export interface components {
          * @enum {string}
          */
         AgencyRole: "technology" | "police";
+        /**
+         * AlarmKind
+         * @description What is wrong. The console has the words.
+         * @enum {string}
+         */
+        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "database_away" | "media_away" | "certificate_ends";
+        /**
+         * AlarmOut
+         * @description Something that needs somebody's hands now.
+         */
+        AlarmOut: {
+            kind: components["schemas"]["AlarmKind"];
+            /**
+             * Process
+             * @description `media-0`, `web`, ...: of which process of the site.
+             */
+            process: string;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            since: string;
+            /**
+             * Site
+             * @description The site's number.
+             */
+            site: number;
+        };
         /**
          * AnonymousList
          * @description Counts, the newest first.
@@ -4426,6 +4472,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[AlarmOut] */
+        Page_AlarmOut_: {
+            /** Items */
+            items: components["schemas"]["AlarmOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[CameraStatusOut] */
         Page_CameraStatusOut_: {
             /** Items */
@@ -4655,6 +4708,11 @@ export interface components {
             lon: number;
             /** Owner Id */
             owner_id: string;
+            /**
+             * Protected
+             * @default false
+             */
+            protected?: boolean;
             /** Site Id */
             site_id?: string | null;
         };
@@ -4683,6 +4741,11 @@ export interface components {
             lon: number;
             /** Owner Id */
             owner_id: string;
+            /**
+             * Protected
+             * @description There only for those cleared for its owner.
+             */
+            protected: boolean;
             /** Site Id */
             site_id: string | null;
             /**
@@ -4711,6 +4774,8 @@ export interface components {
             lon?: number | null;
             /** Owner Id */
             owner_id?: string | null;
+            /** Protected */
+            protected?: boolean | null;
             /** Site Id */
             site_id?: string | null;
             /**
@@ -5326,6 +5391,11 @@ export interface components {
             name: string;
             /** Owner Id */
             owner_id: string;
+            /**
+             * Protected
+             * @default false
+             */
+            protected?: boolean;
         };
         /**
          * SiteOut
@@ -5354,6 +5424,11 @@ export interface components {
             /** Owner Id */
             owner_id: string;
             /**
+             * Protected
+             * @description There only for those cleared for its owner.
+             */
+            protected: boolean;
+            /**
              * Updated At
              * Format: date-time
              * @example 2026-11-22T04:24:07Z
@@ -5380,6 +5455,8 @@ export interface components {
             name?: string | null;
             /** Owner Id */
             owner_id?: string | null;
+            /** Protected */
+            protected?: boolean | null;
             /**
              * Version
              * @description The version that was seen: 409 with what changed if it is no longer so.
@@ -6360,6 +6437,106 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alarms_api_v1_alarms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlarmOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_acts_api_v1_audit_get: {
         parameters: {
             query?: {

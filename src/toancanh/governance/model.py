@@ -48,6 +48,7 @@ class Action(enum.StrEnum):
     MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
     MEDIA_EXPORT = "media.export"  # download of a range as a file
     METRICS_READ = "metrics.read"
+    ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_WRITE = "campaign.write"
     INVENTORY_SUBMIT = "inventory.submit"  # upload what an organisation declares

@@ -192,6 +192,14 @@ RULES: tuple[Rule, ...] = (
         text_vi="Quản trị viên và lãnh đạo quyết định đề xuất trong phạm vi của mình.",
         text_en="Administrators and leaders decide on proposals within their organisation.",
     ),
+    Rule(
+        clause="G17",
+        actions=frozenset({Action.ALARM_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, trực ban và kiểm soát viên thấy cảnh báo của hệ thống mà đơn vị mình vận hành.",
+        text_en="Administrators, operators and auditors see the alarms of the platform that their organisation runs.",
+    ),
 )
 
 

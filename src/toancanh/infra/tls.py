@@ -42,6 +42,11 @@ class Certificate:
     ca: Path | None = None
     fingerprint: str = ""
 
+    def ends_us(self) -> int:
+        """When the one that is served now stops being good."""
+        leaf = x509.load_pem_x509_certificate(self.cert.read_bytes())
+        return round(leaf.not_valid_after_utc.timestamp()) * 1_000_000
+
     def context(self) -> ssl.SSLContext:
         """A server's context: TLS 1.2 or newer, HTTP/1.1. Raises `Invalid` where the files do not fit."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -17,7 +18,8 @@ from toancanh.media.routes import MediaServices, media_router
 from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
-from toancanh.web.health import add_health
+from toancanh.web.alarms import AlarmBoard, alarm_router
+from toancanh.web.health import add_health, ask_database
 from toancanh.web.maps import map_router
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
@@ -50,13 +52,22 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         journal=platform.settings.journal_path / "playback.jsonl",
     )
 
+    board = AlarmBoard(
+        clock=platform.clock,
+        links=live_views.links.all,
+        ask_database=partial(ask_database, platform.database),
+        certificate_ends_us=certificate.ends_us() if certificate is not None else None,
+    )
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         live_views.start()
         media.start()
+        board.start()
         try:
             yield
         finally:
+            await board.close()
             await media.close()
             await live_views.close()
 
@@ -70,6 +81,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     )
     app.state.platform = platform
     app.state.live_views = live_views
+    app.state.board = board
     install_errors(app)
     app.include_router(governance_routes.router(platform), prefix=PREFIX)
     app.include_router(registry_routes.router(platform), prefix=PREFIX)
@@ -79,7 +91,10 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         planning_routes.router(platform, MediaPictures(states=media.states, stills=media.stills)), prefix=PREFIX
     )
     app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
-    add_health(app, platform, live_views.links)
+    app.include_router(
+        alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
+    )
+    add_health(app, platform, live_views.links, board)
     mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, map_origin=platform.settings.map_origin)

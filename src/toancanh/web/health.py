@@ -12,17 +12,19 @@ from sqlalchemy import text
 
 from toancanh.governance import AccessRequest, Action, ResourceRef
 from toancanh.governance.http import current_principal, source_of
+from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.infra.metrics import CONTENT_TYPE, exposition, merged_exposition, new_registry
 from toancanh.kernel import Unavailable
 from toancanh.media.link import MediaLinks
+from toancanh.web.alarms import AlarmBoard
 from toancanh.web.ports import Platform
 
 _log = get_logger(__name__)
 
 
-def add_health(app: FastAPI, platform: Platform, links: MediaLinks) -> None:
-    """Add the three routes, outside the prefix of the interface."""
+def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: AlarmBoard) -> None:
+    """Add the three routes, outside the prefix of the interface. Ready is who can serve, whatever the alarms."""
     registry = new_registry()
 
     @app.get("/healthz", include_in_schema=False)
@@ -30,12 +32,12 @@ def add_health(app: FastAPI, platform: Platform, links: MediaLinks) -> None:
         return {"status": "alive"}
 
     @app.get("/readyz", include_in_schema=False)
-    async def ready() -> Mapping[str, str]:
-        await run_in_threadpool(_ask_database, platform)
+    async def ready() -> Mapping[str, object]:
+        await run_in_threadpool(ask_database, platform.database)
         away = sum(not link.up for link in links.all)
         if away:
             raise Unavailable(f"{away} of {len(links.all)} media processes do not answer; they are being restarted")
-        return {"status": "ready"}
+        return {"status": "ready", "alarms": sorted({alarm.kind for alarm in board.raised})}
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics(request: Request) -> Response:
@@ -47,8 +49,9 @@ def add_health(app: FastAPI, platform: Platform, links: MediaLinks) -> None:
         return Response(merged_exposition(texts), media_type=CONTENT_TYPE)
 
 
-def _ask_database(platform: Platform) -> None:
-    with platform.database.reading() as connection:
+def ask_database(database: Database) -> None:
+    """Raises `Unavailable` where it does not answer."""
+    with database.reading() as connection:
         connection.execute(text("SELECT 1"))
 
 

@@ -24,6 +24,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "role.grant": ("trao hoặc thu hồi vai trò", "gave or took a role"),
     "audit.read": ("xem nhật ký", "read the record"),
     "metrics.read": ("xem số liệu hệ thống", "read the platform's figures"),
+    "alarm.read": ("xem cảnh báo hệ thống", "read the platform's alarms"),
     "record.erase": ("xóa thông tin cá nhân khỏi nhật ký", "erased personal data from the record"),
     "site.read": ("xem điểm quản lý", "read a site"),
     "site.create": ("tạo điểm quản lý", "created a site"),

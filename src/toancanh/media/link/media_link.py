@@ -38,8 +38,12 @@ class MediaLink:
         return self._link.up
 
     async def status(self) -> Mapping[str, Any]:
-        """``{"ready", "shard", "streams": [...], "views", ...}``; see `media.process.report`."""
+        """``{"shard", "streams": [...], "views"}``; see `media.process.requests`."""
         return (await self._link.request("status")).body
+
+    async def recording(self) -> Mapping[str, Any]:
+        """How its archive fares: the fields of `media.recorder.WriterStatus`."""
+        return (await self._link.request("recording")).body
 
     async def metrics(self) -> str:
         """Its figures in Prometheus's text format."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from toancanh.infra.outbound import OutboundPolicy
@@ -21,7 +22,7 @@ from toancanh.registry.model import StreamRole
 
 
 class ProcessRequests:
-    """``status``, ``metrics``, ``reconcile``, ``key_frame`` and ``probe``."""
+    """``status``, ``recording``, ``metrics``, ``reconcile``, ``key_frame`` and ``probe``."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class ProcessRequests:
         """By the request's name."""
         return {
             "status": self._status,
+            "recording": self._fares,
             "metrics": self._metrics,
             "reconcile": self._reconcile,
             "key_frame": self._key_frame,
@@ -55,20 +57,15 @@ class ProcessRequests:
         }
 
     async def _status(self, message: LinkMessage) -> Reply:
-        writer = self._recording.status()
         body = {
             "shard": self._shard,
             "streams": [self._stream(*key, status) for key, status in self._streams.status().items()],
             "views": len(self._live.views()),
-            "recording": {
-                "queued_bytes": writer.queued_bytes,
-                "dropped_fragments": writer.dropped_fragments,
-                "disk_full": writer.disk_full,
-                "disk_error": writer.disk_error,
-                "database_away": writer.database_away,
-            },
         }
         return Reply(body=body)
+
+    async def _fares(self, message: LinkMessage) -> Reply:
+        return Reply(body=asdict(self._recording.status()))
 
     def _stream(self, camera_id: str, role: StreamRole, status: StreamStatus) -> dict[str, object]:
         clock = status.clock

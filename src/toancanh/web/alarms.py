@@ -1,0 +1,195 @@
+"""What needs somebody's hands now: recording that stands, a database that is away, a certificate that ends.
+
+The board looks every few seconds, whether or not anybody asks, so that each alarm is one line in the log when it begins
+and one when it is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from toancanh.governance import Action, Governance
+from toancanh.governance.http import SignedIn
+from toancanh.infra.http import PROBLEMS, Page, TimeOut
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Clock, Unavailable
+
+_LOOK_EVERY_S = 2.0
+_S = 1_000_000
+_PATIENCE_US = 5 * _S
+_LOSS_LASTS_US = 60 * _S
+_CERTIFICATE_US = 30 * 24 * 3600 * _S
+
+_log = get_logger(__name__)
+
+
+class AlarmKind(enum.StrEnum):
+    """What is wrong. The console has the words."""
+
+    DISK_FULL = "disk_full"  # nothing may be deleted: recording stands
+    DISK_SLOW = "disk_slow"  # pictures came faster than the disk took them: some are lost
+    DISK_ERROR = "disk_error"  # the disk refused to write: some are lost
+    DATABASE_AWAY = "database_away"  # recording goes on; nothing new may be opened
+    MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
+    CERTIFICATE_ENDS = "certificate_ends"  # within 30 days; one of the local CA is renewed by a restart
+
+
+_LOSSES = {AlarmKind.DISK_SLOW: "dropped_fragments", AlarmKind.DISK_ERROR: "failed_segments"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """``process``: of which process (``media-0``, ``web``). ``since_us``: when the board first saw it."""
+
+    kind: AlarmKind
+    process: str
+    since_us: int
+
+
+class Recorded(Protocol):
+    """One media process (`media.link.MediaLink`)."""
+
+    async def recording(self) -> Mapping[str, Any]:
+        """How its archive fares. Raises `Unavailable`."""
+
+
+class AlarmBoard:
+    """Belongs to one event loop. ``ask_database`` raises `Unavailable`; it is called in a thread."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        links: Sequence[Recorded],
+        ask_database: Callable[[], None],
+        certificate_ends_us: int | None,
+    ) -> None:
+        self._clock = clock
+        self._links = links
+        self._ask_database = ask_database
+        self._certificate_ends_us = certificate_ends_us
+        self._seen: dict[tuple[AlarmKind, str], Alarm] = {}
+        self._lost: dict[tuple[AlarmKind, str], tuple[int, int]] = {}  # how often, and until when that is an alarm
+        self._raised: tuple[Alarm, ...] = ()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def raised(self) -> Sequence[Alarm]:
+        """The longest first."""
+        return self._raised
+
+    def start(self) -> None:
+        """Look again and again, on the running loop."""
+        self._task = asyncio.get_running_loop().create_task(self._look_for_ever(), name="alarms")
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def look(self) -> None:
+        """Compare what is wrong now with what was."""
+        found = set(await self._of_web())
+        for of_process in await asyncio.gather(*map(self._of_media, range(len(self._links)))):
+            found |= of_process
+        now_us = self._clock.now_us()
+        self._seen = {
+            (kind, process): self._seen.get((kind, process)) or Alarm(kind=kind, process=process, since_us=now_us)
+            for kind, process in found
+        }
+        raised = [alarm for alarm in self._seen.values() if self._is_due(alarm, now_us)]
+        raised.sort(key=lambda alarm: (alarm.since_us, alarm.kind, alarm.process))
+        for alarm in raised:
+            if alarm not in self._raised:
+                _log.error("an alarm", kind=alarm.kind, process=alarm.process)
+        for alarm in self._raised:
+            if alarm not in raised:
+                _log.info("an alarm is over", kind=alarm.kind, process=alarm.process)
+        self._raised = tuple(raised)
+
+    def _is_due(self, alarm: Alarm, now_us: int) -> bool:
+        """A media process that died is back before anybody could do something."""
+        return alarm.kind is not AlarmKind.MEDIA_AWAY or now_us - alarm.since_us >= _PATIENCE_US
+
+    async def _of_web(self) -> set[tuple[AlarmKind, str]]:
+        found = set()
+        try:
+            await run_in_threadpool(self._ask_database)
+        except Unavailable:
+            found.add((AlarmKind.DATABASE_AWAY, "web"))
+        ends_us = self._certificate_ends_us
+        if ends_us is not None and ends_us - self._clock.now_us() < _CERTIFICATE_US:
+            found.add((AlarmKind.CERTIFICATE_ENDS, "web"))
+        return found
+
+    async def _of_media(self, shard: int) -> set[tuple[AlarmKind, str]]:
+        process = f"media-{shard}"
+        try:
+            report = await self._links[shard].recording()
+        except Unavailable:
+            for kind in _LOSSES:
+                self._lost.pop((kind, process), None)  # it counts from 0 when it is back
+            return {(AlarmKind.MEDIA_AWAY, process)}
+        found = set()
+        if report["database_away"]:
+            found.add((AlarmKind.DATABASE_AWAY, process))
+        is_full = bool(report["disk_full"])
+        if is_full:
+            found.add((AlarmKind.DISK_FULL, process))
+        for kind, counter in _LOSSES.items():
+            if self._is_losing((kind, process), int(report[counter]), is_explained=is_full):
+                found.add((kind, process))
+        return found
+
+    def _is_losing(self, key: tuple[AlarmKind, str], times: int, *, is_explained: bool) -> bool:
+        """Whether the counter has risen within the last minute. What it said at our own start was before us."""
+        now_us = self._clock.monotonic_us()
+        before, until_us = self._lost.get(key, (times, now_us))
+        if is_explained:
+            until_us = now_us
+        elif times > before:
+            until_us = now_us + _LOSS_LASTS_US
+        self._lost[key] = times, until_us
+        return now_us < until_us
+
+    async def _look_for_ever(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # noqa: BLE001 - the supervisor of this task
+                _log.crash("a look for alarms failed; it is tried again", error)
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+
+class AlarmOut(BaseModel):
+    """Something that needs somebody's hands now."""
+
+    kind: AlarmKind
+    site: int = Field(description="The site's number.")
+    process: str = Field(description="`media-0`, `web`, ...: of which process of the site.")
+    since: TimeOut
+
+
+def alarm_router(board: AlarmBoard, *, governance: Governance, site: int) -> APIRouter:
+    """The alarms of the whole platform: for those who may read them at the first organisation, else none."""
+    router = APIRouter(tags=["status"], responses=PROBLEMS)
+
+    @router.get("/alarms", summary="What needs somebody's hands now")
+    def alarms(principal: SignedIn) -> Page[AlarmOut]:
+        if not governance.visible(principal, Action.ALARM_READ, "alarm").allows("", frozenset()):
+            return Page(items=[])
+        items = [
+            AlarmOut(kind=alarm.kind, site=site, process=alarm.process, since=alarm.since_us) for alarm in board.raised
+        ]
+        return Page(items=items)
+
+    return router

@@ -165,6 +165,7 @@ ROUTES = (
     Route(method="POST", path="/imports", may=OFFICERS, query={"organisation_id": "{north}", "file_name": "n.csv"}),
     Route(method="GET", path="/imports/{import}", may=OFFICERS),
     Route(method="DELETE", path="/imports/{import}", may=OFFICERS),
+    Route(method="PUT", path="/imports/{import}/columns", may=OFFICERS, json={"columns": {}}),
     Route(method="GET", path="/imports/{import}/rows", may=OFFICERS),
     Route(method="PATCH", path="/imports/{import}/rows/{row}", may=OFFICERS, json={"cells": {"note": "n"}}),
     Route(method="POST", path="/imports/{import}/suggestions", may=OFFICERS, json={"fault": "letters_in_number"}),

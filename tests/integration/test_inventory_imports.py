@@ -448,3 +448,65 @@ def test_the_life_cycle_and_merged_cameras_hold(city: City) -> None:
     assert [one.fault for one in first.faults] == [Fault.TRANSITION]
     assert second.status is RowStatus.SAME
     assert second.notices[0].notice is Notice.JOINED
+
+
+def odd_sheet(*rows: tuple[object, ...]) -> bytes:
+    """With headings that nobody knows: a tilt and a password."""
+    book = openpyxl.Workbook()
+    book.active.append([VN["code"], VN["name"], VN["lat"], VN["lon"], "Góc cúi đầu ống", "Chìa khóa"])
+    for code, *others in rows:
+        book.active.append([code, f"Camera {code}", 20.98, 105.81, *others])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_person_says_what_an_unknown_heading_means_and_the_next_file_is_read_so(city: City) -> None:
+    officer, imports = city.signed_in("officer"), city.registry.inventory.imports
+    found = submit(city, officer, odd_sheet(("HM-1", 15, "hunter2"), ("HM-2", 200, "hunter3")))
+    assert found.choices == {"Góc cúi đầu ống": "", "Chìa khóa": ""}
+    assert found.counts[RowStatus.NEW] == 2
+    with city.database.reading() as connection:  # what nobody knows may be a password
+        staged = connection.execute(select(inventory_row)).all()
+    assert "hunter" not in repr(staged)
+    after = imports.choose_columns(officer, found.id, {"Góc cúi đầu ống": "tilt_deg"}, wait_s=30)
+    assert (after.state, after.version > found.version) == (ImportState.CHECKED, True)
+    assert after.choices == {"Góc cúi đầu ống": "tilt_deg", "Chìa khóa": ""}
+    assert "tilt_deg" in after.columns
+    assert [one.detail for one in after.notices if one.kind == "column_unknown"] == ["Chìa khóa"]
+    first, second = rows_of(city, found)
+    assert (first.cells["tilt_deg"], first.status) == ("15", RowStatus.NEW)
+    assert [one.column for one in second.faults] == ["tilt_deg"]
+    moved = imports.choose_columns(officer, found.id, {"Góc cúi đầu ống": "height_m"}, wait_s=30)
+    assert "tilt_deg" not in moved.columns
+    assert all("tilt_deg" not in one.cells for one in rows_of(city, found))
+    imports.choose_columns(officer, found.id, {"Góc cúi đầu ống": "tilt_deg"}, wait_s=30)
+    again = submit(city, officer, odd_sheet(("HM-3", 20, "x")))
+    assert again.choices["Góc cúi đầu ống"] == "tilt_deg"
+    assert rows_of(city, again)[0].cells["tilt_deg"] == "20"
+    assert [one.detail for one in again.notices if one.kind == "column_unknown"] == ["Chìa khóa"]
+    apply(city, again)
+    (made,) = [one for one in city.registry.dossiers.facts() if one.code == "HM-3"]
+    assert made.tilt_deg == 20
+    stranger = submit(city, city.signed_in("stranger"), odd_sheet(("HL-1", 20, "x")), owner=city.other)
+    assert stranger.choices["Góc cúi đầu ống"] == ""
+    assert entries(city, "inventory.columns") == ["allow"] * 3
+
+
+def test_a_choice_that_makes_no_sense_is_refused_by_its_heading(city: City) -> None:
+    officer, imports = city.signed_in("officer"), city.registry.inventory.imports
+    found = submit(city, officer, odd_sheet(("HM-1", 15, "x")))
+    for chosen in (
+        {VN["code"]: "note"},
+        {"Góc cúi đầu ống": "nothing"},
+        {"Góc cúi đầu ống": "code"},
+        {"Góc cúi đầu ống": "note", "Chìa khóa": "note"},
+    ):
+        with pytest.raises(Invalid):
+            imports.choose_columns(officer, found.id, chosen)
+    for who in ("stranger", "viewer"):
+        with pytest.raises((Denied, NotFound)):
+            imports.choose_columns(city.signed_in(who), found.id, {"Góc cúi đầu ống": "note"})
+    apply(city, found)
+    with pytest.raises(Conflict):
+        imports.choose_columns(officer, found.id, {"Góc cúi đầu ống": "note"})

@@ -938,6 +938,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Columns
+         * @description Say what stands below the headings of ``choices``: all that is to be read, the others mean nothing.
+         *
+         *     Every row is checked again (``checking`` while a big file is), what was mended in these columns is written anew,
+         *     and the organisation's next file with such a heading is read so from the start. 422 with ``field``
+         *     ``columns.<heading>`` for a heading that does not wait, a column that there is not, or one that the file has.
+         */
+        put: operations["choose_columns_api_v1_imports__import_id__columns_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/duplicates": {
         parameters: {
             query?: never;
@@ -3036,6 +3060,16 @@ export interface components {
             vi: string;
         };
         /**
+         * ColumnsIn
+         * @description Heading as in the import's ``choices`` -> the ``key`` of a column (`GET /inventory/columns`).
+         */
+        ColumnsIn: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+        };
+        /**
          * ConnectionKind
          * @description The line to it.
          * @enum {string}
@@ -3791,6 +3825,13 @@ export interface components {
             campaign_id: string | null;
             /** Changed */
             changed: number;
+            /**
+             * Choices
+             * @description Headings that nobody knows; behind each the column that a person chose, or nothing.
+             */
+            choices: {
+                [key: string]: string;
+            };
             /** Columns */
             columns: string[];
             /** Counts */
@@ -12410,6 +12451,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppliedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    choose_columns_api_v1_imports__import_id__columns_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             /** @description Bad Request */

@@ -16,6 +16,7 @@ from toancanh.registry.inventory.model import Applied, Import, ImportState, RowO
 from toancanh.registry.inventory.staging import Staging
 from toancanh.registry.inventory.store import imports as store
 from toancanh.registry.inventory.store import known as known_store
+from toancanh.registry.inventory.store.hidden import tags_of
 
 _STREAM_WRITES = frozenset({"username", "main_url", "new_host"})
 
@@ -84,9 +85,10 @@ class Applying:
             owners = store.owners(connection, import_id)
             ids = self._camera_ids(connection, import_id)
             known = known_store.of_ids(connection, ids)
+            tags = tags_of(connection, import_id)
         if found is None:
             raise NotFound("there is no such import, or you may not see it")
-        decision = self._require(principal, _ref(found), source)
+        decision = self._require(principal, replace(_ref(found), tags=tags), source)
         for owner_id in sorted({*owners, *(one.owner_id for one in known)} - {found.organisation_id}):
             self._require(principal, ResourceRef(kind="import", id="", owner_id=owner_id), source)
         for owner_id in sorted({one.owner_id for one in known if one.protected}):
@@ -185,7 +187,7 @@ class Applying:
         is_new = staged.row.camera_id is None
         url: str | None = None
         if writes.get("main_url") or (is_new and staged.row.cells.get("main_url")):
-            url = self._staging.secret_url(import_id, staged) if staged.secret else staged.row.cells["main_url"]
+            url = self._staging.secret_url(import_id, staged) or staged.row.cells["main_url"]
         return CameraWrite(
             camera_id=staged.row.camera_id,
             values={name: value for name, value in writes.items() if name not in _STREAM_WRITES},

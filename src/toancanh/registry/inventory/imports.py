@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -15,6 +15,7 @@ from toancanh.governance import AccessRequest, Action, Decision, Governance, Res
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Conflict, Exhausted, IdSource, Invalid, NotFound, PlatformError, Principal
+from toancanh.registry.inventory.choosing import as_before, choose
 from toancanh.registry.inventory.columns import BY_KEY
 from toancanh.registry.inventory.faults import Fault
 from toancanh.registry.inventory.model import (
@@ -28,6 +29,7 @@ from toancanh.registry.inventory.reading import Table, read_table
 from toancanh.registry.inventory.staging import Staging
 from toancanh.registry.inventory.store import campaigns as campaign_store
 from toancanh.registry.inventory.store import imports as store
+from toancanh.registry.inventory.store.hidden import names_protected, tags_of
 from toancanh.registry.inventory.store.tables import inventory_import as table
 
 _log = get_logger(__name__)
@@ -70,12 +72,13 @@ class Imports:
         if campaign_id is not None:
             self._check_campaign(campaign_id, organisation_id)
         read = read_table(content)
-        if not self._turns.acquire(blocking=False):
-            raise Exhausted("too many files wait to be checked; try again in a minute", retry_after_s=60)
+        with self._database.reading() as connection:
+            read = as_before(read, store.remembered(connection, organisation_id))
+        self._take_turn()
         try:
             made = self._made(principal, content, read, organisation_id, file_name, campaign_id)
             with self._database.transaction() as tx:
-                made = replace(made, same_as=store.applied_twin(tx, organisation_id, made.sha256))
+                made = replace(made, same_as=store.applied_twin(tx, organisation_id, made.sha256, ~names_protected()))
                 store.insert(tx, made, read.headings)
                 if campaign_id is not None:
                     campaign_store.set_import(tx, campaign_id, organisation_id, made.id)
@@ -84,10 +87,40 @@ class Imports:
         except BaseException:
             self._turns.release()
             raise
-        done = self._worker.submit(self._check, principal, made, read)
-        done.add_done_callback(lambda _: self._turns.release())
-        _wait(done, wait_s)
+        self._work(made, lambda: self._check(principal, made, read), wait_s)
         return self._load(made.id)
+
+    def choose_columns(
+        self, principal: Principal, import_id: str, chosen: Mapping[str, str], *, wait_s: float = 2.0, source: str = ""
+    ) -> Import:
+        """What stands below headings that nobody knows: heading -> column key, all of them; the rest means nothing.
+
+        Every row is checked again; the organisation's next file is read so from the start. Raises `Invalid`, `Conflict`.
+        """
+        _, decision = self._seen(principal, import_id, source)
+        wanted = {heading: key for heading, key in chosen.items() if key}
+        self._take_turn()
+        try:
+            with self._database.transaction() as tx:
+                found = self._changeable(tx, import_id)
+                after = choose(found, store.headings(tx, import_id), wanted)
+                made = replace(
+                    found,
+                    state=ImportState.CHECKING,
+                    choices=after.choices,
+                    notices=after.notices,
+                    rows_done=0,
+                    version=found.version + 1,
+                    updated_at_us=self._clock.now_us(),
+                )
+                store.update(tx, made)
+                store.set_headings(tx, made, after.headings)
+                self._recorded(tx, principal, "inventory.columns", made, decision, {"columns": wanted}, source)
+        except BaseException:
+            self._turns.release()
+            raise
+        self._work(made, lambda: self._staging.choose(principal, made, after.positions), wait_s)
+        return self._load(import_id)
 
     def get(self, principal: Principal, import_id: str, *, source: str = "") -> Import:
         """Raises `NotFound`, also where the principal may not see it."""
@@ -104,7 +137,7 @@ class Imports:
     ) -> list[Import]:
         """Those of the organisations that the principal may hand in for, the newest first."""
         visible = self._governance.visible(principal, Action.INVENTORY_SUBMIT, "import")
-        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.organisation_id)]
+        conditions: list[ColumnElement[bool]] = [visible.clause(table.c.organisation_id, protected=names_protected())]
         if organisation_id:
             conditions.append(table.c.organisation_id == organisation_id)
         if campaign_id:
@@ -231,22 +264,34 @@ class Imports:
         """Wait for the file that is being checked; those behind it have to be handed in again."""
         self._worker.shutdown(wait=True, cancel_futures=True)
 
-    def _check(self, principal: Principal, made: Import, read: Table) -> None:
+    def _take_turn(self) -> None:
+        if not self._turns.acquire(blocking=False):
+            raise Exhausted("too many files wait to be checked; try again in a minute", retry_after_s=60)
+
+    def _work(self, made: Import, work: Callable[[], None], wait_s: float) -> None:
         """In the worker. Whatever goes wrong is told by the import's state."""
 
+        def supervised() -> None:
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001  # a supervisor: reported, and told by the state
+                _log.crash("an import could not be checked", error)
+                self._fail(made)
+
+        done = self._worker.submit(supervised)
+        done.add_done_callback(lambda _: self._turns.release())
+        _wait(done, wait_s)
+
+    def _check(self, principal: Principal, made: Import, read: Table) -> None:
         def progress(rows_done: int) -> None:
             with self._database.transaction() as tx:
                 store.set_progress(tx, made.id, rows_done, self._clock.now_us())
 
-        try:
-            checked = self._staging.check(principal, made, read, progress)
-            with self._database.transaction() as tx:
-                store.insert_rows(tx, made.id, checked)
-                done = replace(made, state=ImportState.CHECKED, rows_done=made.row_count)
-                store.update(tx, self._staging.counted(tx, principal, done))
-        except Exception as error:  # noqa: BLE001  # a supervisor: reported, and told by the state
-            _log.crash("an import could not be checked", error)
-            self._fail(made)
+        checked = self._staging.check(principal, made, read, progress)
+        with self._database.transaction() as tx:
+            store.insert_rows(tx, made.id, checked)
+            done = replace(made, state=ImportState.CHECKED, rows_done=made.row_count)
+            store.update(tx, self._staging.counted(tx, principal, done))
 
     def _fail(self, made: Import) -> None:
         try:
@@ -274,6 +319,7 @@ class Imports:
             size_bytes=len(content),
             state=ImportState.CHECKING,
             columns=tuple(key for key, _ in read.headings if key),
+            choices=read.choices,
             notices=read.notices,
             row_count=len(read.rows),
             rows_done=0,
@@ -302,7 +348,9 @@ class Imports:
 
     def _seen(self, principal: Principal, import_id: str, source: str) -> tuple[Import, Decision]:
         found = self._load(import_id)
-        ref = ResourceRef(kind="import", id=import_id, owner_id=found.organisation_id)
+        with self._database.reading() as connection:
+            tags = tags_of(connection, import_id)
+        ref = ResourceRef(kind="import", id=import_id, owner_id=found.organisation_id, tags=tags)
         return found, self._require(principal, Action.INVENTORY_SUBMIT, ref, source)
 
     def _load(self, import_id: str) -> Import:

@@ -123,6 +123,7 @@ class Import:
     size_bytes: int
     state: ImportState
     columns: tuple[str, ...]  # keys, in the file's order
+    choices: Mapping[str, str]  # headings that nobody knows -> the column key that a person chose, or empty
     notices: tuple[FileNotice, ...]
     row_count: int
     rows_done: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,7 +21,7 @@ from toancanh.registry.inventory.coordinates import Grid
 from toancanh.registry.inventory.directory import Directories
 from toancanh.registry.inventory.faults import Raw
 from toancanh.registry.inventory.known import KnownCamera, KnownCameras
-from toancanh.registry.inventory.model import Import, RowOutcome, RowStatus
+from toancanh.registry.inventory.model import Import, ImportState, RowOutcome, RowStatus
 from toancanh.registry.inventory.reading import RawRow, Table
 from toancanh.registry.inventory.store import imports as store
 from toancanh.registry.inventory.store import known as known_store
@@ -64,7 +65,7 @@ class Staging:
         checked: list[tuple[CheckedRow, str]] = []
         for at, row in enumerate(table.rows, 1):
             found = reader.check(row, near)
-            checked.append((found, self._sealed(of.id, found)))
+            checked.append((found, self._sealed(of.id, found, row.others)))
             if at % 2000 == 0:
                 progress(at)
         return checked
@@ -82,7 +83,38 @@ class Staging:
 
         They are stored; nothing else of the import is.
         """
-        cells_of = dict(store.identities(tx, of.id))
+        checked, left_out = self._checked_again(tx, principal, of, edits, also)
+        store.update_rows(tx, of.id, checked)
+        store.set_outcome(tx, of.id, left_out, RowOutcome.LEFT_OUT)
+        return {row.number: row for row, _ in checked}
+
+    def choose(self, principal: Principal, of: Import, positions: Mapping[str, int | None]) -> None:
+        """Every row once more, with what stands at these positions of the file in the columns; None: with nothing.
+
+        They are checked before the transaction that stores them, so that nobody waits for a big file.
+        """
+        with self._database.reading() as connection:
+            edits: dict[int, dict[str, str]] = {}
+            for staged in store.rows(connection, of.id):
+                others = self._others(of.id, staged)
+                edits[staged.row.number] = {key: others.get(str(at), "") for key, at in positions.items()}
+            checked, left_out = self._checked_again(connection, principal, of, edits, ())
+        with self._database.transaction() as tx:
+            store.update_rows(tx, of.id, checked)
+            store.set_outcome(tx, of.id, left_out, RowOutcome.LEFT_OUT)
+            done = replace(of, state=ImportState.CHECKED, rows_done=of.row_count)
+            store.update(tx, self.counted(tx, principal, done))
+
+    def _checked_again(
+        self,
+        connection: Connection,
+        principal: Principal,
+        of: Import,
+        edits: Mapping[int, Mapping[str, str]],
+        also: Iterable[int],
+    ) -> tuple[list[tuple[CheckedRow, str]], list[int]]:
+        """The rows with their sealed secrets, and which of them a person left out."""
+        cells_of = dict(store.identities(connection, of.id))
         before = {number: code_key(cells_of[number]) for number in edits}
         for number, edit in edits.items():
             cells_of[number] = {key: text for key, text in {**cells_of[number], **edit}.items() if text.strip()}
@@ -90,16 +122,16 @@ class Staging:
         wanted = {*edits, *also}
         if codes:
             wanted |= {number for number, cells in cells_of.items() if code_key(cells) in codes}
-        staged = {one.row.number: one for one in self._rows(tx, of.id, wanted)}
-        utm = any("utm" in heading.casefold() for _, heading in store.headings(tx, of.id))
-        terms = self._terms(tx, principal, of, list(cells_of.values()), utm=utm)
+        staged = {one.row.number: one for one in self._rows(connection, of.id, wanted)}
+        utm = any("utm" in heading.casefold() for _, heading in store.headings(connection, of.id))
+        terms = self._terms(connection, principal, of, list(cells_of.values()), utm=utm)
         near = Neighbours.of(cells_of.items(), terms.known)
         reader = RowReader(terms)
         checked: list[tuple[CheckedRow, str]] = []
         for number in sorted(staged):
             cells: dict[str, Raw] = dict(cells_of[number])
-            if staged[number].secret and "main_url" not in edits.get(number, {}):
-                cells["main_url"] = self.secret_url(of.id, staged[number])
+            if "main_url" not in edits.get(number, {}) and (url := self.secret_url(of.id, staged[number])):
+                cells["main_url"] = url
             found = reader.check(RawRow(number=number, cells=cells), near)
             kept = [
                 one
@@ -107,11 +139,8 @@ class Staging:
                 if one.notice in ("formula", "merged") and one.column not in edits.get(number, {})
             ]
             found = replace(found, notices=(*found.notices, *kept))
-            checked.append((found, self._sealed(of.id, found)))
-        store.update_rows(tx, of.id, checked)
-        left_out = [number for number, one in staged.items() if one.row.outcome is RowOutcome.LEFT_OUT]
-        store.set_outcome(tx, of.id, left_out, RowOutcome.LEFT_OUT)
-        return {row.number: row for row, _ in checked}
+            checked.append((found, self._sealed(of.id, found, self._others(of.id, staged[number]))))
+        return checked, [number for number, one in staged.items() if one.row.outcome is RowOutcome.LEFT_OUT]
 
     def counted(self, connection: Connection, principal: Principal, of: Import) -> Import:
         """The import with its figures as the staging table has them now."""
@@ -132,16 +161,26 @@ class Staging:
         seen = self._governance.visible(principal, Action.CAMERA_READ, "camera")
         conditions = (
             camera.c.owner_id == of.organisation_id,
-            seen.among([of.organisation_id]).clause(camera.c.owner_id, protected=camera.c.protected),
+            camera.c.protected.is_(False),  # their number is kept, for whoever reads the import
+            seen.among([of.organisation_id]).clause(camera.c.owner_id),
         )
         named = store.camera_ids(of.id)
         rows = known_store.missing(connection, *conditions, named=named, after=after, limit=limit)
         return [(row.id, row.code, row.code_key, row.name) for row in rows]
 
     def secret_url(self, import_id: str, staged: store.StagedRow) -> str:
-        """The stream's address in full. Raises `DataLoss` where its key is gone."""
-        sealed = self._keyring.decrypt(staged.secret, secret_context(import_id, staged.row.number))
-        return str(json.loads(sealed)["url"])
+        """The stream's address in full, where it is sealed. Raises `DataLoss` where its key is gone."""
+        return str(self._opened_row(import_id, staged).get("url", ""))
+
+    def _others(self, import_id: str, staged: store.StagedRow) -> dict[str, str]:
+        """Position -> what stands below headings that nobody knew."""
+        return dict(self._opened_row(import_id, staged).get("others", {}))
+
+    def _opened_row(self, import_id: str, staged: store.StagedRow) -> dict[str, Any]:
+        if not staged.secret:
+            return {}
+        opened = self._keyring.decrypt(staged.secret, secret_context(import_id, staged.row.number))
+        return dict(json.loads(opened))
 
     def reencrypt_secrets(self, keyring: KeyRing, tx: Connection) -> int:
         """Bring every waiting secret under the active key."""
@@ -153,12 +192,12 @@ class Staging:
                 count += 1
         return count
 
-    def _rows(self, tx: Connection, import_id: str, numbers: Iterable[int]) -> list[store.StagedRow]:
+    def _rows(self, connection: Connection, import_id: str, numbers: Iterable[int]) -> list[store.StagedRow]:
         ordered = sorted(numbers)
         return [
             row
             for at in range(0, len(ordered), 500)
-            for row in store.rows(tx, import_id, conditions=[store.numbered(ordered[at : at + 500])])
+            for row in store.rows(connection, import_id, conditions=[store.numbered(ordered[at : at + 500])])
         ]
 
     def _terms(
@@ -234,12 +273,16 @@ class Staging:
         except DataLoss:
             return None
 
-    def _sealed(self, import_id: str, row: CheckedRow) -> str:
-        """Only an address with something to hide is sealed; the others stand in their cell."""
-        if not row.secret_url or row.secret_url == hidden(row.secret_url):
+    def _sealed(self, import_id: str, row: CheckedRow, others: Mapping[Any, str]) -> str:
+        """An address with something to hide; and what nobody knows the meaning of, for it may be a password."""
+        content: dict[str, object] = {}
+        if row.secret_url and row.secret_url != hidden(row.secret_url):
+            content["url"] = row.secret_url
+        if others:
+            content["others"] = dict(others)
+        if not content:
             return ""
-        content = json.dumps({"url": row.secret_url}).encode()
-        return self._keyring.encrypt(content, secret_context(import_id, row.number))
+        return self._keyring.encrypt(json.dumps(content).encode(), secret_context(import_id, row.number))
 
 
 def secret_context(import_id: str, number: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
+from toancanh.registry.inventory.cells import plain
 from toancanh.registry.inventory.columns import column_of
 from toancanh.registry.inventory.faults import Raw
 from toancanh.registry.inventory.model import FileNotice
@@ -16,16 +17,23 @@ MAX_BYTES = 24 << 20
 MAX_ROWS = 50_000
 _HEAD_ROWS = 20
 _LEAST_HEADINGS = 3
+_MOST_OTHERS = 40
+_LONGEST_OTHER = 500
+_COUNTING = frozenset({"stt", "tt", "no", "no.", "#", "số tt"})
+_OURS = "Lỗi: "  # of the spreadsheet that goes back
 
 
 @dataclass(frozen=True, kw_only=True)
 class RawRow:
-    """A row of a file; ``number`` counts as the spreadsheet does, ``cells`` by column key."""
+    """A row of a file; ``number`` counts as the spreadsheet does, ``cells`` by column key, ``others`` by position."""
 
     number: int
     cells: Mapping[str, Raw]
     formulas: frozenset[str] = frozenset()
     merged: frozenset[str] = frozenset()
+    others: Mapping[int, str] = field(
+        default_factory=dict, repr=False
+    )  # below headings that a person may give a meaning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +43,25 @@ class Table:
     headings: tuple[tuple[str, str], ...]
     rows: tuple[RawRow, ...]
     notices: tuple[FileNotice, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)  # headings that nobody knows -> what a person chose
     utm: bool = False  # a heading says that coordinates are of UTM
+
+    def chosen(self, meanings: Mapping[int, str]) -> Table:
+        """The same where a person says what the columns at these positions mean."""
+        names = {self.headings[at][1]: key for at, key in meanings.items()}
+        return replace(
+            self,
+            headings=tuple((meanings.get(at, key), heading) for at, (key, heading) in enumerate(self.headings)),
+            rows=tuple(
+                replace(
+                    row,
+                    cells={**row.cells, **{meanings[at]: text for at, text in row.others.items() if at in meanings}},
+                )
+                for row in self.rows
+            ),
+            choices={**self.choices, **names},
+            notices=tuple(one for one in self.notices if one.kind != "column_unknown" or one.detail not in names),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +102,11 @@ def read_table(content: bytes, *, max_rows: int = MAX_ROWS) -> Table:
         headings=tuple(zip(found.keys, found.headings, strict=True)),
         rows=rows,
         notices=tuple(notices),
+        choices={
+            heading: ""
+            for key, heading in zip(found.keys, found.headings, strict=True)
+            if not key and may_mean(heading)
+        },
         utm=any("utm" in heading.casefold() for heading in found.headings),
     )
 
@@ -115,6 +146,11 @@ def _found(rows: Sequence[Sequence[object]]) -> _Found | None:
     return None if best is None else _Found(rows=rows, head=best[1], keys=best[2], headings=best[3])
 
 
+def may_mean(heading: str) -> bool:
+    """Whether a person may say what stands below a heading that nobody knows."""
+    return bool(heading) and heading.casefold() not in _COUNTING and not heading.startswith(_OURS)
+
+
 def _anchors(sheet: workbook.Sheet, row_count: int) -> dict[tuple[int, int], tuple[int, int]]:
     """Only downwards: a cell merged over columns has one value for the first of them."""
     return {
@@ -126,6 +162,7 @@ def _anchors(sheet: workbook.Sheet, row_count: int) -> dict[tuple[int, int], tup
 
 def _rows(found: _Found) -> Iterator[RawRow]:
     wanted = [(at, key) for at, key in enumerate(found.keys) if key]
+    unknown = [at for at, key in enumerate(found.keys) if not key and may_mean(found.headings[at])][:_MOST_OTHERS]
     has_formulas = bool(found.formulas)
     for index in range(found.head + 1, len(found.rows)):
         row = found.rows[index]
@@ -140,7 +177,8 @@ def _rows(found: _Found) -> Iterator[RawRow]:
         formulas = (
             frozenset(key for at, key in wanted if (index, at) in found.formulas) if has_formulas else frozenset[str]()
         )
-        yield RawRow(number=index + 1, cells=cells, formulas=formulas, merged=merged)
+        others = {at: text for at in unknown if at < len(row) and (text := plain(_raw(row[at]))[:_LONGEST_OTHER])}
+        yield RawRow(number=index + 1, cells=cells, formulas=formulas, merged=merged, others=others)
 
 
 def _raw(value: object) -> Raw:
@@ -152,9 +190,7 @@ def _raw(value: object) -> Raw:
 
 def _notices(found: _Found, rows: tuple[RawRow, ...]) -> Iterator[FileNotice]:
     for at, (key, heading) in enumerate(zip(found.keys, found.headings, strict=True)):
-        if not key and heading and heading.casefold() not in {"stt", "tt", "no", "no.", "#", "số tt"}:
-            if heading.startswith("Lỗi: "):  # our own, of the spreadsheet that goes back
-                continue
+        if not key and may_mean(heading):
             again = column_of(heading)
             yield FileNotice(kind="column_twice" if again is not None else "column_unknown", detail=heading)
         elif not key and not heading and any(at < len(row) and row[at] for row in found.rows[found.head + 1 :]):

@@ -14,6 +14,7 @@ POST   /imports                       ?organisation_id=&campaign_id=&file_name= 
 GET    /imports                       ?organisation_id=&campaign_id= Page[ImportOut]
 GET    /imports/{id}                  ImportOut
 DELETE /imports/{id}                  withdraws it
+PUT    /imports/{id}/columns          ColumnsIn -> ImportOut            what stands below headings that nobody knows
 GET    /imports/{id}/rows             ?status=&fault=&around= Page[RowOut]
 PATCH  /imports/{id}/rows/{number}    RowPatch -> RowOut
 POST   /imports/{id}/suggestions      MendIn -> Mended

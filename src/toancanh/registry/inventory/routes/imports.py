@@ -15,6 +15,7 @@ from toancanh.registry.inventory.model import RowStatus
 from toancanh.registry.inventory.routes.shapes import (
     AppliedOut,
     ApplyIn,
+    ColumnsIn,
     ImportOut,
     Mended,
     MendIn,
@@ -100,6 +101,16 @@ def router(inventory: Inventory) -> APIRouter:
     def withdraw_import(principal: SignedIn, import_id: str, source: Source) -> None:
         """It counts no longer; 409 where it was applied."""
         imports.withdraw(principal, import_id, source=source)
+
+    @routes.put("/{import_id}/columns")
+    def choose_columns(principal: SignedIn, import_id: str, body: ColumnsIn, source: Source) -> ImportOut:
+        """Say what stands below the headings of ``choices``: all that is to be read, the others mean nothing.
+
+        Every row is checked again (``checking`` while a big file is), what was mended in these columns is written anew,
+        and the organisation's next file with such a heading is read so from the start. 422 with ``field``
+        ``columns.<heading>`` for a heading that does not wait, a column that there is not, or one that the file has.
+        """
+        return ImportOut.of(imports.choose_columns(principal, import_id, body.columns, source=source))
 
     @routes.get("/{import_id}/rows")
     def list_rows(

@@ -187,6 +187,15 @@ class ColumnOut(BaseModel):
         )
 
 
+class ColumnsIn(RequestBody):
+    """Heading as in the import's ``choices`` -> the ``key`` of a column (`GET /inventory/columns`)."""
+
+    columns: Annotated[
+        dict[Annotated[str, StringConstraints(max_length=200)], Annotated[str, StringConstraints(max_length=64)]],
+        Field(max_length=256),
+    ]
+
+
 class FileNoticeOut(BaseModel):
     """Something about the whole file; the console's text is ``inventory.file.<kind>``."""
 
@@ -208,6 +217,9 @@ class ImportOut(BaseModel):
     size_bytes: int
     state: ImportState
     columns: list[str]
+    choices: dict[str, str] = Field(
+        description="Headings that nobody knows; behind each the column that a person chose, or nothing."
+    )
     notices: list[FileNoticeOut]
     row_count: int
     rows_done: int
@@ -234,6 +246,7 @@ class ImportOut(BaseModel):
             size_bytes=source.size_bytes,
             state=source.state,
             columns=list(source.columns),
+            choices=dict(source.choices),
             notices=[FileNoticeOut(kind=one.kind, detail=one.detail) for one in source.notices],
             row_count=source.row_count,
             rows_done=source.rows_done,

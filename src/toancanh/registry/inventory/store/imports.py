@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from toancanh.registry.inventory.checking import CheckedRow
+from toancanh.registry.inventory.columns import heading_key
 from toancanh.registry.inventory.faults import Fault, Notice
 from toancanh.registry.inventory.model import (
     CellFault,
@@ -22,10 +23,13 @@ from toancanh.registry.inventory.model import (
     RowOutcome,
     RowStatus,
 )
+from toancanh.registry.inventory.reading import may_mean
 from toancanh.registry.inventory.store.tables import inventory_import as table
 from toancanh.registry.inventory.store.tables import inventory_row as rows_table
 
 _CHUNK = 1000
+_REMEMBERED = 50
+"""Imports of an organisation whose choices of columns count for its next one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +46,22 @@ class StagedRow:
 
 def insert(tx: Connection, made: Import, headings: Sequence[tuple[str, str]]) -> None:
     """A fresh import."""
-    tx.execute(table.insert().values(id=made.id, headings=json.dumps(headings, ensure_ascii=False), **_columns(made)))
+    tx.execute(table.insert().values(id=made.id, headings=_headings(headings, made.choices), **_columns(made)))
+
+
+def set_headings(tx: Connection, changed: Import, headings: Sequence[tuple[str, str]]) -> None:
+    """As a person chose."""
+    tx.execute(table.update().where(table.c.id == changed.id).values(headings=_headings(headings, changed.choices)))
+
+
+def remembered(connection: Connection, organisation_id: str) -> dict[str, str]:
+    """`heading_key` -> column key, as this organisation's latest file with such a heading was read."""
+    query = select(table.c.headings).where(table.c.organisation_id == organisation_id)
+    known: dict[str, str] = {}
+    for text in connection.scalars(query.order_by(table.c.id.desc()).limit(_REMEMBERED)):
+        for heading, key in _choices(text).items():
+            known.setdefault(heading_key(heading), key)
+    return {heading: key for heading, key in known.items() if key}
 
 
 def update(tx: Connection, changed: Import) -> None:
@@ -70,7 +89,7 @@ def lock(tx: Connection, import_id: str) -> Import | None:
 def headings(connection: Connection, import_id: str) -> list[tuple[str, str]]:
     """(column key or empty, heading as written), in the file's order."""
     found = connection.execute(select(table.c.headings).where(table.c.id == import_id)).scalar_one()
-    return [(key, heading) for key, heading in json.loads(found)]
+    return [(key, heading) for key, heading, *_ in json.loads(found)]
 
 
 def page(connection: Connection, *, conditions: Iterable[ColumnElement[bool]], before: str, limit: int) -> list[Import]:
@@ -91,12 +110,15 @@ def of_ids(connection: Connection, import_ids: Iterable[str]) -> dict[str, Impor
     return found
 
 
-def applied_twin(connection: Connection, organisation_id: str, sha256: str) -> str | None:
+def applied_twin(
+    connection: Connection, organisation_id: str, sha256: str, *conditions: ColumnElement[bool]
+) -> str | None:
     """The latest import of the very same bytes that was applied."""
     query = select(table.c.id).where(
         table.c.organisation_id == organisation_id,
         table.c.sha256 == sha256,
         table.c.state == ImportState.APPLIED,
+        *conditions,
     )
     return connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar_one_or_none()
 
@@ -286,7 +308,8 @@ def _import(row: Row[Any]) -> Import:
         sha256=row.sha256,
         size_bytes=row.size_bytes,
         state=ImportState(row.state),
-        columns=tuple(key for key, _ in json.loads(row.headings) if key),
+        columns=tuple(key for key, *_ in json.loads(row.headings) if key),
+        choices=_choices(row.headings),
         notices=tuple(FileNotice(kind=kind, detail=detail) for kind, detail in json.loads(row.notices)),
         row_count=row.row_count,
         rows_done=row.rows_done,
@@ -303,6 +326,20 @@ def _import(row: Row[Any]) -> Import:
         added=row.added,
         changed=row.changed,
     )
+
+
+def _headings(headings: Sequence[tuple[str, str]], choices: Mapping[str, str]) -> str:
+    """A third member marks what a person chose."""
+    marked = [[key, text, True] if key and choices.get(text) == key else [key, text] for key, text in headings]
+    return json.dumps(marked, ensure_ascii=False)
+
+
+def _choices(headings: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, heading, *chosen in json.loads(headings):
+        if chosen or (not key and may_mean(heading)):
+            found[heading] = found.get(heading) or key
+    return found
 
 
 def _json(value: object) -> str:

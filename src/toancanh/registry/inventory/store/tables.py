@@ -43,7 +43,9 @@ inventory_import = Table(
     Column("sha256", String(64), nullable=False, index=True),
     Column("size_bytes", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("headings", Text, nullable=False),  # JSON: [[column key or "", heading as written]]
+    Column(
+        "headings", Text, nullable=False
+    ),  # JSON: [[column key or "", heading as written, true if chosen by a person]]
     Column("notices", Text, nullable=False),  # JSON: [[kind, detail]]
     Column("row_count", Integer, nullable=False),
     Column("rows_done", Integer, nullable=False),

@@ -8,7 +8,7 @@ import itertools
 import json
 import ssl
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from toancanh.media.model import (
 )
 from toancanh.registry.model import StreamRole
 from toancanh.web.handover import EXTENSION, Handover, HandoverProtocol
+from toancanh.web.server import _Server
 
 CAMERA = str(uuid.UUID(int=(0x7 << 76) | (0b10 << 62) | 2))
 
@@ -116,6 +117,7 @@ class LiveSetup:
     ends: list[ViewEnd]
     url: str
     server: LinkServer
+    web: uvicorn.Server
 
 
 class RawHandoverApp:
@@ -169,27 +171,29 @@ async def live_setup(
     link_server.start()
     links = MediaLinks(tmp_path / "run", 1)
     links.start()
-    async with serving(RawHandoverApp(links, before=before), tls=tls) as port:
-        scheme = "ws" if tls is None else "wss"
-        yield LiveSetup(streams, live, links.all[0], ends, f"{scheme}://127.0.0.1:{port}/live", link_server)
+    async with serving(RawHandoverApp(links, before=before), links.all[0].farewell, tls=tls) as web:
+        address = f"{'ws' if tls is None else 'wss'}://127.0.0.1:{web.servers[0].sockets[0].getsockname()[1]}/live"
+        yield LiveSetup(streams, live, links.all[0], ends, address, link_server, web)
     live.close()
     links.close()
     link_server.close()
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any, *, tls: Path | None = None) -> AsyncIterator[int]:
-    """A real uvicorn on a free port, with the hand-over."""
+async def serving(
+    app: Any, on_stop: Callable[[], Awaitable[None]], *, tls: Path | None = None
+) -> AsyncIterator[uvicorn.Server]:
+    """Our uvicorn on a free port, with the hand-over."""
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, ws=HandoverProtocol, ws_per_message_deflate=False, lifespan="off",
         log_config=None, access_log=False, timeout_graceful_shutdown=1,
         ssl_certfile=str(tls / "cert.pem") if tls else None, ssl_keyfile=str(tls / "key.pem") if tls else None,
     )  # fmt: skip
-    server = uvicorn.Server(config)
+    server = _Server(config, lambda: None, on_stop)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     task = asyncio.create_task(server._serve())
     await until(lambda: server.started)
-    yield server.servers[0].sockets[0].getsockname()[1]
+    yield server
     server.should_exit = True
     await task
 

@@ -155,6 +155,22 @@ def test_a_withdrawn_view_ends_with_4409_and_no_further_picture(
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("over_tls", [False, True])
+def test_when_the_platform_stops_a_viewer_is_told(tmp_path: Path, certificate: Path, over_tls: bool) -> None:
+    async def scenario() -> None:
+        async with live_setup(tmp_path, tls=certificate if over_tls else None) as setup:
+            hub = with_hub(setup)
+            hub.start_run()
+            async with watching(setup) as client:
+                await next_text(client)
+                setup.web.should_exit = True
+                assert await closed_with(client) == (1001, "the platform stops")
+            await until(lambda: setup.ends)
+            assert setup.ends[0].reason == "the platform stops"
+
+    asyncio.run(scenario())
+
+
 def test_a_client_that_does_not_answer_the_withdrawal_is_cut_off(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with live_setup(tmp_path) as setup:

@@ -250,9 +250,19 @@ def test_the_websocket_of_a_foreign_page(world: World) -> None:
     for headers in (
         {"cookie": f"toancanh_session={world.tokens['admin']}", "origin": "http://evil.test"},
         {"authorization": f"Bearer {world.tokens['admin']}", "origin": "http://evil.test"},
+        {"cookie": f"toancanh_session={world.tokens['admin']}"},
     ):
         assert world.send(route, headers=headers) == 4403
-    assert world.counted("foreign_origin") == before + 2
+    assert world.counted("foreign_origin") == before + 3
+
+
+def test_the_websocket_of_our_own_page_and_of_a_program(world: World) -> None:
+    route = next(route for route in ROUTES if route.method == "WS")
+    for headers in (
+        {"cookie": f"toancanh_session={world.tokens['admin']}", "origin": "http://city.test"},
+        {"authorization": f"Bearer {world.tokens['admin']}"},
+    ):
+        assert world.send(route, headers=headers) == 4503, "no media process runs here"
 
 
 def test_a_token_in_an_address_is_refused(world: World) -> None:

@@ -27,7 +27,14 @@ def run_web(settings_json: str, *, listener: int) -> int:
         print(f"ready {url_of(listening, tls=certificate is not None)}", flush=True)
 
     app = create_app(platform, certificate=certificate)
-    server = server_of(app, settings=settings, certificate=certificate, websocket=HandoverProtocol, on_ready=announce)
+    server = server_of(
+        app,
+        settings=settings,
+        certificate=certificate,
+        websocket=HandoverProtocol,
+        on_ready=announce,
+        on_stop=app.state.live_views.farewell,
+    )
     try:
         run(server, [listening])
     finally:

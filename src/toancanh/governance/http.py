@@ -52,7 +52,7 @@ def source_of(request: Request) -> str:
 def current_principal(request: Request) -> Principal:
     """FastAPI dependency: who is signed in. Raises `Unauthenticated`, or `Denied` for a foreign page."""
     platform = platform_of(request)
-    if request.method not in SAFE_METHODS and _by_cookie(request.headers, request.cookies):
+    if request.method not in SAFE_METHODS and is_by_cookie(request.headers, request.cookies):
         refuse_foreign_page(request)
     return principal_of_headers(
         platform.governance, request.headers, request.cookies, request.query_params, source=source_of(request)
@@ -93,7 +93,8 @@ def principal_of_headers(
         raise
 
 
-def _by_cookie(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
+def is_by_cookie(headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
+    """Whether the session comes by a cookie, which a browser adds to a foreign page's request, too."""
     return COOKIE in cookies and not headers.get("authorization", "").lower().startswith("bearer ")
 
 

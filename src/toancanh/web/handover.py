@@ -19,6 +19,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 EXTENSION = "toancanh.handover"
 _MAX_EARLY_BYTES = 16 << 10
 _PUMP_BYTES = 256 << 10
+_LAST_WORD_S = 0.5  # a close frame, and the client's answer to it
 
 
 class Gone(ClientDisconnected):
@@ -155,8 +156,8 @@ class _Pump(asyncio.Protocol):
         self._loop.add_reader(self._ours, self._from_media)
 
     def shutdown(self) -> None:
-        """The server stops (uvicorn asks this of every connection)."""
-        self.transport.close()
+        """The server stops (uvicorn asks this of every connection): the media process has its last word."""
+        self._loop.call_later(_LAST_WORD_S, self.transport.close)
 
     def data_received(self, data: bytes) -> None:
         self._to_media += data

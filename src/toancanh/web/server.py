@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import FrameType
 from typing import cast
 
@@ -62,12 +63,19 @@ def url_of(listener: socket.socket, *, tls: bool) -> str:
     return f"{'https' if tls else 'http'}://{shown}:{port}"
 
 
+async def _nothing() -> None:
+    pass
+
+
 class _Server(uvicorn.Server):
     """Tells when it is ready, and ends with status 0 after SIGTERM: uvicorn raises the signal again at its end."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -75,6 +83,8 @@ class _Server(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._on_stop(), _FAREWELL_S)
         farewell = asyncio.get_running_loop().call_later(_FAREWELL_S, self._abort_closing)
         try:
             await super().shutdown(sockets)
@@ -100,8 +110,10 @@ def server_of(
     certificate: Certificate | None,
     websocket: type[asyncio.Protocol] | str = "websockets-sansio",
     on_ready: Callable[[], None] = lambda: None,
+    on_stop: Callable[[], Awaitable[None]] = _nothing,
 ) -> uvicorn.Server:
     """A server for `run`; ``websocket`` is uvicorn's protocol for WebSockets or the one that can hand a view over.
+    ``on_stop`` is awaited, for a second at most, before connections are ended.
 
     Raises `Invalid` for plain HTTP elsewhere than on loopback, whatever the settings were made of.
     """
@@ -126,7 +138,7 @@ def server_of(
         timeout_graceful_shutdown=_GRACE_S,
         ssl_context_factory=(lambda _config, _default: context) if context is not None else None,
     )
-    return _Server(config, on_ready)
+    return _Server(config, on_ready, on_stop)
 
 
 def run(server: uvicorn.Server, listeners: Sequence[socket.socket]) -> None:

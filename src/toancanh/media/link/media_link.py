@@ -77,6 +77,10 @@ class MediaLink:
         answer = await self._link.request("withdraw", {"view_id": view_id, "reason": reason})
         return bool(answer.body["found"])
 
+    async def farewell(self) -> None:
+        """The platform stops: say so to every viewer (1001)."""
+        await self._link.request("farewell")
+
     async def views(self) -> Sequence[ViewTicket]:
         """Views running there, whoever handed them over."""
         answer = await self._link.request("views")

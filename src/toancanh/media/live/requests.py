@@ -15,14 +15,19 @@ from toancanh.media.live.ticket import ViewTicket
 
 
 class LiveRequests:
-    """``hand_over``, ``withdraw`` and ``views``."""
+    """``hand_over``, ``withdraw``, ``views`` and ``farewell``."""
 
     def __init__(self, live: LiveService) -> None:
         self._live = live
 
     def handlers(self) -> Mapping[str, Handler]:
         """By the request's name."""
-        return {"hand_over": self._hand_over, "withdraw": self._withdraw, "views": self._views}
+        return {
+            "hand_over": self._hand_over,
+            "withdraw": self._withdraw,
+            "views": self._views,
+            "farewell": self._farewell,
+        }
 
     async def _hand_over(self, message: LinkMessage) -> Reply:
         body: Mapping[str, Any] = message.body
@@ -46,3 +51,7 @@ class LiveRequests:
 
     async def _views(self, message: LinkMessage) -> Reply:
         return Reply(body={"views": [ticket.as_json() for ticket in self._live.views()]})
+
+    async def _farewell(self, message: LinkMessage) -> Reply:
+        self._live.farewell()
+        return Reply()

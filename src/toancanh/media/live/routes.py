@@ -9,7 +9,7 @@ from typing import Protocol
 from fastapi import APIRouter, WebSocket
 
 from toancanh.governance import ResourceRef
-from toancanh.governance.http import principal_of_headers
+from toancanh.governance.http import is_by_cookie, principal_of_headers
 from toancanh.governance.record import AnonymousReason
 from toancanh.governance.service import Governance, principal_of_grant
 from toancanh.infra.origin import is_own_origin
@@ -94,13 +94,12 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
     """Who asks for what; blocking. Raises `PlatformError` of the kind that gives the close code."""
     query = websocket.query_params
     source = websocket.client.host if websocket.client else "local"
-    if "origin" in websocket.headers and not is_own_origin(
-        websocket.headers, websocket.url.scheme, platform.settings.origins
-    ):
+    token = query.get("grant")
+    is_page = "origin" in websocket.headers or (token is None and is_by_cookie(websocket.headers, websocket.cookies))
+    if is_page and not is_own_origin(websocket.headers, websocket.url.scheme, platform.settings.origins):
         platform.governance.record_anonymous(source, AnonymousReason.FOREIGN_ORIGIN)
         raise Denied("this request does not come from a page of this platform", reason="foreign_origin")
     role = _role(query.get("stream", StreamRole.MAIN))
-    token = query.get("grant")
     if token is not None:
         grant = platform.governance.check_grant(token, kind="live", camera_id=camera_id, stream=role, source=source)
         principal = principal_of_grant(grant)

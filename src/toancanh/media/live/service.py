@@ -24,6 +24,7 @@ AWAY_IN_VIEW_US = 10_000_000
 RENDITION_START_US = 20_000_000  # a worker on a loaded machine
 _HOPELESS = frozenset({StreamState.OFFLINE, StreamState.DISABLED})
 
+_STOPS = "the platform stops"
 SOURCE = "source"
 SUB = "sub"
 H264_RENDITION = "h264-720p"
@@ -100,13 +101,19 @@ class LiveService:
                 else:
                     self._place(viewer)
 
-    def close(self) -> None:
+    def farewell(self) -> None:
         """The platform stops: say so to every viewer."""
-        self._timer.cancel()
         for viewer in tuple(self._viewers.values()):
             self._displace(viewer)
-            viewer.close(CloseCode.GOING_AWAY, "the platform stops")
-            viewer.abandon("the platform stops")
+            viewer.close(CloseCode.GOING_AWAY, _STOPS)
+
+    def close(self) -> None:
+        """Say so to those who have not heard it, and end."""
+        self._timer.cancel()
+        viewers = tuple(self._viewers.values())
+        self.farewell()
+        for viewer in viewers:
+            viewer.abandon(_STOPS)
 
     def _place(self, viewer: Viewer) -> None:
         ticket = viewer.ticket

@@ -93,6 +93,12 @@ class LiveViews:
         self.links.start()
         self._spawn(self._drain_for_ever())
 
+    async def farewell(self) -> None:
+        """The platform stops: viewers hear it while this process still carries bytes over TLS."""
+        for link in self.links.all:
+            with contextlib.suppress(Unavailable):  # who is away has no viewers
+                await link.farewell()
+
     async def close(self) -> None:
         """Let go; running views go on in the media processes, and their ends go into the journal."""
         self.links.close()

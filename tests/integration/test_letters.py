@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Conflict, NotFound
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
 from toancanh.planning.consultation.model import Answer, DecisionDraft
+from toancanh.planning.letters import issuers
 from toancanh.planning.letters.letter import Letter, LetterFormat, LetterKind, Paragraph, Table
 from toancanh.planning.letters.pdf import write_pdf, write_png
 
@@ -56,6 +58,10 @@ def test_every_letter_of_a_proposal_s_way(city: PlanningCity) -> None:
         "ỦY BAN NHÂN DÂN\nPHƯỜNG KIM LIÊN",
         "V/v xin ý kiến về đề xuất lắp đặt camera số ĐX-2026-0001",
         "Kính gửi: Sở Khoa học và Công nghệ",
+        "/UBND-",
+        "Kim Liên, ngày       tháng       năm 2026",
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        "được ghi nhận là quá hạn./.",
         "Ngã tư Vọng, hướng Giải Phóng",
         "4932/UBND-ĐMPT",
         "02/12/2026",
@@ -68,14 +74,22 @@ def test_every_letter_of_a_proposal_s_way(city: PlanningCity) -> None:
     for role, who in (("technology", "engineer"), ("police", "officer")):
         given = Answer(verdict=Verdict.CONDITIONS, conditions=(f"Điều kiện của {who}.",))
         city.placement.consultation.answer(city.who(who), city.asked(made.id, role), given)
-    assert "Điều kiện của engineer." in words(letter(city, made.id, LetterKind.OPINION, LetterFormat.DOCX, "engineer"))
+    opinion = words(letter(city, made.id, LetterKind.OPINION, LetterFormat.DOCX, "engineer"))
+    for text in ("Điều kiện của engineer.", "Hà Nội, ngày       tháng       năm 2026", "GIÁM ĐỐC"):
+        assert text in opinion
     draft = words(letter(city, made.id, LetterKind.DECISION, LetterFormat.DOCX, "leader"))
-    assert "Điều kiện của officer." in draft
+    for text in (
+        "Điều kiện của officer.",
+        "Về việc phê duyệt đề xuất",
+        "Theo đề nghị của Ủy ban nhân dân phường Kim Liên",
+    ):
+        assert text in draft
     city.placement.consultation.decide(city.who("leader"), made.id, DecisionDraft(step=Step.APPROVE))
     city.placement.installation.install(city.who("planner"), made.id, [installed(), installed("KL-02", 1)])
     asyncio.run(city.placement.installation.test(city.who("planner"), made.id, Eyes(city.clock)))
     record = words(letter(city, made.id, LetterKind.ACCEPTANCE, LetterFormat.DOCX, "planner"))
     assert "KL-02" in record
+    assert "1. Thành phần" in record
     assert "2 trên 2 camera đạt yêu cầu." in record
     for kind in LetterKind:
         pdf = letter(city, made.id, kind, LetterFormat.PDF, "planner")
@@ -97,6 +111,27 @@ def test_the_docx_names_a_font_for_every_script(city: PlanningCity) -> None:
     section = docx.Document(io.BytesIO(content)).sections[0]
     page = (section.page_width, section.page_height, section.left_margin, section.right_margin)
     assert [round(side.mm) for side in page if side is not None] == [210, 297, 30, 15]
+
+
+def test_who_heads_and_signs_a_letter() -> None:
+    ward, city, office = "Ủy ban nhân dân phường Kim Liên", "Ủy ban nhân dân thành phố Hà Nội", "Viện Quy hoạch"
+    assert [issuers.place(name) for name in (ward, city, office)] == ["Kim Liên", "Hà Nội", "Hà Nội"]
+    assert [issuers.authority(name) for name in (city, "Sở Nội vụ", office)] == [
+        city, "Giám đốc Sở Nội vụ", "Thủ trưởng Viện Quy hoạch",
+    ]  # fmt: skip
+    assert issuers.number(ward, "QĐ").endswith("/QĐ-UBND")
+    assert issuers.sign_as(office) == ("THỦ TRƯỞNG CƠ QUAN",)
+
+
+def test_the_docx_keeps_rows_whole_and_its_elements_in_word_s_order(city: PlanningCity) -> None:
+    content = letter(city, city.sent(), LetterKind.REQUEST, LetterFormat.DOCX, "planner")
+    document = docx.Document(io.BytesIO(content))
+    rows = [row for table in document.tables[1:] for row in table.rows]
+    assert all("cantSplit" in row._tr.xml for row in rows)
+    body = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    ruled = [shape for shape in re.findall(r"<w:pPr>.*?</w:pPr>", body, re.DOTALL) if "w:pBdr" in shape]
+    assert len(ruled) == 2
+    assert all(shape.index("w:pBdr") < shape.index("w:spacing") < shape.index("w:jc") for shape in ruled)
 
 
 def test_every_vietnamese_letter_has_its_glyph_and_long_letters_their_numbers() -> None:

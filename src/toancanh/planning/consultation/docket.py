@@ -84,7 +84,7 @@ class Docket:
             tests = tuple(opinion_store.tests(connection, found.id))
             touches = store.touches(connection, found.id)
             wrote = principal.user_id in store.authors(connection, found.id)
-        situation = self.situation(found, opinions, tests)
+        situation = self.situation(found, opinions, tests, steps)
         steps_now = possible(found.state, situation) - {Step.ANSWER}
         return CaseFile(
             proposal=found,
@@ -114,12 +114,18 @@ class Docket:
         return {each.id: each.name for each in self.governance.organisations.named(organisation_ids)}
 
     def situation(
-        self, about: Proposal, opinions: Sequence[Opinion], tests: Sequence[AcceptanceTest] = ()
+        self,
+        about: Proposal,
+        opinions: Sequence[Opinion],
+        tests: Sequence[AcceptanceTest] = (),
+        steps: Sequence[TakenStep] = (),
     ) -> Situation:
-        """What the guards look at."""
+        """What the guards look at. A test of before the last installation saw another address."""
+        hung_us = max((each.at_us for each in steps if each.step is Step.INSTALL), default=0)
         latest: dict[int, bool] = {}
         for test in tests:  # the newest first
-            latest.setdefault(test.position, test.passed)
+            if test.at_us >= hung_us:
+                latest.setdefault(test.position, test.passed)
         return Situation(
             now_us=self.clock.now_us(),
             asked=tuple(each.asked for each in opinions if each.round == about.round),

@@ -43,7 +43,7 @@ class Installation:
         version: int | None = None,
         source: str = "",
     ) -> Proposal:
-        """Each approved camera gets its code and address; from now on media tries to reach it."""
+        """Each approved camera gets its code and address, from now on media tries to reach it; again to mend them."""
         before = self._docket.load(proposal_id)
         decision = self._docket.require(principal, Action.PROPOSAL_ACCEPT, before, source)
         state = self._docket.moved(before, Step.INSTALL, self._docket.situation(before, ()), version)
@@ -82,8 +82,8 @@ class Installation:
         before = self._docket.load(proposal_id)
         decision = self._docket.require(principal, Action.PROPOSAL_ACCEPT, before, source)
         with self._database.reading() as connection:
-            tests = store.tests(connection, before.id)
-        state = self._docket.moved(before, Step.ACCEPT, self._docket.situation(before, (), tests), version)
+            tests, steps = store.tests(connection, before.id), store.steps(connection, before.id)
+        state = self._docket.moved(before, Step.ACCEPT, self._docket.situation(before, (), tests, steps), version)
         now_us = self._docket.clock.now_us()
         values = {"lifecycle": Lifecycle.OPERATING, "installed_on": today_in_hanoi(now_us)}
         writes = [CameraWrite(camera_id=camera_id, values=values) for camera_id in before.camera_ids]

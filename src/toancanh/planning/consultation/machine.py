@@ -58,7 +58,12 @@ STEPS: Mapping[ProposalState, Mapping[Step, ProposalState]] = {
     },
     _S.APPROVED: {_T.ANSWER: _S.APPROVED, _T.INSTALL: _S.INSTALLING},
     _S.REFUSED: {_T.ANSWER: _S.REFUSED},
-    _S.INSTALLING: {_T.ANSWER: _S.INSTALLING, _T.TEST: _S.INSTALLING, _T.ACCEPT: _S.ACCEPTED},
+    _S.INSTALLING: {
+        _T.ANSWER: _S.INSTALLING,
+        _T.INSTALL: _S.INSTALLING,  # a code or an address was wrong
+        _T.TEST: _S.INSTALLING,
+        _T.ACCEPT: _S.ACCEPTED,
+    },
     _S.ACCEPTED: {_T.ANSWER: _S.ACCEPTED},
     _S.WITHDRAWN: {},
 }

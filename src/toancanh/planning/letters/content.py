@@ -9,12 +9,14 @@ from typing import Any
 
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
 from toancanh.planning.consultation.model import AcceptanceFault, AcceptanceTest, MadeDecision, Opinion
+from toancanh.planning.letters import issuers
 from toancanh.planning.letters.letter import Block, Letter, LetterKind, Paragraph, Table
 from toancanh.planning.proposals.model import Proposal
 from toancanh.registry.dossier.model import CameraKind
 
 _HANOI = timezone(timedelta(hours=7))
-_BLANK_DAY = "Hà Nội, ngày       tháng       năm {year}"
+_BLANK_DAY = "{place}, ngày       tháng       năm {year}"
+_DOTS = "……………………"
 _MATTER = {
     AgencyRole.TECHNOLOGY: "công nghệ và kỹ thuật",
     AgencyRole.POLICE: "vị trí lắp đặt và an ninh, trật tự",
@@ -35,11 +37,11 @@ _FAULT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What letters are written from. ``names``: organisations by id; ``superior``: of the proposing one, or empty."""
+    """What letters are written from. ``names``, ``superiors``: of organisations by id, where there are any."""
 
     proposal: Proposal
     names: Mapping[str, str]
-    superior: str
+    superiors: Mapping[str, str]
     opinions: tuple[Opinion, ...]  # of the present round
     decision: MadeDecision | None
     tests: tuple[AcceptanceTest, ...]  # the last one of each camera
@@ -55,10 +57,13 @@ class Matter:
         """Who proposes."""
         return self.name(self.proposal.owner_id)
 
-    @property
-    def blank_day(self) -> str:
+    def superior(self, organisation_id: str) -> str:
+        """Who stands above it at the head of a letter, or nobody."""
+        return self.superiors.get(organisation_id, "")
+
+    def blank_day(self, issuer: str) -> str:
         """The day is written when it is signed."""
-        return _BLANK_DAY.format(year=_moment(self.now_us).year)
+        return _BLANK_DAY.format(place=issuers.place(issuer), year=_moment(self.now_us).year)
 
 
 def compose(kind: LetterKind, matter: Matter, about: Opinion | None) -> Letter:
@@ -89,21 +94,21 @@ def _request(matter: Matter, about: Opinion) -> Letter:
         *_check_lines(proposal),
         Paragraph(
             text=f"{matter.owner} đề nghị {agency} cho ý kiến về {_MATTER[about.role]} trước ngày "
-            f"{_day(about.due_us)}. Ý kiến gửi sau thời hạn vẫn được tiếp nhận và được ghi nhận là quá hạn."
+            f"{_day(about.due_us)}. Ý kiến gửi sau thời hạn vẫn được tiếp nhận và được ghi nhận là quá hạn./."
         ),
     ]
     return Letter(
-        superior=matter.superior,
-        issuer=_broken(matter.owner),
-        number="Số:            /",
-        place_and_day=matter.blank_day,
+        superior=matter.superior(proposal.owner_id),
+        issuer=issuers.head(matter.owner),
+        number=issuers.number(matter.owner),
+        place_and_day=matter.blank_day(matter.owner),
         title="",
         subject=f"V/v xin ý kiến về đề xuất lắp đặt camera số {proposal.number}",
         to=(agency,),
         preamble=(),
         body=tuple(body),
         receivers=("Như trên", "Lưu: VT"),
-        sign_as=("THỦ TRƯỞNG ĐƠN VỊ",),
+        sign_as=issuers.sign_as(matter.owner),
     )
 
 
@@ -121,18 +126,19 @@ def _opinion(matter: Matter, about: Opinion) -> Letter:
     ]
     if about.answered_us is not None and about.answered_us > about.due_us:
         body.append(Paragraph(text=f"Ý kiến này được gửi sau thời hạn ngày {_day(about.due_us)}."))
+    body.append(Paragraph(text=f"Đề nghị {matter.owner} nghiên cứu, thực hiện./."))
     return Letter(
-        superior="",
-        issuer=_broken(agency),
-        number="Số:            /",
-        place_and_day=matter.blank_day,
+        superior=matter.superior(about.agency_id),
+        issuer=issuers.head(agency),
+        number=issuers.number(agency),
+        place_and_day=matter.blank_day(agency),
         title="",
         subject=f"V/v ý kiến đối với đề xuất lắp đặt camera số {proposal.number}",
         to=(matter.owner,),
         preamble=(),
         body=tuple(body),
         receivers=("Như trên", "Lưu: VT"),
-        sign_as=("THỦ TRƯỞNG CƠ QUAN",),
+        sign_as=issuers.sign_as(agency),
     )
 
 
@@ -146,7 +152,7 @@ def _decision(matter: Matter) -> Letter:
     body: list[Block] = [
         Paragraph(
             text=f"Điều 1. {verb} đề xuất số {proposal.number} “{proposal.draft.title}” của {matter.owner}, gồm "
-            f"{len(proposal.draft.candidates)} camera theo bảng kèm theo."
+            f"{len(proposal.draft.candidates)} camera" + (" theo bảng sau:" if step is Step.APPROVE else ".")
         ),
     ]
     if made is not None:
@@ -165,7 +171,7 @@ def _decision(matter: Matter) -> Letter:
             "chịu trách nhiệm thi hành Quyết định này./."
         )
     )
-    grounds = [f"Căn cứ đề xuất số {proposal.number} của {matter.owner}"]
+    grounds = [f"Căn cứ {_DOTS} (văn bản quy định thẩm quyền ban hành Quyết định này)"]
     grounds += [
         f"Căn cứ ý kiến của {matter.name(each.agency_id)} ngày {_day(each.answered_us)}"
         for each in matter.opinions
@@ -174,20 +180,22 @@ def _decision(matter: Matter) -> Letter:
     claim = proposal.draft.claim
     if claim.exception and claim.reference:
         grounds.append(f"Căn cứ {claim.reference}")
+    grounds.append(f"Theo đề nghị của {matter.owner} tại đề xuất số {proposal.number}")
     receivers = ["Như Điều " + str(number), *(matter.name(each.agency_id) for each in matter.opinions), "Lưu: VT"]
-    deciding = matter.name(made.organisation_id) if made is not None else "…………"
+    deciding = matter.name(made.organisation_id) if made is not None else _DOTS
     return Letter(
-        superior="",
-        issuer=_broken(deciding),
-        number="Số:            /QĐ-",
-        place_and_day=matter.blank_day,
+        superior=matter.superior(made.organisation_id) if made is not None else "",
+        issuer=issuers.head(deciding),
+        number=issuers.number(deciding, "QĐ"),
+        place_and_day=matter.blank_day(deciding),
         title="QUYẾT ĐỊNH",
-        subject=f"Về đề xuất lắp đặt camera số {proposal.number}",
+        subject=f"Về việc {verb[0].lower()}{verb[1:]} đề xuất lắp đặt camera số {proposal.number}",
         to=(),
         preamble=(*(f"{each};" for each in grounds[:-1]), f"{grounds[-1]}."),
         body=tuple(body),
         receivers=tuple(receivers),
-        sign_as=("THỦ TRƯỞNG CƠ QUAN",),
+        sign_as=issuers.sign_as(deciding),
+        authority=issuers.authority(deciding) if made is not None else "",
     )
 
 
@@ -212,10 +220,13 @@ def _acceptance(matter: Matter) -> Letter:
     passed = sum(each.passed for each in matter.tests)
     body: list[Block] = [
         Paragraph(
-            text=f"Hôm nay, {at.hour} giờ {at.minute:02d} phút, {_day_in_words(newest_us)}, các bên kiểm tra hình trực "
+            text=f"Hồi {at.hour:02d} giờ {at.minute:02d} phút, {_day_in_words(newest_us)}, các bên kiểm tra hình trực "
             f"tiếp của camera được lắp đặt theo đề xuất số {proposal.number} “{proposal.draft.title}” trên nền tảng."
         ),
-        Paragraph(text="1. Kết quả kiểm tra", is_heading=True),
+        Paragraph(text="1. Thành phần", is_heading=True),
+        Paragraph(text=f"a) Đại diện chủ quản, {matter.owner}: ông (bà) …………, chức vụ …………"),
+        Paragraph(text="b) Đại diện đơn vị lắp đặt, …………: ông (bà) …………, chức vụ …………"),
+        Paragraph(text="2. Kết quả kiểm tra", is_heading=True),
         Table(
             columns=(
                 "STT",
@@ -230,7 +241,7 @@ def _acceptance(matter: Matter) -> Letter:
             rows=tuple(rows),
             right=frozenset({0}),
         ),
-        Paragraph(text="2. Kết luận", is_heading=True),
+        Paragraph(text="3. Kết luận", is_heading=True),
         Paragraph(
             text=f"{passed} trên {len(matter.tests)} camera đạt yêu cầu. "
             + (
@@ -239,12 +250,13 @@ def _acceptance(matter: Matter) -> Letter:
                 else "Camera chưa đạt phải được khắc phục và kiểm tra lại trước khi nghiệm thu."
             )
         ),
+        Paragraph(text="Biên bản được đọc lại cho các bên cùng nghe, thống nhất và ký tên; mỗi bên giữ 01 bản./."),
     ]
     return Letter(
-        superior=matter.superior,
-        issuer=_broken(matter.owner),
-        number="Số:            /BB-",
-        place_and_day=f"Hà Nội, {_day_in_words(newest_us)}",
+        superior=matter.superior(proposal.owner_id),
+        issuer=issuers.head(matter.owner),
+        number=issuers.number(matter.owner, "BB"),
+        place_and_day=f"{issuers.place(matter.owner)}, {_day_in_words(newest_us)}",
         title="BIÊN BẢN",
         subject=f"Nghiệm thu lắp đặt camera theo đề xuất số {proposal.number}",
         to=(),
@@ -264,7 +276,7 @@ def _candidates(proposal: Proposal) -> Table:
                 str(number),
                 each.name,
                 f"{_decimal(each.lat, 6)}\n{_decimal(each.lon, 6)}",
-                f"{_KIND[each.kind]}, {each.width_px} × {each.height_px}",
+                f"{_KIND[each.kind]}\n{each.width_px} × {each.height_px}",
                 f"{_decimal(each.height_m, 1)} m",
                 f"{_decimal(each.azimuth_deg, 0)}°, {_decimal(each.tilt_deg, 0)}°, {_decimal(each.hfov_deg, 0)}°",
             )
@@ -285,7 +297,11 @@ def _check_lines(proposal: Proposal) -> list[Paragraph]:
     shared = [each["position"] + 1 for each in kept["candidates"] if each["overlaps"]]
     offices = sorted({view["ask"]["name"] for each in kept["candidates"] for view in each["overlaps"] if view["ask"]})
     gained, cost, pause = kept["gained_m2"], kept["cost"], kept["pause"]
-    unmet = sorted({f["text_vi"] for each in kept["candidates"] for f in each["findings"] if f["conformity"] != "met"})
+    rules = [
+        f"{words}: {' '.join(texts)}"
+        for conformity, words in (("unmet", "chưa đáp ứng"), ("unknown", "chưa khai"))
+        if (texts := _findings(kept, conformity))
+    ]
     texts = [
         f"a) Vùng phủ tăng thêm: {_number(gained.get('observe', 0))} m² ở mức quan sát (62,5 px/m trở lên), "
         f"{_number(gained.get('recognise', 0))} m² ở mức nhận biết (125 px/m trở lên).",
@@ -297,7 +313,8 @@ def _check_lines(proposal: Proposal) -> list[Paragraph]:
         ),
         (
             f"c) Yêu cầu kỹ thuật (bản {kept['technical_version']}): "
-            + ("đáp ứng." if not unmet else "cần lưu ý: " + " ".join(unmet))
+            + (" ".join(rules).removesuffix(".") or "đáp ứng")
+            + "."
         ),
         f"d) Ước tính (giả định, bản {kept['cost_version']}): đầu tư {_number(cost['equipment_vnd'])} đồng, lưu trữ "
         f"{_decimal(cost['storage_bytes'] / 1e12, 1)} TB ({_number(cost['storage_vnd'])} đồng), đường truyền "
@@ -316,10 +333,10 @@ def _pause(pause: Mapping[str, str], proposal: Proposal) -> str:
     return "thuộc diện tạm dừng."
 
 
-def _broken(name: str) -> str:
-    """A People's Committee's name stands in two lines at the head of a letter."""
-    committee, _, place = name.partition(" nhân dân ")
-    return f"{committee} nhân dân\n{place}" if place else name
+def _findings(kept: Mapping[str, Any], conformity: str) -> list[str]:
+    """What the technical rules say so of any candidate."""
+    found = (each for candidate in kept["candidates"] for each in candidate["findings"])
+    return sorted({each["text_vi"] for each in found if each["conformity"] == conformity})
 
 
 def _lines(text: str) -> list[Paragraph]:

@@ -12,13 +12,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run
 
 from toancanh.planning.letters.letter import Letter, Table
 
 FONT = "Times New Roman"
+_CAPITAL_MM = 3.0  # of 12 pt in bold, about
+_TEXT_MM = 165.0
 _ARTICLE = re.compile(r"^Điều \d+\.")
 
 
@@ -28,6 +30,8 @@ def write_docx(letter: Letter) -> bytes:
     _set_up(document, letter)
     _head(document, letter)
     _title(document, letter)
+    if letter.authority:
+        _run(_paragraph(document, align=WD_ALIGN_PARAGRAPH.CENTER), letter.authority.upper(), size_pt=14, bold=True)
     for line in letter.preamble:
         _run(_paragraph(document, indent=True), line, italic=True)
     if letter.title == "QUYẾT ĐỊNH":
@@ -81,7 +85,8 @@ def _head(document: Document, letter: Letter) -> None:
     left, right = table.rows[0].cells
     lines = [(letter.superior.upper(), False)] if letter.superior else []
     _centred(left, [*lines, (letter.issuer.upper(), True)], size_pt=12)
-    _line(left, width_mm=22)
+    longest = max(len(line) for line in letter.issuer.split("\n"))
+    _line(left, width_mm=min(longest * _CAPITAL_MM, 66) * 0.4)
     _centred(right, [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True)], size_pt=12)
     _centred(right, [("Độc lập - Tự do - Hạnh phúc", True)], size_pt=13, append=True)
     _line(right, width_mm=52)
@@ -98,6 +103,7 @@ def _title(document: Document, letter: Letter) -> None:
             paragraph = _paragraph(document, align=WD_ALIGN_PARAGRAPH.CENTER)
             paragraph.paragraph_format.space_before = Pt(8 if text is letter.title else 0)
             _run(paragraph, text, size_pt=14, bold=True)
+        _rule(_paragraph(document), indent_mm=_TEXT_MM * 0.36)
     if letter.to:
         paragraph = _paragraph(document, align=WD_ALIGN_PARAGRAPH.CENTER)
         paragraph.paragraph_format.space_before = Pt(10)
@@ -108,17 +114,16 @@ def _table(document: Document, block: Table) -> None:
     table = document.add_table(rows=1, cols=len(block.columns))
     table.style = "Table Grid"
     table.autofit = False
-    unit_mm = 165 / sum(block.widths)
+    unit_mm = _TEXT_MM / sum(block.widths)
     for cell, name in zip(table.rows[0].cells, block.columns, strict=True):
         _run(_first(cell, WD_ALIGN_PARAGRAPH.CENTER), name, size_pt=11, bold=True)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _mark(table.rows[0], "w:tblHeader")
     for values in block.rows:
         for index, (cell, value) in enumerate(zip(table.add_row().cells, values, strict=True)):
             side = WD_ALIGN_PARAGRAPH.RIGHT if index in block.right else WD_ALIGN_PARAGRAPH.LEFT
             _run(_first(cell, side), value, size_pt=11)
     for row in table.rows:
+        _mark(row, "w:cantSplit")
         for cell, width in zip(row.cells, block.widths, strict=True):
             cell.width = Mm(round(width * unit_mm, 1))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -127,19 +132,28 @@ def _table(document: Document, block: Table) -> None:
 def _foot(document: Document, letter: Letter) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
+    _mark(table.rows[0], "w:cantSplit")
+    if letter.second_signer:
+        for cell, lines in ((left, letter.second_signer), (right, letter.sign_as)):
+            _signer(cell, lines)
+        left = table.add_row().cells[0]
+    else:
+        _signer(right, letter.sign_as)
     _run(_first(left, WD_ALIGN_PARAGRAPH.LEFT), "Nơi nhận:", size_pt=12, bold=True, italic=True)
     for index, name in enumerate(letter.receivers):
         end = "." if index + 1 == len(letter.receivers) else ";"
         _run(_more(left, WD_ALIGN_PARAGRAPH.LEFT), f"- {name}{end}", size_pt=11)
-    signers = [letter.sign_as]
-    if letter.second_signer:
-        table.add_row()
-        left, right = table.rows[1].cells
-        _centred(left, [(text.upper(), True) for text in letter.second_signer], size_pt=13)
-    for lines in signers:
-        _centred(right, [(text.upper(), True) for text in lines], size_pt=13)
+
+
+def _signer(cell: _Cell, lines: tuple[str, ...]) -> None:
+    """With room to sign, on one page with it."""
+    _centred(cell, [(text.upper(), True) for text in lines], size_pt=13)
     for _ in range(4):
-        _more(right, WD_ALIGN_PARAGRAPH.CENTER)
+        _more(cell, WD_ALIGN_PARAGRAPH.CENTER)
+
+
+def _mark(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _paragraph(
@@ -190,17 +204,20 @@ def _centred(cell: _Cell, lines: list[tuple[str, bool]], *, size_pt: float, appe
 
 
 def _line(cell: _Cell, *, width_mm: float) -> None:
-    """A rule below the name, as wide as its words need: an empty paragraph with a border and indents."""
-    paragraph = _more(cell, WD_ALIGN_PARAGRAPH.CENTER)
-    paragraph.paragraph_format.line_spacing = Pt(5)
     cell_mm = (cell.width or Mm(80)) / Mm(1)
-    indent = Mm(max((cell_mm - width_mm) / 2 - 2, 0))
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
+    _rule(_more(cell, WD_ALIGN_PARAGRAPH.CENTER), indent_mm=max((cell_mm - width_mm) / 2 - 2, 0))
+
+
+def _rule(paragraph: DocxParagraph, *, indent_mm: float) -> None:
+    """A line below a name, as wide as its words need: an empty paragraph with a border and indents."""
+    shape = paragraph.paragraph_format
+    shape.line_spacing, shape.left_indent, shape.right_indent = Pt(5), Mm(indent_mm), Mm(indent_mm)
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "1"), ("w:color", "auto")):
         top.set(qn(name), value)
     borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")  # Word minds the order
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *after)
 
 
 def _field(run: Run, code: str) -> None:

@@ -63,6 +63,7 @@ class Letter:
     receivers: tuple[str, ...]  # nơi nhận
     sign_as: tuple[str, ...]
     second_signer: tuple[str, ...] = ()  # a record has two sides
+    authority: str = ""  # thẩm quyền ban hành, above the grounds of a decision
 
 
 @dataclass(frozen=True, kw_only=True)

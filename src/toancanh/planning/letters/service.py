@@ -14,6 +14,8 @@ from toancanh.registry import Registry
 _OWN_MASTERS = frozenset({OrganisationKind.CITY, OrganisationKind.COMMUNE, OrganisationKind.WARD})
 """People's Committees name nobody above them (Decree 30/2020, annex I, II.2)."""
 
+_MINISTRY = "Bộ Công an"
+
 
 class Letters:
     """Thread-safe."""
@@ -64,7 +66,7 @@ class Letters:
         return Matter(
             proposal=proposal,
             names={each.id: each.name for each in known.values()},
-            superior=self._superior(known.get(proposal.owner_id)),
+            superiors={each.id: self._superior(each) for each in known.values()},
             opinions=opinions,
             decision=decision,
             tests=latest(case_file.tests),
@@ -72,10 +74,13 @@ class Letters:
             now_us=self._docket.clock.now_us(),
         )
 
-    def _superior(self, owner: Organisation | None) -> str:
-        if owner is None or owner.parent_id is None or owner.kind in _OWN_MASTERS:
+    def _superior(self, issuer: Organisation) -> str:
+        if issuer.parent_id is None or issuer.kind in _OWN_MASTERS:
             return ""
-        found = self._docket.governance.organisations.named({owner.parent_id})
+        found = self._docket.governance.organisations.named({issuer.parent_id})
+        is_police = issuer.kind is OrganisationKind.POLICE
+        if is_police and all(each.kind is not OrganisationKind.POLICE for each in found):
+            return _MINISTRY  # the tree shows whose city it serves, a letter whose force it is
         return found[0].name if found else ""
 
 

@@ -18,6 +18,7 @@ import { useNow } from "./now";
 import { useConnection } from "./connection";
 import { usePurpose } from "./purpose";
 
+const Alarms = lazy(() => import("./Alarms").then((module) => ({ default: module.Alarms })));
 const PurposeDialog = lazy(() => import("../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const KeysHelp = lazy(() => import("./KeysHelp").then((module) => ({ default: module.KeysHelp })));
@@ -59,7 +60,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       <a className={css.skip} href="#content">
         {t("app.skip")}
       </a>
-      <Banner />
+      <Banner me={me} />
       <nav className={css.rail} aria-label={t("rail.label")}>
         <Link className={css.brand} href="/" aria-label={t("app.name")}>
           <Mark />
@@ -100,7 +101,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   );
 }
 
-function Banner() {
+function Banner({ me }: { me: Me }) {
   const { t } = useTexts();
   const connected = useConnection();
   return (
@@ -112,6 +113,13 @@ function Banner() {
           </span>
           {t("app.lost")}
         </div>
+      )}
+      {can(me, "alarm.read") && (
+        <Suspense>
+          <AllWords>
+            <Alarms />
+          </AllWords>
+        </Suspense>
       )}
     </div>
   );

@@ -34,7 +34,8 @@ const KINDS: Record<string, { title: TextKey; what: TextKey }> = {
 export function errorTexts(error: unknown): { title: TextKey; what: TextKey; detail: string } {
   const known = error instanceof ApiError ? error : null;
   const texts = (known ? KINDS[known.kind] : undefined) ?? { title: "error.internal" as const, what: "error.internal.what" as const };
-  return { ...texts, detail: known?.detail ?? "" };
+  // What the server says of these is what our own words say already, in English.
+  return { ...texts, detail: known && known.status !== 403 && known.status !== 404 ? known.detail : "" };
 }
 
 export function ErrorState({ error, onRetry, full }: { error: unknown; onRetry?: () => void; full?: boolean }) {
@@ -50,7 +51,7 @@ export function ErrorState({ error, onRetry, full }: { error: unknown; onRetry?:
       </h2>
       <p>{t(what)}</p>
       {detail && <p className="small">{t("error.detail", { detail })}</p>}
-      {onRetry && (
+      {onRetry && !(error instanceof ApiError && error.status === 403) && (
         <Button leftSection={<IconRefresh size={16} />} onClick={onRetry}>
           {t("app.retry")}
         </Button>

@@ -1,8 +1,9 @@
 /** What the other screens say. */
+import alarms from "./alarms.json";
 import dossier from "./dossier.json";
 import inventory from "./inventory.json";
 import planning from "./planning.json";
 import record from "./record.json";
 import users from "./users.json";
 
-export const rest = { ...dossier, ...inventory, ...planning, ...record, ...users };
+export const rest = { ...alarms, ...dossier, ...inventory, ...planning, ...record, ...users };

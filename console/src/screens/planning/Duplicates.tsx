@@ -109,7 +109,7 @@ export function Duplicates() {
             </p>
             {doubles.start.isError && <ErrorNote error={doubles.start.error} />}
           </div>
-          {!items && Array.from({ length: 8 }, (_, index) => <div key={index} className={css.entry}><Skeleton height={16} width="60%" /><Skeleton height={14} width="90%" /></div>)}
+          {pairs.isPending && Array.from({ length: 8 }, (_, index) => <div key={index} className={css.entry}><Skeleton height={16} width="60%" /><Skeleton height={14} width="90%" /></div>)}
           {items?.map((pair, index) => (
             <button key={pair.id} type="button" className={css.entry} aria-current={pair.id === current?.id} onClick={() => go({ pair: pair.id })} data-pair-row>
               <span className={css.entryTop}>

@@ -10,7 +10,7 @@ import { createRoot } from "react-dom/client";
 import { useLocation } from "wouter";
 
 import { ApiError, whenSessionEnds } from "./api/client";
-import { keys } from "./api/queries";
+import { asksMe, keys } from "./api/queries";
 import { App } from "./app/App";
 import { LanguageProvider, loadLanguage, readLanguage } from "./i18n";
 import { useScheme } from "./theme/scheme";
@@ -27,6 +27,7 @@ const queries = new QueryClient({
   },
 });
 whenSessionEnds(() => queries.setQueryData(keys.me, null));
+queries.query(asksMe).catch(() => undefined); // while the words come; whoever needs it is told what went wrong
 
 function Root() {
   const [path] = useLocation();

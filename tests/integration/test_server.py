@@ -1,3 +1,4 @@
+import gzip
 import socket
 import ssl
 import threading
@@ -159,6 +160,23 @@ def test_the_console_and_its_addresses(tmp_path: Path) -> None:
         assert get("/assets/main-1a2b.js") == (200, "public, max-age=31536000, immutable", "export {};")
         for missing in ("/assets/gone", "/api/v1/gone", "/robots.txt", "/../keys.json", "/%2e%2e/keys.json"):
             assert get(missing)[0] == 404
+
+
+def test_the_console_is_sent_as_its_build_compressed_it(tmp_path: Path) -> None:
+    folder = console(tmp_path)
+    (folder / "assets" / "main-1a2b.js.gz").write_bytes(gzip.compress(b"export {};"))
+    app = FastAPI(openapi_url=None)
+    mount_console(app, folder=folder)
+    with serving(app, settings(tmp_path), None) as port:
+        address = f"http://127.0.0.1:{port}/assets/main-1a2b.js"
+        with urllib.request.urlopen(address) as answer:
+            assert (answer.read(), answer.headers["content-encoding"]) == (b"export {};", None)
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"accept-encoding": "br, gzip"})) as answer:
+            assert gzip.decompress(answer.read()) == b"export {};"
+            assert answer.headers["content-encoding"] == "gzip"
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert answer.headers["vary"] == "accept-encoding"
+            assert "immutable" in answer.headers["cache-control"]
 
 
 def test_a_console_that_is_not_built_says_what_to_do(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 /** Every question the console asks, by name. Screens use these and nothing below them. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, ApiError, body } from "./client";
 import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, Organisation, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
@@ -16,19 +16,21 @@ export const keys = {
   users: ["users"] as const,
 };
 
+export const asksMe = queryOptions<Me | null>({
+  queryKey: keys.me,
+  queryFn: async ({ signal }) => {
+    try {
+      return await body(api.GET("/api/v1/me", { signal }));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
 export function useMe() {
-  return useQuery<Me | null>({
-    queryKey: keys.me,
-    queryFn: async ({ signal }) => {
-      try {
-        return await body(api.GET("/api/v1/me", { signal }));
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return null;
-        throw error;
-      }
-    },
-    staleTime: 60_000,
-  });
+  return useQuery(asksMe);
 }
 
 /** True if any of the person's roles may do this somewhere; the server judges each act itself. */

@@ -1,13 +1,14 @@
 /** Which screen for which address. Screens that need much code, or that few open, are loaded when opened. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 
 import { can, useMe } from "../api/queries";
 import { ErrorState, NotFound } from "../components/States";
-import { AllWords } from "../i18n";
+import { AllWords, loadRest, readLanguage } from "../i18n";
 import { SignIn } from "../screens/SignIn";
 import { Wall } from "../screens/Wall";
 import { Frame } from "./Frame";
+import { soon } from "./soon";
 import { PageSkeleton, Splash } from "./Splash";
 
 const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ default: module.Watch })));
@@ -18,12 +19,9 @@ const DossierHistory = lazy(() => import("../screens/dossier/History").then((mod
 const DossierDocuments = lazy(() => import("../screens/dossier/Documents").then((module) => ({ default: module.Documents })));
 const Organisations = lazy(() => import("../screens/organisations/Organisations").then((module) => ({ default: module.Organisations })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
-const mapScreen = () => import("../screens/map/Map");
-const MapScreen = lazy(() => mapScreen().then((module) => ({ default: module.MapScreen })));
-if (location.pathname === "/map") {
-  void mapScreen(); // much code: it comes while it is asked who is signed in
-  void import("../components/map/MapView");
-}
+const { screen: MapScreen, ask: askMap } = soon(() => import("../screens/map/Map").then((module) => module.MapScreen));
+/** The map's code is much: it comes while it is asked who is signed in, and the frame waits for both. */
+const ahead = location.pathname === "/map" ? Promise.allSettled([askMap(), loadRest(readLanguage())]) : null;
 const Duplicates = lazy(() => import("../screens/planning/Duplicates").then((module) => ({ default: module.Duplicates })));
 const Targets = lazy(() => import("../screens/planning/Targets").then((module) => ({ default: module.Targets })));
 const Proposals = lazy(() => import("../screens/planning/Proposals").then((module) => ({ default: module.Proposals })));
@@ -41,6 +39,8 @@ const Settings = lazy(() => import("../screens/Settings").then((module) => ({ de
 export function App() {
   const me = useMe();
   const [path] = useLocation();
+  const [waits, setWaits] = useState(ahead !== null);
+  useEffect(() => void ahead?.then(() => setWaits(false)), []);
 
   if (me.isPending) return <Splash />;
   if (me.isError && me.data === undefined) return <ErrorState full error={me.error} onRetry={() => void me.refetch()} />;
@@ -50,6 +50,7 @@ export function App() {
     return <Redirect to={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
   }
   if (path === "/sign-in") return <Redirect to={safeNext()} replace />;
+  if (waits) return <Splash />;
 
   return (
     <Frame me={me.data}>

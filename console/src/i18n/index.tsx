@@ -14,6 +14,7 @@ type RichValues = Record<string, ReactNode | ((chunks: ReactNode[]) => ReactNode
 const KEY = "toancanh.language";
 const catalogues: Record<Language, Partial<Record<TextKey, string>>> = { vi: {}, en: {} };
 const rests: Partial<Record<Language, Promise<void>>> = {};
+const complete = new Set<Language>();
 
 /** The words of the first screens, before anything is drawn: a person reads one language. */
 export async function loadLanguage(language: Language): Promise<void> {
@@ -23,13 +24,17 @@ export async function loadLanguage(language: Language): Promise<void> {
 
 /** The words of the other screens, loaded once. */
 export function loadRest(language: Language): Promise<void> {
-  rests[language] ??= (language === "vi" ? import("./vi/rest") : import("./en/rest")).then(({ rest }) => void Object.assign(catalogues[language], rest));
+  rests[language] ??= (language === "vi" ? import("./vi/rest") : import("./en/rest")).then(({ rest }) => {
+    Object.assign(catalogues[language], rest);
+    complete.add(language);
+  });
   return rests[language];
 }
 
 /** Waits (in a Suspense) for the words that the first screens do without. */
 export function AllWords({ children }: { children: ReactNode }) {
-  use(loadRest(useTexts().language));
+  const { language } = useTexts();
+  if (!complete.has(language)) use(loadRest(language));
   return children;
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -44,6 +45,18 @@ class _Console(StaticFiles):
         response.headers["cache-control"] = _FOR_EVER if path.startswith("assets/") else "no-cache"
         return response
 
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """As the build has compressed it, where it has and the browser takes it: nothing is compressed per request."""
+        packed = f"{os.fspath(full_path)}.gz"
+        if "gzip" not in Headers(scope=scope).get("accept-encoding", "") or not os.path.isfile(packed):
+            return super().file_response(full_path, stat_result, scope, status_code)
+        response = super().file_response(packed, os.stat(packed), scope, status_code)
+        response.headers["content-encoding"] = "gzip"
+        response.headers["vary"] = "accept-encoding"
+        return response
+
 
 def mount_console(app: FastAPI, *, folder: Path | None, ca: Path | None = None) -> None:
     """Serve the console at ``/``, after every other route; ``ca`` is the local CA's root, where there is one."""
@@ -54,7 +67,7 @@ def mount_console(app: FastAPI, *, folder: Path | None, ca: Path | None = None) 
             return FileResponse(ca, media_type="application/x-x509-ca-cert", filename="toancanh-ca.crt")
 
     if folder is not None:
-        app.mount("/", GZipMiddleware(_Console(directory=folder, html=True), minimum_size=2000), name="console")
+        app.mount("/", _Console(directory=folder, html=True), name="console")
         return
 
     @app.get("/", include_in_schema=False)

@@ -1,5 +1,5 @@
 /** The one place that knows MapLibre's set-up: its worker, protocols, fonts, and whether this browser can draw a map. */
-import { addProtocol, Map as MapLibre, setWorkerUrl } from "maplibre-gl";
+import { addProtocol, Map as MapLibre, prewarm, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { Protocol } from "pmtiles";
 
@@ -11,6 +11,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import "./mapFonts.css";
 
 setWorkerUrl(workerUrl);
+prewarm(); // its worker starts now, not when the first map is drawn
 addProtocol("pmtiles", new Protocol().tile);
 
 /** Vietnamese letters lie in a file of their own, which a browser loads only when it sees one. */

@@ -2,14 +2,15 @@
 import { ActionIcon, Button, Drawer } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconHome, IconLasso, IconList, IconMinus, IconPlus, IconStack2 } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 
 import { ApiError } from "../../api/client";
 import { SCHEMATIC, useMapBase, useMapSummary } from "../../api/map";
 import { can, useCamera, useMe } from "../../api/queries";
 import { lassoText, parseLasso, type Corner } from "../../components/map/lasso";
-import type { Box, MapHandle, Position, Stack } from "../../components/map/MapView";
+import { canDrawMaps } from "../../components/map/engine";
+import { MapView, type Box, type MapHandle, type Position, type Stack } from "../../components/map/MapView";
 import { MAP_LOOKS } from "../../components/map/looks";
 import { Shape } from "../../components/Shape";
 import { EmptyState, ErrorState } from "../../components/States";
@@ -23,12 +24,6 @@ import { MapFind } from "./MapFind";
 import { MapFoot } from "./MapFoot";
 import { MapList, type Chosen } from "./MapList";
 import { MapPanel, type LayerChoice } from "./MapPanel";
-
-// Asked for at once: the map's code comes beside the screen's, not after it.
-const engine = import("../../components/map/engine");
-const mapCode = import("../../components/map/MapView");
-void engine.then(({ fontsReady }) => fontsReady());
-const MapView = lazy(() => mapCode.then((module) => ({ default: module.MapView })));
 
 const NEAR_ZOOM = 17.5;
 /** A pole's cameras stand within this; they may be declared some metres apart. */
@@ -60,8 +55,7 @@ export function MapScreen() {
     [setSearch],
   );
 
-  const [drawable, setDrawable] = useState<boolean | null>(null);
-  useEffect(() => void engine.then(({ canDrawMaps }) => setDrawable(canDrawMaps())), []);
+  const [drawable] = useState(canDrawMaps);
   useEffect(() => {
     document.title = t("app.title", { page: t("map.title") });
   }, [t]);
@@ -162,7 +156,7 @@ export function MapScreen() {
   ]);
 
   if (me.data && !can(me.data, "camera.read")) return <ErrorState error={new ApiError(403, "denied", "")} />;
-  if (drawable === false) {
+  if (!drawable) {
     return (
       <EmptyState
         title={t("map.noWebgl")}
@@ -188,33 +182,29 @@ export function MapScreen() {
   return (
     <div className={css.screen}>
       <h1 className="sr">{t("map.title")}</h1>
-      <Suspense fallback={<div className={css.loading}>{t("app.loading")}</div>}>
-        {drawable && (
-          <MapView
-            label={t("map.title")}
-            base={base.isPending ? null : (base.data ?? SCHEMATIC)}
-            tiles={tiles}
-            version={summary.data?.version ?? 0}
-            start={address.at ?? CITY}
-            shown={{ cameras: on("cameras"), cones: on("cones") }}
-            selected={selected}
-            area={area}
-            mark={mark}
-            drawing={drawing}
-            overlays={coverage.overlays}
-            handle={map}
-            onRest={rest}
-            onMove={place}
-            onCamera={select}
-            onStack={(stack) => {
-              setPole(stack);
-              setListed("pole");
-            }}
-            onDrawn={drawn}
-            onFault={(status) => setFault(status !== null && (status === 0 || status >= 500))}
-          />
-        )}
-      </Suspense>
+      <MapView
+        label={t("map.title")}
+        base={base.isPending ? null : (base.data ?? SCHEMATIC)}
+        tiles={tiles}
+        version={summary.data?.version ?? 0}
+        start={address.at ?? CITY}
+        shown={{ cameras: on("cameras"), cones: on("cones") }}
+        selected={selected}
+        area={area}
+        mark={mark}
+        drawing={drawing}
+        overlays={coverage.overlays}
+        handle={map}
+        onRest={rest}
+        onMove={place}
+        onCamera={select}
+        onStack={(stack) => {
+          setPole(stack);
+          setListed("pole");
+        }}
+        onDrawn={drawn}
+        onFault={(status) => setFault(status !== null && (status === 0 || status >= 500))}
+      />
       {!phone && <aside className={css.panel}>{panelContent}</aside>}
       <div className={css.tools}>
         <MapFind

@@ -17,7 +17,6 @@ interface Props {
 
 export function MapFilters({ filter, onChange, onClear }: Props) {
   const { t } = useTexts();
-  const organisations = useOrganisations();
   const [words, setWords] = useState(filter.q ?? "");
   const tell = useDebouncedCallback((value: string) => onChange("q", value.trim()), 300);
   const set = [filter.q, filter.purpose, filter.kind, filter.lifecycle, filter.owner_id].filter((value) => value !== undefined).length;
@@ -44,7 +43,7 @@ export function MapFilters({ filter, onChange, onClear }: Props) {
           <MultiSelect clearable comboboxProps={{ withinPortal: false }} label={t("map.purpose")} data={PURPOSES.map((value) => ({ value, label: t(`map.purpose.${value}`) }))} value={filter.purpose ?? []} onChange={(values) => onChange("purpose", values.join(","))} />
           <MultiSelect clearable comboboxProps={{ withinPortal: false }} label={t("map.kind")} data={KINDS.map((value) => ({ value, label: t(`map.kind.${value}`) }))} value={filter.kind ?? []} onChange={(values) => onChange("kind", values.join(","))} />
           <MultiSelect clearable comboboxProps={{ withinPortal: false }} label={t("map.life")} data={LIFECYCLES.map((value) => ({ value, label: t(`map.life.${value}`) }))} value={filter.lifecycle ?? []} onChange={(values) => onChange("life", values.join(","))} />
-          <Select searchable clearable comboboxProps={{ withinPortal: false }} label={t("map.owner")} nothingFoundMessage={t("app.nothing")} data={organisations.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={filter.owner_id?.[0] ?? null} onChange={(value) => onChange("owner", value ?? "")} />
+          <Owner id={filter.owner_id?.[0] ?? null} onChange={(value) => onChange("owner", value ?? "")} />
           <Button
             disabled={!set}
             onClick={() => {
@@ -58,4 +57,11 @@ export function MapFilters({ filter, onChange, onClear }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** By itself, so that a thousand names are asked for when the filters are opened and not with the first picture. */
+function Owner({ id, onChange }: { id: string | null; onChange: (id: string | null) => void }) {
+  const { t } = useTexts();
+  const organisations = useOrganisations();
+  return <Select searchable clearable comboboxProps={{ withinPortal: false }} label={t("map.owner")} nothingFoundMessage={t("app.nothing")} data={organisations.data?.map((one) => ({ value: one.id, label: one.name })) ?? []} value={id} onChange={onChange} />;
 }

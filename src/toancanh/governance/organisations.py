@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -65,6 +65,10 @@ FIELDS = (
 _HANOI_OFFSET = timedelta(hours=7)  # Asia/Ho_Chi_Minh; no summer time
 
 
+BeforeDelete = Callable[[Connection, Principal, str, str], None]
+"""Takes the transaction, who deletes, the organisation, and the first organisation, which takes what is left."""
+
+
 class Organisations:
     """The tree of organisations. It has one root, made at set-up, which cannot be moved or deleted."""
 
@@ -76,6 +80,11 @@ class Organisations:
         self._ids = ids
         self._judgement = judgement
         self._record = record
+        self._before_delete: list[BeforeDelete] = []
+
+    def before_delete(self, act: BeforeDelete) -> None:
+        """Called in the transaction of a deletion: what the person cannot see must not stand in its way."""
+        self._before_delete.append(act)
 
     def page(
         self,
@@ -238,6 +247,9 @@ class Organisations:
         found = self._load(organisation_id)
         self._require(principal, Action.ORGANISATION_MOVE, organisation_id, organisation_id, source)
         with self._database.transaction() as tx:
+            root_id = load_facts(tx).root
+            for act in self._before_delete:
+                act(tx, principal, organisation_id, root_id)
             store.delete(tx, organisation_id)
             raise_epoch(tx)
             # owned by the parent from now on, or nobody could read this entry

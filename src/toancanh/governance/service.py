@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from toancanh.governance import setup
 from toancanh.governance.facts import Visibility
 from toancanh.governance.grants import decode_grant, encode_grant, mismatch
 from toancanh.governance.judgement import Judgement
-from toancanh.governance.model import AccessRequest, Action, Decision, Grant, ResourceRef
+from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef
 from toancanh.governance.organisations import Organisations
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.reading import RecordReader
@@ -190,7 +191,14 @@ class Governance:
     def record_refusal(
         self, principal: Principal, action: str, resource: ResourceRef, *, why: str, source: str = ""
     ) -> None:
-        """A refusal that is not the rules' own (a path outside the archive, a transplanted grant)."""
+        """A refusal that is not the rules' own (a path outside the archive, a transplanted grant).
+
+        About a thing as it is now: whoever refuses may have forgotten whether it is protected.
+        """
+        lookup = self._lookups.get(resource.kind)
+        now = lookup(resource.id) if lookup is not None and resource.id else None
+        if now is not None:
+            resource = replace(resource, tags=resource.tags | (now.tags & {PROTECTED}))
         self._judgement.record_refusal(principal, action, resource, why=why, source=source)
 
     def record_anonymous(self, source: str, reason: AnonymousReason) -> None:
@@ -290,7 +298,9 @@ class Governance:
         )
         why = why or self._why_withdrawn(grant)
         if why:
-            ref = ResourceRef(kind="camera", id=camera_id, owner_id=grant.owner_id)
+            # of what is gone nobody knows any more whether it was protected
+            tags = frozenset({PROTECTED} if why == "gone" else ())
+            ref = ResourceRef(kind="camera", id=camera_id, owner_id=grant.owner_id, tags=tags)
             action = GRANT_ACTIONS.get(kind, Action.MEDIA_LIVE)
             self.record_refusal(principal_of_grant(grant), action, ref, why=f"grant_{why}", source=source)
             raise Denied("the grant does not allow this", reason=why)

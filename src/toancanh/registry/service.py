@@ -74,6 +74,7 @@ class Registry:
             default_max_days=default_max_days,
         )
         leaving = Leaving(governance=governance, writer=writer)
+        governance.organisations.before_delete(leaving.lose_organisation)
         self.sites = Sites(database=database, clock=clock, ids=ids, governance=governance, leaving=leaving)
         self.poles = Poles(database=database, clock=clock, ids=ids, governance=governance, leaving=leaving)
         self.dossiers = Dossiers(

@@ -72,7 +72,8 @@ class RecordWriter:
         personal: Mapping[str, str],
     ) -> str:
         """Write one entry; returns its id. Empty personal values are left out."""
-        if decision is None and resource is not None and PROTECTED in resource.tags:
+        judged = decision.inputs.request.resource.tags if decision is not None and decision.inputs is not None else ()
+        if resource is not None and PROTECTED in resource.tags and PROTECTED not in judged:
             details = {**details, PROTECTED: True}  # no decision tells it, and readers are told apart by it
         private = {"username": principal.username, **_private_inputs(decision), **personal}
         private = {field: value for field, value in private.items() if value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from toancanh.governance import Action, Governance, Grant, ResourceRef
+from toancanh.governance import PROTECTED, Action, Governance, Grant, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import NotFound, Principal
 from toancanh.registry import Camera, Registry, StreamRole
@@ -32,12 +32,15 @@ class Thumbnails:
                 cameras.append(self._registry.camera_for(camera_id))
         shown = [camera for camera in cameras if visible.allows(camera.owner_id, camera.tags)]
         hidden = [camera for camera in cameras if camera not in shown]
-        if hidden:
-            why = f"{len(hidden)} of a page of {len(camera_ids)} thumbnails"
-            resource = self._registry.camera_ref(hidden[0])
-            self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
-        if shown:
-            self._record(principal, shown, role, source)
+        for is_protected in (False, True):  # an entry is there for those alone who may know of all that it counts
+            refused = [one for one in hidden if (PROTECTED in one.tags) is is_protected]
+            if refused:
+                why = f"{len(refused)} of a page of {len(camera_ids)} thumbnails"
+                resource = self._registry.camera_ref(refused[0])
+                self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
+            seen = [one for one in shown if (PROTECTED in one.tags) is is_protected]
+            if seen:
+                self._record(principal, seen, role, source)
         return [
             self._governance.issue_grant(
                 principal, kind="snapshot", camera_id=camera.id, owner_id=camera.owner_id, stream=role, ttl_s=GRANT_S
@@ -47,7 +50,8 @@ class Thumbnails:
 
     def _record(self, principal: Principal, shown: Sequence[Camera], role: StreamRole, source: str) -> None:
         owners = {camera.owner_id for camera in shown}
-        resource = ResourceRef(kind="camera", id="", owner_id=owners.pop() if len(owners) == 1 else "")
+        tags = shown[0].tags & {PROTECTED}
+        resource = ResourceRef(kind="camera", id="", owner_id=owners.pop() if len(owners) == 1 else "", tags=tags)
         with self._database.transaction() as tx:
             self._governance.record(
                 tx, principal, "media.thumbnails", resource,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import ColumnElement, Connection
 
-from toancanh.governance import AccessRequest, Action, Governance
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal, fold
 from toancanh.planning.coverage.standing import Indexes
@@ -49,6 +49,7 @@ class Targets:
         self._ids = ids
         self._governance = governance
         self._indexes = indexes
+        governance.organisations.before_delete(self._hand_over)
 
     def page(self, principal: Principal, wanted: TargetQuery, *, limit: int, source: str = "") -> list[Target]:
         """Those the principal may read, by name. Protected ones are there only for those cleared for their owner."""
@@ -61,8 +62,10 @@ class Targets:
             conditions.append(table.c.owner_id == wanted.owner_id)
         with self._database.reading() as connection:
             found = store.page(connection, conditions=conditions, after=wanted.after, limit=limit)
-        if found:
-            self._viewed(principal, "target.list", {"targets": [each.id for each in found]}, source)
+        for is_protected in (False, True):  # an entry for those alone who may know of all that it lists
+            shown = [each.id for each in found if each.protected is is_protected]
+            if shown:
+                self._viewed(principal, "target.list", {"targets": shown, PROTECTED: is_protected}, source)
         return found
 
     def get(self, principal: Principal, target_id: str, *, source: str = "") -> Target:
@@ -161,6 +164,13 @@ class Targets:
         if found is None:
             raise NotFound("there is no such target, or you may not see it")
         return found
+
+    def _hand_over(self, tx: Connection, principal: Principal, organisation_id: str, root_id: str) -> None:
+        """Protected ones that the principal does not see must not stand in the way of deleting their owner."""
+        visible = self._governance.visible(principal, Action.TARGET_READ, "target")
+        for one in store.protected(tx):
+            if one.owner_id == organisation_id and not visible.allows(organisation_id, one.ref.tags, id=one.id):
+                store.update(tx, replace(one, owner_id=root_id, version=one.version + 1), seen=one.version)
 
     def _require(self, principal: Principal, action: Action, about: Target, source: str) -> None:
         self._governance.require(principal, AccessRequest(action=action, resource=about.ref, source=source))

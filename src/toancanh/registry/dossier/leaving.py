@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from toancanh.governance import PROTECTED, Action, Governance, ResourceRef
 from toancanh.kernel import Principal
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
+from toancanh.registry.dossier.store import owners
 from toancanh.registry.dossier.writing import Terms, Writer
 from toancanh.registry.store.cameras import owned
 
@@ -31,6 +32,28 @@ class Leaving:
         visible = self._governance.visible(principal, action, kind)
         protected = frozenset({PROTECTED})
         return [one for one in standing if one[2] and not visible.allows(one[1], protected, id=one[0])]
+
+    def lose_organisation(self, tx: Connection, principal: Principal, organisation_id: str, root_id: str) -> None:
+        """Before an organisation is deleted: what the principal does not see of it goes to the first organisation."""
+        standing = owners.cameras_of(tx, organisation_id)
+        unseen = {
+            id
+            for id, *_ in self.unseen(
+                principal, [(id, owner_id, True) for id, owner_id, *_ in standing], Action.CAMERA_READ, "camera"
+            )
+        }
+        left: dict[str, dict[str, object]] = {}
+        for id, _, code, names in standing:
+            if id in unseen:
+                left[id] = dict.fromkeys(names)
+                if "owner_id" in names:
+                    left[id] |= {"owner_id": root_id, "code": owners.free_code(tx, "camera", code, id, root_id)}
+        self.let_go(tx, principal, left, "organisation.delete", "")
+        owners.hand_over_deleted(tx, organisation_id, root_id)
+        for kind in ("site", "pole"):
+            there = owners.places_of(tx, kind, organisation_id)
+            for id, *_ in self.unseen(principal, there, Action.SITE_READ, kind):
+                owners.hand_over_place(tx, kind, id, root_id)
 
     def let_go(
         self, tx: Connection, principal: Principal, left: Mapping[str, Mapping[str, object]], why: str, source: str

@@ -6,11 +6,12 @@ Nothing is moved but what is asked for: each keeps its id, code, history and rec
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
@@ -191,9 +192,11 @@ class Merging:
             "fields": sorted(merge.taken),
             "streams": merge.streams,
         }
-        for ref, decision in decisions.values():
+        secret = frozenset({PROTECTED} if any(PROTECTED in ref.tags for ref, _ in decisions.values()) else ())
+        for ref, decision in decisions.values():  # each entry names both cameras
+            about = replace(ref, tags=ref.tags | secret)
             self._governance.record(
-                tx, principal, action, ref, decision=decision, details=details, personal={"source": source}
+                tx, principal, action, about, decision=decision, details=details, personal={"source": source}
             )
 
 

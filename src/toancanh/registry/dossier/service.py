@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, EventBus, IdSource, Invalid, NotFound, Principal
+from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged, camera_ref
 from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.merging import Merging
@@ -106,7 +106,9 @@ class Dossiers:
         except Invalid as error:
             if error.extra.get("reason") == "address_forbidden":
                 owner_id = before.owner_id if before is not None else str(values["owner_id"])
-                ref = ResourceRef(kind="camera", id=write.camera_id or "", owner_id=owner_id)
+                tags = before.tags if before is not None else values.get("tags", frozenset())
+                assert isinstance(tags, frozenset)  # noqa: S101  # as `checked` makes it
+                ref = ResourceRef(kind="camera", id=write.camera_id or "", owner_id=owner_id, tags=tags)
                 self._governance.record_refusal(
                     principal, Action.CAMERA_WRITE, ref, why="address_forbidden", source=source
                 )
@@ -149,7 +151,7 @@ class Dossiers:
         """
         done = self._writer.apply(tx, principal, writes, declared)
         details = {"made": len(done.made), "changed": len(done.changed), "asked": len(writes)}
-        ref = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id)
+        ref = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id, tags=done.tags)
         self._governance.record(tx, principal, "camera.apply", ref, details=details, personal={"source": source})
         return done.camera_ids
 
@@ -176,20 +178,43 @@ class Dossiers:
     def verify(
         self, principal: Principal, camera_id: str, fields: Iterable[str] | None = None, *, source: str = ""
     ) -> None:
-        """Say that the values of these fields (None: all that were declared) were looked at and are true."""
+        """Say that the values of these fields (None: all that others declared) were looked at and are true.
+
+        Four eyes: nobody verifies what he declared himself, whatever his role; `Denied`, and the refusal is on record.
+        """
         with self._database.reading() as connection:
             camera = cameras.load(connection, camera_id)
         if camera is None:
             raise NotFound("there is no such camera, or you may not see it")
         request = AccessRequest(action=Action.INVENTORY_APPLY, resource=camera_ref(camera), source=source)
         decision = self._governance.require(principal, request)
-        now_us = self._clock.now_us()
+        try:
+            self._verified(principal, camera, fields, request, decision)
+        except Denied as error:
+            why = str(error.extra["reason"])
+            self._governance.record_refusal(principal, request.action, request.resource, why=why, source=source)
+            raise
+
+    def _verified(
+        self,
+        principal: Principal,
+        camera: Camera,
+        fields: Iterable[str] | None,
+        request: AccessRequest,
+        decision: Decision,
+    ) -> None:
+        camera_id, now_us = camera.id, self._clock.now_us()
         with self._database.transaction() as tx:
             known = _unchanged(store.known(tx, [camera_id]).get(camera_id), camera)
             wanted = set(known.pointers if fields is None else fields)
             missing = sorted(wanted - set(known.pointers))
             if missing:
                 raise Invalid(f"{missing[0][:64]}: nobody has declared this field", field=missing[0][:64])
+            said_by = history.declarations(tx, {known.pointers[name] for name in wanted})
+            own = {name for name in wanted if said_by[known.pointers[name]].declared_by == principal.user_id}
+            if own and (fields is not None or own == wanted):
+                raise Denied("another person verifies what you declared", reason="own_declaration", fields=sorted(own))
+            wanted -= own
             pointers, whole = dict(known.pointers), []
             for id, declaration in history.declarations(tx, {pointers[name] for name in wanted}).items():
                 said = {name for name, pointed in pointers.items() if pointed == id}
@@ -209,7 +234,7 @@ class Dossiers:
                 request.resource,
                 decision=decision,
                 details=details,
-                personal={"source": source},
+                personal={"source": request.source},
             )
 
     def merge(

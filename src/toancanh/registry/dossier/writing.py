@@ -59,6 +59,7 @@ class Written:
     changed: dict[str, Mapping[str, Sequence[object]]] = field(default_factory=dict)
     media: list[str] = field(default_factory=list)  # cameras whose streams media has to look at
     rights: bool = False  # whether who may see what has changed
+    tags: frozenset[str] = frozenset()  # protected, where one of them was or is
 
 
 @dataclass(kw_only=True)
@@ -151,6 +152,8 @@ class Writer:
         written.made += [plan.camera_id for plan in fresh]
         written.changed |= {plan.camera_id: plan.changes for plan in changed}
         written.media += [plan.camera_id for plan in [*fresh, *changed] if _concerns_media(plan)]
+        if any(_is_protected(plan) for plan in plans):
+            written.tags = frozenset({PROTECTED})
         written.rights = written.rights or any(_concerns_rights(plan) for plan in changed)
 
     def _save(self, tx: Connection, fresh: Sequence[_Plan], changed: Sequence[_Plan], now_us: int) -> None:
@@ -338,6 +341,10 @@ def _concerns_rights(plan: _Plan) -> bool:
         return False
     was = PROTECTED in plan.before.tags
     return "owner_id" in plan.changes or (PROTECTED in _tags(plan.after)) is not was
+
+
+def _is_protected(plan: _Plan) -> bool:
+    return PROTECTED in _tags(plan.after) or (plan.before is not None and PROTECTED in plan.before.tags)
 
 
 def _tags(values: Mapping[str, object]) -> frozenset[str]:

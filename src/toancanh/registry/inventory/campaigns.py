@@ -22,7 +22,7 @@ from toancanh.registry.inventory.model import (
     TaskState,
 )
 from toancanh.registry.inventory.store import campaigns as store
-from toancanh.registry.inventory.store import imports as import_store
+from toancanh.registry.inventory.store.hidden import of_tasks
 from toancanh.registry.inventory.store.tables import campaign as table
 from toancanh.registry.inventory.store.tables import campaign_task as task_table
 
@@ -138,7 +138,7 @@ class Campaigns:
         with self._database.reading() as connection:
             rows = store.tasks(connection, submitting.clause(task_table.c.organisation_id))
             campaigns = store.of_ids(connection, {one.campaign_id for one in rows})
-            imports = import_store.of_ids(connection, {one.import_id for one in rows if one.import_id})
+            imports = of_tasks(connection, rows, submitting)
         now_us = self._clock.now_us()
         found = [
             (
@@ -199,7 +199,7 @@ class Campaigns:
     ) -> list[Task]:
         visible = self._governance.visible(principal, Action.CAMPAIGN_READ, "campaign")
         rows = store.tasks(connection, condition, visible.clause(task_table.c.organisation_id))
-        imports = import_store.of_ids(connection, {one.import_id for one in rows if one.import_id})
+        imports = of_tasks(connection, rows, visible)
         now_us = self._clock.now_us()
         return [_task(row, campaigns[row.campaign_id], imports.get(row.import_id or ""), now_us) for row in rows]
 

@@ -95,7 +95,7 @@ class Imports:
     ) -> Import:
         """What stands below headings that nobody knows: heading -> column key, all of them; the rest means nothing.
 
-        Every row is checked again; the organisation's next file is read so from the start. Raises `Invalid`, `Conflict`.
+        Every row is checked again; the organisation's next file is read so. Raises `Invalid`, `Conflict`.
         """
         _, decision = self._seen(principal, import_id, source)
         wanted = {heading: key for heading, key in chosen.items() if key}

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
-from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, Visibility
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef, Visibility
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
@@ -172,7 +172,7 @@ class BulkEdits:
             before = [Before(camera_id=of.camera_id, version=of.version + 1, values=of.before) for of in changes]
             store.set_applied(tx, edit.id, now_us, before)
             details = {"picked": edit.picked, **edit.wanted, **_figures(changes, left_out)}
-            self._record(tx, principal, "camera.bulk", edit, details, source)
+            self._record(tx, principal, "camera.bulk", edit, details, there.values(), source)
         self._events.publish(CamerasChanged(at_us=now_us, camera_ids=tuple(one.camera_id for one in changes)))
         return BulkDone(id=edit.id, changed=len(changes), left_out=tuple(left_out))
 
@@ -202,7 +202,7 @@ class BulkEdits:
             ]
             self._write(tx, principal, writes, f"undo:{edit.id}")
             store.set_undone(tx, edit.id, now_us)
-            self._record(tx, principal, "camera.bulk_undo", edit, _figures(changes, left_out), source)
+            self._record(tx, principal, "camera.bulk_undo", edit, _figures(changes, left_out), there.values(), source)
         self._events.publish(CamerasChanged(at_us=now_us, camera_ids=tuple(one.camera_id for one in changes)))
         return BulkDone(id=edit.id, changed=len(changes), left_out=tuple(left_out))
 
@@ -297,9 +297,17 @@ class BulkEdits:
         return found
 
     def _record(
-        self, tx: Connection, principal: Principal, action: str, edit: BulkEdit, details: dict[str, Any], source: str
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        edit: BulkEdit,
+        details: dict[str, Any],
+        before: Iterable[Known],
+        source: str,
     ) -> None:
-        about = ResourceRef(kind="bulk_edit", id=edit.id, owner_id=principal.organisation_id)
+        tags = frozenset({PROTECTED} if any(PROTECTED in one.tags for one in before) else ())
+        about = ResourceRef(kind="bulk_edit", id=edit.id, owner_id=principal.organisation_id, tags=tags)
         self._governance.record(tx, principal, action, about, details=details, personal={"source": source})
 
     def _reading(self, principal: Principal) -> Visibility:

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from sqlalchemy import ColumnElement, Connection, Row
 
-from toancanh.governance import Action, Governance, ResourceRef, Visibility
+from toancanh.governance import PROTECTED, Action, Governance, ResourceRef, Visibility
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Exhausted, Principal, format_rfc3339
 from toancanh.registry.dossier.model import ADDRESS_FIELDS, Lifecycle
@@ -77,8 +77,8 @@ class Exports:
         try:
             file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer's to close
             try:
-                count = self._write(principal, conditions, form, file)
-                self._record(principal, wanted, form, count, source)
+                count, tags = self._write(principal, conditions, form, file)
+                self._record(principal, wanted, form, count, tags, source)
             except BaseException:
                 file.close()
                 raise
@@ -90,13 +90,16 @@ class Exports:
 
     def _write(
         self, principal: Principal, conditions: Sequence[ColumnElement[bool]], form: ExportFormat, file: IO[bytes]
-    ) -> int:
+    ) -> tuple[int, frozenset[str]]:
         count = 0
+        tags: frozenset[str] = frozenset()
 
         def counted(found: Iterator[tuple[Row[Any], list[Cell]]]) -> Iterator[tuple[Row[Any], list[Cell]]]:
-            nonlocal count
+            nonlocal count, tags
             for item in found:
                 count += 1
+                if item[0].protected:
+                    tags = frozenset({PROTECTED})
                 yield item
 
         with self._database.reading() as connection:
@@ -116,10 +119,18 @@ class Exports:
                         for row, cells in every
                     ),
                 )
-        return count
+        return count, tags
 
-    def _record(self, principal: Principal, wanted: CameraFilter, form: ExportFormat, count: int, source: str) -> None:
-        about = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id)
+    def _record(
+        self,
+        principal: Principal,
+        wanted: CameraFilter,
+        form: ExportFormat,
+        count: int,
+        tags: frozenset[str],
+        source: str,
+    ) -> None:
+        about = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id, tags=tags)
         details = {"format": str(form), "filter": wanted.plain(), "cameras": count}
         with self._database.transaction() as tx:
             self._governance.record(tx, principal, "camera.export", about, details=details, personal={"source": source})

@@ -1,0 +1,64 @@
+"""What of the protected belongs to an organisation, and handing it to another without a word to anybody."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, or_, select
+
+from toancanh.registry.dossier.store.tables import dossier, pole
+from toancanh.registry.store.code_keys import code_key
+from toancanh.registry.store.tables import camera, site
+
+_ROLES = ("operator_id", "maintainer_id", "unit_id")
+_NAMING = ("owner_id", *_ROLES)
+_PLACES = {"site": site, "pole": pole}
+
+
+def cameras_of(tx: Connection, organisation_id: str) -> list[tuple[str, str, str, list[str]]]:
+    """Id, owner, code and which fields name the organisation, of the living protected cameras that do."""
+    query = select(camera.c.id, camera.c.owner_id, camera.c.code, *(dossier.c[name] for name in _ROLES))
+    query = query.join_from(camera, dossier, dossier.c.camera_id == camera.c.id, isouter=True)
+    names = or_(camera.c.owner_id == organisation_id, *(dossier.c[name] == organisation_id for name in _ROLES))
+    rows = tx.execute(query.where(names, camera.c.protected, camera.c.deleted_us.is_(None)))
+    return [
+        (
+            row.id,
+            row.owner_id,
+            row.code,
+            [name for name in ("owner_id", *_ROLES) if row._mapping[name] == organisation_id],
+        )
+        for row in rows
+    ]
+
+
+def hand_over_deleted(tx: Connection, organisation_id: str, to_id: str) -> None:
+    """Protected cameras that were deleted; their recordings go on following their retention."""
+    gone = camera.c.protected & camera.c.deleted_us.is_not(None)
+    ids = select(camera.c.id).where(gone)
+    for name in _ROLES:
+        here = dossier.c.camera_id.in_(ids) & (dossier.c[name] == organisation_id)
+        tx.execute(dossier.update().where(here).values({name: None}))
+    tx.execute(camera.update().where(gone, camera.c.owner_id == organisation_id).values(owner_id=to_id))
+
+
+def places_of(tx: Connection, kind: str, organisation_id: str) -> list[tuple[str, str, bool]]:
+    """Id, owner and that it is protected, of the protected sites or poles."""
+    table = _PLACES[kind]
+    query = select(table.c.id, table.c.owner_id, table.c.protected)
+    return [tuple(row) for row in tx.execute(query.where(table.c.owner_id == organisation_id, table.c.protected))]
+
+
+def hand_over_place(tx: Connection, kind: str, place_id: str, to_id: str) -> None:
+    """It keeps its code where that is free."""
+    table = _PLACES[kind]
+    code = free_code(tx, kind, str(tx.scalar(select(table.c.code).where(table.c.id == place_id))), place_id, to_id)
+    key = code_key(code, to_id, is_protected=True)
+    changed = {"owner_id": to_id, "code": code, "code_key": key, "version": table.c.version + 1}
+    tx.execute(table.update().where(table.c.id == place_id).values(changed))
+
+
+def free_code(tx: Connection, kind: str, code: str, thing_id: str, owner_id: str) -> str:
+    """The code, or one made of it, that no protected thing of this owner has."""
+    table = camera if kind == "camera" else _PLACES[kind]
+    key = code_key(code, owner_id, is_protected=True)
+    is_taken = tx.execute(select(table.c.id).where(table.c.code_key == key)).first() is not None
+    return f"{code[:50]}~{thing_id[-12:]}" if is_taken else code

@@ -98,6 +98,7 @@ def test_a_form_is_kept_without_network_and_sent_once(browser: Browser, city: Ci
     page.get_by_label("Mã", exact=True).fill("HT-0001")
     page.get_by_label("Tên, nơi đặt").fill("Cổng chợ Mơ")
     page.context.set_offline(True)
+    expect(page.locator("[data-offline]")).to_contain_text("Đừng đóng hay tải lại trang")
     page.locator("input[type=file]").set_input_files({"name": "anh.png", "mimeType": "image/png", "buffer": _png()})
     expect(page.get_by_alt_text("Ảnh sẽ gửi")).to_be_visible()
     page.get_by_label("Vĩ độ").fill("20,9951")
@@ -114,10 +115,12 @@ def test_a_form_is_kept_without_network_and_sent_once(browser: Browser, city: Ci
         page.get_by_role("button", name="Gửi phiếu")
     ).click()
     expect(page.get_by_text("Chờ gửi: 1 phiếu")).to_be_visible()
+    expect(page.locator("[data-offline]")).to_contain_text("1 phiếu chờ gửi")
     expect(page.locator("[data-form=waiting]")).to_contain_text("HT-0001")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     page.context.set_offline(False)
+    expect(page.locator("[data-offline]")).to_have_count(0)
     expect(page.locator("[data-form=sent]")).to_contain_text("HT-0001")
     expect(page.get_by_text("Chờ gửi")).to_have_count(0)
     (camera,) = city.platform.call("GET", "/cameras?q=HT-0001")["items"]

@@ -64,6 +64,12 @@ function Form({ first }: { first: Draft }) {
   const chooser = useRef<HTMLInputElement>(null);
   const keepDraft = useDebouncedCallback((draft: Draft) => void saveDraft(draft).catch(() => setFailed(true)), DRAFT_MS);
   const wrong = fieldFaults(input);
+  useEffect(() => {
+    if (connected) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault(); // without a network the page would not open again
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [connected]);
 
   const put = (change: Partial<FieldInput>, newPhoto: Blob | null = photo) => {
     const next = { ...input, ...change };
@@ -134,6 +140,11 @@ function Form({ first }: { first: Draft }) {
             finish();
           }}
         >
+          {!connected && (
+            <p className={`note warn ${css.wide}`} role="status" data-offline>
+              {t("field.offline", { count: queue.waiting.length })}
+            </p>
+          )}
           <FieldQueue queue={queue} connected={connected} onAgain={again} />
           <div className={css.column}>
             <section className={`card ${css.card}`}>

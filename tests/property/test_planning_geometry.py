@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from planning_units import LAT, LON, a_camera
 from toancanh.kernel import Invalid
-from toancanh.planning.buildings import Buildings
+from toancanh.planning.buildings import MAX_BYTES, Buildings
 from toancanh.planning.coverage.rows import RANGE_BINS, Rows, sector_points
 from toancanh.planning.geometry import (
     CLASSES,
@@ -187,6 +189,43 @@ def test_a_building_does_not_blind_the_camera_on_its_wall() -> None:
     layer = Buildings.of({"type": "FeatureCollection", "features": [a_wall(-10, -5, 20, 10)]})
     (view,) = optics(a_camera(tilt_deg=0.0)).views
     assert layer.ranges_m(LAT, LON, view, RANGE_BINS) is None
+
+
+HOUSE = [[105.84, 21.0], [105.8401, 21.0], [105.8401, 21.0001], [105.84, 21.0001], [105.84, 21.0]]
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ({"type": "Polygon", "coordinates": [[[y, x] for x, y in HOUSE]]}, "latitude first"),
+        ({"type": "Polygon", "coordinates": [[[587_000.0, 2_322_000.0], [587_010.0, 2_322_000.0]]]}, "VN-2000"),
+        ({"type": "Polygon", "coordinates": [[*HOUSE[:2], *HOUSE[3:1:-1], HOUSE[0]]]}, "crosses itself"),
+        ({"type": "Polygon", "coordinates": [HOUSE[:4]]}, "not closed"),
+        ({"type": "Polygon", "coordinates": [[["105.84", None]]]}, "a longitude and a latitude"),
+        ({"type": "Polygon", "coordinates": HOUSE[0]}, "are lists"),
+        ({"type": "FeatureCollection", "features": {"type": "Feature"}}, "has a list features"),
+        ({"type": "Building"}, "no type of GeoJSON"),
+        ({"name": "buildings"}, "no type of GeoJSON"),
+        ([HOUSE], "is a GeoJSON object"),
+    ],
+)
+def test_a_bad_layer_is_refused_in_words_that_say_what_to_mend(tmp_path: Path, layer: object, words: str) -> None:
+    path = tmp_path / "buildings.geojson"
+    path.write_text(json.dumps(layer))
+    with pytest.raises(Invalid, match=f"buildings.geojson: .*{words}"):
+        Buildings.read(path)
+
+
+def test_a_layer_that_is_no_json_or_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "buildings.geojson"
+    for content in (b"{", b'{"type": "\xff"}', b"[" * 100_000):
+        path.write_bytes(content)
+        with pytest.raises(Invalid, match="no JSON in UTF-8"):
+            Buildings.read(path)
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(Invalid, match="at most 64 MB"):
+        Buildings.read(path)
 
 
 positions = st.lists(st.floats() | st.integers(), max_size=3)

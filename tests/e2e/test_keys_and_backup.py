@@ -1,5 +1,6 @@
 """A camera's password over its whole life: entered, rotated, backed up, restored, and never seen again."""
 
+import hashlib
 import json
 import sys
 import tarfile
@@ -41,6 +42,8 @@ def test_a_password_is_kept_and_never_comes_back_out(tmp_path: Path) -> None:
 
     made_backup = toancanh(tmp_path, "backup", str(archive), "--data", str(data))
     assert made_backup.returncode == 0, made_backup.stderr
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    assert [entry["sha256"] for entry in platform.record("backup.make")] == [digest]
     with tarfile.open(archive) as backup:
         assert "toancanh.db" in backup.getnames()
     refused = toancanh(tmp_path, "restore", str(archive), "--data", str(data))
@@ -51,7 +54,10 @@ def test_a_password_is_kept_and_never_comes_back_out(tmp_path: Path) -> None:
     restored = toancanh(tmp_path, "restore", str(archive), "--data", str(data))
     assert restored.returncode == 0, restored.stderr
     assert SECRET.encode() not in files_below(data)
+    assert [entry["sha256"] for entry in platform.record("backup.restore")] == [digest]
     with running(tmp_path) as platform:
+        assert platform.command("backup", str(tmp_path / "while-it-runs")).returncode == 0
+        assert platform.command("audit", "verify").returncode == 0
         (camera,) = platform.call("GET", "/cameras")["items"]
         assert camera["code"] == "C1"
         assert camera["streams"][0]["has_password"] is True

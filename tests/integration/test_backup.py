@@ -1,11 +1,12 @@
 import argparse
+import hashlib
 import io
 import sqlite3
 import tarfile
 import threading
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from toancanh.infra.backup import back_up, restore
 from toancanh.infra.commands import add_commands
 from toancanh.infra.keyring import KeyRing, SecretHolder
 from toancanh.infra.settings import Settings
-from toancanh.kernel import Conflict, DataLoss, NotFound, PlatformError, SimulatedClock
+from toancanh.kernel import Conflict, DataLoss, NotFound, PlatformError, SimulatedClock, Unavailable
 
 MASTER = bytes(range(32))
 
@@ -48,7 +49,7 @@ def test_there_and_back(settings: Settings, tmp_path: Path) -> None:
     assert b"camera password" not in content
     restore(file, data)
     assert sorted(path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()) == [
-        f"documents/{'a' * 64}", "keys.json", "settings.toml", "tls/ca.crt", "toancanh.db",
+        f"documents/{'a' * 64}", "keys.json", "restored.json", "settings.toml", "tls/ca.crt", "toancanh.db",
     ]  # fmt: skip
     assert all(path.stat().st_mode & 0o077 == 0 for path in data.rglob("*"))
     assert Settings.load(data=data, environ={}).site_number == 7
@@ -116,8 +117,21 @@ def test_what_is_no_backup_leaves_nothing_behind(settings: Settings, tmp_path: P
 
 @dataclass
 class _Platform:
-    keyring: KeyRing
-    secret_holders: Sequence[SecretHolder]
+    keyring: KeyRing | None = None
+    secret_holders: Sequence[SecretHolder] = ()
+    recorded: list[str] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def record_backup(self, sha256: str) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.recorded.append(sha256)
+
+    def record_restored(self) -> None:
+        raise AssertionError("its master key is not there")
+
+    def close(self) -> None:
+        self.recorded.append("closed")
 
 
 def command(arguments: list[str], platform: _Platform | None = None) -> int:
@@ -136,8 +150,14 @@ def test_the_commands(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     file, data = tmp_path / "b.tar.gz", tmp_path / "new"
-    assert command(["backup", str(file), "--data", str(settings.data)]) == 0
-    assert "master key" in capsys.readouterr().out
+    platform = _Platform()
+    assert command(["backup", str(file), "--data", str(settings.data)], platform) == 0
+    assert platform.recorded == [hashlib.sha256(file.read_bytes()).hexdigest(), "closed"]
+    assert platform.recorded[0] in capsys.readouterr().out
+    away = _Platform(fault=Unavailable("the record cannot be written"))
+    with pytest.raises(Unavailable):
+        command(["backup", str(tmp_path / "unrecorded"), "--data", str(settings.data)], away)
+    assert not (tmp_path / "unrecorded").exists()
     assert command(["restore", str(file), "--data", str(data)]) == 0
     assert "put the master key back" in capsys.readouterr().out
 
@@ -151,4 +171,4 @@ def test_the_commands(
     assert command(["keys", "rotate", "--data", str(data)], _Platform(ring, [holder])) == 0
     assert f"1 secrets are encrypted by the new key {KeyRing.key_of(tokens[0])}" in capsys.readouterr().out
     with pytest.raises(PlatformError):
-        command(["backup", str(tmp_path / "c.tar.gz"), "--data", str(tmp_path / "nowhere")])
+        command(["backup", str(tmp_path / "c.tar.gz"), "--data", str(tmp_path / "nowhere")], _Platform())

@@ -259,7 +259,7 @@ def test_the_websocket_of_a_foreign_page(world: World) -> None:
 def test_the_websocket_of_our_own_page_and_of_a_program(world: World) -> None:
     route = next(route for route in ROUTES if route.method == "WS")
     for headers in (
-        {"cookie": f"toancanh_session={world.tokens['admin']}", "origin": "http://city.test"},
+        {"cookie": f"toancanh_session={world.tokens['admin']}", "origin": "http://testserver"},
         {"authorization": f"Bearer {world.tokens['admin']}"},
     ):
         assert world.send(route, headers=headers) == 4503, "no media process runs here"

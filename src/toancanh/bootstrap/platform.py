@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from pathlib import Path
 
 from toancanh.governance.service import Governance
 from toancanh.governance.sessions import SessionTerms
+from toancanh.infra.backup import RESTORED, account
 from toancanh.infra.database import Database, open_database
 from toancanh.infra.files import private_directory
 from toancanh.infra.keyring import KeyRing, SecretHolder
 from toancanh.infra.master_key import load_master_key
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.infra.settings import Settings
-from toancanh.kernel import Clock, EventBus, IdSource, NotFound, SystemClock
+from toancanh.kernel import Clock, EventBus, IdSource, NotFound, Principal, SystemClock
 from toancanh.media.archive import ArchiveIndex
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
@@ -41,6 +43,23 @@ class Platform:
     def secret_holders(self) -> Sequence[SecretHolder]:
         """Packages whose tables hold secrets, for ``keys rotate``."""
         return (self.registry.reencrypt_secrets,)
+
+    def record_backup(self, sha256: str) -> None:
+        """That somebody takes a copy of everything."""
+        self._record_copy("backup.make", sha256, account())
+
+    def record_restored(self) -> None:
+        """That this is one, where that is not on record yet."""
+        note = self.settings.data / RESTORED
+        if note.exists():
+            said = json.loads(note.read_text())
+            self._record_copy("backup.restore", str(said["sha256"]), str(said["account"]))
+            note.unlink()
+
+    def _record_copy(self, action: str, sha256: str, who: str) -> None:
+        with self.database.transaction() as tx:
+            details, personal = {"sha256": sha256}, {"account": who}
+            self.governance.record(tx, Principal.system("cli"), action, None, details=details, personal=personal)
 
     def close(self) -> None:
         """Stop what watches, close the database."""

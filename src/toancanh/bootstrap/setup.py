@@ -48,6 +48,7 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     platform = open_platform(settings=settings, writer="setup", create=True)
     try:
         say += _first_start(platform)
+        platform.record_restored()
         if demo:
             cameras.register(platform)
     finally:

@@ -8,25 +8,30 @@ platform runs.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
+import pwd
 import re
 import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from toancanh import __version__
 from toancanh.infra.database import Database, open_database
-from toancanh.infra.files import private_directory, sync_directory
+from toancanh.infra.files import private_directory, sync_directory, write_private
 from toancanh.infra.settings import FILE_NAME, Settings
 from toancanh.kernel import Clock, Conflict, DataLoss, Invalid, NotFound, format_rfc3339
 
 DATABASE = "toancanh.db"
+RESTORED = "restored.json"
+"""In DATA from a restore until it is on record: ``{"sha256": of the backup, "account": who restored it}``."""
+
 _MANIFEST = "manifest.json"
 _KEYS = "keys.json"
 _TLS = ("tls/ca.crt", "tls/ca.key", "tls/server.crt", "tls/server.key")
@@ -35,8 +40,23 @@ _DOCUMENT = re.compile(r"documents/[0-9a-f]{64}")  # of dossiers, each named by 
 _FORMAT = 1
 
 
-def back_up(settings: Settings, target: Path, clock: Clock) -> None:
-    """Write the backup, readable by its owner alone. Raises `Conflict` where the file is there already."""
+def account() -> str:
+    """Of the operating system: whose command this is."""
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        name = str(os.getuid())
+    behind = os.environ.get("SUDO_USER", "")
+    return f"{behind} as {name}" if behind else name
+
+
+def back_up(
+    settings: Settings, target: Path, clock: Clock, *, on_made: Callable[[str], None] = lambda _sha256: None
+) -> str:
+    """Write the backup, readable by its owner alone; returns its SHA-256. Raises `Conflict` where the file is there.
+
+    There is no file where ``on_made``, which gets the digest, raises: so that none is taken without being on record.
+    """
     if not (settings.data / (_KEYS if settings.database_url else DATABASE)).exists():
         raise NotFound(f"there is no platform in {settings.data}; name the folder by --data")
     if target.exists():
@@ -64,8 +84,11 @@ def back_up(settings: Settings, target: Path, clock: Clock) -> None:
                 if _DOCUMENT.fullmatch(name):
                     with contextlib.suppress(FileNotFoundError):  # removed just now
                         archive.add(path, name, filter=_anonymous)
+        digest = _digest(draft)
+        on_made(digest)
         os.link(draft, target)
     sync_directory(target.absolute().parent)
+    return digest
 
 
 def restore(source: Path, data: Path, environ: Mapping[str, str] = os.environ) -> None:
@@ -87,6 +110,8 @@ def restore(source: Path, data: Path, environ: Mapping[str, str] = os.environ) -
         if settings.database_url:
             _copy_records(_sqlite(draft / DATABASE), open_database(settings))
             (draft / DATABASE).unlink()
+        note = {"sha256": _digest(source), "account": account()}
+        write_private(draft / RESTORED, json.dumps(note).encode())
         if data.exists():
             (data / FILE_NAME).unlink(missing_ok=True)
             data.rmdir()
@@ -94,6 +119,11 @@ def restore(source: Path, data: Path, environ: Mapping[str, str] = os.environ) -
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     sync_directory(data.absolute().parent)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -27,6 +27,15 @@ class _Platform(Protocol):
     @property
     def secret_holders(self) -> Sequence[SecretHolder]: ...
 
+    def record_backup(self, sha256: str) -> None:
+        """That somebody takes a copy of everything."""
+
+    def record_restored(self) -> None:
+        """That this is one, where that is not on record yet."""
+
+    def close(self) -> None:
+        """Give everything back."""
+
 
 def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], _Platform]) -> None:
     """Add the commands; ``open_platform`` wires the platform over a data folder."""
@@ -39,12 +48,12 @@ def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], _
     backup = subparsers.add_parser("backup", help="write records, keys and settings to a file; not the pictures")
     backup.add_argument("file", type=Path, metavar="FILE", help="file to write, for example toancanh.tar.gz")
     _add_data(backup)
-    backup.set_defaults(run=_back_up)
+    backup.set_defaults(run=lambda options: _back_up(options, open_platform))
 
     restoring = subparsers.add_parser("restore", help="unpack a backup into a new data folder")
     restoring.add_argument("file", type=Path, metavar="FILE", help="file that `backup` wrote")
     _add_data(restoring)
-    restoring.set_defaults(run=_restore)
+    restoring.set_defaults(run=lambda options: _restore(options, open_platform))
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -57,22 +66,33 @@ def _rotate(platform: _Platform) -> int:
     return 0
 
 
-def _back_up(options: argparse.Namespace) -> int:
+def _back_up(options: argparse.Namespace, open_platform: Callable[[str | None], _Platform]) -> int:
     settings = _settings(options.data)
-    back_up(settings, options.file, SystemClock())
+    platform = open_platform(options.data)
+    try:
+        digest = back_up(settings, options.file, SystemClock(), on_made=platform.record_backup)
+    finally:
+        platform.close()
     print(f"{options.file} holds records, keys and settings; without the master key its secrets stay closed.")
+    print(f"SHA-256, on record: {digest}")
     print(f"Keep the master key elsewhere: {_master_key(settings)}")
     return 0
 
 
-def _restore(options: argparse.Namespace) -> int:
+def _restore(options: argparse.Namespace, open_platform: Callable[[str | None], _Platform]) -> int:
     settings = _settings(options.data)
     restore(options.file, settings.data)
     key = _master_key(settings)
     settings = _settings(options.data)
     where = f" and {make_url(settings.database_url)!r}" if settings.database_url else ""
     print(f"restored to {settings.data}{where}; recordings are not part of a backup")
-    if not key.exists():
+    if key.exists():
+        platform = open_platform(options.data)
+        try:
+            platform.record_restored()
+        finally:
+            platform.close()
+    else:  # the first start records it
         print(f"Before starting put the master key back: {key} (or name it by TOANCANH_MASTER_KEY_FILE)")
     return 0
 

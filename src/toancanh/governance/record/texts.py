@@ -58,6 +58,8 @@ _ACTS: dict[str, tuple[str, str]] = {
     "media.snapshot.fetched": ("đã nhận ảnh chụp của camera", "has fetched snapshots of a camera"),
     "media.export.fetched": ("đã tải về hình của camera", "has downloaded recordings of a camera"),
     "media.thumbnails": ("xem một trang ảnh thu nhỏ", "saw a page of thumbnails"),
+    "backup.make": ("tạo bản sao lưu", "made a backup"),
+    "backup.restore": ("khôi phục từ bản sao lưu", "restored from a backup"),
     "keys.rotate": ("đổi khóa mã hóa", "rotated the encryption keys"),
 }
 _OUTCOMES = {

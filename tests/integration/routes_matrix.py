@@ -263,6 +263,7 @@ ROUTES = (
         may=OFFICERS,
         json={"decision": "different"},
     ),
+    Route(method="DELETE", path="/duplicates/{pair}/decision", may=OFFICERS),
     # live
     Route(method="WS", path="/cameras/{camera}/live", may=LIVE, by_grant="live"),
 )

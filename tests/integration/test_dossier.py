@@ -97,6 +97,23 @@ def test_history_keeps_only_what_changed(city: City) -> None:
     assert {one.field for one in first} >= {"code", "name", "maker", "lat"}
 
 
+def test_history_comes_in_pages_of_whole_acts(city: City) -> None:
+    camera_id = fresh(city, "C1", maker="Hikvision")
+    for number in range(4):
+        declare(city, camera_id, maker=f"m{number}", model=f"x{number}")
+    client = TestClient(city.app(), headers={"Authorization": f"Bearer {city.token('officer')}"})
+    seen: list[list[tuple[int, str]]] = []
+    after: dict[str, str] = {}
+    while True:
+        part = client.get(f"/api/v1/cameras/{camera_id}/history", params={"limit": 2, **after}).json()
+        seen.append([(one["version"], one["field"]) for one in part["items"]])
+        if part["next"] is None:
+            break
+        after = {"after": part["next"]}
+    assert [sorted({version for version, _ in page}, reverse=True) for page in seen] == [[5, 4], [3, 2], [1]]
+    assert [one for page in seen for one in page] == [(one.version, one.field) for one in changes(city, camera_id)]
+
+
 def test_declaring_again_what_is_so_changes_nothing(city: City) -> None:
     values: dict[str, Any] = {"maker": "Hikvision", "tags": ["a"], "certificates": [{"kind": "k", "number": "1"}]}
     camera_id = fresh(city, "C1", **values)
@@ -260,7 +277,7 @@ def test_fields_are_verified_each_for_itself(city: City) -> None:
     found = get(city.admin, camera_id).declarations
     assert found["maker"].verified_by == city.signed_in("officer").user_id
     assert (found["model"].verified_by, found["model"].source) == (None, found["maker"].source)
-    verify(city.admin, camera_id)
+    verify(city.signed_in("officer"), camera_id)
     assert all(one.verified_by is not None for one in get(city.admin, camera_id).declarations.values())
     declare(city, camera_id, model="Y")
     assert get(city.admin, camera_id).declarations["model"].verified_by is None
@@ -269,6 +286,29 @@ def test_fields_are_verified_each_for_itself(city: City) -> None:
     with pytest.raises(Denied):
         verify(city.signed_in("viewer"), camera_id)
     assert records(city, "camera.verify") == 2
+
+
+@pytest.mark.parametrize("who", ["admin", "officer"])
+def test_nobody_verifies_what_he_declared_himself(city: City, who: str) -> None:
+    people = {"admin": city.admin, "officer": city.signed_in("officer")}
+    me, other = people[who], people["officer" if who == "admin" else "admin"]
+    verify, get = city.registry.dossiers.verify, city.registry.dossiers.get
+    camera_id = fresh(city, "C1", maker="Hikvision")  # by the administrator
+    names = set(get(city.admin, camera_id).declarations)
+    declare(city, camera_id, me, **dict.fromkeys(names & {"maker", "name"}, "mine"), model="mine")
+    for fields in (["model"], ["code", "model"] if who == "officer" else None):
+        with pytest.raises(Denied) as refused:
+            verify(me, camera_id, fields)
+        assert refused.value.extra["reason"] == "own_declaration"
+    with city.database.reading() as connection:
+        query = select(func.count()).select_from(record_entry).where(record_entry.c.outcome == "deny")
+        assert connection.execute(query.where(record_entry.c.action == "inventory.apply")).scalar_one() == 2
+    assert get(city.admin, camera_id).declarations["model"].verified_by is None
+    verify(other, camera_id, ["model"])
+    if who == "officer":  # of everything, what others declared
+        verify(me, camera_id)
+        found = get(city.admin, camera_id).declarations
+        assert (found["code"].verified_by, found["maker"].verified_by) == (me.user_id, None)
 
 
 def test_a_deleted_camera_keeps_its_history(city: City) -> None:

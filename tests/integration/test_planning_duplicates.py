@@ -142,6 +142,26 @@ def test_different_is_remembered(rig: Rig) -> None:
         rig.duplicates.merge(officer, pair.id, keep_id=pair.pair.a_id, fields_from_other=[])
 
 
+def test_different_can_be_taken_back(rig: Rig) -> None:
+    rig.camera("w", rig.ward, serial=SERIAL)
+    rig.camera("p", rig.ward, serial=SERIAL)
+    rig.duplicates.search()
+    officer, viewer = rig.person("officer", Role.INVENTORY_OFFICER, rig.ward), rig.person("eye", Role.VIEWER, rig.ward)
+    (pair,) = rig.duplicates.page(officer, state=PairState.OPEN, after="", limit=50)
+    with pytest.raises(Conflict):
+        rig.duplicates.withdraw(officer, pair.id)
+    rig.duplicates.differ(officer, pair.id)
+    with pytest.raises((Denied, NotFound)):
+        rig.duplicates.withdraw(viewer, pair.id)
+    assert rig.actions()[-1] == ("camera.merge", "deny")
+    rig.duplicates.withdraw(officer, pair.id)
+    assert rig.actions()[-2:] == [("duplicate.withdraw", "allow")] * 2
+    assert rig.open_pairs(officer, PairState.DIFFERENT) == []
+    assert rig.open_pairs(officer) == [{pair.pair.a_id, pair.pair.b_id}]
+    rig.duplicates.differ(officer, pair.id)  # and be decided anew
+    assert rig.duplicates.load(pair.id).state is PairState.DIFFERENT
+
+
 def test_a_merge_goes_through_the_dossiers(rig: Rig) -> None:
     keep = rig.camera("w", rig.ward, serial=SERIAL)
     other = rig.camera("p", rig.ward, serial=SERIAL, height_m=7.5)

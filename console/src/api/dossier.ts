@@ -1,5 +1,5 @@
 /** One camera's dossier, its history and files; organisations in time; places by name. */
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 import { keys } from "./queries";
@@ -77,7 +77,12 @@ export function useSplit(id: string) {
 }
 
 export function useHistory(id: string) {
-  return useQuery({ queryKey: ["history", id], queryFn: async ({ signal }) => (await body(api.GET("/api/v1/cameras/{camera_id}/history", { ...path(id), signal }))).items });
+  return useInfiniteQuery({
+    queryKey: ["history", id],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/cameras/{camera_id}/history", { params: { path: { camera_id: id }, query: { after: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
 }
 
 const documentsKey = (id: string) => ["documents", id] as const;

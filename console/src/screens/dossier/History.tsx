@@ -1,5 +1,5 @@
 /** What changed, when, by whom and from which source; the newest first. */
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useMemo } from "react";
 
 import { useDossier, useHistory, type Change } from "../../api/dossier";
@@ -26,7 +26,7 @@ export function History({ id }: { id: string }) {
   const { t } = useTexts();
   const dossier = useDossier(id);
   const history = useHistory(id);
-  const acts = useMemo(() => history.data && actsOf(history.data), [history.data]);
+  const acts = useMemo(() => history.data && actsOf(history.data.pages.flatMap((page) => page.items)), [history.data]);
   const error = dossier.error ?? history.error;
   return (
     <DossierFrame id={id} here="history" dossier={dossier.data}>
@@ -39,6 +39,11 @@ export function History({ id }: { id: string }) {
           <ol className={css.acts} aria-label={t("dossier.tab.history")}>
             {acts?.map((act, index) => <Act key={index} act={act} own={id} />) ?? Array.from({ length: 5 }, (_, index) => <Skeleton key={index} height={72} my={8} />)}
           </ol>
+          {history.hasNextPage && (
+            <Button size="xs" mt={8} loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+              {t("app.more")}
+            </Button>
+          )}
         </div>
       )}
     </DossierFrame>

@@ -125,10 +125,29 @@ class Duplicates:
                 tx, pair_id, state=PairState.DIFFERENT, kept_id=None, by=principal.user_id, at_us=now_us
             ):
                 raise Conflict("somebody has decided on this pair meanwhile")
-            for ref in refs.values():
+            tags = frozenset[str]().union(*(ref.tags for ref in refs.values()))
+            for ref in refs.values():  # each entry names both cameras
                 details = {"pair": pair_id, "with": sorted(refs.keys() - {ref.id})}
+                about = replace(ref, tags=tags)
                 self._governance.record(
-                    tx, principal, "duplicate.different", ref, details=details, personal={"source": source}
+                    tx, principal, "duplicate.different", about, details=details, personal={"source": source}
+                )
+
+    def withdraw(self, principal: Principal, pair_id: str, *, source: str = "") -> None:
+        """That the two are different holds no longer: the pair waits again, until a search finds nothing in it."""
+        stored = self._judged(principal, pair_id, source)
+        if stored.state is not PairState.DIFFERENT:
+            raise Conflict("nobody said that these two are different", state=stored.state)
+        refs = self._registry.camera_refs([stored.pair.a_id, stored.pair.b_id])
+        with self._database.transaction() as tx:
+            if not store.withdraw(tx, pair_id):
+                raise Conflict("somebody has decided on this pair meanwhile")
+            tags = frozenset[str]().union(*(ref.tags for ref in refs.values()))
+            for ref in refs.values():  # each entry names both cameras
+                details = {"pair": pair_id, "with": sorted(refs.keys() - {ref.id}), "decided_by": stored.decided_by}
+                about = replace(ref, tags=tags)
+                self._governance.record(
+                    tx, principal, "duplicate.withdraw", about, details=details, personal={"source": source}
                 )
 
     def load(self, pair_id: str) -> StoredPair:

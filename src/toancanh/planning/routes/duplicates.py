@@ -222,6 +222,12 @@ def router(planning: Planning) -> APIRouter:
             planning.duplicates.differ(principal, pair_id, source=source)
         return DecidedOut(pair=PairOut.of(planning.duplicates.load(pair_id)), merge_id=merge_id)
 
+    @routes.delete("/{pair_id}/decision")
+    def withdraw_decision(principal: SignedIn, pair_id: str, source: Source) -> PairOut:
+        """Take "different" back: the pair is open again. 409 for any other; a merge is taken back by a split."""
+        planning.duplicates.withdraw(principal, pair_id, source=source)
+        return PairOut.of(planning.duplicates.load(pair_id))
+
     return routes
 
 

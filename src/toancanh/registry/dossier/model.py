@@ -235,6 +235,7 @@ class FieldChange:
     changed_by: str  # user id
     username: str
     declaration: Declaration
+    change_id: str  # of the act, by which a page begins
 
 
 @dataclass(frozen=True, kw_only=True)

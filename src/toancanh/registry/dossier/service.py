@@ -79,15 +79,20 @@ class Dossiers:
             with_address=self._may_change(principal, camera),
         )
 
-    def history(self, principal: Principal, camera_id: str, *, source: str = "") -> list[FieldChange]:
-        """The newest first, with that of the cameras that were merged into it and that the principal may read."""
+    def history(
+        self, principal: Principal, camera_id: str, *, before: str = "", limit: int = 100, source: str = ""
+    ) -> list[FieldChange]:
+        """The newest first, with that of the cameras that were merged into it and that the principal may read.
+
+        ``limit`` acts before that one, each with all its fields.
+        """
         camera = self._readable(principal, camera_id, source)
         with self._database.reading() as connection:
             found = merges.of_camera(connection, camera_id)
         joined = {one.other_id for one in found if one.kept_id == camera_id and one.split_at_us is None}
         together = [camera, *self._seen(principal, joined)]
         with self._database.reading() as connection:
-            changes = history.changes(connection, [one.id for one in together])
+            changes = history.changes(connection, [one.id for one in together], before=before, limit=limit)
         names = self._governance.users.names({change.changed_by for change in changes})
         hidden = {one.id for one in together if not self._may_change(principal, one)}
         return [_said(replace(change, username=names.get(change.changed_by, "")), hidden) for change in changes]
@@ -210,8 +215,9 @@ class Dossiers:
             missing = sorted(wanted - set(known.pointers))
             if missing:
                 raise Invalid(f"{missing[0][:64]}: nobody has declared this field", field=missing[0][:64])
-            said_by = history.declarations(tx, {known.pointers[name] for name in wanted})
-            own = {name for name in wanted if said_by[known.pointers[name]].declared_by == principal.user_id}
+            said = history.declarations(tx, {known.pointers[name] for name in wanted})
+            mine = {id for id, declaration in said.items() if declaration.declared_by == principal.user_id}
+            own = {name for name in wanted if known.pointers[name] in mine}
             if own and (fields is not None or own == wanted):
                 raise Denied("another person verifies what you declared", reason="own_declaration", fields=sorted(own))
             wanted -= own

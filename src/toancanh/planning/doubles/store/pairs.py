@@ -112,6 +112,17 @@ def decide(tx: Connection, pair_id: str, *, state: PairState, kept_id: str | Non
     return done.rowcount == 1
 
 
+def withdraw(tx: Connection, pair_id: str) -> bool:
+    """Let a pair that was said to be two wait again; False where it no longer is one of these."""
+    table = duplicate_pair.c
+    done = tx.execute(
+        duplicate_pair.update()
+        .where(table.id == pair_id, table.state == PairState.DIFFERENT)
+        .values(state=PairState.OPEN, kept_id=None, decided_by=None, decided_us=None)
+    )
+    return done.rowcount == 1
+
+
 def _reasons_text(reasons: Iterable[Reason]) -> str:
     return json.dumps([[each.evidence, each.weight] for each in reasons])
 

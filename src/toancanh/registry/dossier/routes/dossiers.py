@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
-from toancanh.infra.http import PROBLEMS, Page
+from toancanh.infra.http import PROBLEMS, After, Limit, Page
 from toancanh.kernel import Principal
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.dossier.routes.shapes import ChangeOut, DossierOut, DossierPatch, TransitionIn, VerifyIn
@@ -35,9 +35,17 @@ def router(registry: Registry) -> APIRouter:
         return shown(principal, camera_id, source)
 
     @routes.get("/history")
-    def get_history(principal: SignedIn, camera_id: str, source: Source) -> Page[ChangeOut]:
-        """What changed, the newest first, with the histories of cameras that were merged into it."""
-        return Page(items=[ChangeOut.of(one) for one in dossiers.history(principal, camera_id, source=source)])
+    def get_history(
+        principal: SignedIn, camera_id: str, source: Source, limit: Limit = 100, after: After = None
+    ) -> Page[ChangeOut]:
+        """What changed, the newest first, with the histories of cameras that were merged into it.
+
+        ``limit`` counts acts; all fields of an act are on one page.
+        """
+        found = dossiers.history(principal, camera_id, before=after or "", limit=limit + 1, source=source)
+        acts = list(dict.fromkeys(one.change_id for one in found))
+        shown = [ChangeOut.of(one) for one in found if len(acts) <= limit or one.change_id != acts[-1]]
+        return Page(items=shown, next=acts[limit - 1] if len(acts) > limit else None)
 
     @routes.post("/transition")
     def change_lifecycle(principal: SignedIn, camera_id: str, body: TransitionIn, source: Source) -> DossierOut:

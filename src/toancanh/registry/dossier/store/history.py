@@ -14,7 +14,7 @@ from toancanh.registry.dossier.store.dossiers import chunks, read_pointers, writ
 from toancanh.registry.dossier.store.tables import camera_change, camera_field, declaration
 
 MAX_CHANGES = 1000
-"""Most acts of one history that are read."""
+"""Most acts of one history that are read at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,15 +91,24 @@ def verify(tx: Connection, ids: Sequence[str], *, by: str, at_us: int) -> None:
     tx.execute(declaration.update().where(declaration.c.id.in_(ids)).values(verified_by=by, verified_at_us=at_us))
 
 
-def changes(connection: Connection, camera_ids: Sequence[str], *, since_version: int = -1) -> list[FieldChange]:
-    """What changed after that version, the newest first; user names are not filled in."""
-    query = (
-        select(camera_change)
-        .where(camera_change.c.camera_id.in_(camera_ids), camera_change.c.version > since_version)
-        .order_by(camera_change.c.id.desc())
-        .limit(MAX_CHANGES)
+def changes(
+    connection: Connection,
+    camera_ids: Sequence[str],
+    *,
+    since_version: int = -1,
+    before: str = "",
+    limit: int = MAX_CHANGES,
+) -> list[FieldChange]:
+    """What changed after that version, before that act, the newest first; user names are not filled in.
+
+    ``limit``: acts, each with all its fields.
+    """
+    query = select(camera_change).where(
+        camera_change.c.camera_id.in_(camera_ids), camera_change.c.version > since_version
     )
-    rows = connection.execute(query).all()
+    if before:
+        query = query.where(camera_change.c.id < before)
+    rows = connection.execute(query.order_by(camera_change.c.id.desc()).limit(limit)).all()
     declared = declarations(connection, {row.declaration_id for row in rows})
     return [
         FieldChange(
@@ -113,6 +122,7 @@ def changes(connection: Connection, camera_ids: Sequence[str], *, since_version:
             changed_by=row.changed_by,
             username="",
             declaration=declared[row.declaration_id],
+            change_id=row.id,
         )
         for row in rows
         for field, (before, after) in (json.loads(row.changes) or {"": (None, None)}).items()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sqlalchemy import true
+
 from toancanh.governance.facts import Visibility
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
@@ -10,6 +14,8 @@ from toancanh.governance.record.query import AnonymousCount, RecordedAct, Record
 from toancanh.governance.record.store import record_entry
 from toancanh.infra.database import Database
 from toancanh.kernel import Principal
+
+_PAGE = 500
 
 
 class RecordReader:
@@ -52,6 +58,18 @@ class RecordReader:
         """What made a thing's later versions, for one who may change it (no judgement)."""
         with self._database.reading() as connection:
             return query.changes_of(connection, resource_id, since_version=since_version)
+
+    def since(self, from_us: int) -> Iterator[RecordedAct]:
+        """All entries since then, the newest first, for a command of this machine (no judgement)."""
+        after = ""
+        while True:
+            with self._database.reading() as connection:
+                wanted = RecordFilter(from_us=from_us, after=after)
+                acts = query.page(connection, wanted, visible=true(), limit=_PAGE)
+            yield from acts
+            if len(acts) < _PAGE:
+                return
+            after = acts[-1].id
 
     def anonymous(
         self, principal: Principal, *, from_us: int, to_us: int, limit: int, source: str = ""

@@ -9,6 +9,7 @@ from toancanh.governance.regulation.check import ACTIONS, Finding, Tried, check,
 from toancanh.governance.regulation.difference import Change, differences, told
 from toancanh.governance.regulation.engine import Answer, Engine, Policy
 from toancanh.governance.regulation.pack import Facts, Pack, load_pack
+from toancanh.governance.regulation.replay import Replay, Shift, replay
 
 __all__ = [
     "ACTIONS",
@@ -19,10 +20,13 @@ __all__ = [
     "Finding",
     "Pack",
     "Policy",
+    "Replay",
+    "Shift",
     "Tried",
     "check",
     "differences",
     "load_pack",
+    "replay",
     "told",
     "try_cases",
 ]

@@ -1,19 +1,24 @@
-"""``toancanh regulation check | test | diff``: a pack is a folder, or the name of one that is shipped."""
+"""``toancanh regulation check | test | diff | simulate``: a pack is a folder, or the name of one that is shipped."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toancanh.governance.commands import OpenPlatform
     from toancanh.governance.regulation.engine import Engine
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add_commands(subparsers: Subparsers) -> None:
+def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], OpenPlatform]) -> None:
     """Add ``regulation``."""
     regulation = subparsers.add_parser("regulation", help="packs of rules: who may do what, for which purpose")
     verbs = regulation.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -27,6 +32,11 @@ def add_commands(subparsers: Subparsers) -> None:
     verb.add_argument("before", metavar="A", help="folder or name")
     verb.add_argument("after", metavar="B", help="folder or name")
     verb.set_defaults(run=_diff)
+    verb = verbs.add_parser("simulate", help="decide the requests on record again under a pack")
+    verb.add_argument("pack", metavar="PACK", help="its folder, or the name of a shipped one (hanoi)")
+    verb.add_argument("--since", required=True, type=date.fromisoformat, metavar="DATE", help="the first day (UTC)")
+    verb.add_argument("--data", help="folder of database, recordings and settings")
+    verb.set_defaults(run=partial(_simulate, open_platform))
     for parser in verbs.choices.values():
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -86,4 +96,24 @@ def _diff(options: argparse.Namespace) -> int:
     for one in changes:
         print(f"{one.where}\n  - {one.before or '(nothing)'}\n  + {one.after or '(nothing)'}")
     print(f"{len(changes)} differences")
+    return 0
+
+
+def _simulate(open_platform: Callable[[str | None], OpenPlatform], options: argparse.Namespace) -> int:
+    from toancanh.governance.regulation.replay import replay
+
+    engine = _engine(options.pack)
+    since = datetime(options.since.year, options.since.month, options.since.day, tzinfo=UTC)
+    platform = open_platform(options.data)
+    try:
+        done = replay(engine, platform.governance.reader.since(round(since.timestamp()) * 1_000_000))
+    finally:
+        platform.close()
+    if options.json:
+        print(json.dumps(asdict(done), ensure_ascii=False))
+        return 0
+    for shift in done.shifts:
+        print(f"{shift.count:6}  {shift.action}: {shift.before} -> {shift.after}; such as {', '.join(shift.examples)}")
+    erased = f"; of {done.without_purpose} the purpose has been erased" if done.without_purpose else ""
+    print(f"{done.decided} requests decided again, {sum(one.count for one in done.shifts)} differently{erased}")
     return 0

@@ -12,9 +12,27 @@ import { isRtsp } from "../cameraInput";
 import css from "./Planning.module.css";
 
 export function Acceptance({ file }: { file: CaseFile }) {
-  if (file.steps_now.includes("install")) return <Install file={file} />;
-  if (file.state === "installing" || file.tests.length > 0) return <Tests file={file} />;
-  return null;
+  const installations = file.steps.filter((one) => one.step === "install");
+  if (!installations.length) return file.steps_now.includes("install") ? <Install file={file} /> : null;
+  return (
+    <>
+      <Tests file={file} since={Math.max(...installations.map((one) => Date.parse(one.at)))} />
+      {file.steps_now.includes("install") && <Mend key={installations.length} file={file} />}
+    </>
+  );
+}
+
+/** A code or an address was wrong: all are stated again, and tested again. */
+function Mend({ file }: { file: CaseFile }) {
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  if (open) return <Install file={file} />;
+  return (
+    <div className={`${css.part} ${css.acts}`}>
+      <span className="small dim grow">{t("proposal.install.mend.what")}</span>
+      <Button onClick={() => setOpen(true)}>{t("proposal.install.mend")}</Button>
+    </div>
+  );
 }
 
 interface HungInput {
@@ -78,7 +96,7 @@ function Install({ file }: { file: CaseFile }) {
   );
 }
 
-function Tests({ file }: { file: CaseFile }) {
+function Tests({ file, since }: { file: CaseFile; since: number }) {
   const { t, format } = useTexts();
   const me = useMe();
   const test = useAcceptanceTest(file.id);
@@ -86,7 +104,7 @@ function Tests({ file }: { file: CaseFile }) {
   const ids = file.camera_ids.filter((id): id is string => id !== null);
   const pictures = useThumbnails(ids, can(me.data, "media.snapshot") && file.tests.length > 0);
   const latest = new Map<number, AcceptanceTest>();
-  for (const one of file.tests) if (!latest.has(one.position)) latest.set(one.position, one); // the newest comes first
+  for (const one of file.tests) if (Date.parse(one.at) >= since && !latest.has(one.position)) latest.set(one.position, one); // the newest comes first
   return (
     <div className={`${css.part} ${css.act}`} data-acceptance>
       <h2>{t("proposal.test")}</h2>

@@ -6,6 +6,8 @@ What is found is held against the truth of cities that no weight was fitted on; 
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import random
 import time
 
@@ -18,6 +20,7 @@ from toancanh.simulation.city import City, make_city
 PEOPLE = ("quyhoach", "ykien-catp")
 """One who plans for the city, and one who is cleared, too."""
 _CANDIDATES = 100
+_BUILDINGS = 20_000
 
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
@@ -30,6 +33,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
             filled(place, city)
             figures += searched(place, city)
             figures += covered(place, city)
+        figures += built_up(places[0], city)
     return figures, {"cameras": cameras}
 
 
@@ -86,6 +90,33 @@ def covered(place: Place, city: City) -> list[Figure]:
         seconds(f"{place.name}: coverage of the whole city, from nothing", whole_s, target_s=60),
         p95(f"{place.name}: overlap and coverage for one proposal", taken_ms, target_ms=200.0),
     ]
+
+
+def built_up(place: Place, city: City) -> list[Figure]:
+    """The same with a layer of buildings near the cameras."""
+    dice = random.Random(SEED)
+    folder = place.data / "planning"
+    folder.mkdir(exist_ok=True)
+    houses = [_house(dice, city) for _ in range(_BUILDINGS)]
+    (folder / "buildings.geojson").write_text(json.dumps({"type": "MultiPolygon", "coordinates": houses}))
+    candidates = [_candidate(dice, city) for _ in range(_CANDIDATES // 2)]
+    with asked(place, PEOPLE[:1]) as ask:
+        whole_s = ask(PEOPLE[0], "/coverage/units") / 1000
+        taken_ms = [ask(PEOPLE[0], "/coverage/candidate", body={"candidate": one}) for one in candidates]
+    key = f"{place.name}, {_BUILDINGS:,} buildings"
+    return [
+        seconds(f"{key}: coverage of the whole city, from nothing", whole_s, target_s=60),
+        p95(f"{key}: overlap and coverage for one proposal", taken_ms, target_ms=200.0),
+    ]
+
+
+def _house(dice: random.Random, city: City) -> list[list[list[float]]]:
+    """About 12 m by 12 m, 20 to 60 m from a camera."""
+    near = dice.choice(city.cameras).real
+    angle, away = dice.uniform(0, math.tau), dice.uniform(0.0002, 0.0006)
+    lat, lon = near.lat + away * math.cos(angle), near.lon + away * math.sin(angle)
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    return [[[lon + x * 0.00006, lat + y * 0.00006] for x, y in corners]]
 
 
 def _candidate(dice: random.Random, city: City) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import true
 
@@ -52,7 +53,10 @@ class RecordReader:
                 )
         with self._database.reading() as connection:
             seen = visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
-            return query.page(connection, wanted, visible=seen, limit=limit)
+            found = query.page(connection, wanted, visible=seen, limit=limit)
+        owners = {owner for part in visible.parts for owner in part.owners or ()}
+        is_cleared = visible.cleared is None or owners <= visible.cleared
+        return found if is_cleared else [replace(act, seq=None, hash=None) for act in found]
 
     def changes_of(self, resource_id: str, *, since_version: int) -> list[RecordedAct]:
         """What made a thing's later versions, for one who may change it (no judgement)."""

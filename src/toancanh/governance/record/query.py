@@ -39,7 +39,7 @@ class RecordedAct:
     id: str
     site: int
     writer: str
-    seq: int
+    seq: int | None  # and hash: None where the reader does not see the whole chain, and would count what is missing
     at_us: int
     action: str
     outcome: str
@@ -50,7 +50,7 @@ class RecordedAct:
     details: dict[str, Any]
     decision: dict[str, Any]
     personal: dict[str, str]
-    hash: str
+    hash: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

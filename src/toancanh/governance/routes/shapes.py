@@ -282,8 +282,8 @@ class ActOut(BaseModel):
     personal: dict[str, str]
     site: int
     writer: str
-    seq: int
-    hash: str
+    seq: int | None  # and hash: null where protected things may be among what the reader does not see
+    hash: str | None
 
 
 class AnonymousOut(BaseModel):

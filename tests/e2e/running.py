@@ -105,7 +105,7 @@ def until(condition: Callable[[], Any], within_s: float, what: str = "") -> Any:
     """Poll; the first true answer. Errors of a platform that is just being restarted count as no."""
     end = time.monotonic() + within_s
     while True:
-        with contextlib.suppress(urllib.error.URLError, LookupError, ConnectionError):
+        with contextlib.suppress(urllib.error.URLError, LookupError, ConnectionError, TimeoutError):
             answer = condition()
             if answer:
                 return answer

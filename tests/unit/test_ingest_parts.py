@@ -12,7 +12,7 @@ import pytest
 from toancanh.kernel import SimulatedClock, SystemClock
 from toancanh.media.ingest import LoginGate, StreamHub
 from toancanh.media.ingest.login import PAUSE_US, LoginAttempt
-from toancanh.media.ingest.watch import SessionWatch, Verdict
+from toancanh.media.ingest.watch import SessionWatch, Verdict, without_pictures
 from toancanh.media.model import AccessUnit, Codec, CodecParameters, GapCause, StateReason
 from toancanh.media.rtp import ParameterSets
 from toancanh.media.rtsp import RtspFailure
@@ -320,13 +320,14 @@ def test_garbage_is_told_from_silence() -> None:
     assert verdicts[-1] == Verdict(failure=StateReason.GARBAGE)
 
 
-def test_packets_without_a_key_frame_are_no_video() -> None:
+def test_pictures_without_a_key_frame_are_told_from_no_picture_at_all() -> None:
     session = Session()
     verdicts = []
     for _ in range(30):
         session.picture(100)
         verdicts.append(session.second())
-    assert verdicts[-1] == Verdict(failure=StateReason.NO_VIDEO)
+    assert verdicts[-1] == Verdict(failure=StateReason.NO_KEY_FRAME)
+    assert without_pictures(Session().receiver) == StateReason.NO_VIDEO
 
 
 def test_the_same_picture_again_and_again_is_frozen() -> None:

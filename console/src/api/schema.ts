@@ -2139,7 +2139,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Hash */
-            hash: string;
+            hash: string | null;
             /** Id */
             id: string;
             /** Outcome */
@@ -2155,7 +2155,7 @@ export interface components {
             /** Resource Kind */
             resource_kind: string;
             /** Seq */
-            seq: number;
+            seq: number | null;
             /** Site */
             site: number;
             /** Source */
@@ -4668,8 +4668,12 @@ export interface components {
          * @description Two entries that may be one camera. ``score``: log odds, the sum of the reasons and of a start below nought.
          */
         PairOut: {
+            /** A Code */
+            a_code: string;
             /** A Id */
             a_id: string;
+            /** B Code */
+            b_code: string;
             /** B Id */
             b_id: string;
             /** Decided At */
@@ -5572,7 +5576,7 @@ export interface components {
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
          * @enum {string}
          */
-        StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "login_paused" | "no_such_path" | "no_video" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "address_forbidden" | "switched_off" | "media_down";
+        StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "login_paused" | "no_such_path" | "no_video" | "no_key_frame" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "address_forbidden" | "switched_off" | "media_down";
         /**
          * StatisticsOut
          * @description The most first.

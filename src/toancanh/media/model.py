@@ -81,6 +81,7 @@ class StateReason(enum.StrEnum):
     LOGIN_PAUSED = "login_paused"  # no attempt until credentials change or 30 minutes pass
     NO_SUCH_PATH = "no_such_path"
     NO_VIDEO = "no_video"
+    NO_KEY_FRAME = "no_key_frame"  # pictures come, and none at which one could begin (pure intra refresh)
     UNSUPPORTED_CODEC = "unsupported_codec"
     SERVER_ERROR = "server_error"
     CLOSED_BY_CAMERA = "closed_by_camera"

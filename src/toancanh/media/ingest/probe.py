@@ -9,6 +9,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock
 from toancanh.media.ingest.connecting import Session, Source, Surroundings, open_session
 from toancanh.media.ingest.login import LoginGate
+from toancanh.media.ingest.watch import without_pictures
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause, RunClock, StateReason
 from toancanh.media.rtsp import RtspFailure
 
@@ -76,7 +77,7 @@ async def probe(
     source = Source(url=url, username=username, password=password)
     pictures = _FirstPictures()
     session: Session | None = None
-    failure = RtspFailure(StateReason.NO_VIDEO, "no key frame comes")
+    failure = _TIMED_OUT
     try:
         async with asyncio.timeout(timeout_s):
             session = await open_session(around, source, pictures)
@@ -84,8 +85,8 @@ async def probe(
     except RtspFailure as problem:
         failure = problem
     except TimeoutError:
-        if session is None:
-            failure = _TIMED_OUT
+        if session is not None:
+            failure = RtspFailure(without_pictures(session.receiver), "no key frame comes")
     server, transport = "", ""
     if session is not None:
         server, transport = session.client.server, session.transport

@@ -13,6 +13,7 @@ _CAUSES = {
     StateReason.WRONG_PASSWORD: GapCause.WRONG_PASSWORD,
     StateReason.LOGIN_PAUSED: GapCause.WRONG_PASSWORD,
     StateReason.NO_VIDEO: GapCause.NO_PICTURES,
+    StateReason.NO_KEY_FRAME: GapCause.NO_PICTURES,
     StateReason.UNSUPPORTED_CODEC: GapCause.NO_PICTURES,
     StateReason.STALLED: GapCause.NO_PICTURES,
     StateReason.GARBAGE: GapCause.NO_PICTURES,

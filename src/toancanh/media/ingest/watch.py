@@ -25,6 +25,11 @@ class Verdict:
     frozen: bool = False
 
 
+def without_pictures(receiver: VideoReceiver, skipped_units: int = 0) -> StateReason:
+    """Why packets came and no picture that can be shown, since there were so many ``skipped_units``."""
+    return StateReason.NO_KEY_FRAME if receiver.counts.skipped_units > skipped_units else StateReason.NO_VIDEO
+
+
 _FINE = Verdict()
 _FROZEN = Verdict(frozen=True)
 
@@ -41,7 +46,7 @@ class SessionWatch:
         self._picture_us = self._packet_us = self._figures_us = self._rising_us = self._changed_us = now_us
         self._units = self._units_then = self._units_at_change = 0
         self._sequence = receiver.highest_sequence
-        self._rubbish = 0
+        self._rubbish = self._skipped = 0
         self._usual_fps = 1.0
         self._not_rising = 0
 
@@ -58,6 +63,7 @@ class SessionWatch:
             self._sequence, self._packet_us = receiver.highest_sequence, now_us
         if new_units:
             self._units, self._picture_us, self._rubbish = counts.units, now_us, rubbish
+            self._skipped = counts.skipped_units
             if stuck < new_units:
                 self._rising_us = now_us
         if changes != self._changes:
@@ -70,7 +76,7 @@ class SessionWatch:
         if now_us - self._packet_us >= patience_us:
             return Verdict(failure=StateReason.STALLED)
         if without_us >= max(NO_PICTURE_US, patience_us):
-            return Verdict(failure=StateReason.NO_VIDEO)
+            return Verdict(failure=without_pictures(receiver, self._skipped))
         same = now_us - self._changed_us >= SAME_PICTURE_US and counts.units - self._units_at_change >= _ENOUGH_SAME
         return _FROZEN if same or now_us - self._rising_us >= patience_us else _FINE
 

@@ -32,7 +32,7 @@ from toancanh.registry.dossier.store.tables import camera_change, declaration
 from toancanh.registry.store.tables import camera as camera_table
 
 FORM = DeclarationDraft(source=DeclarationSource.FORM)
-PNG = b"\x89PNG\r\n\x1a\nnot quite a picture"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\0IEND\xae\x42\x60\x82"  # the least that is whole
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from toancanh.kernel import SimulatedClock, format_rfc3339
 
 CSV = "Mã camera,Tên camera,Vĩ độ,Kinh độ\n{}"
 FORM = "0b9e1a52-7c39-4d0e-9a54-2f60c1a7d3e8"
-PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0 a picture").decode()
+PHOTO = base64.b64encode(b"\xff\xd8\xff\xdb\0\x04qt\xff\xd9").decode()  # the least that is whole
 
 
 class Api:

@@ -35,7 +35,7 @@ from toancanh.registry.dossier.model import (
     Lifecycle,
     PurposeClass,
 )
-from toancanh.registry.lists.bulk import MOST_AT_ONCE, VALID_US, BulkWish
+from toancanh.registry.lists.bulk import MOST_NAMED, VALID_US, BulkWish
 from toancanh.registry.lists.filters import CameraFilter
 from toancanh.registry.lists.model import Dimension, ExportFormat, WhyNot
 from toancanh.registry.store.cameras import key_of
@@ -470,7 +470,7 @@ def test_a_bulk_edit_over_http(own_town: Town) -> None:
         {"filter": {}, "ids": ["a"], "set": {"note": "x"}},
         {"filter": {"owner": "typo"}, "set": {"note": "x"}},
         {"ids": [], "set": {"note": "x"}},
-        {"ids": ["a"] * (MOST_AT_ONCE + 1), "set": {"note": "x"}},
+        {"ids": ["a"] * (MOST_NAMED + 1), "set": {"note": "x"}},
     ):
         assert asked.post("/api/v1/cameras/bulk", json=wrong).status_code == 422
 

@@ -24,7 +24,7 @@ import { Statistics } from "./cameras/Statistics";
 
 const FORMATS = ["xlsx", "csv", "geojson"] as const;
 /** So many are changed in one run. */
-const MOST_AT_ONCE = 5000;
+const MOST_AT_ONCE = 50_000;
 
 export function Cameras() {
   const { t } = useTexts();

@@ -1,4 +1,4 @@
-"""Photos and PDFs of a dossier: checked by their content, stored once by their SHA-256, each act on record."""
+"""Photos and PDFs of a dossier: checked by their content, stored once by the SHA-256 of what is stored, on record."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from toancanh.infra.database import Database
 from toancanh.infra.files import write_private
 from toancanh.kernel import Clock, DataLoss, Exhausted, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.dossier.model import Document, DocumentKind
+from toancanh.registry.dossier.photos import without_metadata
 from toancanh.registry.dossier.store import documents as store
 from toancanh.registry.model import Camera
 from toancanh.registry.store import cameras
@@ -70,13 +71,17 @@ class Documents:
         media_type: str,
         source: str = "",
     ) -> Document:
-        """Raises `Invalid` where the content is not of its type, `Exhausted` where it is too large or too many."""
+        """Pictures are stored without what their device wrote beside them.
+
+        Raises `Invalid` where the content is not of its type or damaged, `Exhausted` where it is too large or too many.
+        """
         camera, decision = self._judged(principal, Action.CAMERA_WRITE, camera_id, source)
         if len(content) > MAX_BYTES:
             raise Exhausted(f"a document has at most {MAX_BYTES >> 20} MB", resource="size")
         found = media_type_of(content)
         if not found or found != media_type.partition(";")[0].strip().lower():
             raise Invalid(f"the content is no {media_type[:64]!r}; JPEG, PNG, WebP and PDF are taken", field="content")
+        content = without_metadata(content, found)
         made = Document(
             id=self._ids.new_id(),
             camera_id=camera_id,

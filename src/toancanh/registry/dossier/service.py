@@ -215,8 +215,8 @@ class Dossiers:
             missing = sorted(wanted - set(known.pointers))
             if missing:
                 raise Invalid(f"{missing[0][:64]}: nobody has declared this field", field=missing[0][:64])
-            said = history.declarations(tx, {known.pointers[name] for name in wanted})
-            mine = {id for id, declaration in said.items() if declaration.declared_by == principal.user_id}
+            declared = history.declarations(tx, {known.pointers[name] for name in wanted})
+            mine = {id for id, declaration in declared.items() if declaration.declared_by == principal.user_id}
             own = {name for name in wanted if known.pointers[name] in mine}
             if own and (fields is not None or own == wanted):
                 raise Denied("another person verifies what you declared", reason="own_declaration", fields=sorted(own))

@@ -24,7 +24,9 @@ from toancanh.registry.lists.store import rows
 from toancanh.registry.lists.store.bulk_edits import Before, BulkEdit
 from toancanh.registry.store.tables import site
 
-MOST_AT_ONCE = 5_000
+MOST_AT_ONCE = 50_000
+"""Of a filter: the whole city, and a bound for memory and for the time that others wait."""
+MOST_NAMED = 5_000
 VALID_US = 3_600_000_000
 """How long a preview may be applied."""
 KEPT_US = 7 * 24 * 3_600_000_000

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeOut
 from toancanh.kernel import Invalid
-from toancanh.registry.lists.bulk import BULK_FIELDS, MOST_AT_ONCE, BulkEdits, BulkWish
+from toancanh.registry.lists.bulk import BULK_FIELDS, MOST_NAMED, BulkEdits, BulkWish
 from toancanh.registry.lists.model import BulkDone, LeftOut, WhyNot
 from toancanh.registry.routes.asked import FilterBody
 from toancanh.registry.routes.shapes import Id, Tags
@@ -24,7 +24,7 @@ class BulkIn(RequestBody):
     """Either ``filter`` or ``ids`` picks the cameras; ``set`` names fields of the dossier."""
 
     filter: FilterBody | None = None
-    ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
+    ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_NAMED)] | None = None
     set: dict[str, Any] = Field(default={}, description="Of: " + ", ".join(sorted(BULK_FIELDS)))
     add_tags: Tags = frozenset()
     remove_tags: Tags = frozenset()

@@ -136,6 +136,15 @@ export function useMend(id: string) {
   });
 }
 
+/** All that a person says of headings that nobody knows: heading -> column. The rows are checked anew. */
+export function useChooseColumns(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (columns: Record<string, string>) => body(api.PUT("/api/v1/imports/{import_id}/columns", { params: { path: { import_id: id } }, body: { columns } })),
+    onSuccess: (found) => refresh(client, id, found),
+  });
+}
+
 export function useApply(id: string) {
   const client = useQueryClient();
   return useMutation({

@@ -77,6 +77,18 @@ export function useDecidePair() {
   });
 }
 
+/** Takes "different" back: the pair is open again. */
+export function useReopenPair() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => body(api.DELETE("/api/v1/duplicates/{pair_id}/decision", { params: { path: { pair_id: id } } })),
+    onSettled: (_answer, _error, id) => {
+      client.removeQueries({ queryKey: keys.pair(id) });
+      void client.invalidateQueries({ queryKey: keys.pairs });
+    },
+  });
+}
+
 /** Takes a merge back: the two part again, each with what it had. */
 export function useSplitMerge() {
   const client = useQueryClient();

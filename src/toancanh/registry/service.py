@@ -132,6 +132,11 @@ class Registry:
             for camera_id, owner_id, is_protected in owned
         }
 
+    def camera_codes(self, camera_ids: Collection[str]) -> dict[str, str]:
+        """Codes of those of these cameras that live, by id; no judgement."""
+        with self._database.reading() as connection:
+            return store.codes(connection, camera_ids)
+
     def desired_streams(self, shard: int = 0, shards: int = 1) -> list[DesiredStream]:
         """What one of the media processes should be doing, credentials included; equal lists mean nothing to change."""
         with self._database.reading() as connection:

@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 
 import { ApiError } from "../../api/client";
-import { useDecidePair, useDoublesSearch, usePair, usePairs, useSplitMerge, type PairDetail, type PairState } from "../../api/planning";
+import { useDecidePair, useDoublesSearch, usePair, usePairs, useReopenPair, useSplitMerge, type PairDetail, type PairState } from "../../api/planning";
 import { can, useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { HeadButton } from "../../components/HeadButton";
@@ -40,6 +40,7 @@ export function Duplicates() {
   const doubles = useDoublesSearch();
   const decide = useDecidePair();
   const split = useSplitMerge();
+  const reopen = useReopenPair();
   const [decided, setDecided] = useState<Decided | null>(null);
   const [picked, setPicked] = useState<{ id: string; picks: Picks; keep: SideName } | null>(null);
   const picks = picked && picked.id === shown?.pair.id ? picked.picks : {};
@@ -81,6 +82,11 @@ export function Duplicates() {
     const text = t("double.wasDifferent", { a: codeOf(shown, "a"), b: codeOf(shown, "b") });
     decide.mutate({ id: shown.pair.id, decision: "different", keep_id: "", fields_from_other: [] }, { onSuccess: () => after({ text, mergeId: null }) });
   };
+  const withdraw = () => {
+    if (shown?.pair.state !== "different" || reopen.isPending) return;
+    const text = t("double.reopened", { a: codeOf(shown, "a"), b: codeOf(shown, "b") });
+    reopen.mutate(shown.pair.id, { onSuccess: () => after({ text, mergeId: null }) });
+  };
   useHotkeys([
     ["J", () => step(1)],
     ["K", () => step(-1)],
@@ -110,11 +116,11 @@ export function Duplicates() {
             {doubles.start.isError && <ErrorNote error={doubles.start.error} />}
           </div>
           {pairs.isPending && Array.from({ length: 8 }, (_, index) => <div key={index} className={css.entry}><Skeleton height={16} width="60%" /><Skeleton height={14} width="90%" /></div>)}
-          {items?.map((pair, index) => (
+          {items?.map((pair) => (
             <button key={pair.id} type="button" className={css.entry} aria-current={pair.id === current?.id} onClick={() => go({ pair: pair.id })} data-pair-row>
               <span className={css.entryTop}>
-                <b>{t("double.pair", { number: index + 1 })}</b>
-                <span className="num c-warn">{t("double.likely", { share: format.number(Math.floor(likelihood(pair.score) * 1000) / 10, 1) })}</span>
+                <b className="num cut">{t("double.codes", { a: pair.a_code, b: pair.b_code })}</b>
+                <span className="num c-warn nowrap">{t("double.likely", { share: format.number(Math.floor(likelihood(pair.score) * 1000) / 10, 1) })}</span>
               </span>
               <span className="small dim cut">{leading(pair.reasons).map((evidence) => t(`double.evidence.${evidence}`)).join(", ")}</span>
             </button>
@@ -162,7 +168,7 @@ export function Duplicates() {
                 </div>
                 {shown ? <DuplicatePair detail={shown} picks={picks} keep={keep} onPick={(field, side) => setPicked({ id: shown.pair.id, keep, picks: { ...picks, [field]: side } })} /> : <PairSkeleton />}
               </div>
-              {shown && <Foot detail={shown} picks={picks} keep={keep} onKeep={(side) => setPicked({ id: shown.pair.id, keep: side, picks })} busy={decide.isPending} error={decide.error} onMerge={merge} onDiffer={differ} />}
+              {shown && <Foot detail={shown} picks={picks} keep={keep} onKeep={(side) => setPicked({ id: shown.pair.id, keep: side, picks })} busy={decide.isPending || reopen.isPending} error={decide.error ?? reopen.error} onMerge={merge} onDiffer={differ} onReopen={withdraw} />}
             </>
           )}
         </div>
@@ -184,16 +190,29 @@ interface FootProps {
   error: unknown;
   onMerge: (side: SideName) => void;
   onDiffer: () => void;
+  onReopen: () => void;
 }
 
 /** The acts, and in words what the one at hand would do. */
-function Foot({ detail, picks, keep, onKeep, busy, error, onMerge, onDiffer }: FootProps) {
+function Foot({ detail, picks, keep, onKeep, busy, error, onMerge, onDiffer, onReopen }: FootProps) {
   const { t, rich } = useTexts();
   const rows = useMemo(() => comparedRows(detail), [detail]);
   const { state, kept_id: keptId } = detail.pair;
   if (state !== "open") {
     const kept = keptId === detail.a.camera_id ? "a" : "b";
-    return <div className={css.foot}>{t(state === "merged" ? "double.decidedMerged" : "double.decidedDifferent", { code: codeOf(detail, kept) })}</div>;
+    return (
+      <div className={css.foot}>
+        {Boolean(error) && <ErrorNote error={error} />}
+        <p>{t(state === "merged" ? "double.decidedMerged" : "double.decidedDifferent", { code: codeOf(detail, kept) })}</p>
+        {state === "different" && (
+          <div className={css.acts}>
+            <Button disabled={busy} onClick={onReopen}>
+              {t("double.reopen")}
+            </Button>
+          </div>
+        )}
+      </div>
+    );
   }
   const taken = rows.filter((row) => row.differs && standing(row, keep, picks) !== keep).length;
   return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
@@ -89,6 +89,10 @@ class Duplicates:
                 break
             last = part[-1]
         return found[:limit]
+
+    def codes(self, pairs: Collection[StoredPair]) -> dict[str, str]:
+        """What both sides of judged pairs are called, by the cameras' ids."""
+        return self._registry.camera_codes({id for each in pairs for id in (each.pair.a_id, each.pair.b_id)})
 
     def get(self, principal: Principal, pair_id: str, *, source: str = "") -> PairShown:
         """One pair with both sides. Raises `NotFound`, also where one side is not there for the principal."""
@@ -211,7 +215,10 @@ class Duplicates:
 
         facts = self._registry.dossiers.facts()
         self._step(RefreshStep.COMPARING)
-        found = score_all(facts)
+        found = score_all([each for each in facts if not each.protected])  # or the others' pairs would tell of these
+        hidden = {each.camera_id for each in facts if each.protected}
+        if hidden:
+            found += [pair for pair in score_all(facts) if pair.a_id in hidden or pair.b_id in hidden]
         self._step(RefreshStep.SAVING)
         with self._database.transaction() as tx:
             counts = store.replace_open(tx, found, new_id=self._ids.new_id, now_us=self._clock.now_us())

@@ -32,6 +32,8 @@ class PairOut(BaseModel):
     id: str
     a_id: str
     b_id: str
+    a_code: str
+    b_code: str
     score: float
     reasons: list[ReasonOut]
     state: PairState
@@ -40,12 +42,14 @@ class PairOut(BaseModel):
     decided_at: TimeOut | None
 
     @classmethod
-    def of(cls, stored: StoredPair) -> PairOut:
-        """As sent."""
+    def of(cls, stored: StoredPair, codes: Mapping[str, str]) -> PairOut:
+        """As sent. ``codes``: of the cameras, by their ids."""
         return cls(
             id=stored.id,
             a_id=stored.pair.a_id,
             b_id=stored.pair.b_id,
+            a_code=codes.get(stored.pair.a_id, ""),
+            b_code=codes.get(stored.pair.b_id, ""),
             score=stored.pair.score,
             reasons=[ReasonOut(evidence=each.evidence, weight=each.weight) for each in stored.pair.reasons],
             state=stored.state,
@@ -184,7 +188,8 @@ def router(planning: Planning) -> APIRouter:
         """Pairs of which the asker may decide, best score first."""
         found = planning.duplicates.page(principal, state=state, after=after or "", limit=limit + 1)
         shown = page(found, limit)
-        return Page(items=[PairOut.of(each) for each in shown.items], next=shown.next)
+        codes = planning.duplicates.codes(shown.items)
+        return Page(items=[PairOut.of(each, codes) for each in shown.items], next=shown.next)
 
     @routes.get("/search")
     def get_search(principal: SignedIn, source: Source, organisation_id: Organisation = "") -> RefreshOut:
@@ -208,7 +213,7 @@ def router(planning: Planning) -> APIRouter:
             for name, value in a.values.items()
             if name in b.values and _said(value) and _said(b.values[name]) and value != b.values[name]
         ]
-        return PairDetailOut(pair=PairOut.of(shown.stored), a=a, b=b, differing=differing)
+        return PairDetailOut(pair=_sent(planning, shown.stored), a=a, b=b, differing=differing)
 
     @routes.post("/{pair_id}/decision")
     def decide(principal: SignedIn, pair_id: str, body: DecisionIn, source: Source) -> DecidedOut:
@@ -220,15 +225,19 @@ def router(planning: Planning) -> APIRouter:
             )
         else:
             planning.duplicates.differ(principal, pair_id, source=source)
-        return DecidedOut(pair=PairOut.of(planning.duplicates.load(pair_id)), merge_id=merge_id)
+        return DecidedOut(pair=_sent(planning, planning.duplicates.load(pair_id)), merge_id=merge_id)
 
     @routes.delete("/{pair_id}/decision")
     def withdraw_decision(principal: SignedIn, pair_id: str, source: Source) -> PairOut:
         """Take "different" back: the pair is open again. 409 for any other; a merge is taken back by a split."""
         planning.duplicates.withdraw(principal, pair_id, source=source)
-        return PairOut.of(planning.duplicates.load(pair_id))
+        return _sent(planning, planning.duplicates.load(pair_id))
 
     return routes
+
+
+def _sent(planning: Planning, stored: StoredPair) -> PairOut:
+    return PairOut.of(stored, planning.duplicates.codes([stored]))
 
 
 def _said(value: object) -> bool:

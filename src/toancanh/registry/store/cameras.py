@@ -178,6 +178,16 @@ def owned(connection: Connection, camera_ids: Iterable[str]) -> list[tuple[str, 
     return found
 
 
+def codes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
+    """Codes of those of these cameras that live, by id."""
+    found: dict[str, str] = {}
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(camera.c.id, camera.c.code).where(camera.c.id.in_(part), _ALIVE)
+        found |= {row.id: row.code for row in connection.execute(query)}
+    return found
+
+
 def with_tag(tag: str) -> ColumnElement[bool]:
     """The condition that a camera has this tag."""
     return camera.c.id.in_(select(camera_tag.c.camera_id).where(camera_tag.c.tag == tag))

@@ -125,6 +125,17 @@ def test_a_pair_with_a_protected_camera_is_as_none(rig: Rig) -> None:
     assert len(refusals) == 1
 
 
+def test_protected_cameras_change_no_pair_of_others(rig: Rig) -> None:
+    for name in ("w", "v"):
+        rig.camera(name, rig.ward, serial=SERIAL)
+    for number in range(4):  # a number that so many share is no evidence
+        rig.camera(f"p{number}", rig.ward, serial=SERIAL, tags=frozenset({"protected"}))
+    rig.duplicates.search()
+    officer = rig.person("officer", Role.INVENTORY_OFFICER, rig.ward)
+    (pair,) = rig.duplicates.page(officer, state=PairState.OPEN, after="", limit=50)
+    assert [each.evidence for each in pair.pair.reasons if "serial" in str(each.evidence)]
+
+
 def test_different_is_remembered(rig: Rig) -> None:
     rig.camera("w", rig.ward, serial=SERIAL)
     rig.camera("p", rig.ward, serial=SERIAL)

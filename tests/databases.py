@@ -92,6 +92,7 @@ def a_database(folder: Path, *, busy_timeout_s: float) -> Iterator[Database]:
 @contextmanager
 def away(database: Database) -> Iterator[None]:
     """Connections that were open break, and new ones are refused."""
+    pool = database.engine.pool
     database.engine.dispose()
     if database.is_sqlite:
         file = Path(str(database.engine.url.database))
@@ -113,6 +114,7 @@ def away(database: Database) -> Iterator[None]:
             yield
         finally:
             connection.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+            pool.dispose()  # what a thread had in its hands came back to a pool that nobody asks any more
 
 
 def content_of(database: Database) -> bytes:

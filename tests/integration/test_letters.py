@@ -15,10 +15,13 @@ import pytest
 from placement_rig import CANDIDATE, Eyes, PlanningCity, a_planning_city, installed
 from sqlalchemy import select
 
+from toancanh.governance.organisations import OrganisationChange
+from toancanh.governance.people import OrganisationKind
 from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Conflict, NotFound
 from toancanh.planning.consultation.machine import AgencyRole, Step, Verdict
 from toancanh.planning.consultation.model import Answer, DecisionDraft
+from toancanh.planning.consultation.settings import PlanningSettings
 from toancanh.planning.letters import issuers
 from toancanh.planning.letters.letter import Letter, LetterFormat, LetterKind, Paragraph, Table
 from toancanh.planning.letters.pdf import write_pdf, write_png
@@ -121,6 +124,29 @@ def test_who_heads_and_signs_a_letter() -> None:
     ]  # fmt: skip
     assert issuers.number(ward, "QĐ").endswith("/QĐ-UBND")
     assert issuers.sign_as(office) == ("THỦ TRƯỞNG CƠ QUAN",)
+
+
+def test_who_stands_above_the_issuer(city: PlanningCity) -> None:
+    """A department names the city's committee, the City Police its ministry, a ward's committee nobody."""
+    admin, organisations = city.city.admin, city.city.governance.organisations
+    organisations.update(admin, city.city.root_id, OrganisationChange(name="Ủy ban nhân dân thành phố Hà Nội"))
+    made = {
+        kind: organisations.create(admin, code=str(kind), name=name, kind=kind, parent_id=city.city.root_id).id
+        for kind, name in ((OrganisationKind.DEPARTMENT, "Sở KH&CN"), (OrganisationKind.POLICE, "Công an thành phố"))
+    }
+    settings = PlanningSettings(
+        technology_agency_id=made[OrganisationKind.DEPARTMENT], police_agency_id=made[OrganisationKind.POLICE]
+    )
+    city.placement.settings.set(admin, settings)
+    proposal_id = city.sent()
+    heads = []
+    for role in AgencyRole:
+        city.placement.consultation.answer(admin, city.asked(proposal_id, role), Answer(verdict=Verdict.AGREE))
+        written = city.placement.letters.write(admin, proposal_id, LetterKind.OPINION, LetterFormat.DOCX, role=role)
+        heads.append(docx.Document(io.BytesIO(written.content)).tables[0].cell(0, 0).text.split("\n")[:2])
+    assert heads == [["ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "SỞ KH&CN"], ["BỘ CÔNG AN", "CÔNG AN THÀNH PHỐ"]]
+    request = words(letter(city, proposal_id, LetterKind.REQUEST, LetterFormat.DOCX, "planner"))
+    assert "Ủy ban nhân dân thành phố Hà Nội".upper() not in request
 
 
 def test_the_docx_keeps_rows_whole_and_its_elements_in_word_s_order(city: PlanningCity) -> None:

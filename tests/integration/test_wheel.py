@@ -25,8 +25,8 @@ def installed(tmp_path: Path) -> Path:
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist")
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     environment = tmp_path / "environment"
-    run(sys.executable, "-m", "venv", environment)
-    pip = (environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile")
+    run(sys.executable, "-m", "venv", "--without-pip", environment)  # the pip that we have puts things there, too
+    pip = (sys.executable, "-m", "pip", "--python", environment, "install", "--quiet", "--no-deps", "--no-compile")
     run(*pip, "--require-hashes", "-r", ROOT / "requirements.txt")
     run(*pip, wheel)
     return environment / "bin" / "toancanh"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from governance_rig import City, a_city
 from planning_units import LAT, LON
@@ -20,7 +21,14 @@ from toancanh.kernel.ids import IdSource
 from toancanh.planning.doubles.evidence import PairState
 from toancanh.planning.doubles.service import Duplicates, RefreshStep
 from toancanh.planning.routes.duplicates import SuspectOut
-from toancanh.registry.dossier.model import CameraKind, CameraWrite, DeclarationDraft, DeclarationSource, Lifecycle
+from toancanh.registry.dossier.model import (
+    CameraFacts,
+    CameraKind,
+    CameraWrite,
+    DeclarationDraft,
+    DeclarationSource,
+    Lifecycle,
+)
 
 SERIAL = "DS2CD214320220101AAWR71234567"
 FORM = DeclarationDraft(source=DeclarationSource.FORM)
@@ -218,6 +226,17 @@ def test_the_search_is_long_work_for_those_who_may_ask(rig: Rig) -> None:
         with pytest.raises(Denied):
             act(viewer, organisation_id=rig.ward)
         assert rig.actions()[-1] == ("camera.merge", "deny")
+
+
+def test_a_search_that_breaks_off_is_told_as_failed(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    def facts() -> list[CameraFacts]:
+        raise IntegrityError("a camera went meanwhile", None, Exception())
+
+    monkeypatch.setattr(rig.city.registry.dossiers, "facts", facts)
+    officer = rig.person("officer", Role.INVENTORY_OFFICER, rig.ward)
+    rig.duplicates.refresh(officer, organisation_id=rig.ward)
+    rig.duplicates.close()
+    assert rig.duplicates.progress(officer, organisation_id=rig.ward).step is RefreshStep.FAILED
 
 
 def test_pages_follow_one_another(rig: Rig) -> None:

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import Visibility
 from toancanh.planning.coverage.index import CoverageIndex
 from toancanh.planning.coverage.raster import CELL_M, cells_of
+from toancanh.planning.coverage.shown import is_there
 from toancanh.planning.coverage.units import SQUARE_M, Ground
 from toancanh.planning.geometry import CLASSES, PX_PER_M, THRESHOLDS, DensityClass, Projection
 
@@ -63,13 +64,7 @@ def layer_of(index: CoverageIndex, ground: Ground, box: Box, visible: Visibility
     right, top = projection.to_metres(box.north, box.east)
     cell_m = max(CELL_M, (right - left) / _CELLS_A_SIDE, (top - bottom) / _CELLS_A_SIDE)
     wide, high = (max(1, round(length / cell_m)) for length in (right - left, top - bottom))
-    knows = np.array(
-        [
-            visible.allows(each.owner_id, frozenset({PROTECTED}) if each.protected else frozenset(), id=each.camera_id)
-            for each in index.cameras
-        ],
-        dtype=np.bool_,
-    )
+    knows = np.array([is_there(visible, each) for each in index.cameras], dtype=np.bool_)
     known = knows[index.rows.camera] if len(knows) else np.zeros(0, dtype=np.bool_)
     cells = [
         cells_of(index.rows, left=left, bottom=bottom, cell_m=cell_m, wide=wide, high=high, only=only)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from toancanh.governance import PROTECTED, Visibility
 from toancanh.planning.coverage.model import Overlap
@@ -13,6 +14,23 @@ SUPPRESSED_BELOW = 5
 
 WORTH_ASKING_SHARE = 0.05
 """Less of the candidate's ground seen by another owner is no reason to ask."""
+
+
+class Owned(Protocol):
+    """What a judgement needs of a camera, or of what was found of it."""
+
+    @property
+    def camera_id(self) -> str: ...
+    @property
+    def owner_id(self) -> str: ...
+    @property
+    def protected(self) -> bool: ...
+
+
+def is_there(visible: Visibility, camera: Owned) -> bool:
+    """Whether there is such a camera for one with this visibility."""
+    tags = frozenset({PROTECTED}) if camera.protected else frozenset[str]()
+    return visible.allows(camera.owner_id, tags, id=camera.camera_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +55,7 @@ def show(
     named: list[Overlap] = []
     owners: set[str] = set()
     for each in found:
-        if visible.allows(each.owner_id, _tags(each.protected), id=each.camera_id):
+        if is_there(visible, each):
             named.append(each)
         elif each.is_certain and not each.is_reach and each.share >= WORTH_ASKING_SHARE:
             owners.add(each.owner_id)
@@ -50,7 +68,3 @@ def show(
 def suppressed(count: int) -> int | None:
     """A count of others' cameras as it may be told: none, or enough of them to hide each; else None."""
     return count if count == 0 or count >= SUPPRESSED_BELOW else None
-
-
-def _tags(protected: bool) -> frozenset[str]:
-    return frozenset({PROTECTED}) if protected else frozenset()

@@ -12,11 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import Visibility
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, PlatformError
 from toancanh.planning.coverage.index import CoverageIndex
 from toancanh.planning.coverage.rows import Sight
+from toancanh.planning.coverage.shown import is_there
 from toancanh.registry.dossier.model import CameraFacts
 
 CHECK_AFTER_US = 60_000_000
@@ -73,9 +74,7 @@ class Indexes:
         self._look()
         with self._lock:
             protected = self._protected
-        return self._standing(
-            [each for each in protected if visible.allows(each.owner_id, frozenset({PROTECTED}), id=each.camera_id)]
-        )
+        return self._standing([each for each in protected if is_there(visible, each)])
 
     def whole(self) -> Standing:
         """Of all cameras; what it says is for those cleared for all of them."""

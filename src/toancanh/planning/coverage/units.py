@@ -16,12 +16,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import Visibility
 from toancanh.planning.coverage.index import CoverageIndex
 from toancanh.planning.coverage.model import UnitCover
 from toancanh.planning.coverage.raster import CELL_M, cells_of
 from toancanh.planning.coverage.rows import Ints
-from toancanh.planning.coverage.shown import suppressed
+from toancanh.planning.coverage.shown import is_there, suppressed
 from toancanh.planning.coverage.standing import Standing
 from toancanh.planning.geometry import CLASSES, THRESHOLDS
 
@@ -187,8 +187,7 @@ def units_shown(covers: Mapping[str, UnitCover], index: CoverageIndex, visible: 
     """The units on whose ground the person may know coverage, with counts of cameras by right."""
     named: dict[str, int] = {}
     for each in index.cameras:
-        tags = frozenset({PROTECTED}) if each.protected else frozenset[str]()
-        if each.unit_id is not None and visible.allows(each.owner_id, tags, id=each.camera_id):
+        if each.unit_id is not None and is_there(visible, each):
             named[each.unit_id] = named.get(each.unit_id, 0) + 1
     return [
         UnitShown(

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
-from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, PlatformError, Principal
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal
+from toancanh.planning.coverage.shown import is_there
 from toancanh.planning.doubles.evidence import Pair, PairState
 from toancanh.planning.doubles.incoming import facts_of_row
+from toancanh.planning.doubles.scoring import score_all, score_incoming
 from toancanh.planning.doubles.store import pairs as store
 from toancanh.planning.doubles.store.pairs import StoredPair
 from toancanh.registry import Registry
@@ -164,16 +166,10 @@ class Duplicates:
 
     def suspects(self, principal: Principal, incoming: Sequence[CameraFacts]) -> list[Pair]:
         """Pairs of entries that are about to come in with each other, or with cameras that the principal may read."""
-        from toancanh.planning.doubles.scoring import score_incoming
-
         if not incoming:
             return []
         visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
-        facts = [
-            each
-            for each in self._registry.dossiers.facts()
-            if visible.allows(each.owner_id, frozenset({PROTECTED} if each.protected else ()), id=each.camera_id)
-        ]
+        facts = [each for each in self._registry.dossiers.facts() if is_there(visible, each)]
         return score_incoming(facts, incoming)
 
     def suspects_of_import(self, principal: Principal, import_id: str, *, source: str = "") -> list[Pair]:
@@ -211,8 +207,6 @@ class Duplicates:
 
     def search(self) -> tuple[int, int]:
         """Search now, in this thread; no judgement. How many pairs are new, and how many open ones went."""
-        from toancanh.planning.doubles.scoring import score_all
-
         facts = self._registry.dossiers.facts()
         self._step(RefreshStep.COMPARING)
         found = score_all([each for each in facts if not each.protected])  # or the others' pairs would tell of these
@@ -228,8 +222,8 @@ class Duplicates:
     def _search_safely(self) -> None:
         try:
             self.search()
-        except PlatformError as error:
-            _log.warning("the search for doubles failed", reason=error.detail)
+        except Exception as error:  # noqa: BLE001  # whatever it was: who waits for the search is told that it ended
+            _log.crash("search for doubles", error)
             self._step(RefreshStep.FAILED)
 
     def _step(self, step: RefreshStep) -> None:

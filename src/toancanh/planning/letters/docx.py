@@ -41,7 +41,9 @@ def write_docx(letter: Letter) -> bytes:
             _table(document, block)
             continue
         paragraph = _paragraph(document, indent=True)
-        paragraph.paragraph_format.keep_with_next = block.is_heading
+        is_last = block is letter.body[-1]  # no signature on a page without words of the letter
+        paragraph.paragraph_format.keep_with_next = block.is_heading or is_last
+        paragraph.paragraph_format.keep_together = is_last
         article = _ARTICLE.match(block.text)
         if article is not None:
             _run(paragraph, article[0], bold=True)

@@ -2,8 +2,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, Table, text
+from sqlalchemy.exc import IntegrityError
 
 from databases import fresh_database_url
 from toancanh.infra.database import Database, metadata
@@ -96,4 +98,38 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         database.migrate()
     with database.reading() as connection:
         assert list(schema(connection)) == [("table", "stream")]
+    database.close()
+
+
+def fill(tx: Connection, name: str, **given: object) -> None:
+    """A row of a table as it is now; what is not given is nothing."""
+    table = Table(name, MetaData(), autoload_with=tx)
+    empty = {column.name: column.type.python_type() for column in table.c if not column.nullable}
+    tx.execute(table.insert().values({**empty, **given}))
+
+
+def test_protected_cameras_get_codes_of_their_own_and_their_poles_are_hidden(tmp_path: Path) -> None:
+    database = Database(fresh_database_url(tmp_path / "old.db"))
+    with database.transaction() as tx:
+        command.upgrade(configuration(tx), "0008")
+        fill(tx, "organisation", id="o", code="o", code_key="o")
+        for place in ("both", "alone", "empty", "left"):
+            for kind in ("site", "pole"):
+                fill(tx, kind, id=place, code=place, code_key=place, owner_id="o")
+        for code, place, is_protected, deleted_us in (
+            *(("open", "both", False, None), ("shut", "both", True, None), ("hid", "alone", True, None)),
+            ("deleted:gone", "left", True, 1),
+        ):
+            more = {"protected": is_protected, "deleted_us": deleted_us}
+            fill(tx, "camera", id=code, code=code, code_key=code, owner_id="o", site_id=place, **more)
+            fill(tx, "dossier", camera_id=code, pole_id=place, lifecycle="operating")
+    database.migrate()
+    with pytest.raises(IntegrityError), database.transaction() as tx:
+        tx.execute(text("UPDATE camera SET site_id = 'nowhere'"))  # foreign keys are asked again
+    with database.reading() as connection:
+        keys = dict(connection.execute(text("SELECT code, code_key FROM camera")).all())
+        assert keys == {"open": "open", "shut": "shut\to", "hid": "hid\to", "deleted:gone": "deleted:gone"}
+        for kind in ("site", "pole"):
+            found = connection.execute(text(f"SELECT code, code_key FROM {kind} WHERE protected")).all()  # noqa: S608
+            assert found == [("alone", "alone\to")]
     database.close()

@@ -28,6 +28,7 @@ READING: Mapping[str, object] = {
     "postgresql_readonly": True,
     "toancanh_reading": True,
 }
+MIGRATING: Mapping[str, object] = {}
 _WRITER = 0x746F616E63616E68
 """The advisory lock that a writing transaction holds; "toancanh" in ASCII."""
 
@@ -73,6 +74,10 @@ def check(connection: Connection) -> None:
             "the database sorts texts by a language, or is not in UTF-8; make it by "
             "CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
         )
+
+
+def check_migrated(_connection: Connection) -> None:
+    """It asks foreign keys all the time."""
 
 
 def meaning(error: DBAPIError) -> PlatformError | None:

@@ -69,15 +69,19 @@ class Database:
         if self.is_sqlite and self.engine.url.database:
             Path(self.engine.url.database).touch(mode=0o600)  # its -wal and -shm get the same mode
         try:
-            with self.transaction() as connection:
+            migrating = self.engine.execution_options(**self._kind.MIGRATING)
+            with self._translated(), migrating.connect() as connection, connection.begin():
                 self._kind.check(connection)
                 if not is_current(connection):
                     from toancanh.infra.migrations.run import upgrade
 
                     upgrade(connection)
+                    self._kind.check_migrated(connection)
         except Unavailable as error:
             reason = str(getattr(error.__cause__, "orig", None) or error.__cause__).strip().splitlines()[0]
             raise Unavailable(f"{error.detail} ({reason})") from error
+        finally:
+            self.close()  # that connection does not ask foreign keys
 
     def close(self) -> None:
         """Give all connections back."""

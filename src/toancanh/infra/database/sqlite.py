@@ -13,6 +13,9 @@ from toancanh.infra.database.words import AWAY, NOT_SET_UP
 from toancanh.kernel import DataLoss, PlatformError, Unavailable
 
 READING: Mapping[str, object] = {"toancanh_reading": True}
+MIGRATING: Mapping[str, object] = {"toancanh_migrating": True}
+"""Foreign keys are asked at the end: a table is changed by making it anew, and others refer to it meanwhile."""
+
 _NOT_MADE = re.compile(r"no such (table|column)|table \w+ has no column")  # it has no code of its own for these
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -32,12 +35,22 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("toancanh_reading", False)
+        options = connection.get_execution_options()
+        reading = options.get("toancanh_reading", False)
+        if options.get("toancanh_migrating", False):
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # until the connection is closed
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def check(_connection: Connection) -> None:
     """Any SQLite file holds what we store."""
+
+
+def check_migrated(connection: Connection) -> None:
+    """Raises `DataLoss` where a row refers to one that is not there."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise DataLoss(f"rows of the table {broken[0]} refer to rows of {broken[2]} that are not there")
 
 
 def meaning(error: DBAPIError) -> PlatformError | None:

@@ -104,7 +104,6 @@ class Targets:
         now_us = self._clock.now_us()
         made = _target(draft, target_id=self._ids.new_id(), version=1, created_at_us=now_us, updated_at_us=now_us)
         with self._database.transaction() as tx:
-            self._check_owner(draft.owner_id)
             store.insert(tx, made)
             self._recorded(tx, principal, "target.create", made, {"version": 1}, source)
         return made
@@ -134,7 +133,6 @@ class Targets:
             updated_at_us=self._clock.now_us(),
         )
         with self._database.transaction() as tx:
-            self._check_owner(draft.owner_id)
             store.update(tx, after, seen=before.version)
             if (after.owner_id, after.protected) != (before.owner_id, before.protected):
                 self._governance.rights_changed(tx)
@@ -178,9 +176,7 @@ class Targets:
     def _require_new(self, principal: Principal, draft: TargetDraft, source: str) -> None:
         ref = ref_of("", draft.owner_id, protected=draft.protected)
         self._governance.require(principal, AccessRequest(action=Action.TARGET_WRITE, resource=ref, source=source))
-
-    def _check_owner(self, owner_id: str) -> None:
-        if not self._governance.organisations.named({owner_id}):
+        if not self._governance.organisations.named({draft.owner_id}):
             raise Invalid("owner_id: there is no such organisation", field="owner_id")
 
     def _viewed(self, principal: Principal, action: str, details: dict[str, object], source: str) -> None:

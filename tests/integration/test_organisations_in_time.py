@@ -142,6 +142,27 @@ def test_loaded_names_of_before_find_todays(city):
     assert departments[1].certainty is Certainty.UNVERIFIED
 
 
+def test_what_is_called_so_stands_before_what_only_was(city):
+    city.governance.load_units(city.admin)
+    organisations, today = city.governance.organisations, city.governance.organisations.today()
+    found = organisations.page(city.admin, q="ha dong", after="", limit=50, at=today)
+    assert found[0].name == "Phường Hà Đông"
+    formerly = organisations.former_names(found, "ha dong")
+    assert found[0].id not in formerly
+    assert set(formerly.values()) == {"Quận Hà Đông"}
+    assert [one.id in formerly for one in found] == sorted(one.id in formerly for one in found)
+    client = TestClient(city.app(), headers={"Authorization": f"Bearer {city.token('officer')}"})
+    pages, after = [], {}
+    while True:
+        asked = {"q": "Hà Đông", "at": today.isoformat(), "limit": 2, **after}
+        part = client.get("/api/v1/organisations", params=asked).json()
+        pages += [(one["name"], one["found_by"]) for one in part["items"]]
+        if part["next"] is None:
+            break
+        after = {"after": part["next"]}
+    assert pages == [(one.name, formerly.get(one.id)) for one in found]
+
+
 def test_the_day_of_an_official_text_replaces_the_mark(city):
     day = date(2025, 6, 30)
     city.governance.load_units(city.admin)

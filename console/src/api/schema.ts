@@ -1363,7 +1363,8 @@ export interface paths {
          * List Organisations
          * @description Those that the asker may read, by code.
          *
-         *     ``q`` finds names of today and of before, with or without accents; ``at`` leaves those there on that day.
+         *     ``q`` finds names of today and of before, with or without accents: what is called so first, then what only one
+         *     that went into it was called, with that name in ``found_by``. ``at`` leaves those there on that day.
          */
         get: operations["list_organisations_api_v1_organisations_get"];
         put?: never;
@@ -4413,6 +4414,11 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             created_at: string;
+            /**
+             * Found By
+             * @description The name of before by which alone a search found it.
+             */
+            found_by?: string | null;
             /** Id */
             id: string;
             kind: components["schemas"]["OrganisationKind"];

@@ -96,13 +96,38 @@ class Organisations:
         kind: OrganisationKind | None = None,
         at: date | None = None,
     ) -> list[Organisation]:
-        """Those the principal may read, by code; ``at`` leaves only those that are there on that day."""
+        """Those the principal may read, by code, or best first where words are asked for (`store.key_of`).
+
+        ``at`` leaves only those that are there on that day.
+        """
         visible = self._judgement.visible(principal, Action.ORGANISATION_READ, "organisation")
         words = fold(q).split()
         with self._database.reading() as connection:
             return store.page(
                 connection, visible=visible.clause(table.c.id), words=words, after=after, limit=limit, kind=kind, at=at
             )
+
+    def former_names(self, found: Sequence[Organisation], q: str) -> dict[str, str]:
+        """Of those that ``q`` finds by a predecessor alone: the name of before that has the most of its words."""
+        words = fold(q).split()
+        these = [one.id for one in found if not store.is_called(one, words)]
+        if not these:
+            return {}
+        with self._database.reading() as connection:
+            before = {id: successions.predecessors(connection, id) for id in these}
+            named = {one.id: one for one in store.load_all(connection, set().union(*before.values()))}
+
+        def hits(name: str) -> tuple[int, bool]:
+            return store.begins(fold(name), words), " ".join(words) in fold(name)
+
+        return {
+            id: max(
+                (name for one in sorted(ids & named.keys()) for name in (named[one].name, *named[one].aliases)),
+                key=hits,
+            )
+            for id, ids in before.items()
+            if ids & named.keys()
+        }
 
     def today(self) -> date:
         """In Hà Nội."""

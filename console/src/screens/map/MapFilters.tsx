@@ -1,13 +1,19 @@
 /** Which cameras the map shows. The address holds it. */
 import { Button, Indicator, MultiSelect, Popover, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { useDebouncedCallback, useDebouncedValue } from "@mantine/hooks";
 import { IconFilter } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { useOrganisations } from "../../api/queries";
+import { api, body } from "../../api/client";
+import { serverClock } from "../../api/clock";
+import type { Organisation } from "../../api/types";
 import { useTexts } from "../../i18n";
 import { KINDS, LIFECYCLES, PURPOSES, type MapAddress } from "./address";
 import css from "./Map.module.css";
+
+/** So many owners are shown at once; who has more types a word of the name. */
+const OWNERS = 60;
 
 interface Props {
   filter: MapAddress["filter"];
@@ -59,9 +65,25 @@ export function MapFilters({ filter, onChange, onClear }: Props) {
   );
 }
 
-/** By itself, so that a thousand names are asked for when the filters are opened and not with the first picture. */
+/** By itself, so that names are asked for when the filters are opened and not with the first picture. */
 function Owner({ id, onChange }: { id: string | null; onChange: (id: string | null) => void }) {
   const { t } = useTexts();
-  const organisations = useOrganisations();
-  return <Select searchable clearable comboboxProps={{ withinPortal: false }} label={t("map.owner")} nothingFoundMessage={t("app.nothing")} data={organisations.data?.map((one) => ({ value: one.id, label: one.name })) ?? []} value={id} onChange={onChange} />;
+  const [typed, setTyped] = useState("");
+  const [asked] = useDebouncedValue(typed.trim(), 200);
+  const found = useQuery({
+    queryKey: ["organisations", "living", asked],
+    staleTime: 300_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/organisations", { params: { query: { q: asked || undefined, at: new Date(serverClock.now()).toISOString().slice(0, 10), limit: OWNERS } }, signal })),
+  });
+  const chosen = useQuery({
+    queryKey: ["organisations", "one", id],
+    staleTime: 300_000,
+    enabled: id !== null,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/organisations/{organisation_id}", { params: { path: { organisation_id: id ?? "" } }, signal })),
+  });
+  const shown = (one: Organisation) => ({ value: one.id, label: one.found_by ? `${one.name} (${one.found_by})` : one.name });
+  const others = (found.data?.items ?? []).filter((one) => one.id !== id).map(shown);
+  // The server has searched, also by names of before, so what it found is not searched again here.
+  return <Select searchable clearable filter={({ options }) => options} comboboxProps={{ withinPortal: false }} label={t("map.owner")} nothingFoundMessage={t("app.nothing")} data={chosen.data && id ? [{ value: id, label: chosen.data.name }, ...others] : others} value={id} onChange={onChange} onSearchChange={(text) => setTyped(text === chosen.data?.name ? "" : text)} />;
 }

@@ -22,6 +22,7 @@ from toancanh.governance.routes.shapes import (
 from toancanh.governance.store.organisations import key_of
 from toancanh.infra.fields import Words
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, page
+from toancanh.kernel import fold
 
 
 def router(platform: Platform) -> APIRouter:
@@ -41,11 +42,15 @@ def router(platform: Platform) -> APIRouter:
     ) -> Page[OrganisationOut]:
         """Those that the asker may read, by code.
 
-        ``q`` finds names of today and of before, with or without accents; ``at`` leaves those there on that day.
+        ``q`` finds names of today and of before, with or without accents: what is called so first, then what only one
+        that went into it was called, with that name in ``found_by``. ``at`` leaves those there on that day.
         """
         found = organisations.page(principal, q=q, after=after or "", limit=limit + 1, kind=kind, at=at)
-        shown = page(found, limit, key=key_of)
-        return Page(items=[OrganisationOut.of(item) for item in shown.items], next=shown.next)
+        words = fold(q).split()
+        shown = page(found, limit, key=lambda item: key_of(item, words))
+        formerly = organisations.former_names(shown.items, q)
+        items = [OrganisationOut.of(item, found_by=formerly.get(item.id)) for item in shown.items]
+        return Page(items=items, next=shown.next)
 
     @routes.post("", status_code=201)
     def create_organisation(principal: SignedIn, body: OrganisationNew, source: Source) -> OrganisationOut:

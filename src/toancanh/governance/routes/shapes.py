@@ -47,12 +47,13 @@ class OrganisationOut(BaseModel):
     aliases: list[str] = Field(default_factory=list)
     source: str = ""
     certainty: Certainty | None = None
+    found_by: str | None = Field(default=None, description="The name of before by which alone a search found it.")
     version: int
     created_at: TimeOut
     updated_at: TimeOut
 
     @classmethod
-    def of(cls, source: Organisation) -> OrganisationOut:
+    def of(cls, source: Organisation, *, found_by: str | None = None) -> OrganisationOut:
         """As sent."""
         return cls(
             id=source.id,
@@ -66,6 +67,7 @@ class OrganisationOut(BaseModel):
             aliases=list(source.aliases),
             source=source.source,
             certainty=source.certainty,
+            found_by=found_by,
             version=source.version,
             created_at=source.created_at_us,
             updated_at=source.updated_at_us,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from toancanh.governance.store.tables import organisation, organisation_successi
 from toancanh.kernel import Conflict, fold
 
 _IN_AT_ONCE = 500
+_UNIT_WORDS = re.compile(r"^(phuong|xa|thi tran|thi xa|quan|huyen) ")
 
 
 def load(connection: Connection, organisation_id: str) -> Organisation | None:
@@ -44,15 +46,28 @@ def page(
     kind: OrganisationKind | None = None,
     at: date | None = None,
 ) -> list[Organisation]:
-    """By code, behind ``after``; every word must occur in what it or one that went into it is called, accents aside."""
-    query = select(organisation).where(visible, organisation.c.code_key > after)
+    """Behind ``after``; every word must occur in what it or one that went into it is called, accents aside.
+
+    By code; where words are asked for, by `key_of`: what is called so before what only was, by one name of before and
+    not by pieces of several.
+    """
+    query = select(organisation).where(visible)
     if kind is not None:
         query = query.where(organisation.c.kind == kind)
     if at is not None:
         query = query.where(existing_on(at))
     for word in words:
         query = query.where(organisation.c.folded.contains(word, autoescape=True))
-    return [_organisation(row) for row in connection.execute(query.order_by(organisation.c.code_key).limit(limit))]
+    if not words:
+        query = query.where(organisation.c.code_key > after).order_by(organisation.c.code_key).limit(limit)
+        return [_organisation(row) for row in connection.execute(query)]
+    rows = [(_organisation(row), row.folded.split(successions.BETWEEN)[1:]) for row in connection.execute(query)]
+    found = {
+        key_of(one, words): one
+        for one, former in rows
+        if is_called(one, words) or any(begins(name, words) == len(words) for name in former)
+    }
+    return [found[key] for key in sorted(key for key in found if key > after)[:limit]]
 
 
 def existing_on(day: date) -> ColumnElement[bool]:
@@ -152,9 +167,30 @@ def _columns(source: Organisation) -> dict[str, object]:
     }
 
 
-def key_of(found: Organisation) -> str:
-    """What ``after`` of the next page is."""
-    return fold(found.code)
+def key_of(found: Organisation, words: Sequence[str] = ()) -> str:
+    """What ``after`` of the next page is: where it stands among what these words find, then its code."""
+    if not words:
+        return fold(found.code)
+    asked, name = " ".join(words), fold(found.name)
+    own = [name, fold(found.code), fold(found.official_code), *(fold(alias) for alias in found.aliases)]
+    if found.valid_to is not None or not is_called(found, words):
+        rank = 3
+    elif asked in own or _UNIT_WORDS.sub("", name) == asked:
+        rank = 0
+    else:
+        rank = 1 if name.startswith(asked) or f" {asked} " in f" {name} " else 2
+    return f"{rank}{fold(found.code)}"
+
+
+def begins(folded: str, words: Sequence[str]) -> int:
+    """How many of the words begin a word of it."""
+    return sum(f" {word}" in f" {folded}" for word in words)
+
+
+def is_called(found: Organisation, words: Sequence[str]) -> bool:
+    """Whether every word is in what it is called itself."""
+    own = " ".join(fold(text) for text in (found.name, found.code, found.official_code, *found.aliases))
+    return all(word in own for word in words)
 
 
 def _organisation(row: Row[tuple[object, ...]]) -> Organisation:

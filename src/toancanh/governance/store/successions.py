@@ -16,6 +16,8 @@ from toancanh.governance.store.tables import organisation_succession as successi
 from toancanh.kernel import fold
 
 _IN_AT_ONCE = 500
+BETWEEN = " | "
+"""Between an organisation's own words and each name of before."""
 
 
 def of(connection: Connection, organisation_id: str) -> list[Succession]:
@@ -89,7 +91,7 @@ def refold(tx: Connection, organisation_ids: Collection[str]) -> None:
             for one in sorted(_reached({organisation_id}, before) & rows.keys())
             for text in (fold(rows[one].name), *(fold(alias) for alias in json.loads(rows[one].aliases)))
         }
-        words = " | ".join((own_words(row.code, row.name, row.official_code, row.aliases), *names))
+        words = BETWEEN.join((own_words(row.code, row.name, row.official_code, row.aliases), *names))
         if words != row.folded:
             changes.append({"of": organisation_id, "words": words})
     if changes:
@@ -107,6 +109,14 @@ def _reached(starts: Iterable[str], ways: dict[str, list[str]]) -> set[str]:
         found.update(fresh)
         waiting += fresh
     return found
+
+
+def predecessors(connection: Connection, organisation_id: str) -> set[str]:
+    """All that went into it, over however many steps."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for said in every(connection):
+        before[said.successor_id].append(said.predecessor_id)
+    return _reached({organisation_id}, before)
 
 
 def reaches(connection: Connection, start: str, end: str) -> bool:

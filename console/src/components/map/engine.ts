@@ -21,12 +21,32 @@ export function fontsReady(): Promise<unknown> {
   return Promise.all(FONTS.map((font) => document.fonts.load(font, "A\u1ed90")));
 }
 
-export function canDrawMaps(): boolean {
+/** The first context of a browser takes long, and so does its first program: both are had while other things come. */
+function drawsMaps(): boolean {
   try {
-    return document.createElement("canvas").getContext("webgl2") !== null;
+    const gl = document.createElement("canvas").getContext("webgl2");
+    if (!gl) return false;
+    const program = gl.createProgram();
+    for (const [type, body] of [[gl.VERTEX_SHADER, "gl_Position = vec4(0)"], [gl.FRAGMENT_SHADER, ""]] as const) {
+      const shader = gl.createShader(type);
+      if (!shader) return false;
+      gl.shaderSource(shader, `#version 300 es\nvoid main() { ${body}; }`);
+      gl.compileShader(shader);
+      gl.attachShader(program, shader);
+    }
+    gl.linkProgram(program);
+    gl.flush();
+    return true;
   } catch {
     return false;
   }
+}
+
+const drawable = drawsMaps();
+void fontsReady();
+
+export function canDrawMaps(): boolean {
+  return drawable;
 }
 
 export interface Position {

@@ -1,6 +1,6 @@
 /**
  * Pictures of signs, drawn when the map first asks for one by its name: `cam|state|purpose`, `ring|size|24ths`,
- * `badge|bad|9`, `cone|state|angle`, `reach|state`. Names hold what is to be seen and nothing else, so that signs alike
+ * `badge|bad|9`, `cone|state|angle`, `reach|state`, `halo`. Names hold what is to be seen and nothing else, so that signs alike
  * share a picture.
  */
 import { MAP_STATES, OUTLINES, type MapState, type Palette, type Purpose } from "./looks";
@@ -174,6 +174,20 @@ function reach(colour: string): Context {
   return context;
 }
 
+/** Around the sign that is chosen, or under the pointer. */
+function halo(colour: string): Context {
+  const context = canvas(34, 34);
+  context.beginPath();
+  context.arc(17, 17, 15.25, 0, 2 * Math.PI);
+  context.fillStyle = context.strokeStyle = colour;
+  context.globalAlpha = 0.25;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = 2.5;
+  context.stroke();
+  return context;
+}
+
 /** The picture of this name, or null for one that is none of ours. */
 export function drawSign(name: string, palette: Palette): ImageData | null {
   const [kind, first = "", second = ""] = name.split("|");
@@ -184,6 +198,7 @@ export function drawSign(name: string, palette: Palette): ImageData | null {
     : kind === "badge" ? badge(first as "bad" | "warn", second, palette)
     : kind === "cone" ? cone(colour, Number(second), first === "accent" || !BLIND.has(first as MapState))
     : kind === "reach" ? reach(colour)
+    : kind === "halo" ? halo(palette.accent)
     : null;
   return made?.getImageData(0, 0, made.canvas.width, made.canvas.height) ?? null;
 }

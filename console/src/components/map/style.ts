@@ -49,28 +49,35 @@ const ROAD_WIDTHS: readonly (readonly [rank: number, minzoom: number, stops: rea
 ];
 
 function schematicGround(palette: Palette): Ground {
-  const geojson = (data: GeoJSON.FeatureCollection): Source => ({ type: "geojson", data, maxzoom: 14, tolerance: 0.2 });
+  // One source, with few tiles: each tile of each source is worked at and drawn by itself.
+  const features = Object.values(schematic).flatMap((drawn) => drawn.features);
+  const ground: Source = { type: "geojson", data: { type: "FeatureCollection", features }, maxzoom: 12, tolerance: 0.2 };
+  const of = (what: string, ...more: Expression[]) => ({ source: "ground", filter: ["all", ["==", ["get", "of"], what], ...more] as Expression });
+  const area = (id: string, what: string, colour: string): Layer[] => [
+    // Edges as lines: a fill's own would be one more program to compile before the first picture.
+    { id, type: "fill", ...of(what), paint: { "fill-color": colour, "fill-antialias": false } },
+    { id: `${id}-edge`, type: "line", ...of(what), paint: { "line-color": colour, "line-width": 1 } },
+  ];
   const roads: Layer[] = ROAD_WIDTHS.map(([rank, minzoom, stops]) => ({
     id: `road-${rank}`,
     type: "line",
-    source: "roads",
+    ...of("road", ["==", ["get", "rank"], rank]),
     minzoom,
-    filter: ["==", ["get", "rank"], rank],
     layout: { "line-cap": "round", "line-join": "round" },
     paint: { "line-color": rank === 3 ? palette.roadMinor : palette.road, "line-width": ["interpolate", ["exponential", 1.5], ["zoom"], ...stops] as unknown as Expression },
   }));
   const label = { "text-color": palette.label, "text-halo-color": palette.land, "text-halo-width": 1.4 };
   return {
-    sources: { rivers: geojson(schematic.rivers), lakes: geojson(schematic.lakes), parks: geojson(schematic.parks), roads: geojson(schematic.roads), places: geojson(schematic.places) },
+    sources: { ground },
     layers: [
-      { id: "parks", type: "fill", source: "parks", paint: { "fill-color": palette.park } },
-      { id: "rivers", type: "line", source: "rivers", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": palette.water, "line-width": metres(["get", "width"], 1) } },
-      { id: "lakes", type: "fill", source: "lakes", paint: { "fill-color": palette.water } },
+      ...area("parks", "park", palette.park),
+      { id: "rivers", type: "line", ...of("river"), layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": palette.water, "line-width": metres(["get", "width"], 1) } },
+      ...area("lakes", "lake", palette.water),
       ...roads,
-      { id: "river-names", type: "symbol", source: "rivers", minzoom: 10, layout: { "symbol-placement": "line", "symbol-spacing": 500, "text-field": NAME, "text-font": FONT, "text-size": 13, "text-letter-spacing": 0.25 }, paint: label },
-      { id: "road-names", type: "symbol", source: "roads", minzoom: 12.5, layout: { "symbol-placement": "line", "symbol-spacing": 420, "text-field": NAME, "text-font": FONT, "text-size": 11 }, paint: label },
-      { id: "lake-names", type: "symbol", source: "lakes", minzoom: 12.5, layout: { "text-field": NAME, "text-font": FONT, "text-size": 11, "text-max-width": 6 }, paint: label },
-      placeNames("places", undefined, palette),
+      { id: "river-names", type: "symbol", ...of("river"), minzoom: 10, layout: { "symbol-placement": "line", "symbol-spacing": 500, "text-field": NAME, "text-font": FONT, "text-size": 13, "text-letter-spacing": 0.25 }, paint: label },
+      { id: "road-names", type: "symbol", ...of("road"), minzoom: 12.5, layout: { "symbol-placement": "line", "symbol-spacing": ["step", ["zoom"], 320, 17, 900], "text-field": NAME, "text-font": FONT, "text-size": 11 }, paint: label },
+      { id: "lake-names", type: "symbol", ...of("lake"), minzoom: 12.5, layout: { "text-field": NAME, "text-font": FONT, "text-size": 11, "text-max-width": 6 }, paint: label },
+      placeNames("ground", undefined, palette),
     ],
   };
 }
@@ -80,7 +87,7 @@ function placeNames(source: string, layer: string | undefined, palette: Palette)
     id: `place-names-${layer ?? source}`,
     type: "symbol",
     source,
-    ...(layer ? { "source-layer": layer } : {}),
+    ...(layer ? { "source-layer": layer } : { filter: ["==", ["get", "of"], "place"] as Expression }),
     minzoom: 9,
     layout: {
       "text-field": ["coalesce", ["get", "name:vi"], NAME],
@@ -125,6 +132,11 @@ const RING = (small: number, middle: number, large: number, huge: number): Expre
 const SELECTED: Expression = ["boolean", ["feature-state", "selected"], false];
 const HOVERED: Expression = ["boolean", ["feature-state", "hover"], false];
 const STATE: Expression = ["get", "state"];
+/**
+ * Opaque, but said per feature as for the signs that only show when chosen: so all signs share one program. Another one
+ * would be compiled when its first sign comes into view, and the map would stand still for a fifth of a second.
+ */
+const OPAQUE: Expression = ["case", ["has", "n"], 1, 1];
 const ANGLE: Expression = ["to-string", ["*", 10, ["max", 2, ["min", 17, ["round", ["/", ["coalesce", ["get", "hfov"], 60], 10]]]]]];
 const apart = (size: number): Expression => ["case", ["has", "crowded"], Math.min(0.62, size), size];
 /** Around a pole directions stay small, or none could be told from the other. */
@@ -149,21 +161,15 @@ function cameraLayers(palette: Palette, shown: Shown, locale: string): Layer[] {
     minzoom: CONES_FROM_ZOOM,
     filter: id === "camera-cones" ? directed : ["has", "azimuth"],
     layout: { ...visible(id), ...ALWAYS, "icon-image": ["concat", "cone|", colour, "|", ANGLE], "icon-anchor": "bottom", "icon-rotate": ["get", "azimuth"], "icon-rotation-alignment": "map", "icon-size": id === "camera-cones" ? GROWING_APART : GROWING },
-    paint: id === "camera-cones" ? {} : { "icon-opacity": ["case", SELECTED, 1, 0] },
+    paint: { "icon-opacity": id === "camera-cones" ? OPAQUE : ["case", SELECTED, 1, 0] },
   });
   const badge: Expression = ["case", ["has", "bad"], ["concat", "badge|bad|", ["to-string", ["get", "bad"]]], ["concat", "badge|warn|", ["to-string", ["get", "warn"]]]];
   return [
     { id: "camera-legs", type: "line", ...of("legs"), layout: visible("camera-legs"), paint: { "line-color": palette.edge, "line-width": 1, "line-opacity": 0.8 } },
-    { id: "camera-reaches", type: "symbol", ...of("cameras"), minzoom: CONES_FROM_ZOOM, filter: ["all", ["==", ["get", "kind"], "ptz"], ["!", ["has", "crowded"]]], layout: { ...visible("camera-reaches"), ...ALWAYS, "icon-image": ["concat", "reach|", STATE], "icon-size": GROWING } },
+    { id: "camera-reaches", type: "symbol", ...of("cameras"), minzoom: CONES_FROM_ZOOM, filter: ["all", ["==", ["get", "kind"], "ptz"], ["!", ["has", "crowded"]]], layout: { ...visible("camera-reaches"), ...ALWAYS, "icon-image": ["concat", "reach|", STATE], "icon-size": GROWING }, paint: { "icon-opacity": OPAQUE } },
     cones("camera-cones", STATE),
     cones("camera-cones-selected", ["literal", "accent"]),
-    {
-      id: "camera-halos",
-      type: "circle",
-      ...of("cameras"),
-      layout: visible("camera-halos"),
-      paint: { "circle-radius": 14, "circle-color": palette.accent, "circle-opacity": ["case", SELECTED, 0.25, 0], "circle-stroke-color": palette.accent, "circle-stroke-width": ["case", SELECTED, 2.5, HOVERED, 2, 0] },
-    },
+    { id: "camera-halos", type: "symbol", ...of("cameras"), layout: { ...visible("camera-halos"), ...ALWAYS, "icon-image": "halo" }, paint: { "icon-opacity": ["case", SELECTED, 1, HOVERED, 0.7, 0] } },
     {
       id: "camera-codes",
       type: "symbol",
@@ -172,13 +178,13 @@ function cameraLayers(palette: Palette, shown: Shown, locale: string): Layer[] {
       layout: { ...visible("camera-codes"), "text-field": ["get", "code"], "text-font": FONT_STRONG, "text-size": 11, "text-anchor": "top", "text-offset": [0, 1.15], "text-max-width": 100, "text-padding": 1 },
       paint: { "text-color": palette.text, "text-halo-color": palette.land, "text-halo-width": 1.5 },
     },
-    { id: "camera-signs", type: "symbol", ...of("cameras"), layout: { ...visible("camera-signs"), ...OVER_NAMES, "icon-image": ["concat", "cam|", STATE, "|", ["coalesce", ["get", "purpose"], "none"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.72, 14, 1] } },
+    { id: "camera-signs", type: "symbol", ...of("cameras"), layout: { ...visible("camera-signs"), ...OVER_NAMES, "icon-image": ["concat", "cam|", STATE, "|", ["coalesce", ["get", "purpose"], "none"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.72, 14, 1] }, paint: { "icon-opacity": OPAQUE } },
     {
       id: "cluster-rings",
       type: "symbol",
       ...of("clusters"),
       layout: { ...visible("cluster-rings"), ...OVER_NAMES, "icon-image": ["concat", "ring|", ["to-string", RING(36, 42, 50, 60)], "|", ["get", "ring"]], "text-field": ["number-format", ["get", "n"], { locale }], "text-font": FIGURES, "text-size": RING(13, 13, 14, 15), "text-allow-overlap": true, "text-ignore-placement": true },
-      paint: { "text-color": palette.text },
+      paint: { "text-color": palette.text, "icon-opacity": OPAQUE },
     },
     {
       id: "cluster-badges",
@@ -187,6 +193,7 @@ function cameraLayers(palette: Palette, shown: Shown, locale: string): Layer[] {
       minzoom: 10,
       filter: ["any", ["has", "bad"], ["has", "warn"]],
       layout: { ...visible("cluster-badges"), ...ALWAYS, "icon-image": badge, "icon-anchor": "left", "icon-offset": ["step", ["get", "n"], ["literal", [4, -16]], 10, ["literal", [6, -19]], 100, ["literal", [9, -22]], 1000, ["literal", [13, -26]]] },
+      paint: { "icon-opacity": OPAQUE },
     },
   ];
 }

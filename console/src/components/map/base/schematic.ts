@@ -46,14 +46,15 @@ function feature(type: "LineString" | "Polygon" | "Point", coordinates: unknown,
   return { type: "Feature", properties, geometry: { type, coordinates } as Feature["geometry"] };
 }
 
+/** Each says what it is `of`, so that all can be one source of the map. */
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 
 export const schematic = {
-  rivers: collection(rivers.map(([name, width, course]) => feature("LineString", line(course), { name, width }))),
-  lakes: collection(lakes.map(([name, drawn]) => feature("Polygon", [ring(drawn)], { name }))),
-  parks: collection(parks.map((drawn) => feature("Polygon", [ring(drawn)], {}))),
-  roads: collection(roads.map(([name, rank, course]) => feature("LineString", line(course), { name, rank }))),
-  places: collection((units as [string, number, number, number][]).map(([name, lat, lon, ward]) => feature("Point", [lon, lat], { name, ward }))),
+  rivers: collection(rivers.map(([name, width, course]) => feature("LineString", line(course), { of: "river", name, width }))),
+  lakes: collection(lakes.map(([name, drawn]) => feature("Polygon", [ring(drawn)], { of: "lake", name }))),
+  parks: collection(parks.map((drawn) => feature("Polygon", [ring(drawn)], { of: "park" }))),
+  roads: collection(roads.map(([name, rank, course]) => feature("LineString", line(course), { of: "road", name, rank }))),
+  places: collection((units as [string, number, number, number][]).map(([name, lat, lon, ward]) => feature("Point", [lon, lat], { of: "place", name, ward }))),
 };
 
 export const PLACES = units as [name: string, lat: number, lon: number, ward: number][];

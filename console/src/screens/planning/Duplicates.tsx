@@ -118,11 +118,11 @@ export function Duplicates() {
           {pairs.isPending && Array.from({ length: 8 }, (_, index) => <div key={index} className={css.entry}><Skeleton height={16} width="60%" /><Skeleton height={14} width="90%" /></div>)}
           {items?.map((pair) => (
             <button key={pair.id} type="button" className={css.entry} aria-current={pair.id === current?.id} onClick={() => go({ pair: pair.id })} data-pair-row>
-              <span className={css.entryTop}>
-                <b className="num cut">{t("double.codes", { a: pair.a_code, b: pair.b_code })}</b>
+              <b className="num cut">{t("double.codes", { a: pair.a_code, b: pair.b_code })}</b>
+              <span className={`${css.entryTop} small`}>
+                <span className="dim cut">{leading(pair.reasons).map((evidence) => t(`double.evidence.${evidence}`)).join(", ")}</span>
                 <span className="num c-warn nowrap">{t("double.likely", { share: format.number(Math.floor(likelihood(pair.score) * 1000) / 10, 1) })}</span>
               </span>
-              <span className="small dim cut">{leading(pair.reasons).map((evidence) => t(`double.evidence.${evidence}`)).join(", ")}</span>
             </button>
           ))}
           {pairs.hasNextPage && (

@@ -6,7 +6,6 @@ import { saveAs } from "./downloads";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-export type Pair = Schemas["PairOut"];
 export type PairDetail = Schemas["PairDetailOut"];
 export type PairSide = Schemas["SideOut"];
 export type PairState = Schemas["PairState"];
@@ -22,7 +21,6 @@ export type Density = Schemas["DensityClass"];
 export type Proposal = Schemas["ProposalOut"];
 export type CaseFile = Schemas["CaseFileOut"];
 export type ProposalState = Schemas["ProposalState"];
-export type ProposalStep = Schemas["Step"];
 export type ProposalNew = Schemas["ProposalNew"];
 export type Candidate = Schemas["CandidateShape"];
 export type Claim = Schemas["ClaimShape"];

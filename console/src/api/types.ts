@@ -6,7 +6,6 @@ type Schemas = components["schemas"];
 export type Me = Schemas["Me"];
 export type Organisation = Schemas["OrganisationOut"];
 export type Role = Schemas["Role"];
-export type RoleBinding = Schemas["RoleOut"];
 export type User = Schemas["UserOut"];
 export type UserNew = Schemas["UserNew"];
 export type UserPatch = Schemas["UserPatch"];

@@ -178,7 +178,7 @@ def test_the_record_for_people(city: City, http: TestClient) -> None:
     assert acts(action="audit.read", actor="lan")  # reading it is on record, too
     first = http.get("/api/v1/audit", params={"limit": 2}, headers=lan).json()
     second = http.get("/api/v1/audit", params={"limit": 2, "after": first["next"]}, headers=lan).json()
-    numbers = [act["seq"] for act in first["items"] + second["items"]]
+    numbers = [act["id"] for act in first["items"] + second["items"]]
     assert numbers == sorted(numbers, reverse=True)
     assert len(set(numbers)) == 4
 

@@ -9,7 +9,9 @@ export function useConnection(): boolean {
   const [connected, setConnected] = useState(true);
   useEffect(() => {
     const offline = () => setConnected(false);
+    const online = () => setConnected(true); // until a question fails; some screens ask none for long
     window.addEventListener("offline", offline); // answers that were under way may still come after it
+    window.addEventListener("online", online);
     const stop = client.getQueryCache().subscribe((event) => {
       if (event.type !== "updated") return;
       const { action } = event;
@@ -22,6 +24,7 @@ export function useConnection(): boolean {
     return () => {
       stop();
       window.removeEventListener("offline", offline);
+      window.removeEventListener("online", online);
     };
   }, [client]);
   return connected;

@@ -103,7 +103,7 @@ def test_many_are_changed_at_once_and_back(city: City, inventory: dict[str, str]
 
 
 def test_who_comes_second_to_a_dossier_is_told_field_by_field(
-    city: City, inventory: dict[str, str], page: Page
+    browser: Browser, city: City, inventory: dict[str, str], page: Page
 ) -> None:
     camera_id = inventory["BM-0001"]
     page.goto(f"/cameras/{camera_id}/dossier")
@@ -124,8 +124,15 @@ def test_who_comes_second_to_a_dossier_is_told_field_by_field(
     expect(page.locator("[data-fact=maker]")).to_contain_text("Axis")
     expect(page.locator("[data-fact=height_m]")).to_contain_text("6,5 m")
 
-    page.get_by_role("button", name="Xác minh mục Độ cao").click()
-    expect(page.locator("[data-fact=height_m]")).to_contain_text("đã xác minh")
+    # Who declared it does not verify it; another does.
+    expect(page.get_by_role("button", name="Xác minh mục Độ cao")).to_have_count(0)
+    officer = {"username": "kiemke", "password": "kiem-ke-thu-nghiem", "role": "inventory_officer"}
+    city.platform.call("POST", "/users", officer)
+    desk = new_page(browser, city.url, token=city.platform.sign_in("kiemke", officer["password"]))
+    desk.goto(f"/cameras/{camera_id}/dossier")
+    desk.get_by_role("button", name="Xác minh mục Độ cao").click()
+    expect(desk.locator("[data-fact=height_m]")).to_contain_text("đã xác minh")
+    desk.context.close()
     page.get_by_role("button", name="Báo hỏng").click()
     page.get_by_label("Lý do, số văn bản").fill("Mất nguồn")
     page.get_by_role("dialog").get_by_role("button", name="Báo hỏng").click()

@@ -166,7 +166,7 @@ function Loaded({ dossier }: { dossier: DossierData }) {
                   ) : (
                     <dl className={css.facts}>
                       {factsOf(group).map((fact) => (
-                        <FactRow key={fact.name} name={fact.name} dossier={dossier} usual={common(group)} onVerify={mayVerify ? () => verify.mutate([fact.name]) : undefined} />
+                        <FactRow key={fact.name} name={fact.name} dossier={dossier} usual={common(group)} onVerify={mayVerify && dossier.declarations[dossier.provenance[fact.name] ?? ""]?.declared_by !== me.data?.user.id ? () => verify.mutate([fact.name]) : undefined} />
                       ))}
                     </dl>
                   )}

@@ -116,6 +116,24 @@ def test_the_map_opens_on_all_cameras_and_is_moved(map_page: Page) -> None:
     assert map_page.url != before
 
 
+def test_no_program_is_compiled_when_other_signs_come_into_view(map_page: Page) -> None:
+    """While one is compiled the map stands still, and the longer the weaker the machine."""
+    map_page.add_init_script(
+        """
+        window.linked = 0;
+        const link = WebGL2RenderingContext.prototype.linkProgram;
+        WebGL2RenderingContext.prototype.linkProgram = function (one) { window.linked++; link.call(this, one); };
+        """
+    )
+    opened(map_page, "/map?c=21.02,105.84,13")
+    before = map_page.evaluate("window.linked")
+    for level in (14, 15, 16):
+        map_page.get_by_role("button", name="Phóng to").click()
+        expect(map_page).to_have_url(re.compile(rf"%2C{level}\.00"), timeout=20_000)
+    map_page.wait_for_timeout(800)
+    assert 0 < map_page.evaluate("window.linked") == before
+
+
 def test_from_a_search_to_the_live_picture_and_on_to_all_of_it(map_page: Page, mapped: Mapped) -> None:
     opened(map_page, "/map?c=21.02,105.84,12")
     map_page.keyboard.press("/")

@@ -113,7 +113,8 @@ def _page(browser: Browser, url: str, token: str) -> Page:
 def _first_picture(browser: Browser, url: str, token: str) -> float:
     """Seconds from the navigation to the first moment with nothing left to load or draw; nothing is in the cache."""
     page = _page(browser, url, token)
-    page.goto(f"/map?c={_DENSE}")
+    page.goto(f"/map?c={_DENSE}", wait_until="commit")
+    page.wait_for_timeout(3000)  # whoever waits for an element looks for it on the page's own thread
     drawn = page.wait_for_selector("[data-drawn]", timeout=60_000, state="attached")
     assert drawn is not None
     seconds = float(drawn.get_attribute("data-drawn") or "nan") / 1000

@@ -10,6 +10,7 @@ import { createRoot } from "react-dom/client";
 import { useLocation } from "wouter";
 
 import { ApiError, whenSessionEnds } from "./api/client";
+import { asksMapBase } from "./api/map";
 import { asksMe, keys } from "./api/queries";
 import { App } from "./app/App";
 import { LanguageProvider, loadLanguage, readLanguage } from "./i18n";
@@ -27,7 +28,9 @@ const queries = new QueryClient({
   },
 });
 whenSessionEnds(() => queries.setQueryData(keys.me, null));
-queries.query(asksMe).catch(() => undefined); // while the words come; whoever needs it is told what went wrong
+// While the words come; whoever needs it is told what went wrong.
+queries.query(asksMe).catch(() => undefined);
+if (location.pathname === "/map") queries.query(asksMapBase).catch(() => undefined);
 
 function Root() {
   const [path] = useLocation();

@@ -15,8 +15,10 @@ const NOW_MS = 60_000;
 
 export const SCHEMATIC: BaseMap = { kind: "schematic", url: "", vector: true, attribution: "" };
 
+export const asksMapBase = { queryKey: ["map", "base"], staleTime: Infinity, queryFn: ({ signal }: { signal: AbortSignal }) => body(api.GET("/api/v1/map/base", { signal })) };
+
 export function useMapBase() {
-  return useQuery({ queryKey: ["map", "base"], staleTime: Infinity, queryFn: ({ signal }) => body(api.GET("/api/v1/map/base", { signal })) });
+  return useQuery(asksMapBase);
 }
 
 /** `version` moves when a state has changed: then tiles differ. */

@@ -11,7 +11,7 @@ import type { Corner } from "./lasso";
 import { readPalette } from "./looks";
 import css from "./MapView.module.css";
 import { addOverlays, type Overlay } from "./overlays";
-import { CAMERA_LAYERS, CAMERAS, CONE_LAYERS, makeStyle, type Shown } from "./style";
+import { CAMERA_LAYERS, CAMERAS, CONE_LAYERS, isGroundName, makeStyle, type Shown } from "./style";
 
 export type { Position } from "./engine";
 export type Box = readonly [west: number, south: number, east: number, north: number];
@@ -119,6 +119,9 @@ export function MapView(props: Props) {
     palette.current = colours;
     opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown, language === "vi" ? "vi-VN" : "en-GB"), { diff: false, validate: false });
     opened.once("style.load", () => setReady((times) => times + 1));
+    opened.once("idle", () => {
+      for (const layer of opened.getLayersOrder().filter(isGroundName)) opened.setLayoutProperty(layer, "visibility", "visible");
+    });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `ready` counts styles, only its first is a reason
   }, [scheme, base, language, ready > 0]);
 

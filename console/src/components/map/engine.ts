@@ -18,7 +18,8 @@ addProtocol("pmtiles", new Protocol().tile);
 const FONTS = ['400 24px "Be Vietnam Pro"', '500 24px "Be Vietnam Pro Medium"', '600 24px "TC Figures Semibold"', '600 11px "TC Figures"'];
 
 export function fontsReady(): Promise<unknown> {
-  return Promise.all(FONTS.map((font) => document.fonts.load(font, "A\u1ed90")));
+  // A font that does not come is drawn as the next one of its list.
+  return Promise.allSettled(FONTS.map((font) => document.fonts.load(font, "A\u1ed90")));
 }
 
 /** The first context of a browser takes long, and so does its first program: both are had while other things come. */

@@ -48,6 +48,9 @@ const ROAD_WIDTHS: readonly (readonly [rank: number, minzoom: number, stops: rea
   [1, 8, [8, 1, 11, 2.5, 13, 5, 15, 11, 18, 34]],
 ];
 
+/** Names of the ground come behind the first picture: to draw a hundred letters takes as long as all cameras do. */
+export const isGroundName = (layer: string) => /^(river|road|lake|place)-names/.test(layer);
+
 function schematicGround(palette: Palette): Ground {
   // One source, with few tiles: each tile of each source is worked at and drawn by itself.
   const features = Object.values(schematic).flatMap((drawn) => drawn.features);
@@ -74,9 +77,9 @@ function schematicGround(palette: Palette): Ground {
       { id: "rivers", type: "line", ...of("river"), layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": palette.water, "line-width": metres(["get", "width"], 1) } },
       ...area("lakes", "lake", palette.water),
       ...roads,
-      { id: "river-names", type: "symbol", ...of("river"), minzoom: 10, layout: { "symbol-placement": "line", "symbol-spacing": 500, "text-field": NAME, "text-font": FONT, "text-size": 13, "text-letter-spacing": 0.25 }, paint: label },
-      { id: "road-names", type: "symbol", ...of("road"), minzoom: 12.5, layout: { "symbol-placement": "line", "symbol-spacing": ["step", ["zoom"], 320, 17, 900], "text-field": NAME, "text-font": FONT, "text-size": 11 }, paint: label },
-      { id: "lake-names", type: "symbol", ...of("lake"), minzoom: 12.5, layout: { "text-field": NAME, "text-font": FONT, "text-size": 11, "text-max-width": 6 }, paint: label },
+      { id: "river-names", type: "symbol", ...of("river"), minzoom: 10, layout: { visibility: "none", "symbol-placement": "line", "symbol-spacing": 500, "text-field": NAME, "text-font": FONT, "text-size": 13, "text-letter-spacing": 0.25 }, paint: label },
+      { id: "road-names", type: "symbol", ...of("road"), minzoom: 12.5, layout: { visibility: "none", "symbol-placement": "line", "symbol-spacing": ["step", ["zoom"], 320, 17, 900], "text-field": NAME, "text-font": FONT, "text-size": 11 }, paint: label },
+      { id: "lake-names", type: "symbol", ...of("lake"), minzoom: 12.5, layout: { visibility: "none", "text-field": NAME, "text-font": FONT, "text-size": 11, "text-max-width": 6 }, paint: label },
       placeNames("ground", undefined, palette),
     ],
   };
@@ -90,6 +93,7 @@ function placeNames(source: string, layer: string | undefined, palette: Palette)
     ...(layer ? { "source-layer": layer } : { filter: ["==", ["get", "of"], "place"] as Expression }),
     minzoom: 9,
     layout: {
+      visibility: "none",
       "text-field": ["coalesce", ["get", "name:vi"], NAME],
       "text-font": FONT_STRONG,
       "text-size": ["interpolate", ["linear"], ["zoom"], 10, 11, 14, 13.5],

@@ -20,6 +20,7 @@ from toancanh.governance.model import (
     ResourceRef,
     Role,
     RoleBinding,
+    protected_tags,
 )
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.record import AnonymousReason, RecordReport
@@ -49,4 +50,5 @@ __all__ = [
     "SessionTerms",
     "Visibility",
     "principal_of_grant",
+    "protected_tags",
 ]

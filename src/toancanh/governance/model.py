@@ -27,6 +27,11 @@ PROTECTED = "protected"
 """A tag. What carries it is invisible, not just forbidden, to those who are not cleared for its owner."""
 
 
+def protected_tags(is_protected: bool) -> frozenset[str]:
+    """The tags of a thing as far as a judgement minds them."""
+    return frozenset({PROTECTED}) if is_protected else frozenset()
+
+
 class Action(enum.StrEnum):
     """What can be asked. A new use case adds its action here and its rows in the rule table."""
 

@@ -14,7 +14,7 @@ from toancanh.governance import setup
 from toancanh.governance.facts import Visibility
 from toancanh.governance.grants import decode_grant, encode_grant, mismatch
 from toancanh.governance.judgement import Judgement
-from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef
+from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.reading import RecordReader
@@ -299,7 +299,7 @@ class Governance:
         why = why or self._why_withdrawn(grant)
         if why:
             # of what is gone nobody knows any more whether it was protected
-            tags = frozenset({PROTECTED} if why == "gone" else ())
+            tags = protected_tags(why == "gone")
             ref = ResourceRef(kind="camera", id=camera_id, owner_id=grant.owner_id, tags=tags)
             action = GRANT_ACTIONS.get(kind, Action.MEDIA_LIVE)
             self.record_refusal(principal_of_grant(grant), action, ref, why=f"grant_{why}", source=source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from toancanh.governance import PROTECTED, Governance, ResourceRef
+from toancanh.governance import Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
@@ -126,9 +126,7 @@ class Registry:
         with self._database.reading() as connection:
             owned = store.owned(connection, camera_ids)
         return {
-            camera_id: ResourceRef(
-                kind="camera", id=camera_id, owner_id=owner_id, tags=frozenset({PROTECTED} if is_protected else ())
-            )
+            camera_id: ResourceRef(kind="camera", id=camera_id, owner_id=owner_id, tags=protected_tags(is_protected))
             for camera_id, owner_id, is_protected in owned
         }
 

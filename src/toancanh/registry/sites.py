@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, fold
 from toancanh.registry.changes import changed_fields, refuse_stale
@@ -127,7 +127,7 @@ class Sites:
 
 def site_ref(of: Site | SiteDraft) -> ResourceRef:
     """The site, or one to be, as governance knows it."""
-    tags = frozenset({PROTECTED} if of.protected else ())
+    tags = protected_tags(of.protected)
     return ResourceRef(kind="site", id=of.id if isinstance(of, Site) else "", owner_id=of.owner_id, tags=tags)
 
 

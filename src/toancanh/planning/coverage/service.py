@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef, Visibility
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Invalid, NotFound, Principal
 from toancanh.planning.coverage.layer import Box, Layer, layer_of
@@ -130,7 +130,7 @@ class Coverage:
             kind="camera",
             id=camera_id,
             owner_id=facts.owner_id if facts is not None else "",
-            tags=frozenset({PROTECTED}) if facts is None or facts.protected else frozenset(),
+            tags=protected_tags(facts is None or facts.protected),
         )
         if facts is None:
             raise NotFound("there is no such camera, or you may not see it")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import Visibility, protected_tags
 from toancanh.planning.coverage.model import Overlap
 
 SUPPRESSED_BELOW = 5
@@ -29,7 +29,7 @@ class Owned(Protocol):
 
 def is_there(visible: Visibility, camera: Owned) -> bool:
     """Whether there is such a camera for one with this visibility."""
-    tags = frozenset({PROTECTED}) if camera.protected else frozenset[str]()
+    tags = protected_tags(camera.protected)
     return visible.allows(camera.owner_id, tags, id=camera.camera_id)
 
 

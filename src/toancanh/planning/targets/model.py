@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from toancanh.governance import PROTECTED, ResourceRef
+from toancanh.governance import ResourceRef, protected_tags
 from toancanh.planning.geometry import DensityClass
 
 
@@ -79,7 +79,7 @@ class Target:
 
 def ref_of(target_id: str, owner_id: str, *, protected: bool) -> ResourceRef:
     """A target as governance knows it; ``target_id`` empty for a new one."""
-    tags = frozenset({PROTECTED}) if protected else frozenset[str]()
+    tags = protected_tags(protected)
     return ResourceRef(kind="target", id=target_id, owner_id=owner_id, tags=tags)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from toancanh.governance import PROTECTED, Action, Governance, ResourceRef
+from toancanh.governance import Action, Governance, ResourceRef, protected_tags
 from toancanh.kernel import Principal
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.dossier.store import owners
@@ -30,7 +30,7 @@ class Leaving:
     def unseen(self, principal: Principal, standing: Standing, action: Action, kind: str) -> Standing:
         """The protected ones that the principal does not see."""
         visible = self._governance.visible(principal, action, kind)
-        protected = frozenset({PROTECTED})
+        protected = protected_tags(True)
         return [one for one in standing if one[2] and not visible.allows(one[1], protected, id=one[0])]
 
     def lose_organisation(self, tx: Connection, principal: Principal, organisation_id: str, root_id: str) -> None:
@@ -65,6 +65,6 @@ class Leaving:
         declared = DeclarationDraft(source=DeclarationSource.FORM, reference=why)
         self._writer.apply(tx, principal, writes, declared, terms=Terms(free=True))
         for id, owner_id, _ in owned(tx, left):
-            ref = ResourceRef(kind="camera", id=id, owner_id=owner_id, tags=frozenset({PROTECTED}))
+            ref = ResourceRef(kind="camera", id=id, owner_id=owner_id, tags=protected_tags(True))
             details = {"why": why, "changed": sorted(left[id])}
             self._governance.record(tx, principal, "camera.update", ref, details=details, personal={"source": source})

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
@@ -192,7 +192,7 @@ class Merging:
             "fields": sorted(merge.taken),
             "streams": merge.streams,
         }
-        secret = frozenset({PROTECTED} if any(PROTECTED in ref.tags for ref, _ in decisions.values()) else ())
+        secret = protected_tags(any(PROTECTED in ref.tags for ref, _ in decisions.values()))
         for ref, decision in decisions.values():  # each entry names both cameras
             about = replace(ref, tags=ref.tags | secret)
             self._governance.record(

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields, replace
 
 from sqlalchemy import ColumnElement, Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal, fold
 from toancanh.registry.changes import changed_fields, refuse_stale
@@ -73,7 +73,7 @@ class Poles:
                 for draft in drafts
             ]
             store.insert_many(tx, made)
-            tags = frozenset({PROTECTED} if any(one.protected for one in drafts) else ())
+            tags = protected_tags(any(one.protected for one in drafts))
             ref = ResourceRef(kind="pole", id="", owner_id=principal.organisation_id, tags=tags)
             self._governance.record(
                 tx, principal, "pole.create_many", ref, details={"made": len(made)}, personal={"source": source}
@@ -167,7 +167,7 @@ def _loaded(found: Pole | None) -> Pole:
 
 def pole_ref(of: Pole | PoleDraft) -> ResourceRef:
     """The pole, or one to be, as governance knows it."""
-    tags = frozenset({PROTECTED} if of.protected else ())
+    tags = protected_tags(of.protected)
     return ResourceRef(kind="pole", id=of.id if isinstance(of, Pole) else "", owner_id=of.owner_id, tags=tags)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged, camera_ref
@@ -312,7 +312,7 @@ class Dossiers:
                 continue
             found = load(tx, str(wanted))
             visible = self._governance.visible(principal, Action.SITE_READ, name.removesuffix("_id"))
-            tags = frozenset({PROTECTED} if found is not None and found.protected else ())
+            tags = protected_tags(found is not None and found.protected)
             if found is None or not visible.allows(found.owner_id, tags):
                 what = name.removesuffix("_id")
                 raise Invalid(f"{name}: there is no such {what}, or you may not see it", field=name)

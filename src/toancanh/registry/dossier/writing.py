@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from toancanh.governance import PROTECTED, Governance
+from toancanh.governance import PROTECTED, Governance, protected_tags
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, Conflict, DataLoss, Denied, IdSource, Invalid, NotFound, Principal
@@ -153,7 +153,7 @@ class Writer:
         written.changed |= {plan.camera_id: plan.changes for plan in changed}
         written.media += [plan.camera_id for plan in [*fresh, *changed] if _concerns_media(plan)]
         if any(_is_protected(plan) for plan in plans):
-            written.tags = frozenset({PROTECTED})
+            written.tags = protected_tags(True)
         written.rights = written.rights or any(_concerns_rights(plan) for plan in changed)
 
     def _save(self, tx: Connection, fresh: Sequence[_Plan], changed: Sequence[_Plan], now_us: int) -> None:

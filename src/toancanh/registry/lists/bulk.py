@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
-from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef, Visibility
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
@@ -308,7 +308,7 @@ class BulkEdits:
         before: Iterable[Known],
         source: str,
     ) -> None:
-        tags = frozenset({PROTECTED} if any(PROTECTED in one.tags for one in before) else ())
+        tags = protected_tags(any(PROTECTED in one.tags for one in before))
         about = ResourceRef(kind="bulk_edit", id=edit.id, owner_id=principal.organisation_id, tags=tags)
         self._governance.record(tx, principal, action, about, details=details, personal={"source": source})
 

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.governance import PROTECTED, Action, Governance, Visibility
+from toancanh.governance import Action, Governance, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Invalid, Principal
 from toancanh.registry.lists.areas import Box
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 _KEPT = 24
 _LOCKED = STATES.index(MapState.LOCK)
-_PROTECTED = frozenset({PROTECTED})
+_PROTECTED = protected_tags(True)
 _NO_TAGS: frozenset[str] = frozenset()
 
 

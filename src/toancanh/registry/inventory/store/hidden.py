@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import PROTECTED, Visibility, protected_tags
 from toancanh.registry.inventory.model import Import, ImportState
 from toancanh.registry.inventory.store import imports
 from toancanh.registry.inventory.store.campaigns import StoredTask
@@ -26,7 +26,7 @@ def names_protected() -> ColumnElement[bool]:
 def tags_of(connection: Connection, import_id: str) -> frozenset[str]:
     """As governance knows the import."""
     found = connection.execute(select(table.c.id).where(table.c.id == import_id, names_protected())).first()
-    return frozenset({PROTECTED} if found is not None else ())
+    return protected_tags(found is not None)
 
 
 def of_tasks(connection: Connection, tasks: Sequence[StoredTask], seen: Visibility) -> dict[str, Import]:

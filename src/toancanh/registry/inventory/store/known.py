@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, select
 
-from toancanh.governance import PROTECTED, Visibility
+from toancanh.governance import Visibility, protected_tags
 from toancanh.kernel import fold
 from toancanh.registry.dossier.model import CAMERA_FIELDS, DOSSIER_FIELDS
 from toancanh.registry.dossier.store.dossiers import EMPTY
@@ -105,7 +105,7 @@ def ids_of_codes(
     found = {}
     if cleared.cleared != frozenset():  # those who are cleared for nothing do not even wait for this
         for row in connection.execute(query.where(cleared.clause(of.c.owner_id), of.c.protected)):
-            if fold(row.code) in code_keys and cleared.allows(row.owner_id, frozenset({PROTECTED})):
+            if fold(row.code) in code_keys and cleared.allows(row.owner_id, protected_tags(True)):
                 found[fold(row.code)] = row.id
     for part in _parts(code_keys):
         for row in connection.execute(query.where(of.c.code_key.in_(part))):

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from sqlalchemy import ColumnElement, Connection, Row
 
-from toancanh.governance import PROTECTED, Action, Governance, ResourceRef, Visibility
+from toancanh.governance import Action, Governance, ResourceRef, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Exhausted, Principal, format_rfc3339
 from toancanh.registry.dossier.model import ADDRESS_FIELDS, Lifecycle
@@ -99,7 +99,7 @@ class Exports:
             for item in found:
                 count += 1
                 if item[0].protected:
-                    tags = frozenset({PROTECTED})
+                    tags = protected_tags(True)
                 yield item
 
         with self._database.reading() as connection:

@@ -12,6 +12,7 @@ import { Shape } from "../components/Shape";
 import { AllWords, useTexts, type TextKey } from "../i18n";
 import { ZONE_NAME } from "../i18n/format";
 import { pinScheme, useSchemeChoice, type SchemeChoice } from "../theme/scheme";
+import { placesFor, RULES, type Place } from "./areas";
 import css from "./Frame.module.css";
 import { Mark } from "./Mark";
 import { useNow } from "./now";
@@ -28,6 +29,8 @@ interface RailItem {
   also: RegExp;
   text: TextKey;
   action: Action | null;
+  /** The item leads to the first of these that the person may use; none, no item. */
+  places?: readonly Place[];
   icon: ComponentType<{ size?: number; stroke?: number }>;
 }
 
@@ -35,14 +38,17 @@ export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
   { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
-  { to: "/record", also: /^\/record/, text: "rail.rules", action: "audit.read", icon: IconScale },
+  { to: "", also: /^\/(rights|regulation|requests|cases|duties|desk|record|holds)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
   { to: "/users", also: /^\/(users|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
   { to: "/settings", also: /^\/settings/, text: "rail.system", action: null, icon: IconSettings },
 ];
 
 /** What a person may not use is not there; without users to manage the system item leads to one's own settings. */
 export function railFor(me: Me): RailItem[] {
-  const allowed = RAIL.filter((item) => item.action === null || can(me, item.action));
+  const allowed = RAIL.flatMap((item) => {
+    if (item.places) return placesFor(me, item.places).slice(0, 1).map(({ to }) => ({ ...item, to }));
+    return item.action === null || can(me, item.action) ? [item] : [];
+  });
   return allowed.filter((item, index) => allowed.findIndex((other) => other.text === item.text) === index);
 }
 

@@ -16,6 +16,7 @@ import { EmptyState, ErrorState } from "../components/States";
 import { useTexts } from "../i18n";
 import { ZONE_OFFSET_MS } from "../i18n/format";
 import css from "./Cameras.module.css";
+import { RulesTabs } from "./PlaceTabs";
 
 const ACTIONS = ["media.", "media.live", "media.playback", "media.export", "media.snapshot", "camera.", "user.", "session."] as const;
 
@@ -52,7 +53,7 @@ export function Record() {
     { key: "source", head: t("record.source"), phone: "hide", num: true, cell: (row) => row.source ?? "–" },
   ];
   return (
-    <Page title={t("record.title")} desk actions={<Button leftSection={<IconRefresh size={16} />} loading={record.isRefetching} onClick={() => void record.refetch()}>{t("record.refresh")}</Button>}>
+    <Page title={t("record.title")} desk aside={<RulesTabs />} actions={<Button leftSection={<IconRefresh size={16} />} loading={record.isRefetching} onClick={() => void record.refetch()}>{t("record.refresh")}</Button>}>
       <div className={css.tools} style={{ flexWrap: "wrap" }}>
         <TextInput
           leftSection={<IconUser size={16} />}

@@ -1,0 +1,18 @@
+/** What lies behind an item of the rail: one row a screen, in the order of the work. A row with no action is everybody's. */
+import { can } from "../api/queries";
+import type { Action, Me } from "../api/types";
+import type { TextKey } from "../i18n";
+
+export interface Place {
+  to: string;
+  text: TextKey;
+  action: Action | null;
+}
+
+/** The regulation: what I may do, what I ask for, what was done. */
+export const RULES: readonly Place[] = [{ to: "/record", text: "record.title", action: "audit.read" }];
+
+/** What a person may not use is not there. */
+export function placesFor(me: Me | null | undefined, places: readonly Place[]): Place[] {
+  return places.filter((place) => place.action === null || can(me, place.action));
+}

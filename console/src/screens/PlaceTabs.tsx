@@ -1,0 +1,25 @@
+/** The screens behind one item of the rail, to go from one to the other. */
+import { Select, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useLocation } from "wouter";
+
+import { useMe } from "../api/queries";
+import { placesFor, RULES, type Place } from "../app/areas";
+import { useTexts, type TextKey } from "../i18n";
+
+export function RulesTabs() {
+  return <PlaceTabs label="rail.rules" places={RULES} />;
+}
+
+export function PlaceTabs({ label, places }: { label: TextKey; places: readonly Place[] }) {
+  const { t } = useTexts();
+  const me = useMe();
+  const [path, go] = useLocation();
+  const wide = useMediaQuery("(min-width: 1280px)", undefined, { getInitialValueInEffect: false });
+  const tabs = placesFor(me.data, places);
+  if (tabs.length < 2) return null;
+  const here = tabs.find((tab) => path.startsWith(tab.to))?.to ?? "";
+  const data = tabs.map((tab) => ({ value: tab.to, label: t(tab.text) }));
+  if (!wide) return <Select w={200} style={{ flex: "0 1 auto" }} wrapperProps={{ "data-tabs": true }} aria-label={t(label)} value={here} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />;
+  return <SegmentedControl size="xs" style={{ flex: "none" }} aria-label={t(label)} value={here} onChange={go} data={data} />;
+}

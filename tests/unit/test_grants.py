@@ -9,6 +9,7 @@ KEY = bytes(32)
 GRANT = Grant(
     id="g", kind="playback", camera_id="c", owner_id="o", stream="main", from_us=100, to_us=200, purpose="án số 7",
     reference="7/2026", user_id="u", username="lan", organisation_id="o", session_id="s", expires_at_us=1000,
+    asked_us=900, asked_from_us=100, asked_to_us=200, mask=True,
 )  # fmt: skip
 
 

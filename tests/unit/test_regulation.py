@@ -127,8 +127,9 @@ def test_differences_are_in_texts_and_in_answers(hanoi: Engine, changed: Change)
 
 def test_what_the_table_in_use_allows_the_pack_allows_or_says_what_it_needs_and_nothing_else(hanoi: Engine) -> None:
     """Roles alone, pairs with the cleared, own and other things, at the owner and above it."""
-    for action in Action:
-        for role in Role:
+    later = ("camera.steer", "media.unmask", "plate.search", "violation.read", "violation.review")
+    for action in set(Action) - set(later):
+        for role in set(Role) - {Role.DATA_PROTECTION}:
             for cleared in (False, True):
                 for above in (False, True):
                     for own in (False, True):

@@ -14,6 +14,9 @@ FACTS = Facts(
     inactive=frozenset({"gone"}),
 )
 PICTURES = {Action.MEDIA_LIVE, Action.MEDIA_PLAYBACK, Action.MEDIA_SNAPSHOT, Action.MEDIA_EXPORT}
+LATER = {
+    Action.CAMERA_STEER, Action.MEDIA_UNMASK, Action.PLATE_SEARCH, Action.VIOLATION_READ, Action.VIOLATION_REVIEW,
+}  # fmt: skip
 
 
 def person(user_id: str) -> Principal:
@@ -57,7 +60,7 @@ def test_what_each_role_may_at_its_organisation() -> None:
     assert allowed(Role.OPERATOR, "north") == inventory | PICTURES | {Action.ALARM_READ}
     auditing = {Action.AUDIT_READ, Action.METRICS_READ, Action.ALARM_READ, Action.USER_READ, Action.PROPOSAL_READ}
     assert allowed(Role.AUDITOR, "north") == inventory | auditing
-    assert allowed(Role.ADMINISTRATOR, "north") == set(Action) - {Action.ORGANISATION_MOVE}
+    assert allowed(Role.ADMINISTRATOR, "north") == set(Action) - LATER - {Action.ORGANISATION_MOVE}
     assert allowed(Role.PLANNER, "north") == inventory | {Action.PROPOSAL_READ} | PLANNING - {
         Action.PROPOSAL_OPINION,
         Action.PROPOSAL_DECIDE,

@@ -2112,7 +2112,7 @@ export interface components {
          * @description What can be asked. A new use case adds its action here and its rows in the rule table.
          * @enum {string}
          */
-        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "metrics.read" | "alarm.read" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept";
+        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "media.unmask" | "plate.search" | "violation.read" | "violation.review" | "metrics.read" | "alarm.read" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept";
         /**
          * ActOut
          * @description One entry of the record.
@@ -5152,7 +5152,7 @@ export interface components {
          * @description What a person is, within an organisation and everything below it.
          * @enum {string}
          */
-        Role: "administrator" | "operator" | "viewer" | "auditor" | "inventory_officer" | "planner" | "adviser" | "leader" | "cleared";
+        Role: "administrator" | "operator" | "viewer" | "auditor" | "inventory_officer" | "planner" | "adviser" | "leader" | "case_officer" | "reviewer" | "data_protection" | "technician" | "cleared";
         /**
          * RoleIn
          * @description A role; without ``organisation_id`` at the account's own organisation.

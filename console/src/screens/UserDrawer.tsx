@@ -7,7 +7,7 @@ import type { Organisation, Role, User } from "../api/types";
 import { ErrorNote } from "../components/States";
 import { useTexts } from "../i18n";
 
-export const ROLES: readonly Role[] = ["administrator", "operator", "viewer", "auditor", "inventory_officer", "planner", "adviser", "leader", "cleared"];
+export const ROLES: readonly Role[] = ["administrator", "operator", "viewer", "auditor", "inventory_officer", "planner", "adviser", "leader", "case_officer", "reviewer", "data_protection", "technician", "cleared"];
 
 interface Binding {
   role: Role;

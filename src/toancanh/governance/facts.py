@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -23,17 +23,46 @@ from toancanh.kernel import Principal
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharedCameras:
+    """Cameras that their owner lets another agency see; ``what``: "live", "recorded"."""
+
+    share_id: str
+    owner_id: str
+    camera_ids: frozenset[str]
+    what: frozenset[str]
+    from_us: int
+    until_us: int
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved:
+    """A yes of a second person that still holds: for these cameras, and pictures of this time (None: any)."""
+
+    id: str
+    action: str
+    camera_ids: frozenset[str]
+    from_us: int | None
+    to_us: int | None
+    expires_us: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """A state of the tables that rights rest on; ``epoch`` grows with every change of them.
 
     ``parents`` names each organisation's parent, None for the first one. What nobody owns (``owner_id`` empty) belongs
-    to the first organisation.
+    to the first organisation. ``duties`` are turns of duty by person: from, until, organisation; ``shares`` are by the
+    organisation that received them; ``approvals`` by the person who asked.
     """
 
     epoch: int
     parents: Mapping[str, str | None]
     roles: Mapping[str, tuple[RoleBinding, ...]]
     inactive: frozenset[str]
+    duties: Mapping[str, tuple[tuple[int, int, str], ...]] = field(default_factory=dict)
+    shares: Mapping[str, tuple[SharedCameras, ...]] = field(default_factory=dict)
+    approvals: Mapping[str, tuple[Approved, ...]] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 
 from toancanh.governance.model import Grant
 
-_VERSION = 1
+_VERSION = 2
 
 
 def encode_grant(grant: Grant, key: bytes) -> str:

@@ -20,6 +20,10 @@ class Role(enum.StrEnum):
     PLANNER = "planner"
     ADVISER = "adviser"  # gives the opinion of an agency that must be heard
     LEADER = "leader"  # decides on placement proposals
+    CASE_OFFICER = "case_officer"  # works on cases: searches, asks for what is hidden
+    REVIEWER = "reviewer"  # looks at what machines found before it counts
+    DATA_PROTECTION = "data_protection"  # answers persons who were recorded
+    TECHNICIAN = "technician"  # keeps cameras and devices working
     CLEARED = "cleared"  # allows nothing by itself: what other roles allow holds for protected things, too
 
 
@@ -48,10 +52,15 @@ class Action(enum.StrEnum):
     CAMERA_READ = "camera.read"
     CAMERA_WRITE = "camera.write"
     CAMERA_PROBE = "camera.probe"  # a connection test to an address that a person typed
+    CAMERA_STEER = "camera.steer"  # turn it, zoom
     MEDIA_LIVE = "media.live"
     MEDIA_PLAYBACK = "media.playback"  # timeline, playlist, fragments, recorded snapshot
     MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
     MEDIA_EXPORT = "media.export"  # download of a range as a file
+    MEDIA_UNMASK = "media.unmask"  # pictures without the masks that lie over them
+    PLATE_SEARCH = "plate.search"
+    VIOLATION_READ = "violation.read"
+    VIOLATION_REVIEW = "violation.review"
     METRICS_READ = "metrics.read"
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     CAMPAIGN_READ = "campaign.read"
@@ -93,6 +102,7 @@ class ResourceRef:
     id: str
     owner_id: str
     tags: frozenset[str] = frozenset()
+    purpose_class: str = ""  # of a camera: "security", "defence", "state_management"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +116,7 @@ class AccessRequest:
     seconds: float = 0.0  # of recorded video asked for
     from_us: int | None = None
     to_us: int | None = None
+    asked_us: int | None = None  # when, if not now: how old pictures were is not asked anew while they are watched
     source: str = ""  # address the request came from
 
 
@@ -141,6 +152,11 @@ class DecisionInputs:
     second_factor: bool
     roles: tuple[RoleBinding, ...]
     owner_path: tuple[str, ...]
+    shared: tuple[str, ...] = ()  # "live", "recorded"
+    share_ids: tuple[str, ...] = ()
+    on_duty: bool = True
+    approval_ids: tuple[str, ...] = ()
+    now_us: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,3 +194,7 @@ class Grant:
     organisation_id: str
     session_id: str
     expires_at_us: int
+    asked_us: int = 0  # these three: the question that was answered, which is asked again while it is used
+    asked_from_us: int | None = None
+    asked_to_us: int | None = None
+    mask: bool = True  # what lies under a mask is not for this holder

@@ -248,8 +248,14 @@ class Governance:
         purpose: str = "",
         reference: str = "",
         ttl_s: float = 60.0,
+        mask: bool = True,
+        part_of: Grant | None = None,
     ) -> tuple[Grant, str]:
-        """The grant and its token; the caller has asked `require` before."""
+        """The grant and its token; the caller has asked `require` before, and passes on what its decision obliges to.
+
+        ``part_of``: the grant of the view that this one serves; what was asked for that one is asked again for this.
+        """
+        now_us = self._clock.now_us()
         grant = Grant(
             id=self._ids.new_id(),
             kind=kind,
@@ -264,7 +270,11 @@ class Governance:
             username=principal.username,
             organisation_id=principal.organisation_id,
             session_id=principal.session_id,
-            expires_at_us=self._clock.now_us() + round(ttl_s * 1_000_000),
+            expires_at_us=now_us + round(ttl_s * 1_000_000),
+            asked_us=part_of.asked_us if part_of else now_us,
+            asked_from_us=part_of.asked_from_us if part_of else from_us,
+            asked_to_us=part_of.asked_to_us if part_of else to_us,
+            mask=part_of.mask if part_of else mask,
         )
         return grant, encode_grant(grant, self._keyring.mac_key("grants"))
 
@@ -328,8 +338,9 @@ class Governance:
             resource=ref,
             purpose=grant.purpose,
             reference=grant.reference,
-            from_us=grant.from_us,
-            to_us=grant.to_us,
+            from_us=grant.asked_from_us,
+            to_us=grant.asked_to_us,
+            asked_us=grant.asked_us,
         )
         return "" if self.authorize(principal, request).allowed else "right_withdrawn"
 

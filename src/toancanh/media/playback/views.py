@@ -124,7 +124,7 @@ class Views:
             kind=view.grant.kind, role=role, asked=asked, purpose=view.grant.purpose,
             reference=view.grant.reference, ttl_s=ttl_s,
         )  # fmt: skip
-        derived = self._granted(view.principal, camera, wish)
+        derived = self._granted(view.principal, camera, wish, part_of=view.grant)
         with self._lock:
             self._open[key] = derived.grant.id
         return derived
@@ -207,11 +207,11 @@ class Views:
                 file.flush()
                 os.fsync(file.fileno())
 
-    def _granted(self, principal: Principal, camera: Camera, wish: Wish) -> View:
+    def _granted(self, principal: Principal, camera: Camera, wish: Wish, part_of: Grant | None = None) -> View:
         grant, token = self._governance.issue_grant(
             principal, kind=wish.kind, camera_id=camera.id, owner_id=camera.owner_id, stream=wish.role,
             from_us=wish.asked.start_us if wish.asked else None, to_us=wish.asked.end_us if wish.asked else None,
-            purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s,
+            purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s, part_of=part_of,
         )  # fmt: skip
         return self._keep(grant, token)
 

@@ -68,7 +68,7 @@ def test_a_pack_lacks_no_file(changed: Change, file: str) -> None:
         ("pack.toml", 'status = "draft"', 'status = "law"', "pack.toml"),
         ("pack.toml", 'id = "hanoi"', 'id = "hue"', "make them one"),
         ("pack.toml", "version = 1", "version = 0", "version"),
-        ("purposes.toml", 'reference = true', 'refrence = true', "row 1, reference"),
+        ("purposes.toml", 'reference = "case"', 'refrence = "case"', "row 1, reference"),
         ("cases.toml", 'expect = "allow"', 'expect = "maybe"', "row 1, expect"),
         ("articles.toml", "[[article]]", "[[article", "articles.toml"),
         ("policies.cedar", 'context.platform }', 'context.plattform }', "policy platform"),

@@ -58,9 +58,15 @@ class Action(enum.StrEnum):
     MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
     MEDIA_EXPORT = "media.export"  # download of a range as a file
     MEDIA_UNMASK = "media.unmask"  # pictures without the masks that lie over them
+    MASK_READ = "mask.read"  # the areas of a picture that are hidden, and why
+    MASK_WRITE = "mask.write"
     PLATE_SEARCH = "plate.search"
     VIOLATION_READ = "violation.read"
     VIOLATION_REVIEW = "violation.review"
+    CASE_READ = "case.read"  # and refer to it
+    CASE_WRITE = "case.write"
+    DUTY_READ = "duty.read"
+    DUTY_WRITE = "duty.write"  # the resource's id is the account of who is put on the roster
     METRICS_READ = "metrics.read"
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     CAMPAIGN_READ = "campaign.read"

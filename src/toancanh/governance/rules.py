@@ -49,7 +49,7 @@ class Rule:
     text_en: str
 
 
-ACCOUNT_KINDS = frozenset({"user", "role"})
+ACCOUNT_KINDS = frozenset({"user", "role", "duty"})
 """Kinds whose id is that of an account: what is one's own."""
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -199,6 +199,33 @@ RULES: tuple[Rule, ...] = (
         conditions=_WITHIN,
         text_vi="Quản trị viên, trực ban và kiểm soát viên thấy cảnh báo của hệ thống mà đơn vị mình vận hành.",
         text_en="Administrators, operators and auditors see the alarms of the platform that their organisation runs.",
+    ),
+    Rule(
+        clause="G18",
+        actions=frozenset({Action.CASE_READ, Action.DUTY_READ}),
+        roles=frozenset(
+            {Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR, Role.LEADER, Role.CASE_OFFICER, Role.REVIEWER}
+            | {Role.DATA_PROTECTION}
+        ),
+        conditions=_WITHIN,
+        text_vi="Người trực, người thụ lý, người duyệt và người kiểm tra xem vụ việc và lịch trực trong phạm vi.",
+        text_en="Those on watch, who work on cases, who review and who check read cases and rosters within theirs.",
+    ),
+    Rule(
+        clause="G19",
+        actions=frozenset({Action.CASE_WRITE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.CASE_OFFICER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, lãnh đạo và cán bộ thụ lý mở và đóng vụ việc trong phạm vi của mình.",
+        text_en="Administrators, leaders and case officers open and close cases within theirs.",
+    ),
+    Rule(
+        clause="G20",
+        actions=frozenset({Action.DUTY_WRITE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER}),
+        conditions=frozenset({Condition.WITHIN, Condition.NOT_SELF}),
+        text_vi="Quản trị viên và lãnh đạo xếp lịch trực, không xếp cho chính mình.",
+        text_en="Administrators and leaders keep the duty roster, never for themselves.",
     ),
 )
 

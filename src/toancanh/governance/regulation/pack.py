@@ -45,6 +45,13 @@ class Status(enum.StrEnum):
     ISSUED = "issued"
 
 
+class Reference(enum.StrEnum):
+    """What number has to be given with a purpose."""
+
+    CASE = "case"  # of an open case that the asker may read
+    ORDER = "order"  # of an order or a paper: the platform does not know them, so any text will do
+
+
 class Row(BaseModel):
     """Frozen; an unknown field is an error, since it would be a rule that nobody keeps."""
 
@@ -92,11 +99,11 @@ class Ruled(Row):
 
 
 class Purpose(Ruled):
-    """What pictures may be asked for; ``reference`` says that the number of a case or an order goes with it."""
+    """What pictures may be asked for, and what number goes with it."""
 
     key: _Key
     name: Words
-    reference: bool
+    reference: Reference
 
 
 class RetentionClass(Ruled):

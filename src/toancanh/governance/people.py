@@ -101,13 +101,15 @@ class User:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """A signed-in stay. Only the hash of its token is stored."""
+    """A signed-in stay. Only the hash of its token is stored. ``second_factor_us``: when one was given, if at all."""
 
     id: str
     user_id: str
+    created_us: int
     seen_us: int
     expires_us: int
     ended_us: int | None
+    second_factor_us: int | None
 
 
 def username_key(username: str) -> str:

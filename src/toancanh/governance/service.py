@@ -223,7 +223,9 @@ class Governance:
 
     def sign_in(self, username: str, password: str, source: str) -> tuple[str, Principal]:
         """A new session's token. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
-        return self._sessions.sign_in(username, password, source)
+        person = self._sessions.authenticate(username, password, source)
+        with self._database.transaction() as tx:
+            return self._sessions.open(tx, person, source)
 
     def principal_of(self, token: str) -> Principal:
         """Raises `Unauthenticated` where no running session has this token."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from toancanh.governance.judgement import not_found
 from toancanh.governance.model import ResourceRef
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import Session, User, username_key
@@ -62,8 +63,8 @@ class Sessions:
         self._touch_lock = threading.Lock()
         self._touch_tried: dict[str, int] = {}
 
-    def sign_in(self, username: str, password: str, source: str) -> tuple[str, Principal]:
-        """A new session's token and its principal. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
+    def authenticate(self, username: str, password: str, source: str) -> Principal:
+        """Whose password it is; opens nothing. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
         key = username_key(username)
         self._wait_turn(key, source)
         with self._database.reading() as connection:
@@ -75,14 +76,14 @@ class Sessions:
             raise Unauthenticated(_WRONG)
         person = Principal(user_id=user.id, username=user.username, organisation_id=user.organisation_id, session_id="")
         if not good or user.disabled:
-            self._refuse(person, "disabled" if good else "wrong_password", source)
+            self.refuse(person, "disabled" if good else "wrong_password", source)
             raise Unauthenticated(_WRONG)
         self._throttle.succeeded(key, source)
         if self._passwords.is_outdated(stored or ""):
             fresh = self._passwords.hash(password)
             with self._database.transaction() as tx:
                 users.set_password_hash(tx, user.id, fresh)
-        return self._open(person, source)
+        return person
 
     def check_own_password(self, user: User, password: str, source: str) -> None:
         """Raises `Denied` where it is not the account's password; as slowed as signing in, for a stolen session."""
@@ -94,7 +95,7 @@ class Sessions:
             person = Principal(
                 user_id=user.id, username=user.username, organisation_id=user.organisation_id, session_id=""
             )
-            self._refuse(person, "wrong_password", source)
+            self.refuse(person, "wrong_password", source)
             raise Denied("the current password is wrong", field="current_password")
         self._throttle.succeeded(key, source)
 
@@ -146,42 +147,81 @@ class Sessions:
                 f"too many attempts to sign in; try again in {math.ceil(wait_s)} s", retry_after_s=math.ceil(wait_s)
             )
 
-    def _open(self, person: Principal, source: str) -> tuple[str, Principal]:
+    def open(
+        self, tx: Connection, person: Principal, source: str, *, factor: str = "", in_place_of: str = ""
+    ) -> tuple[str, Principal]:
+        """A new session's token and its principal; ``factor`` says by what besides the password.
+
+        ``in_place_of``: the session that ends here, whose rights the new one goes on with for as long as it had left.
+        """
         token = base64.urlsafe_b64encode(self._random_bytes(_TOKEN_BYTES)).rstrip(b"=").decode()
         now_us = self._clock.now_us()
+        expires_us = now_us + round(self._terms.hours * _HOUR_US)
+        if in_place_of:
+            before = self.find(tx, in_place_of)
+            if before is None or not store.end(tx, now_us, session_id=in_place_of):
+                raise Unauthenticated("the session has ended; sign in again")
+            expires_us = before.expires_us
+            raise_epoch(tx)
         session = Session(
             id=self._ids.new_id(),
             user_id=person.user_id,
+            created_us=now_us,
             seen_us=now_us,
-            expires_us=now_us + round(self._terms.hours * _HOUR_US),
+            expires_us=expires_us,
             ended_us=None,
+            second_factor_us=now_us if factor else None,
         )
         principal = Principal(
             user_id=person.user_id,
             username=person.username,
             organisation_id=person.organisation_id,
             session_id=session.id,
+            second_factor=bool(factor),
         )
+        store.forget(tx, now_us - _FORGET_US)
+        store.insert(tx, session, _sha256(token))
+        self._record.append(
+            tx,
+            principal,
+            "session.step_up" if in_place_of else "session.open",
+            _ref(principal),
+            outcome="allow",
+            details={"factor": factor} if factor else {},
+            personal={"source": source},
+        )
+        return token, principal
+
+    def list_own(self, principal: Principal) -> list[Session]:
+        """The asker's running ones, the newest first."""
+        with self._database.reading() as connection:
+            return [found for found in store.of_user(connection, principal.user_id) if self.is_running(found)]
+
+    def end_own(self, principal: Principal, session_id: str, source: str) -> None:
+        """End one of the asker's sessions. Raises `NotFound`, for a stranger's as for none."""
         with self._database.transaction() as tx:
-            store.forget(tx, now_us - _FORGET_US)
-            store.insert(tx, session, _sha256(token), now_us)
+            found = self.find(tx, session_id)
+            if found is None or found.user_id != principal.user_id:
+                raise not_found("session")
+            store.end(tx, self._clock.now_us(), session_id=session_id)
+            raise_epoch(tx)
             self._record.append(
                 tx,
                 principal,
-                "session.open",
-                _ref(principal),
+                "session.close",
+                ResourceRef(kind="session", id=session_id, owner_id=principal.organisation_id),
                 outcome="allow",
-                details={},
+                details={"other": session_id != principal.session_id},
                 personal={"source": source},
             )
-        return token, principal
 
-    def _refuse(self, person: Principal, why: str, source: str) -> None:
+    def refuse(self, person: Principal, why: str, source: str) -> None:
+        """Put on record that somebody did not get a session, or no more rights within one."""
         with self._database.transaction() as tx:
             self._record.append(
                 tx,
                 person,
-                "session.open",
+                "session.step_up" if person.session_id else "session.open",
                 _ref(person),
                 outcome="deny",
                 details={"why": why},

@@ -9,17 +9,18 @@ from toancanh.governance.store.tables import login_session, user_account
 from toancanh.kernel import Principal
 
 
-def insert(tx: Connection, made: Session, token_sha256: str, created_us: int) -> None:
+def insert(tx: Connection, made: Session, token_sha256: str) -> None:
     """A new session."""
     tx.execute(
         login_session.insert().values(
             id=made.id,
             user_id=made.user_id,
             token_sha256=token_sha256,
-            created_us=created_us,
+            created_us=made.created_us,
             seen_us=made.seen_us,
             expires_us=made.expires_us,
             ended_us=None,
+            second_factor_us=made.second_factor_us,
         )
     )
 
@@ -35,6 +36,12 @@ def by_id(connection: Connection, session_id: str) -> Session | None:
     """The session, where its account is still active."""
     row = connection.execute(_WITH_ACCOUNT.where(login_session.c.id == session_id)).one_or_none()
     return _session(row) if row is not None else None
+
+
+def of_user(connection: Connection, user_id: str) -> list[Session]:
+    """That have not been ended, the newest first."""
+    mine = _WITH_ACCOUNT.where(login_session.c.user_id == user_id, login_session.c.ended_us.is_(None))
+    return [_session(row) for row in connection.execute(mine.order_by(login_session.c.created_us.desc()))]
 
 
 def touch(tx: Connection, session_ids: list[str], seen_us: int) -> None:
@@ -67,9 +74,21 @@ _WITH_ACCOUNT = (
 
 def _session(row: Row[tuple[object, ...]]) -> Session:
     return Session(
-        id=row.id, user_id=row.user_id, seen_us=row.seen_us, expires_us=row.expires_us, ended_us=row.ended_us
+        id=row.id,
+        user_id=row.user_id,
+        created_us=row.created_us,
+        seen_us=row.seen_us,
+        expires_us=row.expires_us,
+        ended_us=row.ended_us,
+        second_factor_us=row.second_factor_us,
     )
 
 
 def _principal(row: Row[tuple[object, ...]]) -> Principal:
-    return Principal(user_id=row.user_id, username=row.username, organisation_id=row.organisation_id, session_id=row.id)
+    return Principal(
+        user_id=row.user_id,
+        username=row.username,
+        organisation_id=row.organisation_id,
+        session_id=row.id,
+        second_factor=row.second_factor_us is not None,
+    )

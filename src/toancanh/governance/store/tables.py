@@ -73,6 +73,7 @@ login_session = Table(
     Column("seen_us", BigInteger, nullable=False),
     Column("expires_us", BigInteger, nullable=False),
     Column("ended_us", BigInteger, nullable=True),
+    Column("second_factor_us", BigInteger, nullable=True),  # when one was given; null: password alone
 )
 Index("ix_login_session_user_id", login_session.c.user_id)
 

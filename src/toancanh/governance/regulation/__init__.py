@@ -8,11 +8,13 @@ Owns: the form of a pack and the vocabulary of its policies. Does not own: what 
 from toancanh.governance.regulation.check import ACTIONS, Finding, Tried, check, try_cases
 from toancanh.governance.regulation.difference import Change, differences, told
 from toancanh.governance.regulation.engine import Answer, Engine, Policy
-from toancanh.governance.regulation.pack import Facts, Pack, load_pack
+from toancanh.governance.regulation.pack import FILES, MAX_FILE_BYTES, Facts, Pack, Words, load_pack, read_pack
 from toancanh.governance.regulation.replay import Replay, Shift, replay
 
 __all__ = [
     "ACTIONS",
+    "FILES",
+    "MAX_FILE_BYTES",
     "Answer",
     "Change",
     "Engine",
@@ -23,9 +25,11 @@ __all__ = [
     "Replay",
     "Shift",
     "Tried",
+    "Words",
     "check",
     "differences",
     "load_pack",
+    "read_pack",
     "replay",
     "told",
     "try_cases",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,13 @@ _TRIES: tuple[frozenset[Need], ...] = tuple(
     frozenset(needs) for count in range(1, len(_CONDITIONS) + 1) for needs in itertools.combinations(_CONDITIONS, count)
 )
 """What might be missing, fewest first."""
+
+_DEEPENING_PER_POLICY = 250
+_PARTS = re.compile(
+    r"""(?:"(?:\\.|[^"\\])*" | //[^\n\r]*)  # what stands in texts and remarks nests nothing
+    | (?P<ends>;) | (?P<deepens>[(\[{.!&|+*-] | \b(?:if|has|in|is|like)\b)""",
+    re.VERBOSE | re.DOTALL,
+)
 
 _ASKER = {"type": "Person", "id": "asker"}
 _THING = {"type": "Thing", "id": "thing"}
@@ -55,6 +63,7 @@ class Engine:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        _refuse_deep(pack.policies)
         try:
             self._policies = cedarpy.PolicySet.from_str(pack.policies)
             parsed = self._policies.to_pst()
@@ -125,6 +134,19 @@ class Engine:
         if errors or result.decision is not cedarpy.Decision.Allow:
             return Answer(outcome=Outcome.DENY, policies=decided, errors=errors)
         return Answer(outcome=Outcome.ALLOW, policies=decided, obligations=_least(decided))
+
+
+def _refuse_deep(policies: str) -> None:
+    """Cedar's parser follows nesting down the stack without a bound: 1,000 brackets end the process (SIGSEGV)."""
+    depth_bound = 0
+    for part in _PARTS.finditer(policies):
+        if part["ends"]:
+            depth_bound = 0
+        elif part["deepens"]:
+            depth_bound += 1
+            if depth_bound > _DEEPENING_PER_POLICY:
+                line = policies.count("\n", 0, part.start()) + 1
+                raise Invalid(f"policies.cedar, line {line}: the policy is too long; write it as several")
 
 
 def _policy(annotations: Mapping[str, str | None], *, permits: bool) -> Policy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -21,7 +21,10 @@ from toancanh.kernel import Invalid
 MAX_FILE_BYTES = 1 << 20
 SCHEMA = Path(__file__).with_name("schema.cedarschema").read_text(encoding="utf-8")
 
-_FILES = ("pack", "articles", "purposes", "retention", "approvals", "sharing", "duties", "cases")
+_TABLES = ("pack", "articles", "purposes", "retention", "approvals", "sharing", "duties", "cases")
+FILES: tuple[str, ...] = (*(f"{name}.toml" for name in _TABLES), "policies.cedar")
+"""All of a pack; it has no other."""
+
 _Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _Text = Annotated[str, Field(min_length=1, max_length=4000)]
 _Number = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,3})?$")]
@@ -195,26 +198,30 @@ class Pack(Row):
 
 def load_pack(folder: Path) -> Pack:
     """Read a pack. Raises `Invalid` that names the file and the place; what the pack says is judged by `check`."""
-    tables = {name: _table(folder / f"{name}.toml") for name in _FILES}
-    policies = _text(folder / "policies.cedar")
-    digest = hashlib.sha256()
-    for name in sorted([*(f"{name}.toml" for name in _FILES), "policies.cedar"]):
-        digest.update(f"{name}\0{_text(folder / name)}\0".encode())
-    pack = Pack(
-        title=_rows(folder, "pack", Title, [tables["pack"]])[0],
-        articles=_rows(folder, "articles", Article, tables["articles"].get("article")),
-        policies=policies,
-        purposes=_rows(folder, "purposes", Purpose, tables["purposes"].get("purpose")),
-        retention=_rows(folder, "retention", RetentionClass, tables["retention"].get("class")),
-        approvals=_rows(folder, "approvals", Approval, tables["approvals"].get("approval")),
-        sharing=_rows(folder, "sharing", SharingRule, tables["sharing"].get("rule")),
-        duties=_rows(folder, "duties", Duty, tables["duties"].get("duty")),
-        cases=_rows(folder, "cases", Case, tables["cases"].get("case")),
-        digest=digest.hexdigest()[:16],
-    )
+    pack = read_pack({name: _text(folder / name) for name in FILES})
     if pack.title.id != folder.name:
         raise Invalid(f"pack.toml: the pack calls itself {pack.title.id!r} and lies in {folder.name!r}; make them one")
     return pack
+
+
+def read_pack(files: Mapping[str, str]) -> Pack:
+    """The same from the texts of its files."""
+    tables = {name: _table(f"{name}.toml", files[f"{name}.toml"]) for name in _TABLES}
+    digest = hashlib.sha256()
+    for name in sorted(FILES):
+        digest.update(f"{name}\0{files[name]}\0".encode())
+    return Pack(
+        title=_rows("pack", Title, [tables["pack"]])[0],
+        articles=_rows("articles", Article, tables["articles"].get("article")),
+        policies=files["policies.cedar"],
+        purposes=_rows("purposes", Purpose, tables["purposes"].get("purpose")),
+        retention=_rows("retention", RetentionClass, tables["retention"].get("class")),
+        approvals=_rows("approvals", Approval, tables["approvals"].get("approval")),
+        sharing=_rows("sharing", SharingRule, tables["sharing"].get("rule")),
+        duties=_rows("duties", Duty, tables["duties"].get("duty")),
+        cases=_rows("cases", Case, tables["cases"].get("case")),
+        digest=digest.hexdigest()[:16],
+    )
 
 
 def _text(path: Path) -> str:
@@ -230,14 +237,14 @@ def _text(path: Path) -> str:
         raise Invalid(f"{path.name} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
 
 
-def _table(path: Path) -> dict[str, object]:
+def _table(name: str, text: str) -> dict[str, object]:
     try:
-        return tomllib.loads(_text(path))
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Invalid(f"{path.name}: {error}") from None
+        raise Invalid(f"{name}: {error}") from None
 
 
-def _rows(folder: Path, name: str, row: type[_Row], found: object) -> tuple[_Row, ...]:
+def _rows(name: str, row: type[_Row], found: object) -> tuple[_Row, ...]:
     if found is None:
         return ()
     if not isinstance(found, list):

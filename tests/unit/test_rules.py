@@ -57,9 +57,18 @@ def test_protected_things_are_there_only_for_those_who_are_cleared() -> None:
 def test_what_each_role_may_at_its_organisation() -> None:
     inventory = {Action.ORGANISATION_READ, Action.SITE_READ, Action.CAMERA_READ}
     assert allowed(Role.VIEWER, "north") == inventory | {Action.MEDIA_LIVE, Action.MEDIA_SNAPSHOT}
-    assert allowed(Role.OPERATOR, "north") == inventory | PICTURES | {Action.ALARM_READ, Action.CASE_READ, Action.DUTY_READ}
+    assert allowed(Role.OPERATOR, "north") == inventory | PICTURES | {
+        Action.ALARM_READ,
+        Action.CASE_READ,
+        Action.DUTY_READ,
+        Action.MASK_READ,
+    }
     auditing = {Action.AUDIT_READ, Action.METRICS_READ, Action.ALARM_READ, Action.USER_READ, Action.PROPOSAL_READ}
-    assert allowed(Role.AUDITOR, "north") == inventory | auditing | {Action.CASE_READ, Action.DUTY_READ}
+    assert allowed(Role.AUDITOR, "north") == inventory | auditing | {
+        Action.CASE_READ,
+        Action.DUTY_READ,
+        Action.MASK_READ,
+    }
     assert allowed(Role.ADMINISTRATOR, "north") == set(Action) - LATER - {Action.ORGANISATION_MOVE}
     assert allowed(Role.PLANNER, "north") == inventory | {Action.PROPOSAL_READ} | PLANNING - {
         Action.PROPOSAL_OPINION,

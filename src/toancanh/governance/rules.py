@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
         actions=frozenset({Action.MEDIA_LIVE, Action.MEDIA_SNAPSHOT}),
         roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER}),
         conditions=_WITHIN,
+        obligations=Obligations(mask=True),
         text_vi="Quản trị viên, trực ban và người xem được xem hình trực tiếp.",
         text_en="Administrators, operators and viewers see live pictures.",
     ),
@@ -84,6 +85,7 @@ RULES: tuple[Rule, ...] = (
         actions=frozenset({Action.MEDIA_PLAYBACK, Action.MEDIA_EXPORT}),
         roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
         conditions=_WITHIN,
+        obligations=Obligations(mask=True),
         text_vi="Quản trị viên và trực ban được xem lại và tải hình đã ghi.",
         text_en="Administrators and operators play back and download recorded pictures.",
     ),
@@ -226,6 +228,22 @@ RULES: tuple[Rule, ...] = (
         conditions=frozenset({Condition.WITHIN, Condition.NOT_SELF}),
         text_vi="Quản trị viên và lãnh đạo xếp lịch trực, không xếp cho chính mình.",
         text_en="Administrators and leaders keep the duty roster, never for themselves.",
+    ),
+    Rule(
+        clause="G21",
+        actions=frozenset({Action.MASK_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR, Role.CASE_OFFICER, Role.DATA_PROTECTION}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, trực ban, kiểm soát viên và cán bộ bảo vệ dữ liệu biết vùng nào bị che và vì sao.",
+        text_en="Administrators, operators, auditors and data-protection officers read what is masked and why.",
+    ),
+    Rule(
+        clause="G22",
+        actions=frozenset({Action.MASK_WRITE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và cán bộ bảo vệ dữ liệu vẽ vùng che.",
+        text_en="Administrators and data-protection officers draw masks.",
     ),
 )
 

@@ -1,0 +1,157 @@
+"""Drawing masks, and the answer to what is hidden from whom."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from toancanh.governance.judgement import Judgement, not_found
+from toancanh.governance.masks import store
+from toancanh.governance.masks.model import MAX_AREAS, MAX_POINTS, NOTHING_HIDDEN, CameraMasks, Hidden, MaskArea
+from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
+from toancanh.governance.record import RecordWriter
+from toancanh.governance.store.rights import raise_epoch, read_epoch
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, IdSource, Invalid, Principal
+
+
+class Masks:
+    """The masks of all cameras. Thread-safe.
+
+    ``find`` gives a camera as it is now, None where there is none.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        judgement: Judgement,
+        record: RecordWriter,
+        find: Callable[[str], ResourceRef | None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._judgement = judgement
+        self._record = record
+        self._find = find
+        self._lock = threading.Lock()
+        self._known: tuple[int, Mapping[str, CameraMasks]] = (-1, {})
+
+    def read(self, principal: Principal, camera_id: str, *, source: str = "") -> CameraMasks:
+        """All areas of a camera, with their reasons."""
+        self._require(principal, Action.MASK_READ, camera_id, source)
+        with self._database.reading() as connection:
+            return store.load(connection, camera_id)
+
+    def write(
+        self, principal: Principal, camera_id: str, areas: Sequence[MaskArea], *, version: int, source: str = ""
+    ) -> CameraMasks:
+        """All areas of a camera in place of version ``version``; an area without an id is a new one.
+
+        Raises `Conflict` where somebody wrote meanwhile.
+        """
+        ref, decision = self._require(principal, Action.MASK_WRITE, camera_id, source)
+        _check(areas)
+        with self._database.transaction() as tx:
+            before = store.load(tx, camera_id)
+            known = {area.id for area in before.areas}
+            kept = tuple(area if area.id in known else replace(area, id=self._ids.new_id()) for area in areas)
+            after = CameraMasks(
+                camera_id=camera_id, version=version + 1, areas=kept, updated_us=self._clock.now_us()
+            )  # fmt: skip
+            self._save(tx, principal, ref, before, after, decision, source)
+        return after
+
+    def unite(self, tx: Connection, principal: Principal, refs: Sequence[ResourceRef]) -> None:
+        """Cameras exchange their streams: what is masked in one's picture stays so, whichever shows it now."""
+        masks = [store.load(tx, ref.id) for ref in refs]
+        areas = {area.points: area for one in masks for area in one.areas}
+        for ref, before in zip(refs, masks, strict=True):
+            own = {area.points for area in before.areas}
+            added = tuple(replace(area, id=self._ids.new_id()) for points, area in areas.items() if points not in own)
+            if added:
+                after = replace(
+                    before, version=before.version + 1, areas=before.areas + added, updated_us=self._clock.now_us()
+                )
+                self._save(tx, principal, ref, before, after, None, "")
+
+    def areas(self, camera_id: str) -> Sequence[MaskArea]:
+        """Of a camera, as of now; unjudged."""
+        masks = self._all().get(camera_id)
+        return masks.areas if masks is not None else ()
+
+    def hidden(self, principal: Principal, ref: ResourceRef, decision: Decision, *, unmasked: bool = False) -> Hidden:
+        """What of the camera's pictures is hidden from somebody to whom ``decision`` was given.
+
+        ``unmasked``: a second person has agreed, and it still holds.
+        """
+        areas = self.areas(ref.id)
+        if not areas or unmasked or (decision.allowed and not decision.obligations.mask):
+            return NOTHING_HIDDEN
+        facts = self._judgement.facts()
+        path = facts.path(ref.owner_id)
+        held = {one.role for one in facts.roles.get(principal.user_id, ()) if one.organisation_id in path}
+        return Hidden(tuple(area.points for area in areas if not area.seen_by & held))
+
+    def _all(self) -> Mapping[str, CameraMasks]:
+        with self._database.reading() as connection:
+            epoch, (known_epoch, known) = read_epoch(connection), self._known
+            if epoch == known_epoch:
+                return known
+            fresh = store.every(connection)
+        with self._lock:
+            if epoch > self._known[0]:
+                self._known = epoch, fresh
+        return fresh
+
+    def _require(
+        self, principal: Principal, action: Action, camera_id: str, source: str
+    ) -> tuple[ResourceRef, Decision]:
+        ref = self._find(camera_id)
+        if ref is None:
+            raise not_found("camera")
+        return ref, self._judgement.require(principal, AccessRequest(action=action, resource=ref, source=source))
+
+    def _save(
+        self,
+        tx: Connection,
+        principal: Principal,
+        ref: ResourceRef,
+        before: CameraMasks,
+        after: CameraMasks,
+        decision: Decision | None,
+        source: str,
+    ) -> None:
+        store.save(tx, after)
+        raise_epoch(tx)
+        details = {"version": after.version, "before": _shapes(before), "after": _shapes(after)}
+        personal = {"before": _words(before), "after": _words(after), "source": source}  # a name may name a person
+        self._record.append(
+            tx, principal, Action.MASK_WRITE, ref, outcome="allow", decision=decision, details=details,
+            personal=personal,
+        )  # fmt: skip
+
+
+def _check(areas: Sequence[MaskArea]) -> None:
+    if len(areas) > MAX_AREAS:
+        raise Invalid(f"areas: at most {MAX_AREAS}", field="areas")
+    for area in areas:
+        if not 3 <= len(area.points) <= MAX_POINTS:
+            raise Invalid(f"points: an area has 3 to {MAX_POINTS} corners", field="points")
+        if any(not 0 <= value <= 1 for point in area.points for value in point):
+            raise Invalid("points: coordinates lie from 0 to 1", field="points")
+
+
+def _shapes(masks: CameraMasks) -> list[dict[str, object]]:
+    return [{"id": area.id, "points": area.points, "seen_by": sorted(area.seen_by)} for area in masks.areas]
+
+
+def _words(masks: CameraMasks) -> str:
+    return json.dumps({area.id: [area.name, area.reason] for area in masks.areas}, ensure_ascii=False)

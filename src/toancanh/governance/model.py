@@ -67,6 +67,8 @@ class Action(enum.StrEnum):
     CASE_WRITE = "case.write"
     DUTY_READ = "duty.read"
     DUTY_WRITE = "duty.write"  # the resource's id is the account of who is put on the roster
+    HOLD_READ = "hold.read"  # what is kept of a camera, for how long, and for which case
+    HOLD_WRITE = "hold.write"  # keep footage from deletion, and let it go
     METRICS_READ = "metrics.read"
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     CAMPAIGN_READ = "campaign.read"

@@ -1,0 +1,36 @@
+"""What a retention class of a pack makes of a camera's own limits. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from toancanh.governance.regulation.pack import Pack, RetentionClass
+from toancanh.kernel import fold
+
+FALLBACK = "routine"
+"""The class of a camera whose dossier names none that the pack knows."""
+
+
+class Limits(NamedTuple):
+    """Days: younger footage never goes for want of room, older always goes."""
+
+    min_days: float
+    max_days: float
+
+
+def class_of(pack: Pack, declared: str) -> RetentionClass | None:
+    """By key or by name, as owners write it; None where the pack has no classes at all."""
+    word = fold(declared)
+    named = (one for one in pack.retention if word in (fold(one.key), fold(one.name.vi), fold(one.name.en)))
+    usual = (one for one in pack.retention if one.key == FALLBACK)
+    return next(named, None) or next(usual, None) or next(iter(pack.retention), None)
+
+
+def limits_in(found: RetentionClass | None, min_days: float, max_days: float) -> Limits:
+    """The camera's own limits as far as its class leaves them: never longer than its most, never shorter than its
+    least.
+    """
+    if found is None:
+        return Limits(min_days, max_days)
+    most = min(max(max_days, found.min_days), found.max_days)
+    return Limits(min(max(min_days, found.min_days), most), most)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import argon2
 from fastapi import FastAPI
@@ -46,6 +47,7 @@ class City:
     events: EventBus
     people: dict[str, Principal] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    apps: list[FastAPI] = field(default_factory=list)
 
     @property
     def admin(self) -> Principal:
@@ -87,16 +89,61 @@ class City:
         )
         return self.registry.cameras.create(self.admin, draft)
 
+    @property
+    def platform(self) -> SimpleNamespace:
+        """What of the wired platform the routes need."""
+        return SimpleNamespace(governance=self.governance, registry=self.registry, settings=SimpleNamespace(origins=()))
+
     def app(self) -> FastAPI:
-        platform = SimpleNamespace(
-            governance=self.governance, registry=self.registry, settings=SimpleNamespace(origins=())
-        )
-        app = FastAPI(openapi_url="/api/v1/openapi.json")
-        app.state.platform = platform
-        install_errors(app)
-        app.include_router(governance_routes.router(platform), prefix="/api/v1")
-        app.include_router(registry_routes.router(platform), prefix="/api/v1")
+        """The routes of governance and registry. Made once for many cities (0.3 s): it is not to be changed."""
+        app = _free_apps.pop() if _free_apps else _made_app()
+        app.state.platform = self.platform
+        self.apps.append(app)
         return app
+
+    def bare_app(self) -> FastAPI:
+        """For routes of one's own."""
+        app = _bare_app()
+        app.state.platform = self.platform
+        return app
+
+
+_free_apps: list[FastAPI] = []
+_PLAIN = (int, float, str, tuple, frozenset, type(None))
+
+
+class _Later:
+    """Stands for what a platform will have when a request comes."""
+
+    def __init__(self, find: Callable[[], Any]) -> None:
+        self._find = find
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = getattr(self._find(), name)
+        except AttributeError:
+            value = self  # there is no platform yet
+        return value if isinstance(value, _PLAIN) else _Later(lambda: getattr(self._find(), name))
+
+    def __call__(self, *arguments: Any, **more: Any) -> Any:
+        return self._find()(*arguments, **more)
+
+    def __bool__(self) -> bool:
+        raise TypeError("routes are made before there is a platform: they ask when a request comes")
+
+
+def _bare_app() -> FastAPI:
+    app = FastAPI(openapi_url="/api/v1/openapi.json")
+    install_errors(app)
+    return app
+
+
+def _made_app() -> FastAPI:
+    app = _bare_app()
+    platform: Any = _Later(lambda: app.state.platform)
+    app.include_router(governance_routes.router(platform), prefix="/api/v1")
+    app.include_router(registry_routes.router(platform), prefix="/api/v1")
+    return app
 
 
 @contextmanager
@@ -132,15 +179,17 @@ def _city_over(database: Database, folder: Path, clock: Clock, terms: SessionTer
         events=events,
         documents=folder / "documents",
     )
+    city = City(
+        folder=folder,
+        clock=clock,
+        database=database,
+        keyring=keyring,
+        governance=governance,
+        registry=registry,
+        events=events,
+    )
     try:
-        yield City(
-            folder=folder,
-            clock=clock,
-            database=database,
-            keyring=keyring,
-            governance=governance,
-            registry=registry,
-            events=events,
-        )
+        yield city
     finally:
         governance.close()
+        _free_apps.extend(city.apps)

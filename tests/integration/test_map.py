@@ -72,7 +72,7 @@ def mapped(tmp_path: Path) -> Iterator[Mapped]:
         city.governance.users.create(city.admin, new)
         city.user("two-hats", Role.AUDITOR, city.root_id)
         live = Live()
-        app = city.app()
+        app = city.bare_app()
         cameras = CameraMap(database=city.database, governance=city.governance)
         app.include_router(router(cameras, live, BaseMap(), prefix="/api/v1"), prefix="/api/v1")
         made = Mapped(city=city, app=app, live=live)
@@ -185,7 +185,7 @@ def test_a_base_map_file_is_served_in_ranges_to_those_signed_in(mapped: Mapped, 
     file = tmp_path / "city.pmtiles"
     file.write_bytes(b"PMTiles" + bytes(range(200)))
     cameras = CameraMap(database=mapped.city.database, governance=mapped.city.governance)
-    mapped.app = mapped.city.app()
+    mapped.app = mapped.city.bare_app()
     mapped.app.include_router(router(cameras, mapped.live, BaseMap(pmtiles=file), prefix="/api/v1"), prefix="/api/v1")
     assert mapped.ask("viewer", "/map/base").json()["url"] == "/api/v1/map/base.pmtiles"
     part = mapped.ask("viewer", "/map/base.pmtiles", headers={"range": "bytes=0-6"})

@@ -24,7 +24,7 @@ class Asking:
 
     def __init__(self, city: PlanningCity) -> None:
         self.city = city
-        app = city.city.app()
+        app = city.city.bare_app()
         platform = SimpleNamespace(
             governance=city.city.governance, planning=city.planning, settings=SimpleNamespace(origins=())
         )

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 import json
 import os
 import secrets
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -39,6 +41,8 @@ class _Ring:
     active: str
     keys: dict[str, bytes]  # in the order in which they were made
     root: bytes  # of derived keys; stays over rotations, because commitments in the record rest on it
+    signing: bytes = b""  # private key of Ed25519; none before the first signature
+    verifying: dict[str, bytes] = field(default_factory=dict)  # every public key there was, by its fingerprint
 
 
 class KeyRing:
@@ -88,6 +92,24 @@ class KeyRing:
         """A key of 32 bytes derived for one purpose (RFC 5869); the same after rotations and restarts."""
         return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=name.encode()).derive(self._ring.root)
 
+    def sign(self, make: Callable[[str], bytes]) -> tuple[bytes, bytes]:
+        """The Ed25519 signature (RFC 8032) of what ``make`` says for the signing key's fingerprint, and its public key.
+
+        The one who signs is one process; the key is made when it is first needed.
+        """
+        ring = self._refresh()
+        if not ring.signing:
+            self._store(_with_signing_key(ring))
+            ring = self._refresh()
+        private = Ed25519PrivateKey.from_private_bytes(ring.signing)
+        public = private.public_key().public_bytes_raw()
+        return private.sign(make(fingerprint_of(public))), public
+
+    @property
+    def verifying_keys(self) -> Mapping[str, bytes]:
+        """Public keys by fingerprint, those of the past, too; the last one signs now."""
+        return self._refresh().verifying
+
     @staticmethod
     def key_of(token: str) -> str:
         """The name of the key that a token was made with."""
@@ -104,12 +126,14 @@ class KeyRing:
     def rotate(self) -> str:
         """Make a new active key; tokens of the previous one still decrypt, older ones must be re-encrypted before.
 
+        The key that signs is made anew, too; what the old one has signed can be checked for ever.
         Returns its name. `rotate_secrets` is the whole act.
         """
         name, key = _new_key()
         ring = self._refresh()
         kept = {old: ring.keys[old] for old in list(ring.keys)[-1:]}
-        self._store(_Ring(active=name, keys={**kept, name: key}, root=ring.root))
+        rotated = replace(ring, active=name, keys={**kept, name: key})
+        self._store(_with_signing_key(rotated) if ring.signing else rotated)
         return name
 
     def reencrypt(self, token: str, context: str) -> str:
@@ -127,6 +151,8 @@ class KeyRing:
             "active": ring.active,
             "keys": {name: key.hex() for name, key in ring.keys.items()},
             "root": ring.root.hex(),
+            "signing": ring.signing.hex(),
+            "verifying": [public.hex() for public in ring.verifying.values()],
         }
         nonce = os.urandom(_NONCE_BYTES)
         sealed = nonce + AESGCM(self._master_key).encrypt(nonce, json.dumps(content).encode(), _SEAL_CONTEXT)
@@ -161,7 +187,14 @@ class KeyRing:
             raise DataLoss(f"the key ring {self._path} is damaged; restore it from a backup") from None
         inner = json.loads(opened)
         keys = {name: bytes.fromhex(key) for name, key in inner["keys"].items()}
-        return _Ring(active=inner["active"], keys=keys, root=bytes.fromhex(inner["root"]))
+        public = [bytes.fromhex(key) for key in inner.get("verifying", ())]
+        return _Ring(
+            active=inner["active"],
+            keys=keys,
+            root=bytes.fromhex(inner["root"]),
+            signing=bytes.fromhex(inner.get("signing", "")),
+            verifying={fingerprint_of(key): key for key in public},
+        )
 
 
 def rotate_secrets(ring: KeyRing, holders: Sequence[SecretHolder]) -> int:
@@ -173,6 +206,18 @@ def rotate_secrets(ring: KeyRing, holders: Sequence[SecretHolder]) -> int:
         holder(ring)
     ring.rotate()
     return sum(holder(ring) for holder in holders)
+
+
+def fingerprint_of(public_key: bytes) -> str:
+    """Names a public key; short enough to be read over the telephone."""
+    return hashlib.sha256(public_key).hexdigest()[:32]
+
+
+def _with_signing_key(ring: _Ring) -> _Ring:
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    verifying = {**ring.verifying, fingerprint_of(public): public}
+    return replace(ring, signing=private.private_bytes_raw(), verifying=verifying)
 
 
 def _new_key() -> tuple[str, bytes]:

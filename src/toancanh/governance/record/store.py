@@ -73,36 +73,30 @@ record_anonymous = Table(
     Column("count", BigInteger, nullable=False),
 )
 
-_APPEND_ONLY = (
-    ("record_entry", "UPDATE"),
-    ("record_entry", "DELETE"),
-    ("record_personal", "UPDATE"),
-    ("record_head", "DELETE"),
-)
 _REFUSES = (
     "CREATE OR REPLACE FUNCTION record_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     "RAISE EXCEPTION 'the record is append-only' USING ERRCODE = 'restrict_violation'; END $$; "
 )
 
 
-def _refuse(table: str, verb: str) -> None:
-    """As the migration does it."""
-    name = f"{table}_no_{verb.lower()}"
-    on_sqlite = DDL(  # type: ignore[no-untyped-call]
-        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
-    )
-    each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
-    on_postgresql = DDL(  # type: ignore[no-untyped-call]
-        f"{_REFUSES}CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-        f"FOR EACH {each} EXECUTE FUNCTION record_is_append_only()"
-    )
-    if verb != "TRUNCATE":
-        event.listen(metadata.tables[table], "after_create", on_sqlite.execute_if(dialect="sqlite"))
-    event.listen(metadata.tables[table], "after_create", on_postgresql.execute_if(dialect="postgresql"))
+def append_only(table: str, *verbs: str) -> None:
+    """Triggers that refuse these, as the migration makes them; SQLite knows no TRUNCATE."""
+    for verb in verbs:
+        name = f"{table}_no_{verb.lower()}"
+        on_sqlite = DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+        )
+        each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+        on_postgresql = DDL(  # type: ignore[no-untyped-call]
+            f"{_REFUSES}CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION record_is_append_only()"
+        )
+        if verb != "TRUNCATE":
+            event.listen(metadata.tables[table], "after_create", on_sqlite.execute_if(dialect="sqlite"))
+        event.listen(metadata.tables[table], "after_create", on_postgresql.execute_if(dialect="postgresql"))
 
 
-for _table, _verb in (
-    *_APPEND_ONLY,
-    *((table, "TRUNCATE") for table in ("record_entry", "record_personal", "record_head")),
-):
-    _refuse(_table, _verb)
+append_only("record_entry", "UPDATE", "DELETE", "TRUNCATE")
+append_only("record_personal", "UPDATE", "TRUNCATE")
+append_only("record_head", "DELETE", "TRUNCATE")

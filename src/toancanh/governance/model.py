@@ -69,6 +69,9 @@ class Action(enum.StrEnum):
     DUTY_WRITE = "duty.write"  # the resource's id is the account of who is put on the roster
     HOLD_READ = "hold.read"  # what is kept of a camera, for how long, and for which case
     HOLD_WRITE = "hold.write"  # keep footage from deletion, and let it go
+    SHARE_READ = "share.read"
+    SHARE_REQUEST = "share.request"  # ask for another agency's cameras; the resource is owned by who would receive
+    SHARE_ANSWER = "share.answer"  # agree, refuse, withdraw; the resource is owned by the cameras' owner
     METRICS_READ = "metrics.read"
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     CAMPAIGN_READ = "campaign.read"

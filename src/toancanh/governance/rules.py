@@ -245,6 +245,22 @@ RULES: tuple[Rule, ...] = (
         text_vi="Quản trị viên và cán bộ bảo vệ dữ liệu vẽ vùng che.",
         text_en="Administrators and data-protection officers draw masks.",
     ),
+    Rule(
+        clause="G18",
+        actions=frozenset({Action.SHARE_READ}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR, Role.DATA_PROTECTION}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, lãnh đạo, kiểm soát viên và cán bộ bảo vệ dữ liệu đọc được hồ sơ chia sẻ.",
+        text_en="Administrators, leaders, auditors and data-protection officers read the papers of shares.",
+    ),
+    Rule(
+        clause="G19",
+        actions=frozenset({Action.SHARE_REQUEST, Action.SHARE_ANSWER}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên và lãnh đạo đề nghị chia sẻ, trả lời và thu hồi cho đơn vị mình.",
+        text_en="Administrators and leaders ask for shares, answer and withdraw for their organisation.",
+    ),
 )
 
 

@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 import cedarpy
 
 from toancanh.governance.model import Need, Obligations, Outcome
+from toancanh.governance.regulation.looks import Look, Looks
 from toancanh.governance.regulation.pack import SCHEMA, Facts, Pack
 from toancanh.kernel import Invalid
 
-_CONDITIONS = (Need.PURPOSE, Need.SECOND_FACTOR, Need.APPROVAL)
-_TRIES: tuple[frozenset[Need], ...] = tuple(
-    frozenset(needs) for count in range(1, len(_CONDITIONS) + 1) for needs in itertools.combinations(_CONDITIONS, count)
-)
-"""What might be missing, fewest first."""
+_FACTS_OF: Mapping[Need, frozenset[str]] = {
+    Need.PURPOSE: frozenset({"purpose", "reference"}),
+    Need.SECOND_FACTOR: frozenset({"second_factor"}),
+    Need.APPROVAL: frozenset({"approved"}),
+}
+"""What the asker might still bring, and the facts that it is seen by."""
+
+_KEPT = 4096
 
 _DEEPENING_PER_POLICY = 250
 _PARTS = re.compile(
@@ -55,10 +59,20 @@ class Answer:
     errors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Action:
+    """``tries``: what might be missing, fewest first. ``purposes``: one for each way in which they are told apart."""
+
+    look: Look
+    tries: tuple[frozenset[Need], ...]
+    purposes: tuple[str, ...]
+
+
 class Engine:
     """A pack made ready to decide. Raises `Invalid` where its policies cannot be read or do not fit the schema.
 
-    Immutable after that, so threads may share it.
+    Threads may share it. An answer is kept under the action and the facts that the policies on it can look at: these
+    alone decide, so that a kept one is the answer that Cedar would give.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -77,6 +91,10 @@ class Engine:
             position: _policy(policy.annotations, permits=policy.effect == "permit")
             for position, policy in parsed.static_policies.items()
         }
+        self._looks = Looks(pack.policies)
+        self._purposes = tuple(purpose.key for purpose in pack.purposes)
+        self._actions: dict[str, _Action] = {}
+        self._known: dict[tuple[object, ...], Answer] = {}
         valid = cedarpy.validate_policies(pack.policies, SCHEMA)
         if not valid.validation_passed:
             first = valid.errors[0]
@@ -84,36 +102,63 @@ class Engine:
             raise Invalid(f"policies.cedar, policy {named.id if named else first.policy_id}: {first.error}")
 
     def answer(self, action: str, facts: Facts) -> Answer:
-        """Decide. Where it is refused and a purpose, a second factor or an approval would change that, say which."""
+        """Decide. Where it is refused and a purpose, a second factor or an approval would change that, say which.
+
+        A purpose that the pack does not name is none.
+        """
+        of = self._of(action)
+        if facts.purpose and facts.purpose not in self._purposes:
+            facts = facts.model_copy(update={"purpose": ""})
+        key = (action, *[getattr(facts, name) for name in of.look.facts])
+        known = self._known.get(key)
+        if known is None:
+            known = self._decided(of, action, facts)
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def looks_at(self, action: str) -> frozenset[str]:
+        """Names of the facts that count for an action."""
+        return frozenset(self._of(action).look.facts)
+
+    def _of(self, action: str) -> _Action:
+        found = self._actions.get(action)
+        if found is None:
+            look = self._looks.of(action)
+            needs = [need for need, seen_by in _FACTS_OF.items() if seen_by & set(look.facts)]
+            tries = [set_ for count in range(1, len(needs) + 1) for set_ in itertools.combinations(needs, count)]
+            alike = [key for key in self._purposes if look.purposes is not None and key not in look.purposes]
+            apart = [key for key in self._purposes if key not in alike[1:]]
+            found = _Action(look=look, tries=tuple(map(frozenset, tries)), purposes=tuple(apart))
+            self._actions[action] = found
+        return found
+
+    def _decided(self, of: _Action, action: str, facts: Facts) -> Answer:
         first = self._ask(action, [facts])[0]
-        if first.outcome is Outcome.ALLOW or first.errors:
+        if first.outcome is Outcome.ALLOW or first.errors or not of.tries:
             return first
-        everything = self._ask(action, self._supposed(_TRIES[-1], facts))
-        if all(then.outcome is not Outcome.ALLOW for then in everything):
-            return first  # most refusals end here: nothing that the asker could add would help
-        for needs in _TRIES:
-            supposed = self._supposed(needs, facts)
+        if len(of.tries) > 1:
+            everything = self._ask(action, _supposed(of, of.tries[-1], facts))
+            if all(then.outcome is not Outcome.ALLOW for then in everything):
+                return first  # most refusals end here: nothing that the asker could add would help
+        for needs in of.tries:
+            supposed = _supposed(of, needs, facts)
             answers = self._ask(action, supposed)
             would_do = [then for then, answer in zip(supposed, answers, strict=True) if answer.outcome is Outcome.ALLOW]
             if would_do:
                 policies = next(answer.policies for answer in answers if answer.outcome is Outcome.ALLOW)
-                purposes = tuple(then.purpose for then in would_do) if Need.PURPOSE in needs else ()
+                purposes = self._alike(of, {then.purpose for then in would_do}) if Need.PURPOSE in needs else ()
                 return Answer(outcome=Outcome.NEEDS, needs=needs, purposes=purposes, policies=policies)
         return first
 
-    def _supposed(self, needs: frozenset[Need], facts: Facts) -> list[Facts]:
-        """The facts as they would be if the needs were met; one for each purpose, where that is one of them."""
-        given: dict[str, object] = {}
-        if Need.SECOND_FACTOR in needs:
-            given["second_factor"] = True
-        if Need.APPROVAL in needs:
-            given["approved"] = True
-        if Need.PURPOSE not in needs:
-            return [facts.model_copy(update=given)]
-        return [
-            facts.model_copy(update={**given, "purpose": purpose.key, "reference": facts.reference or "0"})
-            for purpose in self.pack.purposes
-        ]
+    def _alike(self, of: _Action, would_do: set[str]) -> tuple[str, ...]:
+        """All purposes that would do, also those that one of them stood for."""
+        apart = of.look.purposes
+        together = apart is not None and any(key not in apart for key in would_do)
+        return tuple(
+            key for key in self._purposes if key in would_do or (together and apart is not None and key not in apart)
+        )
 
     def _ask(self, action: str, questions: Sequence[Facts]) -> list[Answer]:
         requests = [
@@ -147,6 +192,20 @@ def _refuse_deep(policies: str) -> None:
             if depth_bound > _DEEPENING_PER_POLICY:
                 line = policies.count("\n", 0, part.start()) + 1
                 raise Invalid(f"policies.cedar, line {line}: the policy is too long; write it as several")
+
+
+def _supposed(of: _Action, needs: frozenset[Need], facts: Facts) -> list[Facts]:
+    """The facts as they would be if the needs were met; one for each purpose, where that is one of them."""
+    given: dict[str, object] = {}
+    if Need.SECOND_FACTOR in needs:
+        given["second_factor"] = True
+    if Need.APPROVAL in needs:
+        given["approved"] = True
+    if Need.PURPOSE not in needs:
+        return [facts.model_copy(update=given)]
+    return [
+        facts.model_copy(update={**given, "purpose": key, "reference": facts.reference or "0"}) for key in of.purposes
+    ]
 
 
 def _policy(annotations: Mapping[str, str | None], *, permits: bool) -> Policy:

@@ -1,0 +1,106 @@
+"""What the policies on an action can look at: every other fact can change no answer. From the policies' own form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import cedarpy
+
+from toancanh.governance.regulation.pack import Facts
+
+_ALL = tuple(sorted(Facts.model_fields))
+_COMPARISONS = frozenset({"==", "!=", "contains", "containsAny", "containsAll"})
+
+_Node = object
+"""A part of a policy in Cedar's JSON."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """``facts``: names of those that count. ``purposes``: those that are told apart by name; None: any might be."""
+
+    facts: tuple[str, ...]
+    purposes: frozenset[str] | None
+
+
+class Looks:
+    """Of a whole pack; an unclear use of the context counts as a look at everything."""
+
+    def __init__(self, policies: str) -> None:
+        parsed = json.loads(cedarpy.policies_to_json_str(policies))
+        self._policies = [(_actions(policy["action"]), policy) for policy in parsed["staticPolicies"].values()]
+
+    def of(self, action: str) -> Look:
+        """What counts for an action, over all policies that can apply to it."""
+        bodies = [
+            condition["body"]
+            for actions, policy in self._policies
+            if actions is None or action in actions
+            for condition in policy["conditions"]
+        ]
+        names = {name for body in bodies for name in _read(body)}
+        facts = _ALL if None in names else tuple(name for name in _ALL if name in names)
+        literals = [_purposes(body) for body in bodies]
+        told_apart = None if None in literals else frozenset[str]().union(*(each for each in literals if each))
+        return Look(facts=facts, purposes=told_apart)
+
+
+def _actions(scope: Mapping[str, object]) -> frozenset[str] | None:
+    """The schema has no groups of actions: `in` is one of these. None: any."""
+    named = scope.get("entities") or ([scope["entity"]] if "entity" in scope else None)
+    return frozenset(str(one["id"]) for one in named) if isinstance(named, list) else None
+
+
+def _read(node: _Node) -> Iterator[str | None]:
+    """Names of facts in a body; None where the context is used otherwise."""
+    if isinstance(node, Mapping):
+        name = _fact(node)
+        if name is not None:
+            yield name
+        elif node == {"Var": "context"}:
+            yield None
+        else:
+            for part in node.values():
+                yield from _read(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _read(part)
+
+
+def _fact(node: _Node) -> str | None:
+    access = node.get(".") if isinstance(node, Mapping) else None
+    if isinstance(access, Mapping) and access.get("left") == {"Var": "context"}:
+        return str(access["attr"])
+    return None
+
+
+def _purposes(node: _Node) -> frozenset[str] | None:
+    """Literals that the purpose is compared with; None where it is used in another way than in such a comparison."""
+    if isinstance(node, list):
+        return _together([_purposes(part) for part in node])
+    if not isinstance(node, Mapping):
+        return frozenset()
+    if _fact(node) == "purpose":
+        return None
+    for name, sides in node.items():
+        if name in _COMPARISONS and isinstance(sides, Mapping):
+            others = [side for side in sides.values() if _fact(side) != "purpose"]
+            if len(others) < len(sides):
+                literals = [_literals(side) for side in others]
+                return _together(literals)
+    return _together([_purposes(part) for part in node.values()])
+
+
+def _literals(node: _Node) -> frozenset[str] | None:
+    if isinstance(node, Mapping) and set(node) == {"Value"} and isinstance(node["Value"], str):
+        return frozenset({node["Value"]})
+    if isinstance(node, Mapping) and set(node) == {"Set"} and isinstance(node["Set"], list):
+        return _together([_literals(part) for part in node["Set"]])
+    return None
+
+
+def _together(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+    known = [part for part in parts if part is not None]
+    return frozenset[str]().union(*known) if len(known) == len(parts) else None

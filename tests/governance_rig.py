@@ -47,7 +47,7 @@ class City:
     events: EventBus
     people: dict[str, Principal] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
-    apps: list[FastAPI] = field(default_factory=list)
+    lent_app: FastAPI | None = None
 
     @property
     def admin(self) -> Principal:
@@ -96,10 +96,10 @@ class City:
 
     def app(self) -> FastAPI:
         """The routes of governance and registry. Made once for many cities (0.3 s): it is not to be changed."""
-        app = _free_apps.pop() if _free_apps else _made_app()
-        app.state.platform = self.platform
-        self.apps.append(app)
-        return app
+        if self.lent_app is None:
+            self.lent_app = _free_apps.pop() if _free_apps else _made_app()
+            self.lent_app.state.platform = self.platform
+        return self.lent_app
 
     def bare_app(self) -> FastAPI:
         """For routes of one's own."""
@@ -192,4 +192,5 @@ def _city_over(database: Database, folder: Path, clock: Clock, terms: SessionTer
         yield city
     finally:
         governance.close()
-        _free_apps.extend(city.apps)
+        if city.lent_app is not None:
+            _free_apps.append(city.lent_app)

@@ -62,12 +62,15 @@ def test_what_each_role_may_at_its_organisation() -> None:
         Action.CASE_READ,
         Action.DUTY_READ,
         Action.MASK_READ,
+        Action.HOLD_READ,
+        Action.HOLD_WRITE,
     }
     auditing = {Action.AUDIT_READ, Action.METRICS_READ, Action.ALARM_READ, Action.USER_READ, Action.PROPOSAL_READ}
     assert allowed(Role.AUDITOR, "north") == inventory | auditing | {
         Action.CASE_READ,
         Action.DUTY_READ,
         Action.MASK_READ,
+        Action.HOLD_READ,
     }
     assert allowed(Role.ADMINISTRATOR, "north") == set(Action) - LATER - {Action.ORGANISATION_MOVE}
     assert allowed(Role.PLANNER, "north") == inventory | {Action.PROPOSAL_READ} | PLANNING - {

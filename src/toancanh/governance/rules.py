@@ -261,6 +261,24 @@ RULES: tuple[Rule, ...] = (
         text_vi="Quản trị viên và lãnh đạo đề nghị chia sẻ, trả lời và thu hồi cho đơn vị mình.",
         text_en="Administrators and leaders ask for shares, answer and withdraw for their organisation.",
     ),
+    Rule(
+        clause="G31",
+        actions=frozenset({Action.HOLD_READ}),
+        roles=frozenset(
+            {Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR, Role.LEADER, Role.CASE_OFFICER, Role.DATA_PROTECTION}
+        ),
+        conditions=_WITHIN,
+        text_vi="Người trực, người thụ lý, lãnh đạo và người kiểm tra xem hình nào đang được giữ và giữ đến bao giờ.",
+        text_en="Those on watch, who work on cases, lead and check see what is held and how long footage is kept.",
+    ),
+    Rule(
+        clause="G32",
+        actions=frozenset({Action.HOLD_WRITE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.CASE_OFFICER}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, trực ban và cán bộ thụ lý giữ hình cho một vụ việc trong phạm vi của mình.",
+        text_en="Administrators, operators and case officers hold footage for a case within theirs.",
+    ),
 )
 
 

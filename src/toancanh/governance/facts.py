@@ -37,7 +37,9 @@ class SharedCameras:
 
 @dataclass(frozen=True, kw_only=True)
 class Approved:
-    """A yes of a second person that still holds: for these cameras, and pictures of this time (None: any)."""
+    """A yes of a second person that still holds: for these cameras, pictures of this time (None: of now), this purpose
+    and number.
+    """
 
     id: str
     action: str
@@ -45,6 +47,20 @@ class Approved:
     from_us: int | None
     to_us: int | None
     expires_us: int
+    purpose: str
+    reference: str
+
+    def covers(self, request: AccessRequest, now_us: int) -> bool:
+        """Whether it is for exactly this; a part of its time is."""
+        if (self.action, self.purpose, self.reference) != (request.action, request.purpose, request.reference):
+            return False
+        if request.resource.id not in self.camera_ids or now_us >= self.expires_us:
+            return False
+        if self.from_us is None or self.to_us is None:
+            return request.from_us is None and request.to_us is None
+        if request.from_us is None or request.to_us is None:
+            return False
+        return self.from_us <= request.from_us and request.to_us <= self.to_us
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +69,8 @@ class Facts:
 
     ``parents`` names each organisation's parent, None for the first one. What nobody owns (``owner_id`` empty) belongs
     to the first organisation. ``duties`` are turns of duty by person: from, until, organisation; ``shares`` are by the
-    organisation that received them; ``approvals`` by the person who asked.
+    organisation that received them; ``approvals`` by the person who asked. ``cases`` are the owners of open cases, by
+    folded number.
     """
 
     epoch: int
@@ -63,6 +80,7 @@ class Facts:
     duties: Mapping[str, tuple[tuple[int, int, str], ...]] = field(default_factory=dict)
     shares: Mapping[str, tuple[SharedCameras, ...]] = field(default_factory=dict)
     approvals: Mapping[str, tuple[Approved, ...]] = field(default_factory=dict)
+    cases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> str:
@@ -95,6 +113,34 @@ class Facts:
             found.update(fresh)
             waiting.extend(fresh)
         return frozenset(found)
+
+    def shared_with(self, user_id: str) -> tuple[SharedCameras, ...]:
+        """What was shared with an organisation at which, or below which, the person holds a role; at any time."""
+        reached = {
+            receiver for binding in self.roles.get(user_id, ()) for receiver in self.path(binding.organisation_id)
+        }
+        return tuple(one for receiver in sorted(reached & self.shares.keys()) for one in self.shares[receiver])
+
+    def roles_over(self, user_id: str, owner_id: str) -> frozenset[Role]:
+        """Roles that the person holds for things of this owner."""
+        path = self.path(owner_id)
+        return frozenset(one.role for one in self.roles.get(user_id, ()) if one.organisation_id in path)
+
+    def on_duty(self, user_id: str, owner_path: tuple[str, ...], now_us: int) -> bool:
+        """Whether the roster has the person on duty now at one of these organisations."""
+        turns = self.duties.get(user_id, ())
+        return any(start <= now_us < end and organisation in owner_path for start, end, organisation in turns)
+
+    def approved(self, user_id: str, request: AccessRequest, now_us: int) -> tuple[str, ...]:
+        """The approvals that cover exactly this."""
+        return tuple(one.id for one in self.approvals.get(user_id, ()) if one.covers(request, now_us))
+
+    def next_turn_us(self, now_us: int) -> int | None:
+        """The first moment after now at which a share, a duty or an approval begins or ends."""
+        turns = [end for of in self.shares.values() for one in of for end in (one.from_us, one.until_us)]
+        turns += [end for of in self.duties.values() for turn in of for end in turn[:2]]
+        turns += [one.expires_us for of in self.approvals.values() for one in of]
+        return min((turn for turn in turns if turn > now_us), default=None)
 
     def inputs(self, principal: Principal, request: AccessRequest) -> DecisionInputs:
         """Everything the rules look at for this question."""

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, or_, select
 
 from toancanh.governance.facts import Facts
 from toancanh.governance.model import Role, RoleBinding
+from toancanh.governance.store.standing import approved_after, duties_after, open_cases
 from toancanh.governance.store.tables import organisation, rights_epoch, role_binding, user_account
 
 
@@ -21,8 +22,8 @@ def raise_epoch(tx: Connection) -> None:
         tx.execute(rights_epoch.insert().values(id=1, epoch=1))
 
 
-def load_facts(connection: Connection) -> Facts:
-    """One consistent state of everything a judgement knows."""
+def load_facts(connection: Connection, now_us: int = 0) -> Facts:
+    """One consistent state of everything a judgement knows; what was over by then is left out."""
     epoch = read_epoch(connection)
     parents = {row.id: row.parent_id for row in connection.execute(select(organisation.c.id, organisation.c.parent_id))}
     roles: dict[str, list[RoleBinding]] = {}
@@ -36,4 +37,7 @@ def load_facts(connection: Connection) -> Facts:
         parents=parents,
         roles={user_id: tuple(held) for user_id, held in roles.items()},
         inactive=frozenset(inactive),
+        duties=duties_after(connection, now_us),
+        approvals=approved_after(connection, now_us),
+        cases=open_cases(connection),
     )

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 MEDIA_HZ = 90_000
 """RTP clock of both video codecs (RFC 6184 section 8.2.1, RFC 7798 section 7.1); the timescale of our files."""
+
+
+Areas = tuple[tuple[tuple[float, float], ...], ...]
+"""What is hidden of a picture: polygons, each corner (x, y) from 0 to 1 of its width and height, from its upper left."""
+
+
+def areas_of(listed: Any) -> Areas:
+    """Areas as they come through JSON. Raises TypeError or ValueError where ``listed`` is something else."""
+    return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in listed)
 
 
 class Codec(enum.StrEnum):

@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Exhausted
 from toancanh.media.link.channel import Channel, LinkClosed, LinkMessage
 from toancanh.media.link.codec import parameters_from_json, parameters_to_json
 from toancanh.media.live.ports import Hub, Streams
-from toancanh.media.model import AccessUnit, CodecParameters, GapCause, RunClock, StreamSink
+from toancanh.media.model import AccessUnit, Areas, CodecParameters, GapCause, RunClock, StreamSink
 from toancanh.registry.model import StreamRole
 
 MAX_RENDITIONS = 8
@@ -30,9 +31,16 @@ class RenditionHub:
     """Sink of ``source``, hub of what the worker makes of it. A slow worker loses frames up to the next key frame."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, source: Hub, recent: Callable[[], Sequence[AccessUnit]], clock: Clock
+        self,
+        loop: asyncio.AbstractEventLoop,
+        source: Hub,
+        recent: Callable[[], Sequence[AccessUnit]],
+        clock: Clock,
+        *,
+        hidden: Areas = (),
     ) -> None:
         self.source = source
+        self._hidden = hidden
         self.parameters: CodecParameters | None = None
         self.running = False
         self._loop = loop
@@ -85,7 +93,7 @@ class RenditionHub:
 
     def on_parameters(self, parameters: CodecParameters) -> None:
         self._sending = False
-        self._send({"op": "parameters", "parameters": parameters_to_json(parameters)})
+        self._send({"op": "parameters", "parameters": parameters_to_json(parameters), "hidden": self._hidden})
 
     def on_access_unit(self, unit: AccessUnit) -> None:
         channel = self._channel
@@ -192,11 +200,12 @@ class RenditionWorkers:
         self._limit = limit
         self._running: set[RenditionHub] = set()
 
-    def open(self, camera_id: str, role: StreamRole, source: Hub) -> RenditionHub:
-        """See `live.service.Renditions`."""
+    def open(self, camera_id: str, role: StreamRole, source: Hub, hidden: Areas = ()) -> RenditionHub:
+        """One in which ``hidden`` is black."""
         if len(self._running) >= self._limit:
             raise Exhausted(f"{self._limit} renditions run already; try again when one has ended")
-        hub = RenditionHub(self._loop, source, lambda: self._streams.recent_units(camera_id, role), self._clock)
+        recent = partial(self._streams.recent_units, camera_id, role)
+        hub = RenditionHub(self._loop, source, recent, self._clock, hidden=hidden)
         self._running.add(hub)
         return hub
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toancanh.kernel import Exhausted, Unavailable
-from toancanh.media.model import AccessUnit, Codec
+from toancanh.media.model import AccessUnit, Areas, Codec
 from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
 
 _WORKER = "toancanh.media.pictures.worker"
@@ -64,17 +64,19 @@ class PicturePool:
         self._in_line = 0
         self._closed = False
 
-    async def picture(self, coded: Coded, *, at_media_time: int | None = None, width: int | None = None) -> Picture:
-        """The frame shown at ``at_media_time`` as JPEG (without it: the first key frame), at most ``width`` wide.
-        Raises `Unavailable` where nothing can be decoded.
+    async def picture(
+        self, coded: Coded, *, at_media_time: int | None = None, width: int | None = None, hidden: Areas = ()
+    ) -> Picture:
+        """The frame shown at ``at_media_time`` as JPEG (without it: the first key frame), at most ``width`` wide, with
+        what is ``hidden`` in black. Raises `Unavailable` where nothing can be decoded.
         """
-        question = {"op": "picture", "at_media_time": at_media_time, "width": width}
+        question = {"op": "picture", "at_media_time": at_media_time, "width": width, "hidden": hidden}
         head, jpeg = await self._ask(question, coded, self._limit_s)
         return Picture(jpeg=jpeg, media_time=head["media_time"], width=head["width"], height=head["height"])
 
-    async def rendition(self, coded: Coded, *, sequence: int, until_media_time: int) -> Rendition:
-        """A piece of video in H.264, its last picture held until ``until_media_time``."""
-        question = {"op": "rendition", "sequence": sequence, "until_media_time": until_media_time}
+    async def rendition(self, coded: Coded, *, sequence: int, until_media_time: int, hidden: Areas = ()) -> Rendition:
+        """A piece of video in H.264, its last picture held until ``until_media_time``; what is ``hidden`` is black."""
+        question = {"op": "rendition", "sequence": sequence, "until_media_time": until_media_time, "hidden": hidden}
         head, body = await self._ask(question, coded, self._limit_s * 10)
         size = head["head_size"]
         return Rendition(head=body[:size], body=body[size:], codec_string=head["codec_string"])

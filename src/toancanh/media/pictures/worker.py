@@ -22,9 +22,9 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 
 from toancanh.media.fmp4 import fragment, initialisation
-from toancanh.media.model import MEDIA_HZ, AccessUnit, Codec, CodecParameters
+from toancanh.media.model import MEDIA_HZ, AccessUnit, Codec, CodecParameters, areas_of
 from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
-from toancanh.media.rendition import H264Rendition
+from toancanh.media.rendition import H264Rendition, blacken
 
 _ADDRESS_SPACE_BYTES = 1536 << 20
 _MAX_PIXELS = 8192 * 8192
@@ -77,7 +77,7 @@ def _scaled(width: int, height: int, wanted_width: int | None) -> tuple[int, int
 
 def picture(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     """JPEG of the last frame shown at or before ``at_media_time`` (1/90000 s; null: of the first key frame), at most
-    ``width`` wide.
+    ``width`` wide, with what is ``hidden`` in black.
     """
     at_media_time: int | None = question["at_media_time"]
     chosen: av.VideoFrame | None = None
@@ -91,6 +91,7 @@ def picture(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], byte
         raise Undecodable("no frame could be decoded")
     size = _scaled(chosen.width, chosen.height, question["width"])
     full_range = chosen.reformat(width=size[0], height=size[1], format="yuvj420p")
+    blacken(full_range, areas_of(question["hidden"]))
     encoder = av.CodecContext.create("mjpeg", "w")
     encoder.width, encoder.height = size
     encoder.pix_fmt = "yuvj420p"
@@ -108,7 +109,7 @@ def rendition(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], by
     The last picture is held until ``until_media_time``, where the piece ends. The same kind of input gives the same
     initialisation, so the pieces of a recording share it.
     """
-    maker = H264Rendition(_parameters(question))
+    maker = H264Rendition(_parameters(question), hidden=areas_of(question["hidden"]))
     made = [out for unit in _units(question, body) for out in maker.push(unit)] + maker.flush()
     if not made or maker.parameters is None:
         raise Undecodable("no frame could be decoded")

@@ -10,7 +10,8 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
-from toancanh.media.model import MEDIA_HZ, AccessUnit, Codec, CodecParameters
+from toancanh.media.model import MEDIA_HZ, AccessUnit, Areas, Codec, CodecParameters
+from toancanh.media.rendition.masking import blacken
 
 MAX_HEIGHT = 720
 _TIME_BASE = Fraction(1, MEDIA_HZ)
@@ -25,14 +26,17 @@ class H264Rendition:
 
     `push` may give none, one or several units. ``parameters`` is known with the first of them and then stays the same;
     a run with other parameters needs a new rendition. Units that do not decode are counted in ``broken_units`` and left
-    out.
+    out. Areas that are ``hidden`` are black in every picture.
     """
 
-    def __init__(self, parameters: CodecParameters, *, max_height: int = MAX_HEIGHT, threads: int = 1) -> None:
+    def __init__(
+        self, parameters: CodecParameters, *, max_height: int = MAX_HEIGHT, threads: int = 1, hidden: Areas = ()
+    ) -> None:
         self.parameters: CodecParameters | None = None
         self.broken_units = 0
         self._max_height = max_height
         self._threads = threads
+        self._hidden = hidden
         self._decoder = _decoder(parameters, threads)
         self._encoder: VideoCodecContext | None = None
         self._in_flight: OrderedDict[int, AccessUnit] = OrderedDict()
@@ -71,6 +75,7 @@ class H264Rendition:
             self._encoder = _encoder(frame, self._max_height, self._threads)
         encoder = self._encoder
         small = frame.reformat(width=encoder.width, height=encoder.height, format="yuv420p")
+        blacken(small, self._hidden)
         small.pts = frame.pts
         small.time_base = _TIME_BASE
         source = self._in_flight.get(frame.pts if frame.pts is not None else -1)

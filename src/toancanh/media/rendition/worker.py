@@ -15,7 +15,7 @@ import sys
 
 from toancanh.media.link.channel import Channel, LinkClosed, LinkMessage
 from toancanh.media.link.codec import parameters_from_json, parameters_to_json
-from toancanh.media.model import AccessUnit, Codec, CodecParameters
+from toancanh.media.model import AccessUnit, Codec, CodecParameters, areas_of
 from toancanh.media.rendition.h264 import H264Rendition
 
 _MAX_MEMORY_BYTES = 2 << 30
@@ -34,7 +34,9 @@ class _Worker:
         if body["op"] == "parameters":
             parameters = parameters_from_json(body["parameters"])  # type: ignore[arg-type]  # written by our parent
             self._told = None
-            self._rendition = H264Rendition(parameters, threads=_THREADS) if parameters.codec is Codec.H265 else None
+            hidden = areas_of(body["hidden"])
+            wanted = bool(hidden) or parameters.codec is Codec.H265
+            self._rendition = H264Rendition(parameters, threads=_THREADS, hidden=hidden) if wanted else None
         elif body["op"] == "unit" and self._rendition is not None:
             unit = AccessUnit(
                 media_time=int(body["media_time"]),  # type: ignore[call-overload]

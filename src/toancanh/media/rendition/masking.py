@@ -1,0 +1,80 @@
+"""Drawing masks into decoded frames: filled with black, a margin around, before anything is encoded again.
+
+Not blurred and not pixelated: both can be undone. What lies under a mask is not in the frame any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from av.video.frame import VideoFrame
+
+from toancanh.media.model import Areas
+
+_MARGIN = 0.006  # of the picture's height: whoever draws is not exact to the pixel, and scaling mixes neighbours
+_BLACK, _NO_COLOUR = 16, 128  # ITU-T H.264, table E-4: black of both ranges looks black
+_PLANAR = frozenset({"yuv420p", "yuvj420p"})
+
+Spans = tuple[tuple[int, int, int], ...]
+
+
+def blacken(frame: VideoFrame, areas: Areas) -> None:
+    """Black out ``areas`` in a frame of format yuv420p or yuvj420p."""
+    if not areas:
+        return
+    if frame.format.name not in _PLANAR:
+        raise ValueError(f"masks are not drawn into {frame.format.name}")
+    frame.make_writable()  # a decoder may still refer to it
+    spans = spans_of(areas, frame.width, frame.height)
+    for plane, colour, step in zip(frame.planes, (_BLACK, _NO_COLOUR, _NO_COLOUR), (1, 2, 2), strict=True):
+        pixels, stride = memoryview(plane), plane.line_size
+        fill = bytes([colour]) * plane.width
+        for row, start, end in spans:
+            first, last = start // step, min(-(-end // step), plane.width)
+            for line in range(row * 2 // step, min((row * 2 + 2) // step, plane.height)):
+                pixels[line * stride + first : line * stride + last] = fill[: last - first]
+
+
+@lru_cache(maxsize=64)
+def spans_of(areas: Areas, width: int, height: int) -> Spans:
+    """Pixels of all areas with their margin: (pair of rows, first column, column behind the last), columns even.
+
+    A pair of rows and of columns is one sample of colour: masked whole, or something of it would shine through.
+    """
+    margin = max(2.0, height * _MARGIN)
+    found: list[tuple[int, int, int]] = []
+    for row in range((height + 1) // 2):
+        for polygon in areas:
+            corners = [(x * width, y * height) for x, y in polygon]
+            for left, right in _band(corners, row * 2 - margin, row * 2 + 2 + margin):
+                start = max(0, int((left - margin) // 2) * 2)
+                end = min(width, int(-((-right - margin) // 2)) * 2)
+                if start < end:
+                    found.append((row, start, end))
+    return tuple(found)
+
+
+def _band(corners: Sequence[tuple[float, float]], top: float, bottom: float) -> Iterator[tuple[float, float]]:
+    """Where the filled polygon lies between two heights: the reach of each edge there, and the inside at the middle."""
+    middle = (top + bottom) / 2
+    crossings: list[tuple[float, int]] = []
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        low, high = min(y0, y1), max(y0, y1)
+        if high < top or low > bottom:
+            continue
+
+        def at(y: float, x0: float = x0, y0: float = y0, x1: float = x1, y1: float = y1) -> float:
+            return x0 + (x1 - x0) * (y - y0) / (y1 - y0)
+
+        ends = (x0, x1) if y0 == y1 else (at(max(low, top)), at(min(high, bottom)))
+        yield min(ends), max(ends)
+        if low <= middle < high:
+            crossings.append((at(middle), 1 if y1 > y0 else -1))
+    crossings.sort()
+    winding = 0
+    for (left, turn), (right, _) in pairwise(crossings):
+        winding += turn
+        if winding:  # an outline that crosses itself still hides all that it encloses
+            yield left, right

@@ -47,6 +47,8 @@ class Action(enum.StrEnum):
     USER_PASSWORD = "user.password"  # noqa: S105
     ROLE_GRANT = "role.grant"  # give or take a role; the resource is the role at its organisation
     AUDIT_READ = "audit.read"
+    AUDIT_ERASE = "audit.erase"  # what names a person in the record, as far as it need not be kept any longer
+    AUDIT_PERSON = "audit.person"  # answer somebody who was recorded
     SITE_READ = "site.read"
     SITE_WRITE = "site.write"
     CAMERA_READ = "camera.read"
@@ -87,6 +89,10 @@ class Action(enum.StrEnum):
     PROPOSAL_OPINION = "proposal.opinion"  # the resource is the request, owned by the agency that was asked
     PROPOSAL_DECIDE = "proposal.decide"
     PROPOSAL_ACCEPT = "proposal.accept"  # after the test against live pictures
+    REGULATION_READ = "regulation.read"
+    REGULATION_PROPOSE = "regulation.propose"
+    REGULATION_APPROVE = "regulation.approve"  # agree to what another proposed, or end it
+    REGULATION_SWITCH = "regulation.switch"  # set the moment of effect, call it off, roll back
 
 
 class Outcome(enum.StrEnum):

@@ -131,10 +131,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         clause="G10",
         actions=frozenset({Action.AUDIT_READ, Action.METRICS_READ}),
-        roles=frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.DATA_PROTECTION}),
         conditions=_WITHIN,
-        text_vi="Quản trị viên và kiểm soát viên đọc nhật ký và số liệu trong phạm vi của mình.",
-        text_en="Administrators and auditors read the record and the figures within their organisation.",
+        text_vi="Quản trị viên, kiểm soát viên và cán bộ bảo vệ dữ liệu đọc nhật ký và số liệu trong phạm vi của mình.",
+        text_en="Administrators, auditors and data-protection officers read the record and the figures within theirs.",
     ),
     Rule(
         clause="G11",
@@ -278,6 +278,38 @@ RULES: tuple[Rule, ...] = (
         conditions=_WITHIN,
         text_vi="Quản trị viên, trực ban và cán bộ thụ lý giữ hình cho một vụ việc trong phạm vi của mình.",
         text_en="Administrators, operators and case officers hold footage for a case within theirs.",
+    ),
+    Rule(
+        clause="G41",
+        actions=frozenset({Action.AUDIT_ERASE, Action.AUDIT_PERSON}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION}),
+        conditions=_WITHIN,
+        text_vi="Cán bộ bảo vệ dữ liệu và quản trị viên trả lời người được ghi hình và xóa tên hết hạn lưu.",
+        text_en="Data-protection officers and administrators answer persons recorded and erase names in due time.",
+    ),
+    Rule(
+        clause="G33",
+        actions=frozenset({Action.REGULATION_READ}),
+        roles=frozenset(Role) - {Role.CLEARED},
+        conditions=_WITHIN,
+        text_vi="Ai có vai trò đều đọc được quy chế.",
+        text_en="Everyone who has a role reads the regulation.",
+    ),
+    Rule(
+        clause="G34",
+        actions=frozenset({Action.REGULATION_PROPOSE, Action.REGULATION_SWITCH}),
+        roles=_ADMINISTRATOR,
+        conditions=_WITHIN,
+        text_vi="Quản trị viên đề xuất quy chế và đặt thời điểm có hiệu lực.",
+        text_en="Administrators propose a regulation and set when it takes effect.",
+    ),
+    Rule(
+        clause="G35",
+        actions=frozenset({Action.REGULATION_APPROVE}),
+        roles=frozenset({Role.ADMINISTRATOR, Role.LEADER, Role.DATA_PROTECTION}),
+        conditions=_WITHIN,
+        text_vi="Quản trị viên, lãnh đạo và cán bộ bảo vệ dữ liệu duyệt quy chế do người khác đề xuất.",
+        text_en="Administrators, leaders and data-protection officers agree to a regulation that another proposed.",
     ),
 )
 

@@ -58,6 +58,15 @@ SEE_PROPOSALS = frozenset({A, P, R, L, U})
 RECORDED = frozenset({A, O})
 LIVE = frozenset({A, O, V})
 READERS = frozenset({A, U})
+SEE_SHARES = frozenset({A, L, U, Role.DATA_PROTECTION})
+SHARE_ASKED = {
+    "receiver_id": "{north}",
+    "selection": {"owner_id": ["{south}"]},
+    "what": ["live"],
+    "purpose": "incident",
+    "legal_basis": "n",
+    "until": "2099-01-01T00:00:00Z",
+}
 
 ROUTES = (
     # governance
@@ -90,6 +99,22 @@ ROUTES = (
     Route(method="PATCH", path="/users/{user}", may=ADMINS, json={"name": "n"}),
     Route(method="DELETE", path="/users/{user}", may=ADMINS),
     Route(method="POST", path="/users/{user}/password", may=ADMINS, json={"new_password": "eight yellow trams"}),
+    Route(method="GET", path="/shares", door=Door.LIST),
+    Route(method="POST", path="/shares", may=LEADERS, json=SHARE_ASKED),
+    Route(
+        method="POST",
+        path="/shares/preview",
+        may=LEADERS,
+        json={"receiver_id": "{north}", "selection": {"owner_id": ["{south}"]}},
+    ),
+    Route(method="GET", path="/shares/received", door=Door.SIGNED_IN),
+    Route(method="GET", path="/shares/{share}", may=SEE_SHARES),
+    Route(method="GET", path="/shares/{share}/cameras", may=SEE_SHARES),
+    Route(method="POST", path="/shares/{share}/answer", may=LEADERS, json={"agreed": False, "words": "n"}),
+    Route(method="POST", path="/shares/{share}/withdraw", may=LEADERS, json={}),
+    Route(method="POST", path="/shares/{share}/cancel", may=LEADERS, json={}),
+    Route(method="GET", path="/shares/{share}/watching", may=SEE_SHARES),
+    Route(method="GET", path="/shares/{share}/use", may=SEE_SHARES),
     Route(method="GET", path="/audit", door=Door.LIST, may=READERS),
     Route(method="GET", path="/audit/anonymous", may=frozenset()),  # of the whole platform: no role of the north may
     Route(method="GET", path="/metrics", may=frozenset()),

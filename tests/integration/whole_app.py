@@ -24,6 +24,8 @@ from toancanh.bootstrap.platform import Platform, open_platform
 from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.people import OrganisationKind
 from toancanh.governance.record.store import record_anonymous, record_entry
+from toancanh.governance.shares import Selection, What
+from toancanh.governance.shares.terms import Wanted
 from toancanh.governance.users import NewUser
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Principal
@@ -166,6 +168,16 @@ def whole_app(folder: Path) -> Iterator[World]:
     names["import"] = inventory.imports.submit(
         admin, sheet, organisation_id=names["north"], file_name="n.csv", wait_s=20
     ).id
+    wanted = Wanted(
+        receiver_id=names["ward"],
+        selection=Selection(codes=("camera",)),
+        what=frozenset({What.LIVE}),
+        purpose="incident",
+        legal_basis="n",
+        reason="",
+        until_us=platform.clock.now_us() + 10**12,
+    )
+    names["share"] = governance.shares.ask(admin, wanted)[0].id
     names |= placement_things(platform, admin, names)
     names["row"] = "2"
     app = create_app(platform)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 
 from toancanh.governance.facts import Facts, Visibility
 from toancanh.governance.model import AccessRequest, Action, Decision, Outcome, ResourceRef
 from toancanh.governance.record import AnonymousReason, RecordWriter
+from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.store.rights import load_facts, read_epoch
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Denied, NotFound, Principal
@@ -23,6 +25,7 @@ _READ = {
     "target": Action.TARGET_READ,
     "proposal": Action.PROPOSAL_READ,
     "opinion": Action.PROPOSAL_OPINION,
+    "share": Action.SHARE_READ,
 }
 _REFUSALS_PER_MINUTE = 120
 _MINUTE_US = 60_000_000
@@ -32,8 +35,9 @@ _BOUND = 10_000
 class Judgement:
     """Loads facts when the rights epoch has moved, and decides. Thread-safe."""
 
-    def __init__(self, *, database: Database, clock: Clock, record: RecordWriter) -> None:
+    def __init__(self, *, database: Database, clock: Clock, record: RecordWriter, shares: AgreedShares) -> None:
         self._database = database
+        self._shares = shares
         self._clock = clock
         self._record = record
         self._lock = threading.Lock()
@@ -47,7 +51,8 @@ class Judgement:
                 known = self._known
             if known is not None and read_epoch(connection) == known.epoch:
                 return known
-            fresh = load_facts(connection)
+            now_us = self._clock.now_us()
+            fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
         with self._lock:
             if self._known is None or fresh.epoch > self._known.epoch:
                 self._known = fresh

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -19,7 +20,12 @@ from toancanh.governance.organisations import Organisations
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.reading import RecordReader
 from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
+from toancanh.governance.regulation import load_pack
 from toancanh.governance.sessions import Sessions, SessionTerms
+from toancanh.governance.shares.document import ShareSigner
+from toancanh.governance.shares.loading import AgreedShares
+from toancanh.governance.shares.service import Shares
+from toancanh.governance.shares.use import ShareUse
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.successions import Successions
 from toancanh.governance.units import Loaded, UnitLoading
@@ -28,6 +34,7 @@ from toancanh.governance.watch import POLL_S, Watch
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.kernel import Clock, Denied, IdSource, Principal
+from toancanh.regulations import SHIPPED
 
 GRANT_ACTIONS: Mapping[str, Action] = {
     "live": Action.MEDIA_LIVE,
@@ -74,7 +81,8 @@ class Governance:
             seal_key=keyring.mac_key("record"),
             random_bytes=random_bytes,
         )
-        self._judgement = Judgement(database=database, clock=clock, record=self._writer)
+        signer = ShareSigner(keyring.mac_key("shares"))
+        self._judgement = Judgement(database=database, clock=clock, record=self._writer, shares=AgreedShares(signer))
         self._sessions = Sessions(
             database=database,
             clock=clock,
@@ -107,6 +115,23 @@ class Governance:
             record=self._writer,
             sessions=self._sessions,
             passwords=self._passwords,
+        )
+        self.shares = Shares(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            signer=signer,
+            pack=partial(load_pack, SHIPPED / "hanoi"),
+        )
+        self.organisations.before_delete(self.shares.lose_organisation)
+        self.share_use = ShareUse(
+            database=database,
+            judgement=self._judgement,
+            record=self._writer,
+            shares=self.shares,
+            running=self._watch.running,
         )
         self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
 

@@ -1,7 +1,8 @@
 """Watching rights that pictures are being shown on: a withdrawal ends a running view within half a second.
 
 Every act that may change somebody's rights raises the rights epoch in its transaction; this thread reads that one
-number and decides anew where it has moved. With the database away running views go on; a session's expiry still ends.
+number and decides anew where it has moved, or where a share, a duty or an approval begins or ends by its time.
+With the database away running views go on; a session's expiry still ends.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from toancanh.governance.judgement import Judgement
+from toancanh.governance.masks import Hidden
 from toancanh.governance.model import Grant
 from toancanh.governance.sessions import Sessions
-from toancanh.governance.store.rights import read_epoch
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Unavailable
@@ -28,7 +29,8 @@ _TOUCH_US = 60_000_000
 class _Watched:
     grant: Grant
     withdrawn: Callable[[str], None]
-    judged_epoch: int | None = None
+    masked_by: Hidden | None = None
+    judged_round: int | None = None
     session_ends_us: int | None = None
 
 
@@ -42,7 +44,7 @@ class Watch:
         clock: Clock,
         sessions: Sessions,
         judgement: Judgement,
-        judge: Callable[[Grant], str],
+        judge: Callable[[Grant, Hidden | None], str],
         poll_s: float = POLL_S,
     ) -> None:
         self._database = database
@@ -57,10 +59,15 @@ class Watch:
         self._closed = threading.Event()
         self._wanted = threading.Event()
         self._touched_us = 0
+        self._round = 0  # of judging everything anew
+        self._judged_epoch: int | None = None
+        self._turn_us: int | None = None  # when some right begins or ends by its time
 
-    def add(self, grant: Grant, withdrawn: Callable[[str], None]) -> Callable[[], None]:
+    def add(
+        self, grant: Grant, withdrawn: Callable[[str], None], *, masked_by: Hidden | None = None
+    ) -> Callable[[], None]:
         """Call ``withdrawn(reason)`` once, from the polling thread, when the right is gone; returns the way to stop."""
-        entry = _Watched(grant=grant, withdrawn=withdrawn)
+        entry = _Watched(grant=grant, withdrawn=withdrawn, masked_by=masked_by)
         with self._lock:
             self._watched.add(entry)
             if self._thread is None:
@@ -73,6 +80,11 @@ class Watch:
                 self._watched.discard(entry)
 
         return stop
+
+    def running(self) -> list[Grant]:
+        """What is watched now by this process."""
+        with self._lock:
+            return [entry.grant for entry in self._watched]
 
     def close(self) -> None:
         """Stop polling; nothing is withdrawn any more."""
@@ -102,26 +114,29 @@ class Watch:
             if entry.session_ends_us is not None and now_us >= entry.session_ends_us:
                 self._withdraw(entry, "session_ended")
         try:
-            with self._database.reading() as connection:
-                epoch = read_epoch(connection)
+            facts = self._judgement.facts()
+            is_turn = self._turn_us is not None and now_us >= self._turn_us
+            if facts.epoch != self._judged_epoch or is_turn:
+                self._judged_epoch, self._turn_us = facts.epoch, facts.next_turn_us(now_us)
+                self._round += 1
             for entry in entries:
-                if entry.judged_epoch != epoch:
-                    self._decide(entry, epoch)
+                if entry.judged_round != self._round:
+                    self._decide(entry)
             if now_us - self._touched_us >= _TOUCH_US:
                 self._touched_us = now_us
                 self._sessions.touch(sorted({entry.grant.session_id for entry in entries}))
         except Unavailable:
             return  # the next round looks again
 
-    def _decide(self, entry: _Watched, epoch: int) -> None:
-        reason = self._judge(entry.grant)
+    def _decide(self, entry: _Watched) -> None:
+        reason = self._judge(entry.grant, entry.masked_by)
         if reason:
             self._withdraw(entry, reason)
             return
         with self._database.reading() as connection:
             session = self._sessions.find(connection, entry.grant.session_id)
         entry.session_ends_us = session.expires_us if session is not None else None
-        entry.judged_epoch = epoch
+        entry.judged_round = self._round
 
     def _withdraw(self, entry: _Watched, reason: str) -> None:
         with self._lock:

@@ -24,6 +24,7 @@ from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
+from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
 from toancanh.registry.store import cameras as store
 
@@ -104,6 +105,7 @@ class Registry:
             dossiers=self.dossiers,
         )
         governance.know("camera", self._ref)
+        governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
 
     def close(self) -> None:
         """Wait for a file that is being checked."""

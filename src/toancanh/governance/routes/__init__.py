@@ -1,11 +1,11 @@
-"""HTTP of governance: session, organisations, users, audit."""
+"""HTTP of governance: session, organisations, users, audit, shares."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
 from toancanh.governance.http import Platform
-from toancanh.governance.routes import audit, organisations, session, users
+from toancanh.governance.routes import audit, organisations, session, shares, users
 
 
 def router(platform: Platform) -> APIRouter:
@@ -15,4 +15,5 @@ def router(platform: Platform) -> APIRouter:
     routes.include_router(organisations.router(platform))
     routes.include_router(users.router(platform))
     routes.include_router(audit.router(platform))
+    routes.include_router(shares.router(platform))
     return routes

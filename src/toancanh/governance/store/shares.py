@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -154,7 +154,7 @@ def _columns(source: Share) -> dict[str, object]:
 
 
 def _share(row: Row[Any]) -> Share:
-    given: Mapping[str, Any] = row._mapping
+    given = dict(row._mapping)
     what = frozenset(What(one) for one in row.what.split(","))
     changed = {"state": ShareState(row.state), "what": what, "selection": json.loads(row.selection)}
-    return Share(**{**given, **changed})
+    return Share(**given | changed)

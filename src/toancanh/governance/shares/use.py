@@ -1,0 +1,170 @@
+"""What is done with shared cameras, for their owner: while it happens from the views that are watched over, afterwards
+from the record.
+
+The owner's side sees which organisation watched which camera, when, for how long and for what; the names of officers
+only who may read the owner's record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, select
+
+from toancanh.governance.judgement import Judgement
+from toancanh.governance.model import AccessRequest, Action, Grant, ResourceRef
+from toancanh.governance.record import RecordWriter
+from toancanh.governance.record.store import record_entry, record_personal
+from toancanh.governance.shares.model import Share
+from toancanh.governance.shares.service import Shares
+from toancanh.infra.database import Database
+from toancanh.kernel import Principal
+
+_VIEWS = (Action.MEDIA_LIVE, Action.MEDIA_PLAYBACK, Action.MEDIA_SNAPSHOT)
+_ENDS = ("media.live.end", "media.playback.fetched")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One view. ``seconds`` is None while it runs, or where nothing was fetched yet; ``username`` is empty for those
+    who may not read the owner's record, or once it was erased.
+    """
+
+    id: str
+    camera_id: str
+    action: str
+    at_us: int
+    seconds: float | None
+    purpose: str
+    reference: str
+    username: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watching:
+    """A live view that runs now."""
+
+    grant_id: str
+    camera_id: str
+    purpose: str
+    username: str
+
+
+class ShareUse:
+    """For the owner's side alone. ``running``: the grants of views that this process watches over, which is all of them
+    as long as one web process serves.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        judgement: Judgement,
+        record: RecordWriter,
+        shares: Shares,
+        running: Callable[[], Sequence[Grant]],
+    ) -> None:
+        self._database = database
+        self._judgement = judgement
+        self._record = record
+        self._shares = shares
+        self._running = running
+
+    def now(self, principal: Principal, share_id: str, *, source: str = "") -> list[Watching]:
+        """Who watches now. Not on record, for it is asked every few seconds."""
+        found, cameras = self._shares.owned(principal, share_id, source=source)
+        facts = self._judgement.facts()
+        named = self._may_know_names(principal, found)
+        return [
+            Watching(
+                grant_id=grant.id,
+                camera_id=grant.camera_id,
+                purpose=grant.purpose,
+                username=grant.username if named else "",
+            )
+            for grant in self._running()
+            if grant.kind == "live"
+            and grant.camera_id in cameras
+            and any(one.share_id == share_id for one in facts.shared_with(grant.user_id))
+            and not facts.roles_over(grant.user_id, found.owner_id)
+        ]
+
+    def past(self, principal: Principal, share_id: str, *, after: str = "", limit: int, source: str = "") -> list[Use]:
+        """What the record has of it, the newest first; that it was looked at is on record, too."""
+        found, cameras = self._shares.owned(principal, share_id, source=source)
+        named = self._may_know_names(principal, found)
+        if not after:
+            ref = ResourceRef(kind="share", id=share_id, owner_id=found.owner_id)
+            with self._database.transaction() as tx:
+                self._record.append(
+                    tx, principal, "share.use", ref, outcome="allow", details={}, personal={"source": source}
+                )
+        with self._database.reading() as connection:
+            return _past(connection, found, sorted(cameras), after=after, limit=limit, named=named)
+
+    def _may_know_names(self, principal: Principal, found: Share) -> bool:
+        ref = ResourceRef(kind="audit", id="", owner_id=found.owner_id)
+        return self._judgement.authorize(principal, AccessRequest(action=Action.AUDIT_READ, resource=ref)).allowed
+
+
+def _past(
+    connection: Connection, of: Share, camera_ids: Sequence[str], *, after: str, limit: int, named: bool
+) -> list[Use]:
+    entry = record_entry.c
+    begun = (
+        select(record_entry)
+        .where(
+            entry.resource_id.in_(camera_ids),
+            entry.action.in_([str(action) for action in _VIEWS]),
+            entry.outcome == "allow",
+            entry.at_us >= of.asked_us,
+            entry.decision.contains(f'"{of.id}"', autoescape=True),
+        )
+        .order_by(entry.id.desc())
+        .limit(limit)
+    )
+    rows = connection.execute(begun.where(entry.id < after) if after else begun).all()
+    if not rows:
+        return []
+    ended = select(entry.id, entry.action, entry.resource_id, entry.session_id, entry.details).where(
+        entry.resource_id.in_({row.resource_id for row in rows}),
+        entry.action.in_(_ENDS),
+        entry.session_id.in_({row.session_id for row in rows}),
+        entry.id > rows[-1].id,
+    )
+    ends = [(row, json.loads(row.details)) for row in connection.execute(ended.order_by(entry.id))]
+    fields = ("purpose", "reference", *(("username",) if named else ()))
+    beside = select(record_personal).where(
+        and_(record_personal.c.entry_id.in_([row.id for row in rows]), record_personal.c.field.in_(fields))
+    )
+    personal = {(row.entry_id, row.field): row.value for row in connection.execute(beside)}
+    uses: list[Use] = []
+    later: dict[tuple[str, str], str] = {}  # session and camera -> the next playback of it
+    for row in rows:
+        seconds: float | None = None
+        if row.action == Action.MEDIA_LIVE:
+            view_id = json.loads(row.details).get("view_id")
+            seconds = next((told["seconds_seen"] for _, told in ends if told.get("view_id") == view_id), None)
+        elif row.action == Action.MEDIA_PLAYBACK:
+            key = (row.session_id, row.resource_id)
+            before = later.get(key, "g")  # behind every id
+            fetched = [
+                told["seconds"]
+                for end, told in ends
+                if (end.session_id, end.resource_id) == key and "seconds" in told and row.id < end.id < before
+            ]
+            seconds = round(sum(fetched), 1) if fetched else None
+            later[key] = row.id
+        uses.append(
+            Use(
+                id=row.id,
+                camera_id=row.resource_id,
+                action=row.action,
+                at_us=row.at_us,
+                seconds=seconds,
+                **{field: personal.get((row.id, field), "") for field in ("purpose", "reference", "username")},
+            )
+        )
+    return uses

@@ -108,6 +108,7 @@ ROUTES = (
         json={"receiver_id": "{north}", "selection": {"owner_id": ["{south}"]}},
     ),
     Route(method="GET", path="/shares/received", door=Door.SIGNED_IN),
+    Route(method="GET", path="/shares/terms", door=Door.SIGNED_IN),
     Route(method="GET", path="/shares/{share}", may=SEE_SHARES),
     Route(method="GET", path="/shares/{share}/cameras", may=SEE_SHARES),
     Route(method="POST", path="/shares/{share}/answer", may=LEADERS, json={"agreed": False, "words": "n"}),

@@ -71,6 +71,10 @@ class Shares:
         self._pack = pack
         self._directory: CameraDirectory | None = None
 
+    def pack(self) -> Pack:
+        """The regulation by which terms are judged."""
+        return self._pack()
+
     def now_us(self) -> int:
         """The moment by which shares hold or are over."""
         return self._clock.now_us()
@@ -99,7 +103,16 @@ class Shares:
             found = [(owner_id, names.get(owner_id, ""), len(ids)) for owner_id, ids in chosen.items()]
             ref = ResourceRef(kind="share", id="", owner_id=receiver_id)
             details = {"selection": selection.plain(), "owners": len(found)}
-            self._append(tx, principal, "share.preview", ref, details, source=source, decision=decision)
+            self._record.append(
+                tx,
+                principal,
+                "share.preview",
+                ref,
+                outcome="allow",
+                decision=decision,
+                details=details,
+                personal={"source": source},
+            )
         return sorted(found, key=lambda one: (-one[2], one[1], one[0]))
 
     def ask(self, principal: Principal, wanted: Wanted, *, source: str = "") -> list[Share]:
@@ -375,26 +388,13 @@ class Shares:
         hidden = any(one.hidden for one in self.directory.describe(store.cameras(tx, of.id)))
         for side in dict.fromkeys((of.owner_id, of.receiver_id)):
             ref = ResourceRef(kind="share", id=of.id, owner_id=side, tags=protected_tags(hidden))
-            self._append(tx, principal, action, ref, told, source=source, decision=decision)
-
-    def _append(
-        self,
-        tx: Connection,
-        principal: Principal,
-        action: str,
-        ref: ResourceRef,
-        details: Mapping[str, object],
-        *,
-        source: str,
-        decision: Decision | None = None,
-    ) -> None:
-        self._record.append(
-            tx,
-            principal,
-            action,
-            ref,
-            outcome="allow",
-            decision=decision,
-            details=details,
-            personal={"source": source},
-        )
+            self._record.append(
+                tx,
+                principal,
+                action,
+                ref,
+                outcome="allow",
+                decision=decision,
+                details=told,
+                personal={"source": source},
+            )

@@ -98,11 +98,19 @@ class SharingRuleOut(BaseModel):
     article: str
 
 
+class UnitChoice(BaseModel):
+    """A commune or ward."""
+
+    id: str
+    name: str
+
+
 class ShareTerms(BaseModel):
     """What the regulation lets one ask."""
 
     purposes: list[PurposeChoice]
     rules: list[SharingRuleOut]
+    units: list[UnitChoice] = Field(description="Communes and wards on whose ground cameras may be asked for.")
 
 
 class OwnerCount(BaseModel):

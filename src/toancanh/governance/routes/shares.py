@@ -23,6 +23,7 @@ from toancanh.governance.routes.share_shapes import (
     SharePreviewIn,
     ShareTerms,
     SharingRuleOut,
+    UnitChoice,
     UseOut,
     WatchingNow,
     WatchingOut,
@@ -79,7 +80,7 @@ def router(platform: Platform) -> APIRouter:
         )
 
     @routes.get("/terms")
-    def get_share_terms(_principal: SignedIn) -> ShareTerms:
+    def get_share_terms(principal: SignedIn) -> ShareTerms:
         """What the regulation in force lets one ask."""
         pack = shares.pack()
         purposes = [PurposeChoice(key=one.key, name=BothWords(vi=one.name.vi, en=one.name.en)) for one in pack.purposes]
@@ -92,7 +93,8 @@ def router(platform: Platform) -> APIRouter:
             )
             for one in pack.sharing
         ]
-        return ShareTerms(purposes=purposes, rules=rules)
+        units = [UnitChoice(id=id, name=name) for id, name in shares.units(principal)]
+        return ShareTerms(purposes=purposes, rules=rules, units=units)
 
     @routes.get("/received")
     def list_received(principal: SignedIn) -> Received:

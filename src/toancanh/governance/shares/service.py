@@ -68,16 +68,16 @@ class Shares:
         self._judgement = judgement
         self._record = record
         self._signer = signer
-        self._pack = pack
+        self.pack = pack  # in force: terms are judged by it
+        self.now_us = clock.now_us
         self._directory: CameraDirectory | None = None
 
-    def pack(self) -> Pack:
-        """The regulation by which terms are judged."""
-        return self._pack()
-
-    def now_us(self) -> int:
-        """The moment by which shares hold or are over."""
-        return self._clock.now_us()
+    def units(self, principal: Principal) -> list[tuple[str, str]]:
+        """Id and name of communes and wards, for who may ask somewhere; on their ground cameras may be asked for."""
+        if not self._judgement.visible(principal, Action.SHARE_REQUEST, "share").parts:
+            return []
+        with self._database.reading() as connection:
+            return organisations.units(connection)
 
     def know_cameras(self, directory: CameraDirectory) -> None:
         """Tell who knows cameras."""
@@ -119,7 +119,7 @@ class Shares:
         """One request to each owner. Raises `Invalid` with the field, `Exhausted` while too many wait."""
         self._require(principal, Action.SHARE_REQUEST, wanted.receiver_id, source=source)
         now_us = self._clock.now_us()
-        check_terms(self._pack(), wanted, now_us)
+        check_terms(self.pack(), wanted, now_us)
         chosen = self._chosen(principal, wanted.receiver_id, wanted.selection)
         if not chosen:
             raise Invalid("selection: there are no cameras that could be asked for", field="selection")
@@ -220,7 +220,7 @@ class Shares:
             if answer.agreed:
                 given = {one.id for one in self._seen(principal, before, asked)} - answer.struck
                 after = agreed(after, answer, given, now_us)
-                title = self._pack().title
+                title = self.pack().title
                 document = write_document(after, given, regulation=f"{title.id} {title.version}")
                 after = replace(after, document=document, signature=self._signer.sign(document))
                 store.strike(tx, share_id, asked.keys() - given)

@@ -70,6 +70,15 @@ def page(
     return [found[key] for key in sorted(key for key in found if key > after)[:limit]]
 
 
+def units(connection: Connection) -> list[tuple[str, str]]:
+    """Id and name of the communes and wards that have not ended, by name."""
+    kinds = [str(OrganisationKind.COMMUNE), str(OrganisationKind.WARD)]
+    query = select(organisation.c.id, organisation.c.name).where(
+        organisation.c.kind.in_(kinds), organisation.c.valid_to.is_(None)
+    )
+    return [(row.id, row.name) for row in connection.execute(query.order_by(organisation.c.code_key))]
+
+
 def existing_on(day: date) -> ColumnElement[bool]:
     """The condition that the organisation is there on that day."""
     text = day.isoformat()

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict, replace
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from toancanh.governance.model import PROTECTED, DecisionInputs, RoleBinding
 from toancanh.governance.record.chain import ENTRY_FIELDS, FIRST_HASH, Entry, seal
 from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.record.store import record_anonymous, record_entry, record_head, record_personal
-from toancanh.governance.rules import judge
+from toancanh.governance.regulation.question import decide
 from toancanh.kernel import Denied, IdSource, NotFound, Principal
 from toancanh.registry import CameraDraft
 from toancanh.registry.dossier.model import Lifecycle
@@ -280,7 +281,8 @@ def test_a_decision_on_record_can_be_decided_again(city: City) -> None:
     stored = json.loads(row.decision)
     inputs = stored["inputs"]
     assert "7/2026" not in row.decision
-    again = judge(
+    again = decide(
+        city.governance.engine(),
         DecisionInputs(
             request=AccessRequest(
                 action=Action(inputs["action"]),
@@ -290,6 +292,7 @@ def test_a_decision_on_record_can_be_decided_again(city: City) -> None:
                 seconds=inputs["seconds"],
                 from_us=inputs["from_us"],
                 to_us=inputs["to_us"],
+                asked_us=inputs["asked_us"],
                 source=personal["source"],
             ),
             user_id=row.actor_id,
@@ -298,10 +301,21 @@ def test_a_decision_on_record_can_be_decided_again(city: City) -> None:
             second_factor=inputs["second_factor"],
             roles=tuple(RoleBinding(role=Role(role), organisation_id=at) for role, at in inputs["roles"]),
             owner_path=tuple(inputs["owner_path"]),
-        )
+            shared=tuple(inputs["shared"]),
+            share_ids=tuple(inputs["share_ids"]),
+            on_duty=inputs["on_duty"],
+            approval_ids=tuple(inputs["approval_ids"]),
+            stands=inputs["stands"],
+            now_us=inputs["now_us"],
+        ),
     )
-    assert again == city.governance.authorize(lan, request)
-    assert (again.outcome, again.rules_version) == (stored["outcome"], stored["rules_version"])
+    assert again.inputs is not None
+    now = city.governance.authorize(lan, request)
+    assert now.inputs is not None
+    assert again == replace(now, inputs=replace(now.inputs, now_us=again.inputs.now_us))
+    assert again.outcome == stored["outcome"]
+    assert again.pack is not None
+    assert asdict(again.pack) == stored["pack"]
 
 
 def test_what_was_done_with_protected_things_is_read_by_those_cleared_alone(city: City) -> None:

@@ -10,7 +10,7 @@ import shapely
 
 from planning_units import LAT, LON, a_camera
 from toancanh.governance import Visibility
-from toancanh.governance.facts import VisiblePart
+from toancanh.governance.visibility import VisiblePart
 from toancanh.planning.coverage import Candidate, CoverageIndex, Spot
 from toancanh.planning.coverage.layer import Box, layer_of
 from toancanh.planning.coverage.raster import cells_of

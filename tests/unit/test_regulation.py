@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from toancanh.governance.model import AccessRequest, Action, DecisionInputs, Outcome, ResourceRef, Role, RoleBinding
+from toancanh.governance.model import Action, Outcome
 from toancanh.governance.regulation import ACTIONS, Engine, Facts, check, differences, load_pack, try_cases
-from toancanh.governance.rules import judge
 from toancanh.kernel import Invalid
 from toancanh.regulations import SHIPPED
 
@@ -123,43 +122,3 @@ def test_differences_are_in_texts_and_in_answers(hanoi: Engine, changed: Change)
     told = {one.where: one.after for one in differences(hanoi, after)}
     assert told["media.live by viewer"] == "deny"
     assert "media.live by operator" not in told
-
-
-def test_what_the_table_in_use_allows_the_pack_allows_or_says_what_it_needs_and_nothing_else(hanoi: Engine) -> None:
-    """Roles alone, pairs with the cleared, own and other things, at the owner and above it."""
-    later = ("camera.steer", "media.unmask", "plate.search", "violation.read", "violation.review")
-    for action in set(Action) - set(later):
-        for role in set(Role) - {Role.DATA_PROTECTION}:
-            for cleared in (False, True):
-                for above in (False, True):
-                    for own in (False, True):
-                        for protected in (False, True):
-                            held = {role, *([Role.CLEARED] if cleared else [])}
-                            table = judge(_inputs(action, held, above=above, own=own, protected=protected)).allowed
-                            facts = Facts(
-                                held=frozenset(held),
-                                above=frozenset(held) if above else frozenset(),
-                                own_account=own,
-                                tags=frozenset({"protected"} if protected else ()),
-                            )
-                            answer = hanoi.answer(action, facts)
-                            assert table is (answer.outcome is not Outcome.DENY), (action, facts, answer)
-
-
-def _inputs(action: Action, held: set[Role], *, above: bool, own: bool, protected: bool) -> DecisionInputs:
-    resource = ResourceRef(
-        kind="user" if own else "camera",
-        id="me" if own else "it",
-        owner_id="owner",
-        tags=frozenset({"protected"} if protected else ()),
-    )
-    at = "top" if above else "owner"
-    return DecisionInputs(
-        request=AccessRequest(action=action, resource=resource),
-        user_id="me",
-        is_system=False,
-        is_active=True,
-        second_factor=False,
-        roles=tuple(RoleBinding(role=role, organisation_id=at) for role in sorted(held)),
-        owner_path=("owner", "top"),
-    )

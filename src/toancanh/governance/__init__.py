@@ -6,7 +6,7 @@ Invariants: what no rule allows is refused; every login, change, view and refusa
 the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
-from toancanh.governance.facts import Visibility
+from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
 from toancanh.governance.model import (
     PROTECTED,
     AccessRequest,
@@ -24,14 +24,14 @@ from toancanh.governance.model import (
 )
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.record import AnonymousReason, RecordReport
-from toancanh.governance.rules import RULES_VERSION
 from toancanh.governance.service import GRANT_ACTIONS, Governance, principal_of_grant
 from toancanh.governance.sessions import SessionTerms
+from toancanh.governance.visibility import Visibility
 
 __all__ = [
     "GRANT_ACTIONS",
+    "NOTHING_HIDDEN",
     "PROTECTED",
-    "RULES_VERSION",
     "AccessRequest",
     "Action",
     "AnonymousReason",
@@ -39,6 +39,8 @@ __all__ = [
     "DecisionInputs",
     "Governance",
     "Grant",
+    "Hidden",
+    "MaskArea",
     "Need",
     "Obligations",
     "Outcome",

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
-
-from toancanh.governance.model import (
-    PROTECTED,
-    AccessRequest,
-    Action,
-    Decision,
-    DecisionInputs,
-    Outcome,
-    Role,
-    RoleBinding,
-)
-from toancanh.governance.rules import ACCOUNT_KINDS, RULES, Condition, Rule, judge
-from toancanh.kernel import Principal
+from toancanh.governance.model import AccessRequest, DecisionInputs, Role, RoleBinding
+from toancanh.kernel import Principal, fold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +123,10 @@ class Facts:
         """The approvals that cover exactly this."""
         return tuple(one.id for one in self.approvals.get(user_id, ()) if one.covers(request, now_us))
 
+    def cases_of(self, number: str) -> tuple[str, ...]:
+        """Owners of open cases of this number."""
+        return self.cases.get(fold(number), ())
+
     def next_turn_us(self, now_us: int) -> int | None:
         """The first moment after now at which a share, a duty or an approval begins or ends."""
         turns = [end for of in self.shares.values() for one in of for end in (one.from_us, one.until_us)]
@@ -142,116 +134,86 @@ class Facts:
         turns += [one.expires_us for of in self.approvals.values() for one in of]
         return min((turn for turn in turns if turn > now_us), default=None)
 
-    def inputs(self, principal: Principal, request: AccessRequest) -> DecisionInputs:
-        """Everything the rules look at for this question."""
+    def inputs(self, principal: Principal, request: AccessRequest, *, now_us: int) -> DecisionInputs:
+        """Everything a decision rests on for this question."""
+        user_id, resource = principal.user_id, request.resource
+        path = self.path(resource.owner_id)
+        shares = self.shares_of(principal, now_us) if self.shares and resource.kind == "camera" else ()
+        shared = [one for one in shares if one.owner_id == resource.owner_id and resource.id in one.camera_ids]
         return DecisionInputs(
             request=request,
-            user_id=principal.user_id,
+            user_id=user_id,
             is_system=principal.is_system,
-            is_active=principal.user_id not in self.inactive,
+            is_active=user_id not in self.inactive,
             second_factor=principal.second_factor,
-            roles=self.roles.get(principal.user_id, ()),
-            owner_path=self.path(request.resource.owner_id),
+            roles=self.roles.get(user_id, ()),
+            owner_path=path,
+            shared=tuple(sorted({what for one in shared for what in one.what})),
+            share_ids=tuple(one.share_id for one in shared),
+            on_duty=self.on_duty(user_id, path, now_us),
+            approval_ids=self.approved(user_id, request, now_us),
+            now_us=now_us,
         )
 
-    def decide(self, principal: Principal, request: AccessRequest) -> Decision:
-        """The answer to one question."""
-        return judge(self.inputs(principal, request))
+    def shares_of(self, principal: Principal, now_us: int) -> tuple[SharedCameras, ...]:
+        """What is shared with this person now."""
+        with_whom = self.shared_with(principal.user_id)
+        return tuple(one for one in with_whom if one.from_us <= now_us < one.until_us)
 
-    def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
-        """The same answer for all resources of a kind at once."""
-        if principal.user_id in self.inactive:
-            return Visibility(parts=())
-        parts = tuple(
-            part
-            for rule in RULES
-            if action in rule.actions and rule.outcome is Outcome.ALLOW
-            for part in self._part(rule, principal, kind)
+    def shared_now(self, principal: Principal, now_us: int) -> frozenset[str]:
+        """What of others' cameras the person sees somewhere: "live", "recorded"."""
+        return frozenset(what for one in self.shares_of(principal, now_us) for what in one.what)
+
+    def reach(self, user_id: str, now_us: int) -> Mapping[Standing, frozenset[str]]:
+        """Organisations for whose things the person holds a role or is on duty, those alike together."""
+        turns = frozenset(
+            organisation for start, end, organisation in self.duties.get(user_id, ()) if start <= now_us < end
         )
-        return Visibility(parts=parts, cleared=None if principal.is_system else self._cleared(principal))
+        key = (user_id, turns)
+        if key not in self._reaches:
+            if len(self._reaches) >= _REACHES_KEPT:
+                self._reaches.clear()
+            self._reaches[key] = self._reach(user_id, turns)
+        return self._reaches[key]
 
-    def _cleared(self, principal: Principal) -> frozenset[str]:
+    @cached_property
+    def _reaches(self) -> dict[tuple[str, frozenset[str]], Mapping[Standing, frozenset[str]]]:
+        return {}
+
+    def _reach(self, user_id: str, turns: frozenset[str]) -> Mapping[Standing, frozenset[str]]:
+        held: dict[str, set[tuple[Role, bool]]] = {}
+        for binding in self.roles.get(user_id, ()):
+            if binding.organisation_id in self.parents:
+                held.setdefault(binding.organisation_id, set()).add((binding.role, False))
+                for organisation in self.below(binding.organisation_id):
+                    held.setdefault(organisation, set()).add((binding.role, True))
+        on_duty = {each for turn in turns if turn in self.parents for each in (turn, *self.below(turn))}
+        alike: dict[tuple[frozenset[tuple[Role, bool]], bool], set[str]] = {}
+        for organisation in held.keys() | on_duty:
+            key = (frozenset(held.get(organisation, ())), organisation in on_duty)
+            alike.setdefault(key, set()).add(organisation)
+        return {
+            Standing(path=self.path(min(owners)), on_duty=is_on_duty): frozenset(
+                owners | {""} if self.root in owners else owners
+            )
+            for (_, is_on_duty), owners in alike.items()
+        }
+
+    def cleared(self, user_id: str) -> frozenset[str]:
         """Owners whose protected things are there for this person."""
         owners: set[str] = set()
-        for binding in self.roles.get(principal.user_id, ()):
+        for binding in self.roles.get(user_id, ()):
             if binding.role is Role.CLEARED and binding.organisation_id in self.parents:
                 owners |= self.below(binding.organisation_id) | {binding.organisation_id}
         return frozenset(owners | {""} if self.root in owners else owners)
 
-    def _part(self, rule: Rule, principal: Principal, kind: str) -> tuple[VisiblePart, ...]:
-        if Condition.PLATFORM in rule.conditions or principal.is_system:
-            return (VisiblePart(),) if Condition.PLATFORM in rule.conditions and principal.is_system else ()
-        if Condition.SELF in rule.conditions:
-            return (VisiblePart(only_id=principal.user_id),) if kind in ACCOUNT_KINDS else ()
-        owners: set[str] = set()
-        for binding in self.roles.get(principal.user_id, ()):
-            if binding.role in rule.roles and binding.organisation_id in self.parents:
-                owners |= self.below(binding.organisation_id)
-                if Condition.BELOW not in rule.conditions:
-                    owners |= {binding.organisation_id}
-        if self.root in owners:
-            owners.add("")
-        if not owners:
-            return ()
-        except_id = principal.user_id if Condition.NOT_SELF in rule.conditions and kind in ACCOUNT_KINDS else ""
-        return (VisiblePart(owners=frozenset(owners), except_id=except_id),)
-
 
 @dataclass(frozen=True, kw_only=True)
-class VisiblePart:
-    """What one row of the rules lets see: things of these owners (None: all), or one thing by its id."""
+class Standing:
+    """How one stands to the things of some owners: by the path of one of them, and the roster."""
 
-    owners: frozenset[str] | None = None
-    only_id: str = ""
-    except_id: str = ""
+    path: tuple[str, ...]
+    on_duty: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Visibility:
-    """A predicate over the things of a kind, as a test of one and as SQL over all."""
-
-    parts: tuple[VisiblePart, ...]
-    cleared: frozenset[str] | None = frozenset()
-    """Owners whose protected things are among them; None: all."""
-
-    def allows(self, owner_id: str, tags: frozenset[str] = frozenset(), *, id: str = "") -> bool:
-        """True where the thing may be seen."""
-        if PROTECTED in tags and self.cleared is not None and owner_id not in self.cleared:
-            return False
-        return any(
-            (part.owners is None or owner_id in part.owners)
-            and (not part.only_id or part.only_id == id)
-            and (not part.except_id or part.except_id != id)
-            for part in self.parts
-        )
-
-    def among(self, owner_ids: Collection[str]) -> Visibility:
-        """For rows that are known to be of these owners: a condition on few owners is a short one."""
-        these = frozenset(owner_ids)
-        parts = tuple(
-            replace(part, owners=these if part.owners is None else part.owners & these) for part in self.parts
-        )
-        return Visibility(parts=parts, cleared=None if self.cleared is None else self.cleared & these)
-
-    def clause(
-        self,
-        owner_column: ColumnElement[str],
-        *,
-        protected: ColumnElement[bool] | None = None,
-        id_column: ColumnElement[str] | None = None,
-    ) -> ColumnElement[bool]:
-        """The same as a condition on rows; ``id_column`` is needed for users, ``protected`` where things carry tags."""
-        seen = or_(false(), *(self._of_part(part, owner_column, id_column) for part in self.parts))
-        if protected is None or self.cleared is None:
-            return seen
-        return and_(seen, or_(protected.is_(False), owner_column.in_(sorted(self.cleared))))
-
-    @staticmethod
-    def _of_part(
-        part: VisiblePart, owner_column: ColumnElement[str], id_column: ColumnElement[str] | None
-    ) -> ColumnElement[bool]:
-        owned = true() if part.owners is None else owner_column.in_(sorted(part.owners))
-        if id_column is None:
-            return false() if part.only_id else owned
-        only = id_column == part.only_id if part.only_id else true()
-        return and_(owned, only, id_column != part.except_id if part.except_id else true())
+_REACHES_KEPT = 256

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from toancanh.governance.facts import Facts, Visibility
-from toancanh.governance.model import AccessRequest, Action, Decision, Outcome, ResourceRef
+from sqlalchemy import Connection
+
+from toancanh.governance.facts import Facts
+from toancanh.governance.model import AccessRequest, Action, Decision, Need, Outcome, ResourceRef, Role
 from toancanh.governance.record import AnonymousReason, RecordWriter
+from toancanh.governance.regulation import Engine
+from toancanh.governance.regulation.pack import Reference
+from toancanh.governance.regulation.question import decide, rights
 from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.store.rights import load_facts, read_epoch
+from toancanh.governance.visibility import Visibility, visible
 from toancanh.infra.database import Database
+from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Denied, NotFound, Principal
 
 _READ = {
@@ -26,65 +34,176 @@ _READ = {
     "proposal": Action.PROPOSAL_READ,
     "opinion": Action.PROPOSAL_OPINION,
     "share": Action.SHARE_READ,
+    "case": Action.CASE_READ,
+    "duty": Action.DUTY_READ,
 }
+_log = get_logger(__name__)
+
 _REFUSALS_PER_MINUTE = 120
 _MINUTE_US = 60_000_000
 _BOUND = 10_000
+_ENGINE_LASTS_US = 1_000_000
+"""A pack may come into force by its time alone."""
+
+
+EngineInForce = Callable[[Connection, int], Engine]
+"""The pack in force at this time, ready to decide."""
+
+
+class Figures:
+    """What was decided since the start: policies that failed (each denied), the most classes that one list had."""
+
+    def __init__(self) -> None:
+        self.policy_errors = 0
+        self.most_classes = 0
 
 
 class Judgement:
-    """Loads facts when the rights epoch has moved, and decides. Thread-safe."""
+    """Loads facts when the rights epoch has moved, and decides by the pack in force. Thread-safe."""
 
-    def __init__(self, *, database: Database, clock: Clock, record: RecordWriter, shares: AgreedShares) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        record: RecordWriter,
+        shares: AgreedShares,
+        in_force: EngineInForce,
+    ) -> None:
         self._database = database
         self._shares = shares
         self._clock = clock
         self._record = record
         self._lock = threading.Lock()
-        self._known: Facts | None = None
+        self._in_force = in_force
+        self._known: _Known | None = None
+        self.figures = Figures()
         self._refusals: OrderedDict[tuple[str, int], int] = OrderedDict()
 
     def facts(self) -> Facts:
         """The facts as of now. Raises `Unavailable` with the database away: nothing is decided on old facts."""
-        with self._database.reading() as connection:
-            with self._lock:
-                known = self._known
-            if known is not None and read_epoch(connection) == known.epoch:
-                return known
-            now_us = self._clock.now_us()
-            fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
-        with self._lock:
-            if self._known is None or fresh.epoch > self._known.epoch:
-                self._known = fresh
-        return fresh
+        return self._now().facts
+
+    def engine(self) -> Engine:
+        """The pack in force, as of now."""
+        return self._now().engine
 
     def authorize(self, principal: Principal, request: AccessRequest) -> Decision:
         """Decide; nothing is written."""
-        return self.facts().decide(principal, request)
+        return self._decide(self._now(), principal, request)
 
     def require(self, principal: Principal, request: AccessRequest) -> Decision:
         """Decide; a refusal is recorded, then raised: `NotFound` where the asker may not know of the thing at all."""
-        facts = self.facts()
-        decision = facts.decide(principal, request)
+        known = self._now()
+        decision = self._decide(known, principal, request)
         if decision.allowed:
             return decision
         self.record_refusal(principal, request.action, request.resource, decision=decision)
         read = _READ.get(request.resource.kind)
         if read is not None and request.resource.id:
             reading = AccessRequest(action=read, resource=request.resource)
-            if not facts.decide(principal, reading).allowed:
+            if not self._decide(known, principal, reading).allowed:
                 raise not_found(request.resource.kind)
         if decision.outcome is Outcome.NEEDS:
+            fault = self._fault(known, principal, request) if Need.PURPOSE in decision.needs else ""
             raise Denied(
                 "this needs more: " + ", ".join(sorted(decision.needs)),
+                fault=fault,
                 needs=sorted(decision.needs),
+                purposes=list(decision.purposes),
                 clauses=list(decision.clauses),
             )
-        raise Denied("your roles do not allow this here", action=str(request.action))
+        more = {"clauses": list(decision.clauses)} if decision.clauses else {}
+        raise Denied("your roles do not allow this here", action=str(request.action), **more)
 
     def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
         """What of a kind the principal may see, as a predicate that also becomes SQL."""
-        return self.facts().visible(principal, action, kind)
+        known = self._now()
+        seen = visible(known.engine, known.facts, principal, action, kind, now_us=known.now_us)
+        self.figures.most_classes = max(self.figures.most_classes, seen.classes)
+        self._told(seen.errors, action)
+        return seen
+
+    def actions_of(self, principal: Principal) -> frozenset[Action]:
+        """What may be done somewhere, besides to the own account, if need be with what is to be added."""
+        known = self._now()
+        if principal.is_system:
+            return frozenset(Action)
+        if principal.user_id in known.facts.inactive:
+            return frozenset()
+        found = rights(known.engine, frozenset(), frozenset(), known.facts.shared_now(principal, known.now_us))
+        for standing in known.facts.reach(principal.user_id, known.now_us):
+            found |= self._rights(known, principal.user_id, standing.path)
+        return found
+
+    def rights_at(self, user_id: str, path: tuple[str, ...]) -> frozenset[Action]:
+        """What somebody may do at the organisation whose path is ``path`` (itself first)."""
+        return self._rights(self._now(), user_id, path)
+
+    def rights_of_role(self, role: Role) -> frozenset[Action]:
+        """What the role alone brings at the organisation that it is held at."""
+        return rights(self._now().engine, frozenset({str(role)}), frozenset())
+
+    @staticmethod
+    def _rights(known: _Known, user_id: str, path: tuple[str, ...]) -> frozenset[Action]:
+        held = known.facts.roles.get(user_id, ())
+        return rights(
+            known.engine,
+            frozenset(str(one.role) for one in held if one.organisation_id in path),
+            frozenset(str(one.role) for one in held if one.organisation_id in path[1:]),
+        )
+
+    def refers(self, principal: Principal, purpose: str, reference: str) -> str:
+        """Why this purpose and number count for nothing, or an empty text."""
+        nothing = ResourceRef(kind="", id="", owner_id="")
+        request = AccessRequest(action=Action.CASE_READ, resource=nothing, purpose=purpose, reference=reference)
+        return self._fault(self._now(), principal, request)
+
+    def _now(self) -> _Known:
+        now_us = self._clock.now_us()
+        with self._database.reading() as connection:
+            with self._lock:
+                known = self._known
+            if known is not None and read_epoch(connection) == known.facts.epoch:
+                if abs(now_us - known.engine_us) < _ENGINE_LASTS_US:
+                    return replace(known, now_us=now_us)
+                fresh = known.facts
+            else:
+                fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
+            engine = self._in_force(connection, now_us)
+        made = _Known(facts=fresh, engine=engine, engine_us=now_us, now_us=now_us)
+        with self._lock:
+            if self._known is None or fresh.epoch >= self._known.facts.epoch:
+                self._known = made
+        return made
+
+    def _decide(self, known: _Known, principal: Principal, request: AccessRequest) -> Decision:
+        inputs = known.facts.inputs(principal, request, now_us=known.now_us)
+        if request.purpose or request.reference:
+            inputs = replace(inputs, stands=not self._fault(known, principal, request))
+        decision = decide(known.engine, inputs)
+        self._told(decision.errors, request.action)
+        return decision
+
+    def _fault(self, known: _Known, principal: Principal, request: AccessRequest) -> str:
+        """Why the purpose and the number count for nothing: a case's must be open, and the asker may read it."""
+        kind = next((one.reference for one in known.engine.pack.purposes if one.key == request.purpose), None)
+        if kind is None:
+            return "unknown_purpose" if request.purpose else "no_purpose"
+        if not request.reference:
+            return "no_reference"
+        if kind is Reference.ORDER or principal.is_system:
+            return ""
+        cases = (ResourceRef(kind="case", id="", owner_id=owner) for owner in known.facts.cases_of(request.reference))
+        asked = (AccessRequest(action=Action.CASE_READ, resource=case) for case in cases)
+        return "" if any(self._decide(known, principal, one).allowed for one in asked) else "no_open_case"
+
+    def _told(self, errors: Sequence[str], action: Action) -> None:
+        """A policy that fails has denied; somebody must mend it."""
+        if errors:
+            with self._lock:
+                self.figures.policy_errors += len(errors)
+            _log.repeated(f"policy:{action}", "a policy failed, which denies", action=action, error=errors[0])
 
     def record_refusal(
         self,
@@ -121,6 +240,16 @@ class Judgement:
             while len(self._refusals) > _BOUND:
                 self._refusals.popitem(last=False)
             return self._refusals[key] > _REFUSALS_PER_MINUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """``engine_us``: when the pack in force was last asked for; ``now_us``: the time of the question."""
+
+    facts: Facts
+    engine: Engine
+    engine_us: int
+    now_us: int
 
 
 def not_found(kind: str) -> NotFound:

@@ -31,13 +31,17 @@ PROTECTED = "protected"
 """A tag. What carries it is invisible, not just forbidden, to those who are not cleared for its owner."""
 
 
+PURPOSE_CLASSES = ("", "security", "defence", "state_management")
+"""What a camera is there for, as far as a judgement minds it; empty: not said."""
+
+
 def protected_tags(is_protected: bool) -> frozenset[str]:
     """The tags of a thing as far as a judgement minds them."""
     return frozenset({PROTECTED}) if is_protected else frozenset()
 
 
 class Action(enum.StrEnum):
-    """What can be asked. A new use case adds its action here and its rows in the rule table."""
+    """What can be asked. A new use case adds its action here, to the policies' schema and to the pack."""
 
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_WRITE = "organisation.write"
@@ -173,18 +177,32 @@ class DecisionInputs:
     share_ids: tuple[str, ...] = ()
     on_duty: bool = True
     approval_ids: tuple[str, ...] = ()
+    stands: bool = True  # the purpose is one of the pack's, the number that of a case or an order
     now_us: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackName:
+    """A regulation pack, by its content."""
+
+    id: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
-    """The answer; ``clauses`` name the rules that decided, ``rules_version`` the table they stand in."""
+    """The answer. ``clauses`` name the policies that decided, with their articles, ``pack`` where they stand;
+    ``purposes`` are those that would do where one is needed. ``errors``: policies that failed, which denies.
+    """
 
     outcome: Outcome
     needs: frozenset[Need] = frozenset()
+    purposes: tuple[str, ...] = ()
     obligations: Obligations = field(default_factory=Obligations)
     clauses: tuple[str, ...] = ()
-    rules_version: str = ""
+    pack: PackName | None = None
+    errors: tuple[str, ...] = ()
     inputs: DecisionInputs | None = None
 
     @property

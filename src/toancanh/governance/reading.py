@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from sqlalchemy import true
 
-from toancanh.governance.facts import Visibility
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
 from toancanh.governance.record import RecordWriter, query
 from toancanh.governance.record.query import AnonymousCount, RecordedAct, RecordFilter
 from toancanh.governance.record.store import record_entry
+from toancanh.governance.visibility import Visibility
 from toancanh.infra.database import Database
 from toancanh.kernel import Principal
 

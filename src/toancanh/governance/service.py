@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,15 +12,21 @@ from sqlalchemy import Connection
 
 from toancanh.governance import record as records
 from toancanh.governance import setup
-from toancanh.governance.facts import Visibility
+from toancanh.governance.checkpoints import Checkpoints, Handed
+from toancanh.governance.factors import Asked, second_factors
 from toancanh.governance.grants import decode_grant, encode_grant, mismatch
-from toancanh.governance.judgement import Judgement
+from toancanh.governance.holds.service import Holds
+from toancanh.governance.judgement import Figures, Judgement
+from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
 from toancanh.governance.passwords import Passwords
+from toancanh.governance.people import Session
+from toancanh.governance.purpose import Approvals, Cases, Duties, Purposes
 from toancanh.governance.reading import RecordReader
 from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
-from toancanh.governance.regulation import load_pack
+from toancanh.governance.regulation import Engine, load_pack
+from toancanh.governance.regulation.shipped import shipped_engine
 from toancanh.governance.sessions import Sessions, SessionTerms
 from toancanh.governance.shares.document import ShareSigner
 from toancanh.governance.shares.loading import AgreedShares
@@ -30,10 +36,11 @@ from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.successions import Successions
 from toancanh.governance.units import Loaded, UnitLoading
 from toancanh.governance.users import Users
+from toancanh.governance.visibility import Visibility
 from toancanh.governance.watch import POLL_S, Watch
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
-from toancanh.kernel import Clock, Denied, IdSource, Principal
+from toancanh.kernel import Clock, Denied, IdSource, Principal, Unauthenticated
 from toancanh.regulations import SHIPPED
 
 GRANT_ACTIONS: Mapping[str, Action] = {
@@ -66,6 +73,7 @@ class Governance:
         passwords: Passwords | None = None,
         random_bytes: Callable[[int], bytes] = secrets.token_bytes,
         watch_poll_s: float = POLL_S,
+        public_origin: str = "",
     ) -> None:
         self._database = database
         self._clock = clock
@@ -82,7 +90,13 @@ class Governance:
             random_bytes=random_bytes,
         )
         signer = ShareSigner(keyring.mac_key("shares"))
-        self._judgement = Judgement(database=database, clock=clock, record=self._writer, shares=AgreedShares(signer))
+        self._judgement = Judgement(
+            database=database,
+            clock=clock,
+            record=self._writer,
+            shares=AgreedShares(signer),
+            in_force=lambda _connection, _now_us: shipped_engine(),
+        )
         self._sessions = Sessions(
             database=database,
             clock=clock,
@@ -91,6 +105,16 @@ class Governance:
             passwords=self._passwords,
             terms=terms or SessionTerms(),
             random_bytes=random_bytes,
+        )
+        self.factors, self.second_step = second_factors(
+            database=database,
+            clock=clock,
+            ids=ids,
+            keyring=keyring,
+            record=self._writer,
+            sessions=self._sessions,
+            random_bytes=random_bytes,
+            public_origin=public_origin,
         )
         self._watch = Watch(
             database=database,
@@ -115,6 +139,7 @@ class Governance:
             record=self._writer,
             sessions=self._sessions,
             passwords=self._passwords,
+            factors=self.factors,
         )
         self.shares = Shares(
             database=database,
@@ -133,7 +158,46 @@ class Governance:
             shares=self.shares,
             running=self._watch.running,
         )
+        self.holds = Holds(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            pack=partial(load_pack, SHIPPED / "hanoi"),
+        )
+        self.masks = Masks(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            find=lambda camera_id: self._lookups["camera"](camera_id) if "camera" in self._lookups else None,
+        )
+        self.cases = Cases(database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer)
+        self.duties = Duties(database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer)
+        self.purposes = Purposes(database=database, judgement=self._judgement, record=self._writer)
+        self.approvals = Approvals(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            cameras=self._cameras,
+        )
         self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
+        self.checkpoints = Checkpoints(
+            database=database,
+            clock=clock,
+            keyring=keyring,
+            site=site,
+            judgement=self._judgement,
+            record=self._writer,
+        )
+
+    def _cameras(self, camera_ids: Collection[str]) -> dict[str, ResourceRef]:
+        lookup = self._lookups["camera"]
+        return {id: ref for id in camera_ids if (ref := lookup(id)) is not None}
 
     def close(self) -> None:
         """Stop watching."""
@@ -179,13 +243,16 @@ class Governance:
 
     def actions_of(self, principal: Principal) -> frozenset[Action]:
         """What the principal may do somewhere, besides to the own account, so that a console can leave the rest out."""
-        facts = self._judgement.facts()
-        kinds = {action: str(action).split(".")[0] for action in Action}
-        return frozenset(
-            action
-            for action, kind in kinds.items()
-            if any(not part.only_id for part in facts.visible(principal, action, kind).parts)
-        )
+        return self._judgement.actions_of(principal)
+
+    def engine(self) -> Engine:
+        """The pack in force, for those who explain it; who asks for a decision asks `authorize`."""
+        return self._judgement.engine()
+
+    @property
+    def figures(self) -> Figures:
+        """Counts of this process's judgements."""
+        return self._judgement.figures
 
     # the record
 
@@ -231,10 +298,12 @@ class Governance:
         with self._database.transaction() as tx:
             self._writer.count_anonymous(tx, source, reason)
 
-    def verify_record(self) -> RecordReport:
-        """Walk every chain of the record."""
+    def verify_record(self, handed: Sequence[Handed] = ()) -> RecordReport:
+        """Walk every chain of the record, and hold it against its checkpoints and those that owners bring."""
         with self._database.reading() as connection:
-            return records.verify_record(connection, self._keyring.mac_key("record"))
+            walked = records.verify_record(connection, self._keyring.mac_key("record"))
+            checkpoints, found = self.checkpoints.prove(connection, handed)
+        return replace(walked, checkpoints=checkpoints, violations=(*walked.violations, *found))
 
     def rights_changed(self, tx: Connection) -> None:
         """To be called in the transaction of every act by which a thing changes its owner or goes away."""
@@ -247,10 +316,13 @@ class Governance:
     # sessions
 
     def sign_in(self, username: str, password: str, source: str) -> tuple[str, Principal]:
-        """A new session's token. Raises `Unauthenticated`, or `Exhausted` with ``retry_after_s``."""
-        person = self._sessions.authenticate(username, password, source)
-        with self._database.transaction() as tx:
-            return self._sessions.open(tx, person, source)
+        """A new session's token. Raises `Unauthenticated`, also for who has a second factor (those take
+        ``second_step``), or `Exhausted` with ``retry_after_s``.
+        """
+        opened = self.second_step.sign_in(username, password, source)
+        if isinstance(opened, Asked):
+            raise Unauthenticated("a second factor is needed", reason="second_factor")
+        return opened
 
     def principal_of(self, token: str) -> Principal:
         """Raises `Unauthenticated` where no running session has this token."""
@@ -259,6 +331,14 @@ class Governance:
     def sign_out(self, principal: Principal) -> None:
         """End the principal's session, and every view that rests on it."""
         self._sessions.sign_out(principal)
+
+    def own_sessions(self, principal: Principal) -> list[Session]:
+        """The asker's running sessions, the newest first."""
+        return self._sessions.list_own(principal)
+
+    def end_session(self, principal: Principal, session_id: str, source: str) -> None:
+        """End one of the asker's own. Raises `NotFound`, for a stranger's as for none."""
+        self._sessions.end_own(principal, session_id, source)
 
     # grants
 
@@ -343,24 +423,59 @@ class Governance:
             raise Denied("the grant does not allow this", reason=why)
         return grant
 
-    def watch(self, grant: Grant, withdrawn: Callable[[str], None]) -> Callable[[], None]:
-        """Call ``withdrawn(reason)`` once, from another thread, when the grant's holder has lost the right; it must not
-        raise or block. Returns the way to stop. The grant's own expiry ends no running view.
+    def watch(
+        self, grant: Grant, withdrawn: Callable[[str], None], *, masked_by: Hidden | None = None
+    ) -> Callable[[], None]:
+        """Call ``withdrawn(reason)`` once, from another thread, when the grant's holder has lost the right, or when
+        something else is hidden from the holder than ``masked_by``; it must not raise or block. Returns the way to
+        stop. The grant's own expiry ends no running view.
         """
-        return self._watch.add(grant, withdrawn)
+        return self._watch.add(grant, withdrawn, masked_by=masked_by)
 
-    def _why_withdrawn(self, grant: Grant) -> str:
-        principal = principal_of_grant(grant)
-        if not principal.is_system:
-            with self._database.reading() as connection:
-                if self._sessions.find(connection, grant.session_id) is None:
-                    return "session_ended"
-        ref: ResourceRef | None = ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)
-        if "camera" in self._lookups:
-            ref = self._lookups["camera"](grant.camera_id)
+    def hidden(self, grant: Grant) -> Hidden:
+        """What of the camera's pictures is hidden from the grant's holder, as of now."""
+        ref = self._camera_of(grant)
+        if ref is None or not self.masks.areas(grant.camera_id):
+            return NOTHING_HIDDEN
+        principal = self._holder(grant)
+        if principal is None:
+            return Hidden(tuple(area.points for area in self.masks.areas(grant.camera_id)))
+        request = self._question(grant, ref)
+        decision = self.authorize(principal, request)
+        unmasked = not grant.mask and self.authorize(principal, unmasking(request)).allowed
+        return self.masks.hidden(principal, ref, decision, unmasked=unmasked)
+
+    def _why_withdrawn(self, grant: Grant, masked_by: Hidden | None = None) -> str:
+        principal = self._holder(grant)
+        if principal is None:
+            return "session_ended"
+        ref = self._camera_of(grant)
         if ref is None:
             return "gone"
-        request = AccessRequest(
+        if not self.authorize(principal, self._question(grant, ref)).allowed:
+            return "right_withdrawn"
+        return "masks_changed" if masked_by is not None and self.hidden(grant) != masked_by else ""
+
+    def _holder(self, grant: Grant) -> Principal | None:
+        """Who holds the grant, as the session is now; None where it has ended."""
+        principal = principal_of_grant(grant)
+        if principal.is_system:
+            return principal
+        with self._database.reading() as connection:
+            session = self._sessions.find(connection, grant.session_id)
+        if session is None:
+            return None
+        return replace(principal, second_factor=session.second_factor_us is not None)
+
+    def _camera_of(self, grant: Grant) -> ResourceRef | None:
+        if "camera" in self._lookups:
+            return self._lookups["camera"](grant.camera_id)
+        return ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)
+
+    @staticmethod
+    def _question(grant: Grant, ref: ResourceRef) -> AccessRequest:
+        """What was asked when the grant was given, about the camera as it is now."""
+        return AccessRequest(
             action=GRANT_ACTIONS[grant.kind],
             resource=ref,
             purpose=grant.purpose,
@@ -369,7 +484,11 @@ class Governance:
             to_us=grant.asked_to_us,
             asked_us=grant.asked_us,
         )
-        return "" if self.authorize(principal, request).allowed else "right_withdrawn"
+
+
+def unmasking(request: AccessRequest) -> AccessRequest:
+    """The question whether the same pictures may be seen without masks."""
+    return replace(request, action=Action.MEDIA_UNMASK)
 
 
 def principal_of_grant(grant: Grant) -> Principal:

@@ -1,6 +1,7 @@
 """Use cases on accounts: authorise, load, decide, save, record. Nobody raises himself.
 
-Who gives or takes a role must administer the organisation of that role and hold every right that it brings. Who
+Who gives or takes a role must administer the organisation of that role, or be let by the regulation and hold every
+right that the role brings; who is not cleared clears nobody. Who
 changes an account, its password included, must be able to give every role that it holds: otherwise a small
 administrator could take over a great one's account.
 """
@@ -12,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from toancanh.governance.factors import Factor, Factors
 from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef, Role, RoleBinding
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import User, check_password
 from toancanh.governance.record import RecordWriter
-from toancanh.governance.rules import rights_at
 from toancanh.governance.sessions import Sessions
 from toancanh.governance.store import users as store
 from toancanh.governance.store.rights import raise_epoch
@@ -61,6 +62,7 @@ class Users:
         record: RecordWriter,
         sessions: Sessions,
         passwords: Passwords,
+        factors: Factors,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -69,6 +71,7 @@ class Users:
         self._record = record
         self._sessions = sessions
         self._passwords = passwords
+        self._factors = factors
 
     def page(self, principal: Principal, *, q: str, after: str, limit: int) -> list[User]:
         """Those the principal may read, by user name."""
@@ -170,6 +173,22 @@ class Users:
             personal = {"about": found.username, "source": source}
             self._recorded(tx, principal, "user.password", found, decision, {"own": is_own}, personal)
 
+    def factors_of(self, principal: Principal, user_id: str, *, source: str = "") -> tuple[Factor, ...]:
+        """What the person has enrolled, for those who may reset it."""
+        found = self._load(user_id)
+        self._require(principal, Action.USER_WRITE, found.id, found.organisation_id, source)
+        return self._factors.of(user_id)
+
+    def reset_factors(self, principal: Principal, user_id: str, *, source: str = "") -> None:
+        """Take another's second factors away, who has lost them; the person is told at the next sign-in."""
+        found = self._load(user_id)
+        decision = self._require_over(principal, found, Action.USER_WRITE, source)
+        with self._database.transaction() as tx:
+            self._same_roles(tx, found)
+            removed = self._factors.reset(tx, user_id, principal.username)
+            personal = {"about": found.username, "source": source}
+            self._recorded(tx, principal, "user.factors_reset", found, decision, {"removed": removed}, personal)
+
     def delete(self, principal: Principal, user_id: str, *, source: str = "") -> None:
         """The account is gone; what it did stays on record under its id."""
         found = self._load(user_id)
@@ -177,6 +196,7 @@ class Users:
         with self._database.transaction() as tx:
             self._same_roles(tx, found)
             self._sessions.end_all(tx, user_id)
+            self._factors.forget(tx, user_id)
             store.delete(tx, user_id, self._clock.now_us())
             raise_epoch(tx)
             personal = {"about": found.username, "source": source}
@@ -198,9 +218,11 @@ class Users:
         request = AccessRequest(action=Action.ROLE_GRANT, resource=ref, source=source)
         decision = self._judgement.require(principal, request)
         held = facts.roles.get(principal.user_id, ())
-        own = rights_at(held, path)
+        own = self._judgement.rights_at(principal.user_id, path)
         is_cleared = any(one.role is Role.CLEARED and one.organisation_id in path for one in held)
-        lacks = not rights_at([binding], path) <= own or (binding.role is Role.CLEARED and not is_cleared)
+        administers = any(one.role is Role.ADMINISTRATOR and one.organisation_id in path for one in held)
+        lacks = not administers and not self._judgement.rights_of_role(binding.role) <= own
+        lacks = lacks or (binding.role is Role.CLEARED and not is_cleared)
         if lacks and not principal.is_system:
             self._judgement.record_refusal(principal, request.action, ref, decision=decision, why="role_not_held")
             raise Denied(f"the role {binding.role} brings rights that you do not hold there")

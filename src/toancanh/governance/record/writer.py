@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -18,6 +19,7 @@ from toancanh.governance.record.chain import (
     roster_hash,
     seal,
 )
+from toancanh.governance.record.reach import ERASE
 from toancanh.governance.record.store import record_anonymous, record_entry, record_head, record_personal
 from toancanh.infra.addresses import source_network
 from toancanh.kernel import Clock, IdSource, Principal
@@ -135,7 +137,7 @@ class RecordWriter:
         self.append(
             tx,
             principal,
-            "record.erase",
+            ERASE,
             None,
             outcome="allow",
             details={"entries": sorted(entry_ids), "reason": reason},
@@ -187,15 +189,17 @@ class RecordWriter:
 
 
 def _public_decision(decision: Decision | None) -> dict[str, object]:
-    """Outcome, clauses, version of the rules and every input but the personal ones."""
+    """Outcome, clauses, the pack they stand in and every input but the personal ones."""
     if decision is None:
         return {}
     answer: dict[str, object] = {
         "outcome": decision.outcome,
         "needs": sorted(decision.needs),
         "clauses": list(decision.clauses),
-        "rules_version": decision.rules_version,
+        "pack": asdict(decision.pack) if decision.pack else None,
     }
+    if decision.errors:
+        answer["errors"] = list(decision.errors)
     return answer | ({"inputs": _public_inputs(decision.inputs)} if decision.inputs else {})
 
 
@@ -208,15 +212,23 @@ def _public_inputs(inputs: DecisionInputs) -> dict[str, object]:
             "id": request.resource.id,
             "owner_id": request.resource.owner_id,
             "tags": sorted(request.resource.tags),
+            "purpose_class": request.resource.purpose_class,
         },
         "seconds": request.seconds,
         "from_us": request.from_us,
         "to_us": request.to_us,
+        "asked_us": request.asked_us,
         "is_system": inputs.is_system,
         "is_active": inputs.is_active,
         "second_factor": inputs.second_factor,
         "roles": [[binding.role, binding.organisation_id] for binding in inputs.roles],
         "owner_path": list(inputs.owner_path),
+        "shared": list(inputs.shared),
+        "share_ids": list(inputs.share_ids),
+        "on_duty": inputs.on_duty,
+        "approval_ids": list(inputs.approval_ids),
+        "stands": inputs.stands,
+        "now_us": inputs.now_us,
     }
 
 

@@ -1,8 +1,8 @@
 """Regulation packs: articles, policies in Cedar, lists and test cases as data; their check, their answers, their
 differences.
 
-Owns: the form of a pack and the vocabulary of its policies. Does not own: what a pack says. Not yet asked by
-`governance.authorize`, which judges by `governance.rules`.
+Owns: the form of a pack, the vocabulary of its policies, how a question is put to them. Does not own: what a pack says,
+what is known of people and things (`governance.facts`).
 """
 
 from toancanh.governance.regulation.check import ACTIONS, Finding, Tried, check, try_cases

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import cedarpy
 
 from toancanh.governance.model import Need, Obligations, Outcome
-from toancanh.governance.regulation.looks import Look, Looks
+from toancanh.governance.regulation.looks import Look, Looks, Scope
 from toancanh.governance.regulation.pack import SCHEMA, Facts, Pack
 from toancanh.kernel import Invalid
 
@@ -92,6 +92,7 @@ class Engine:
             for position, policy in parsed.static_policies.items()
         }
         self._looks = Looks(pack.policies)
+        self.scopes: Mapping[str, Scope] = self._looks.scopes
         self._purposes = tuple(purpose.key for purpose in pack.purposes)
         self._actions: dict[str, _Action] = {}
         self._known: dict[tuple[object, ...], Answer] = {}

@@ -25,12 +25,24 @@ class Look:
     purposes: frozenset[str] | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Of one policy: its actions (None: all), and the texts that it names, roles among them."""
+
+    actions: frozenset[str] | None
+    words: frozenset[str]
+
+
 class Looks:
     """Of a whole pack; an unclear use of the context counts as a look at everything."""
 
     def __init__(self, policies: str) -> None:
         parsed = json.loads(cedarpy.policies_to_json_str(policies))
         self._policies = [(_actions(policy["action"]), policy) for policy in parsed["staticPolicies"].values()]
+        self.scopes: Mapping[str, Scope] = {
+            position: Scope(actions=_actions(policy["action"]), words=frozenset(_words(policy["conditions"])))
+            for position, policy in parsed["staticPolicies"].items()
+        }
 
     def of(self, action: str) -> Look:
         """What counts for an action, over all policies that can apply to it."""
@@ -74,6 +86,17 @@ def _fact(node: _Node) -> str | None:
     if isinstance(access, Mapping) and access.get("left") == {"Var": "context"}:
         return str(access["attr"])
     return None
+
+
+def _words(node: _Node) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("Value"), str):
+            yield str(node["Value"])
+        for part in node.values():
+            yield from _words(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _words(part)
 
 
 def _purposes(node: _Node) -> frozenset[str] | None:

@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from toancanh.governance.model import Outcome
+from toancanh.governance.model import AccessRequest, DecisionInputs, Outcome, ResourceRef, RoleBinding
 from toancanh.governance.record.query import RecordedAct
 from toancanh.governance.regulation.difference import told
 from toancanh.governance.regulation.engine import Engine
 from toancanh.governance.regulation.pack import Facts
-from toancanh.governance.rules import ACCOUNT_KINDS
+from toancanh.governance.regulation.question import question
 
-_SECOND_US = 1_000_000
-_MINUTE_US = 60 * _SECOND_US
-_LOCAL_US = 7 * 60 * _MINUTE_US  # Asia/Ho_Chi_Minh, which has no summer time
 _EXAMPLES = 3
 
 
@@ -66,23 +63,37 @@ def replay(engine: Engine, acts: Iterable[RecordedAct]) -> Replay:
 
 
 def asked(act: RecordedAct) -> tuple[str, Facts]:
-    """The action and the facts of a recorded decision, as a policy looks at them."""
+    """The action and the facts of a recorded decision; what older entries do not say is as it was by default then."""
     inputs: dict[str, Any] = act.decision["inputs"]
-    path, resource = inputs["owner_path"], inputs["resource"]
-    from_us, to_us = inputs["from_us"], inputs["to_us"]
-    span_s = 0 if from_us is None or to_us is None else (to_us - from_us) // _SECOND_US
-    return inputs["action"], Facts(
-        platform=inputs["is_system"],
-        active=inputs["is_active"],
-        held=frozenset(role for role, organisation in inputs["roles"] if organisation in path),
-        above=frozenset(role for role, organisation in inputs["roles"] if organisation in path[1:]),
-        own_account=resource["kind"] in ACCOUNT_KINDS and resource["id"] == act.actor_id,
-        kind=resource["kind"],
-        tags=frozenset(resource["tags"]),
+    resource: dict[str, Any] = inputs["resource"]
+    request = AccessRequest(
+        action=inputs["action"],
+        resource=ResourceRef(
+            kind=resource["kind"],
+            id=resource["id"],
+            owner_id=resource["owner_id"],
+            tags=frozenset(resource["tags"]),
+            purpose_class=resource.get("purpose_class", ""),
+        ),
         purpose=act.personal.get("purpose", ""),
         reference=act.personal.get("reference", ""),
-        second_factor=inputs["second_factor"],
-        minute=(act.at_us + _LOCAL_US) // _MINUTE_US % 1440,
-        seconds=max(0, round(inputs["seconds"]), span_s),
-        age=0 if from_us is None else max(0, (act.at_us - from_us) // _SECOND_US),
+        seconds=inputs["seconds"],
+        from_us=inputs["from_us"],
+        to_us=inputs["to_us"],
+        asked_us=inputs.get("asked_us"),
     )
+    recorded = DecisionInputs(
+        request=request,
+        user_id=act.actor_id,
+        is_system=inputs["is_system"],
+        is_active=inputs["is_active"],
+        second_factor=inputs["second_factor"],
+        roles=tuple(RoleBinding(role=role, organisation_id=at) for role, at in inputs["roles"]),
+        owner_path=tuple(inputs["owner_path"]),
+        shared=tuple(inputs.get("shared", ())),
+        on_duty=inputs.get("on_duty", True),
+        approval_ids=tuple(inputs.get("approval_ids", ())),
+        stands=inputs.get("stands", True),
+        now_us=inputs.get("now_us", act.at_us),
+    )
+    return inputs["action"], question(recorded)

@@ -11,7 +11,7 @@ MEDIA_HZ = 90_000
 
 
 Areas = tuple[tuple[tuple[float, float], ...], ...]
-"""What is hidden of a picture: polygons, each corner (x, y) from 0 to 1 of its width and height, from its upper left."""
+"""What is hidden of a picture: polygons, corners (x, y) from 0 to 1 of its width and height, from its upper left."""
 
 
 def areas_of(listed: Any) -> Areas:

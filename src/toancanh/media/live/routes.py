@@ -123,6 +123,7 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
         reference=query.get("reference", ""),
         source=source,
         grant=grant,
+        unmask=query.get("unmask") == "1",
     )
 
 

@@ -14,7 +14,7 @@ from toancanh.media.live.stream import LiveStream
 from toancanh.media.live.ticket import ViewEnd, ViewTicket
 from toancanh.media.live.viewer import Viewer
 from toancanh.media.live.websocket import CloseCode
-from toancanh.media.model import Codec, StreamState
+from toancanh.media.model import Areas, Codec, StreamState
 from toancanh.registry.model import StreamRole
 
 TICK_S = 1.0
@@ -28,15 +28,17 @@ _STOPS = "the platform stops"
 SOURCE = "source"
 SUB = "sub"
 H264_RENDITION = "h264-720p"
+MASKED = "masked"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Place:
-    """Which pictures a viewer gets: the stream as sent, or its rendition."""
+    """Which pictures a viewer gets: the stream as sent, or its rendition, with what is hidden in black."""
 
     camera_id: str
     role: StreamRole
     rendered: bool
+    hidden: Areas = ()
 
 
 class LiveService:
@@ -139,7 +141,13 @@ class LiveService:
                 viewer.close(CloseCode.AWAY, f"the camera is away: {reason}")
 
     def _choose(self, ticket: ViewTicket, hub: Hub) -> tuple[_Place, str]:
-        """A browser without H.265 gets the sub stream where that is H.264, else a rendition."""
+        """Who is under a mask gets a rendition, of the sub stream where there is one, which all under the same masks
+        share. A browser without H.265 gets the sub stream where that is H.264, else a rendition.
+        """
+        if ticket.hidden:
+            has_sub = self._streams.hub(ticket.camera_id, StreamRole.SUB) is not None
+            role = StreamRole.SUB if has_sub else ticket.role
+            return _Place(camera_id=ticket.camera_id, role=role, rendered=True, hidden=ticket.hidden), MASKED
         source = _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=False)
         if ticket.hevc or hub.parameters is None or hub.parameters.codec is Codec.H264:
             return source, SOURCE
@@ -149,15 +157,15 @@ class LiveService:
         return _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=True), H264_RENDITION
 
     def _start(self, place: _Place, source: Hub, rendition: str) -> LiveStream:
+        found = self._streams.hub(place.camera_id, place.role)
+        hub = found if found is not None else source
         if place.rendered:
-            hub: Hub = self._renditions.open(place.camera_id, place.role, source)
-        else:
-            found = self._streams.hub(place.camera_id, place.role)
-            hub = found if found is not None else source
+            hub = self._renditions.open(place.camera_id, place.role, hub, place.hidden)
         live = LiveStream(
             hub=hub,
             given=place.role,
             rendition=rendition,
+            masks=len(place.hidden),
             packager=self._packager,
             clock=self._clock,
             recent=lambda: RecentPictures() if place.rendered else self._streams.recent(place.camera_id, place.role),

@@ -64,6 +64,7 @@ class LiveStream:
         hub: Hub,
         given: StreamRole,
         rendition: str,
+        masks: int = 0,
         packager: Packager,
         clock: Clock,
         recent: Callable[[], RecentPictures],
@@ -72,6 +73,7 @@ class LiveStream:
         self.hub = hub
         self.given = given
         self.rendition = rendition
+        self._masks = masks
         self.viewers: list[Viewer] = []
         self.without_pictures_since_us: int | None = clock.monotonic_us()
         self._packager = packager
@@ -194,6 +196,7 @@ class LiveStream:
                 "height": parameters.height,
                 "stream": self.given,
                 "rendition": self.rendition,
+                "masks": self._masks,
                 "view_id": viewer.ticket.view_id,
                 "server_time": format_rfc3339(self._clock.now_us()),
             }

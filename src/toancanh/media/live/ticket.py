@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from toancanh.media.model import Areas, areas_of
 from toancanh.registry.model import StreamRole
 
 
@@ -23,6 +24,7 @@ class ViewTicket:
     started_us: int
     grant: Mapping[str, Any]
     resource: Mapping[str, Any]
+    hidden: Areas = ()  # black in every picture that the viewer gets
 
     def as_json(self) -> dict[str, Any]:
         """For the link and the journal."""
@@ -40,6 +42,7 @@ class ViewTicket:
             started_us=int(body["started_us"]),
             grant=dict(body["grant"]),
             resource=dict(body["resource"]),
+            hidden=areas_of(body.get("hidden", ())),
         )
 
 
@@ -55,7 +58,7 @@ class ViewEnd:
     def as_json(self) -> dict[str, Any]:
         """For the link and the journal; the key of the handshake is not kept."""
         return {
-            "ticket": {**self.ticket.as_json(), "key": ""},
+            "ticket": {**self.ticket.as_json(), "key": "", "hidden": ()},
             "ended_us": self.ended_us,
             "seconds_seen": round(self.seconds_seen, 3),
             "reason": self.reason,

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toancanh.governance import AccessRequest, Action, Decision, Grant, ResourceRef
-from toancanh.governance.service import Governance, principal_of_grant
+from toancanh.governance import AccessRequest, Action, Decision, Grant, Hidden, ResourceRef
+from toancanh.governance.service import Governance, principal_of_grant, unmasking
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, PlatformError, Principal, Unavailable
@@ -49,6 +49,7 @@ class LiveWish:
     reference: str = ""
     source: str = ""
     grant: Grant | None = None
+    unmask: bool = False
 
 
 @dataclass(kw_only=True)
@@ -125,7 +126,7 @@ class LiveViews:
         if not link.up:
             raise Unavailable("the media process of this camera is being started again")
         view_id = self._ids.new_id()
-        grant = await asyncio.to_thread(self._record_begin, wish, decision, view_id)
+        grant, hidden = await asyncio.to_thread(self._record_begin, wish, decision, view_id)
         ticket = ViewTicket(
             view_id=view_id,
             camera_id=wish.resource.id,
@@ -135,6 +136,7 @@ class LiveViews:
             started_us=self._clock.now_us(),
             grant=asdict(grant),
             resource={**asdict(wish.resource), "tags": sorted(wish.resource.tags)},
+            hidden=hidden.areas,
         )
 
         async def deliver(descriptor: int, early: bytes) -> None:
@@ -161,9 +163,13 @@ class LiveViews:
         )
         return self._governance.require(wish.principal, request)
 
-    def _record_begin(self, wish: LiveWish, decision: Decision, view_id: str) -> Grant:
-        grant = wish.grant
+    def _record_begin(self, wish: LiveWish, decision: Decision, view_id: str) -> tuple[Grant, Hidden]:
+        """The grant that the view rests on, and what is hidden in it."""
+        grant, unmasked = wish.grant, None
         if grant is None:
+            if wish.unmask:
+                assert decision.inputs is not None  # noqa: S101  # every judgement has its inputs
+                unmasked = self._governance.require(wish.principal, unmasking(decision.inputs.request))
             grant, _ = self._governance.issue_grant(
                 wish.principal,
                 kind="live",
@@ -173,7 +179,10 @@ class LiveViews:
                 purpose=wish.purpose,
                 reference=wish.reference,
                 ttl_s=_GRANT_S,
+                mask=decision.obligations.mask and unmasked is None,
             )
+        hidden = self._governance.hidden(grant)
+        details = {"view_id": view_id, "stream": wish.role, "grant_id": grant.id, "masks": len(hidden.areas)}
         with self._database.transaction() as tx:
             self._governance.record(
                 tx,
@@ -181,10 +190,14 @@ class LiveViews:
                 Action.MEDIA_LIVE,
                 wish.resource,
                 decision=decision,
-                details={"view_id": view_id, "stream": wish.role, "grant_id": grant.id},
+                details=details,
                 personal={},  # purpose, reference and source stand among the inputs of the decision
             )
-        return grant
+            if unmasked is not None:
+                self._governance.record(
+                    tx, wish.principal, Action.MEDIA_UNMASK, wish.resource, decision=unmasked, details=details
+                )
+        return grant, hidden
 
     def _know(self, ticket: ViewTicket, *, handed_over: bool) -> _View:
         """Watch over a view."""
@@ -197,7 +210,7 @@ class LiveViews:
             with contextlib.suppress(RuntimeError):  # the loop has ended: so have our views' watchers
                 loop.call_soon_threadsafe(self._withdraw_soon, ticket, reason)
 
-        stop = self._governance.watch(Grant(**ticket.grant), withdrawn)
+        stop = self._governance.watch(Grant(**ticket.grant), withdrawn, masked_by=Hidden(ticket.hidden))
         known[ticket.view_id] = _View(ticket=ticket, stop_watching=stop, handed_over=handed_over)
         return known[ticket.view_id]
 

@@ -85,9 +85,12 @@ class Footage:
         sub = self.archive.segments(camera_id, StreamRole.SUB, asked.start_us, asked.end_us, with_tables=False)
         if not sub or any(segment.codec is not Codec.H264 for segment in sub):
             return role, True
+        return (StreamRole.SUB, False) if self.sub_covers(camera_id, role, asked) else (role, True)
+
+    def sub_covers(self, camera_id: str, role: StreamRole, asked: Span) -> bool:
+        """Of the sub stream as much is recorded as of ``role``, but for a second or two."""
         covered_s = _seconds(self.timeline(camera_id, StreamRole.SUB, asked))
-        is_short = covered_s < _seconds(self.timeline(camera_id, role, asked)) - _SUB_SLACK_S
-        return (role, True) if is_short else (StreamRole.SUB, False)
+        return covered_s >= _seconds(self.timeline(camera_id, role, asked)) - _SUB_SLACK_S and covered_s > 0
 
     def newest(self, camera_id: str, role: StreamRole) -> tuple[Coded, int] | None:
         """The last recorded key frame and its wall time; None where nothing is recorded."""

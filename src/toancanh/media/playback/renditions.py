@@ -7,13 +7,14 @@ from collections import OrderedDict
 
 from starlette.concurrency import run_in_threadpool
 
+from toancanh.media.model import Areas
 from toancanh.media.pictures import PicturePool, Rendition
 from toancanh.media.playback.footage import Footage
 from toancanh.media.playback.pieces import Piece, Track
 
 _KEPT_BYTES = 64 << 20
 
-_Key = tuple[str, int, int]
+_Key = tuple[str, int, int, Areas]
 
 
 class Renditions:
@@ -26,31 +27,33 @@ class Renditions:
         self._kept_bytes = 0
         self._under_way: dict[_Key, asyncio.Task[Rendition]] = {}
 
-    async def piece(self, piece: Piece) -> Rendition:
-        """The piece in H.264, on the same media time."""
-        key = (piece.track.segment.id, piece.first, piece.count)
+    async def piece(self, piece: Piece, hidden: Areas) -> Rendition:
+        """The piece in H.264, on the same media time, with what is ``hidden`` in black."""
+        key = (piece.track.segment.id, piece.first, piece.count, hidden)
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
         task = self._under_way.get(key)
         if task is None:
-            task = asyncio.ensure_future(self._make(piece))
+            task = asyncio.ensure_future(self._make(piece, hidden))
             self._under_way[key] = task
             task.add_done_callback(lambda done: self._done(key, done))
         return await asyncio.shield(task)
 
     async def head(self, track: Track) -> bytes:
-        """The initialisation of all pieces of a track."""
+        """The initialisation of all pieces of a track: parameters, no picture."""
         kept = next((rendition for key, rendition in self._kept.items() if key[0] == track.segment.id), None)
         if kept is not None:
             return kept.head
         coded = await run_in_threadpool(self._footage.head_coded, track)
         return (await self._pictures.rendition(coded, sequence=1, until_media_time=0)).head
 
-    async def _make(self, piece: Piece) -> Rendition:
+    async def _make(self, piece: Piece, hidden: Areas) -> Rendition:
         coded = await run_in_threadpool(self._footage.coded, piece)
-        return await self._pictures.rendition(coded, sequence=piece.first + 1, until_media_time=piece.media_end)
+        return await self._pictures.rendition(
+            coded, sequence=piece.first + 1, until_media_time=piece.media_end, hidden=hidden
+        )  # fmt: skip
 
     def _done(self, key: _Key, task: asyncio.Task[Rendition]) -> None:
         self._under_way.pop(key, None)

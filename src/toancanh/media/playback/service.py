@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toancanh.governance import AccessRequest, Action, AnonymousReason, Governance
+from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, AnonymousReason, Governance, Hidden
 from toancanh.kernel import Clock, Denied, Invalid, NotFound, Principal, Unauthenticated
 from toancanh.media.archive import ArchiveIndex, Mark
+from toancanh.media.model import Areas
 from toancanh.media.playback import export as exports
 from toancanh.media.playback import hls
 from toancanh.media.playback.footage import Footage
@@ -34,6 +35,7 @@ _FRESH_US = 60_000_000
 SOURCE = "source"
 SUB = "sub"
 H264 = "h264-720p"
+MASKED = "masked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,7 @@ class Asking:
     purpose: str = ""
     reference: str = ""
     source: str = ""
+    unmask: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,9 @@ class Bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Download:
-    """A range about to be sent as one file. ``export`` is None where ``pieces`` must be re-encoded one by one."""
+    """A range about to be sent as one file. ``export`` is None where ``pieces`` must be re-encoded one by one; what is
+    ``hidden`` is black in them.
+    """
 
     camera: Camera
     view: View
@@ -84,6 +89,7 @@ class Download:
     start_us: int
     end_us: int
     settled: bool = False  # asked again it will be the same bytes
+    hidden: Hidden = NOTHING_HIDDEN
 
 
 class Playback:
@@ -104,12 +110,14 @@ class Playback:
         return self.footage.archive
 
     def timeline(self, principal: Principal, asking: Asking, asked: Span) -> tuple[Timeline, list[Mark]]:
-        """What is recorded, what is missing and why. Judged as playback, not recorded: no picture is seen."""
+        """What is recorded, what is missing and why. Judged as playback of no time in particular and not recorded: no
+        picture is seen.
+        """
         longest(asked, TIMELINE_LIMIT_S)
         camera = self._registry.get_camera(principal, asking.camera_id)
         request = AccessRequest(
-            action=Action.MEDIA_PLAYBACK, resource=self._registry.camera_ref(camera), from_us=asked.start_us,
-            to_us=asked.end_us, source=asking.source,
+            action=Action.MEDIA_PLAYBACK, resource=self._registry.camera_ref(camera), purpose=asking.purpose,
+            reference=asking.reference, source=asking.source,
         )  # fmt: skip
         self._governance.require(principal, request)
         found = self.footage.timeline(camera.id, asking.role, asked)
@@ -120,7 +128,7 @@ class Playback:
         longest(asked, PLAYLIST_LIMIT_S)
         ttl_s = min(max(900.0, 2 * asked.seconds), 6 * 3600.0)
         camera, view = self.enter(asking, kind="playback", asked=asked, ttl_s=ttl_s, goes_on=True)
-        role, rendition = self._rendition(asking, asked)
+        role, rendition = self._rendition(asking, asked, self.views.hidden(view))
         complete = self.footage.settled(camera.id, role, asked)
         target_us = hls.target_seconds(asked.seconds) * 1_000_000
         pieces = list(cut(self.footage.tracks(camera.id, role, asked), asked, target_us=target_us))
@@ -129,7 +137,7 @@ class Playback:
         start_us = min(pieces[0].start_us, asked.start_us) if pieces else asked.start_us - _LEAD_US
         granted = Span(start_us=start_us, end_us=asked.end_us)
         query = f"?grant={self.views.derive(view, camera, role, granted, ttl_s=ttl_s).token}"
-        if rendition == H264:
+        if rendition in (H264, MASKED):
             entries = [hls.rendition_entry_of(piece, query=query) for piece in pieces]
         else:
             entries = [hls.entry_of(piece, query=query) for piece in pieces]
@@ -155,17 +163,20 @@ class Playback:
             else _claimed(asking.grant, Span(start_us=track.fragments[0].wall_us, end_us=track.until_us))
         )
         view = self._admit(asking, track, seen)
+        if self.views.hidden(view):
+            self._refuse_masked(asking, view)
         seconds = sum(fragment.duration for fragment in inside) / 90_000
         return Bytes(track=track, view=view, start=start, end=end, total=total, seconds=seconds)
 
-    def piece(self, asking: Asking, segment_id: str, first: int, count: int) -> tuple[Piece, View]:
-        """A piece that a playlist of a rendition lists."""
+    def piece(self, asking: Asking, segment_id: str, first: int, count: int) -> tuple[Piece, View, Areas]:
+        """A piece that a playlist of a rendition lists, and what is hidden in it."""
         track = self._track(asking, segment_id)
         if count < 1 or first + count > len(track.fragments) or not track.fragments[first].is_key:
             raise NotFound("there is no such piece")
         piece = Piece(track=track, first=first, count=count, breaks=False)
         seen = Span(start_us=piece.start_us, end_us=piece.fragments[-1].wall_us)
-        return piece, self._admit(asking, track, seen)
+        view = self._admit(asking, track, seen)
+        return piece, view, self.views.hidden(view).areas
 
     def head(self, asking: Asking, segment_id: str) -> Track:
         """The track whose initialisation is asked for."""
@@ -178,16 +189,17 @@ class Playback:
         """The range as one file. ``goes_on``: a further part of it is fetched, which is the same view."""
         longest(asked, EXPORT_LIMIT_S)
         camera, view = self.enter(asking, kind="export", asked=asked, ttl_s=900.0, goes_on=goes_on)
-        role, rendition = self._rendition(asking, asked)
+        hidden = self.views.hidden(view)
+        role, rendition = self._rendition(asking, asked, hidden)
         tracks = self.footage.tracks(camera.id, role, asked)
         timeline = self.footage.timeline(camera.id, role, asked)
-        if rendition == H264:
+        if rendition in (H264, MASKED):
             pieces = list(cut(tracks, asked, target_us=2_000_000))
             if not pieces:
                 raise NotFound("nothing was recorded in this range")
             return Download(
                 camera=camera, view=view, rendition=rendition, export=None, pieces=pieces, timeline=timeline,
-                start_us=pieces[0].start_us, end_us=pieces[-1].end_us,
+                start_us=pieces[0].start_us, end_us=pieces[-1].end_us, hidden=hidden,
             )  # fmt: skip
         export = exports.plan(self.archive, tracks, asked)
         return Download(
@@ -197,7 +209,7 @@ class Playback:
 
     def sent(self, download: Download, export: exports.Export, start: int, end: int) -> Iterator[bytes]:
         """The file's bytes ``[start, end)``. Ends with `Denied` when the right to it is withdrawn meanwhile."""
-        with self.views.watched(download.view) as gone:
+        with self.views.watched(download.view, download.hidden) as gone:
             for chunk in exports.stream(self.archive, export, start, end):
                 if gone.is_set():
                     raise Denied("the right to these pictures has been withdrawn")
@@ -217,7 +229,7 @@ class Playback:
         camera = self._registry.get_camera(asking.principal, asking.camera_id)
         wish = Wish(
             kind=kind, role=asking.role, asked=asked, purpose=asking.purpose,
-            reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=goes_on,
+            reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=goes_on, unmask=asking.unmask,
         )  # fmt: skip
         return camera, self.views.open(asking.principal, camera, self._registry.camera_ref(camera), wish)
 
@@ -239,7 +251,20 @@ class Playback:
         )  # fmt: skip
         self._governance.require(view.principal, request)
 
-    def _rendition(self, asking: Asking, asked: Span) -> tuple[StreamRole, str]:
+    def _refuse_masked(self, asking: Asking, view: View) -> None:
+        """The file is as the camera sent it: no mask can be drawn into a part of it."""
+        resource = self._registry.camera_ref(self._registry.camera_for(asking.camera_id))
+        self._governance.record_refusal(
+            view.principal, Action.MEDIA_PLAYBACK, resource, why="masked", source=asking.source
+        )  # fmt: skip
+        raise Denied(
+            "a mask lies over these pictures: ask for the playlist anew, it names masked ones", reason="masked"
+        )
+
+    def _rendition(self, asking: Asking, asked: Span, hidden: Hidden) -> tuple[StreamRole, str]:
+        if hidden:
+            has_sub = asking.role is StreamRole.SUB or self.footage.sub_covers(asking.camera_id, asking.role, asked)
+            return (StreamRole.SUB if has_sub else asking.role), MASKED
         if not asking.without_h265:
             return asking.role, SOURCE
         role, rendered = self.footage.without_h265(asking.camera_id, asking.role, asked)

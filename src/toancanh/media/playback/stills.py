@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from toancanh.kernel import Clock, Unavailable
 from toancanh.media.link import KeyFrame
+from toancanh.media.model import Areas
 from toancanh.media.pictures import Coded, Picture, PicturePool
 from toancanh.media.playback.footage import Footage
 from toancanh.registry import StreamRole
@@ -19,6 +20,8 @@ _SMALL_WIDTH = 480
 _SMALL_KEPT_US = 8_000_000
 _LARGE_KEPT_US = 500_000
 _KEPT_BYTES = 32 << 20
+
+_Key = tuple[str, StreamRole, int | None, Areas]  # with other masks it is another picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,34 +57,36 @@ class Stills:
         self._cameras = cameras
         self._pictures = pictures
         self._clock = clock
-        self._kept: OrderedDict[tuple[str, StreamRole, int | None], tuple[int, Still]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[int, Still]] = OrderedDict()
         self._kept_bytes = 0
-        self._under_way: dict[tuple[str, StreamRole, int | None], asyncio.Task[Still]] = {}
+        self._under_way: dict[_Key, asyncio.Task[Still]] = {}
 
-    async def now(self, camera_id: str, role: StreamRole, width: int | None) -> Still:
-        """The picture of now; where the stream is away the last recorded one. Raises `Unavailable` where there is none.
+    async def now(self, camera_id: str, role: StreamRole, width: int | None, hidden: Areas) -> Still:
+        """The picture of now; where the stream is away the last recorded one; what is ``hidden`` is black in it. Raises
+        `Unavailable` where there is none.
 
         Small ones are up to eight seconds old; those who ask at once share one decoding.
         """
-        key = (camera_id, role, width)
+        key = (camera_id, role, width, hidden)
         kept = self._fresh(key)
         if kept is not None:
             return kept
         task = self._under_way.get(key)
         if task is None:
-            task = asyncio.ensure_future(self._make(camera_id, role, width))
+            task = asyncio.ensure_future(self._make(key))
             self._under_way[key] = task
             task.add_done_callback(lambda done: self._done(key, done))
         return await asyncio.shield(task)
 
-    async def at(self, camera_id: str, role: StreamRole, at_us: int, width: int | None) -> Still:
+    async def at(self, camera_id: str, role: StreamRole, at_us: int, width: int | None, hidden: Areas) -> Still:
         """The frame that was shown at ``at_us``. Raises `NotFound` where nothing was recorded then."""
         coded, track, media_time = await run_in_threadpool(self._footage.shown_at, camera_id, role, at_us)
-        picture = await self._pictures.picture(coded, at_media_time=media_time, width=width)
+        picture = await self._pictures.picture(coded, at_media_time=media_time, width=width, hidden=hidden)
         taken_us = self._footage.wall_us(track, media_time if picture.media_time is None else picture.media_time)
         return _still(picture, taken_us, "archive")
 
-    async def _make(self, camera_id: str, role: StreamRole, width: int | None) -> Still:
+    async def _make(self, key: _Key) -> Still:
+        camera_id, role, width, hidden = key
         try:
             frame = await self._cameras.of(camera_id).key_frame(camera_id, role)
         except Unavailable:
@@ -90,20 +95,20 @@ class Stills:
             coded = Coded(
                 codec=frame.parameters.codec, configuration=frame.parameters.decoder_configuration, units=[frame.unit]
             )
-            return _still(await self._pictures.picture(coded, width=width), frame.unit.wall_us, "live")
+            return _still(await self._pictures.picture(coded, width=width, hidden=hidden), frame.unit.wall_us, "live")
         newest = await run_in_threadpool(self._footage.newest, camera_id, role)
         if newest is None:
             raise Unavailable("the camera sends no picture now and none was recorded", reason="no_picture")
-        return _still(await self._pictures.picture(newest[0], width=width), newest[1], "archive")
+        return _still(await self._pictures.picture(newest[0], width=width, hidden=hidden), newest[1], "archive")
 
-    def _fresh(self, key: tuple[str, StreamRole, int | None]) -> Still | None:
+    def _fresh(self, key: _Key) -> Still | None:
         made_us, still = self._kept.get(key, (0, None))
         limit_us = _SMALL_KEPT_US if key[2] is not None and key[2] <= _SMALL_WIDTH else _LARGE_KEPT_US
         if still is None or self._clock.monotonic_us() - made_us > limit_us:
             return None
         return still
 
-    def _done(self, key: tuple[str, StreamRole, int | None], task: asyncio.Task[Still]) -> None:
+    def _done(self, key: _Key, task: asyncio.Task[Still]) -> None:
         self._under_way.pop(key, None)
         if task.cancelled() or task.exception() is not None:
             return

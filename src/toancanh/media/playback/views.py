@@ -23,9 +23,11 @@ from toancanh.governance import (
     AnonymousReason,
     Governance,
     Grant,
+    Hidden,
     ResourceRef,
     principal_of_grant,
 )
+from toancanh.governance.service import unmasking
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Denied, Invalid, Principal, Unavailable
 from toancanh.media.playback.spans import Span
@@ -48,6 +50,7 @@ class Wish:
     source: str = ""
     ttl_s: float = 900.0
     goes_on: bool = False  # asking again within the grant's life is the same view
+    unmask: bool = False
 
     @property
     def action(self) -> Action:
@@ -64,6 +67,7 @@ class View:
     seconds: float = 0.0
     fetched_bytes: int = 0
     used_us: int = 0  # monotonic
+    hidden: Hidden | None = None  # when it was last asked
 
     @property
     def principal(self) -> Principal:
@@ -96,20 +100,22 @@ class Views:
         if limit_s is not None and seconds > limit_s:
             raise Denied(f"at most {limit_s:.0f} seconds may be seen at once", max_seconds=limit_s)
         key = (principal.session_id, principal.user_id, camera.id, wish.kind, wish.role, wish.asked, wish.purpose,
-               wish.reference)  # fmt: skip
+               wish.reference, wish.unmask)  # fmt: skip
+        asked = unmasking(request)
+        unmasked = self._governance.require(principal, asked) if wish.unmask else None
         known = self._known(key) if wish.goes_on else None
         if known is not None:
             return known
+        details = {"stream": wish.role, "kind": wish.kind, "camera": camera.code}
         with self._database.transaction() as tx:
-            self._governance.record(
-                tx, principal, str(wish.action), resource, decision=decision,
-                details={"stream": wish.role, "kind": wish.kind, "camera": camera.code}, personal={},
-            )  # fmt: skip
+            self._governance.record(tx, principal, str(wish.action), resource, decision=decision, details=details)
+            if unmasked is not None:
+                self._governance.record(tx, principal, asked.action, resource, decision=unmasked, details=details)
         expires_us = decision.obligations.expires_at_us
         if expires_us is not None:
             left_s = max(0.0, (expires_us - self._clock.now_us()) / 1e6)
             wish = replace(wish, ttl_s=min(wish.ttl_s, left_s))
-        view = self._granted(principal, camera, wish)
+        view = self._granted(principal, camera, wish, mask=decision.obligations.mask and unmasked is None)
         with self._lock:
             self._open[key] = view.grant.id
         return view
@@ -149,6 +155,15 @@ class Views:
             return view
         return self._keep(grant, token)
 
+    def hidden(self, view: View) -> Hidden:
+        """What of its pictures is hidden from whose view it is, as of now. With the database away: as before."""
+        try:
+            view.hidden = self._governance.hidden(view.grant)
+        except Unavailable:
+            if view.hidden is None:
+                raise
+        return view.hidden
+
     def refuse(self, token: str | None, camera_id: str, *, why: str, source: str) -> None:
         """Put on record what no right could allow (a name that is no segment's)."""
         view = self._running(token or "")
@@ -159,10 +174,12 @@ class Views:
         self._governance.record_refusal(view.principal, Action.MEDIA_PLAYBACK, resource, why=why, source=source)
 
     @contextmanager
-    def watched(self, view: View) -> Iterator[threading.Event]:
-        """While a long answer is under way: an event that is set when the right to it is gone."""
+    def watched(self, view: View, hidden: Hidden) -> Iterator[threading.Event]:
+        """While a long answer is under way: an event that is set when the right to it is gone, or when something else
+        is hidden from it than ``hidden``.
+        """
         gone = threading.Event()
-        stop = self._governance.watch(view.grant, lambda _reason: gone.set())
+        stop = self._governance.watch(view.grant, lambda _reason: gone.set(), masked_by=hidden)
         try:
             yield gone
         finally:
@@ -207,11 +224,13 @@ class Views:
                 file.flush()
                 os.fsync(file.fileno())
 
-    def _granted(self, principal: Principal, camera: Camera, wish: Wish, part_of: Grant | None = None) -> View:
+    def _granted(
+        self, principal: Principal, camera: Camera, wish: Wish, *, part_of: Grant | None = None, mask: bool = True
+    ) -> View:
         grant, token = self._governance.issue_grant(
             principal, kind=wish.kind, camera_id=camera.id, owner_id=camera.owner_id, stream=wish.role,
             from_us=wish.asked.start_us if wish.asked else None, to_us=wish.asked.end_us if wish.asked else None,
-            purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s, part_of=part_of,
+            purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s, part_of=part_of, mask=mask,
         )  # fmt: skip
         return self._keep(grant, token)
 

@@ -14,8 +14,8 @@ from av.video.frame import VideoFrame
 from toancanh.media.model import Areas
 
 _MARGIN = 0.006  # of the picture's height: whoever draws is not exact to the pixel, and scaling mixes neighbours
-_BLACK, _NO_COLOUR = 16, 128  # ITU-T H.264, table E-4: black of both ranges looks black
-_PLANAR = frozenset({"yuv420p", "yuvj420p"})
+_BLACK = {"yuv420p": 16, "yuvj420p": 0}  # of the limited and of the full range (ITU-T H.264, E.2.1)
+_NO_COLOUR = 128
 
 Spans = tuple[tuple[int, int, int], ...]
 
@@ -24,11 +24,12 @@ def blacken(frame: VideoFrame, areas: Areas) -> None:
     """Black out ``areas`` in a frame of format yuv420p or yuvj420p."""
     if not areas:
         return
-    if frame.format.name not in _PLANAR:
+    black = _BLACK.get(frame.format.name)
+    if black is None:
         raise ValueError(f"masks are not drawn into {frame.format.name}")
     frame.make_writable()  # a decoder may still refer to it
     spans = spans_of(areas, frame.width, frame.height)
-    for plane, colour, step in zip(frame.planes, (_BLACK, _NO_COLOUR, _NO_COLOUR), (1, 2, 2), strict=True):
+    for plane, colour, step in zip(frame.planes, (black, _NO_COLOUR, _NO_COLOUR), (1, 2, 2), strict=True):
         pixels, stride = memoryview(plane), plane.line_size
         fill = bytes([colour]) * plane.width
         for row, start, end in spans:

@@ -42,11 +42,13 @@ def asking_of(
     ] = PlayerCodecs.ANY,
     purpose: Annotated[str, Query(max_length=200, description="Why: it stands in the record.")] = "",
     reference: Annotated[str, Query(max_length=100, description="Number of a case or an order.")] = "",
+    unmask: Annotated[bool, Query(description="Without masks: a second person must have agreed.")] = False,
 ) -> Asking:
     """The request, without its time."""
     return Asking(
         camera_id=camera_id, role=stream, principal=principal, grant=request.query_params.get("grant", ""),
         without_h265=codecs is PlayerCodecs.H264, purpose=purpose, reference=reference, source=source_of(request),
+        unmask=unmask,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class GrantIn(RequestBody):
     end: Annotated[TimeIn | None, Field(alias="to")] = None
     purpose: str = Field(default="", max_length=200)
     reference: str = Field(default="", max_length=100)
+    unmask: bool = Field(default=False, description="Without masks: a second person must have agreed.")
 
 
 class GrantOut(BaseModel):
@@ -71,7 +72,7 @@ def principal_asking(wanted: GrantIn, principal: SignedIn, source: str) -> Askin
     """The grant's wish as a request for pictures."""
     return Asking(
         camera_id=wanted.camera_id, role=wanted.stream, principal=principal, grant="", purpose=wanted.purpose,
-        reference=wanted.reference, source=source,
+        reference=wanted.reference, source=source, unmask=wanted.unmask,
     )  # fmt: skip
 
 

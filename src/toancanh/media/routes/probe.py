@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field, SecretStr
 from starlette.concurrency import run_in_threadpool
 
-from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, Governance, Hidden, ResourceRef
 from toancanh.governance.http import SignedIn, Source
 from toancanh.infra.database import Database
 from toancanh.infra.http import PROBLEMS, RequestBody
@@ -101,6 +101,7 @@ def probe_router(services: Services) -> APIRouter:
     @router.post("/probe", summary="Test a camera's address")
     async def probe(wanted: ProbeIn, principal: SignedIn, source: Source) -> ProbeOut:
         target = await run_in_threadpool(_allow, services, rate, principal, wanted, source)
+        hidden = await run_in_threadpool(_hidden, services, principal, wanted.camera_id)
         if not services.probers.all:
             raise Unavailable("this machine runs no media process (setting media_processes)")
         result, key_frame = await services.probers.all[0].probe(
@@ -109,7 +110,7 @@ def probe_router(services: Services) -> APIRouter:
             password=target.password,
             timeout_s=_TIMEOUT_S,
         )
-        return await _shown(services.pictures, result, key_frame)
+        return await _shown(services.pictures, result, key_frame, hidden)
 
     return router
 
@@ -157,7 +158,16 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     return target
 
 
-async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes) -> ProbeOut:
+def _hidden(services: Services, principal: Principal, camera_id: str) -> Hidden:
+    """What the asker may not see of a camera that is there already, whatever address is tried for it."""
+    if not camera_id:
+        return NOTHING_HIDDEN
+    ref = services.registry.camera_ref(services.registry.camera_for(camera_id))
+    decision = services.governance.authorize(principal, AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=ref))
+    return services.governance.masks.hidden(principal, ref, decision)
+
+
+async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes, hidden: Hidden) -> ProbeOut:
     answer = ProbeOut(
         ok=bool(result.get("ok")),
         reason=StateReason(result.get("reason", StateReason.NONE)),
@@ -173,7 +183,7 @@ async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: by
     unit = AccessUnit(media_time=0, is_key=True, data=key_frame, wall_us=0, arrival_us=0)
     coded = Coded(codec=parameters.codec, configuration=parameters.decoder_configuration, units=[unit])
     try:
-        picture = await pictures.picture(coded, width=_PICTURE_WIDTH)
+        picture = await pictures.picture(coded, width=_PICTURE_WIDTH, hidden=hidden.areas)
     except PlatformError as error:
         answer.detail = error.detail  # the stream runs; its picture is a courtesy
         return answer

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Protocol
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -50,9 +50,23 @@ def recorded_router(services: Services) -> APIRouter:
 
     @router.get("/cameras/{camera_id}/timeline", summary="What is recorded, what is missing and why")
     def timeline(
-        camera_id: str, asked: SpanParameters, principal: SignedIn, source: Source, stream: StreamRole = StreamRole.MAIN
+        camera_id: str,
+        asked: SpanParameters,
+        principal: SignedIn,
+        source: Source,
+        stream: StreamRole = StreamRole.MAIN,
+        purpose: Annotated[str, Query(max_length=200, description="Why, where it has to be said.")] = "",
+        reference: Annotated[str, Query(max_length=100, description="Number of a case or an order.")] = "",
     ) -> TimelineOut:
-        asking = Asking(camera_id=camera_id, role=stream, principal=principal, grant="", source=source)
+        asking = Asking(
+            camera_id=camera_id,
+            role=stream,
+            principal=principal,
+            grant="",
+            purpose=purpose,
+            reference=reference,
+            source=source,
+        )
         found, marks = playback.timeline(principal, asking, asked)
         return timeline_out(camera_id, stream, found, marks)
 
@@ -105,8 +119,8 @@ def recorded_router(services: Services) -> APIRouter:
         if match[2] is None:
             track = await run_in_threadpool(playback.head, asking, match[1])
             return Response(await services.renditions.head(track), media_type="video/mp4", headers=_NO_STORE)
-        piece, view = await run_in_threadpool(playback.piece, asking, match[1], int(match[2]), int(match[3]))
-        made = await services.renditions.piece(piece)
+        piece, view, hidden = await run_in_threadpool(playback.piece, asking, match[1], int(match[2]), int(match[3]))
+        made = await services.renditions.piece(piece, hidden)
         playback.views.fetched(view, seconds=piece.seconds, size_bytes=len(made.body))
         return Response(made.body, media_type="video/mp4", headers=_NO_STORE)
 
@@ -184,11 +198,11 @@ async def _rendered(services: Services, download: Download) -> AsyncIterator[byt
     """Pieces re-encoded one after the other, as one file on contiguous media time."""
     views = services.playback.views
     head, shift, end = b"", 0, 0
-    with views.watched(download.view) as gone:
+    with views.watched(download.view, download.hidden) as gone:
         for number, piece in enumerate(download.pieces):
             if gone.is_set():
                 raise Denied("the right to these pictures has been withdrawn")
-            made = await services.renditions.piece(piece)
+            made = await services.renditions.piece(piece, download.hidden.areas)
             views.fetched(download.view, seconds=piece.seconds, size_bytes=len(made.body))
             if number == 0 or piece.breaks:
                 shift = end - piece.media_start

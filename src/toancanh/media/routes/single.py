@@ -64,7 +64,7 @@ def single_router(services: Services) -> APIRouter:
         "/cameras/{camera_id}/snapshot.jpg",
         summary="The picture of now, or of an instant",
         description="`X-Picture-Time` says when it was taken, `X-Picture-Source` whether it is `live` or from the "
-        "`archive`. Of an instant it is the exact frame shown then.",
+        "`archive`, `X-Picture-Masks` how many areas of it are black. Of an instant it is the exact frame shown then.",
         response_class=Response,
         responses={200: {"content": {"image/jpeg": {}}}},
     )
@@ -76,15 +76,18 @@ def single_router(services: Services) -> APIRouter:
         playback = services.playback
         if at is None:
             _, view = await run_in_threadpool(playback.enter, asking, kind="snapshot", asked=None, ttl_s=_GRANT_S)
-            still = await services.stills.now(asking.camera_id, asking.role, width)
+            hidden = await run_in_threadpool(playback.views.hidden, view)
+            still = await services.stills.now(asking.camera_id, asking.role, width, hidden.areas)
             if still.origin == "archive":
                 await run_in_threadpool(playback.require_old_picture, asking, view, still.taken_us)
         else:
             view = await run_in_threadpool(playback.enter_instant, asking, at, ttl_s=_GRANT_S)
-            still = await services.stills.at(asking.camera_id, asking.role, at, width)
+            hidden = await run_in_threadpool(playback.views.hidden, view)
+            still = await services.stills.at(asking.camera_id, asking.role, at, width, hidden.areas)
         headers = {
             "X-Picture-Time": format_rfc3339(still.taken_us),
             "X-Picture-Source": still.origin,
+            "X-Picture-Masks": str(len(hidden.areas)),
             "Cache-Control": "private, no-store",
         }
         return Response(still.jpeg, media_type="image/jpeg", headers=headers)

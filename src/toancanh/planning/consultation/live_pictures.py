@@ -18,12 +18,14 @@ class MediaPictures:
         self._stills = stills
 
     async def look(self, camera_id: str) -> LivePicture:
-        """State and size of the main stream, and when its picture was taken; an archived picture is none of now."""
+        """State and size of the main stream, and when its picture was taken; an archived picture is none of now. The
+        picture itself goes nowhere: masks do not matter.
+        """
         known = await self._states.streams()
         report = known.get((camera_id, StreamRole.MAIN))
         online = report is not None and StreamState(report["state"]) is StreamState.ONLINE
         try:
-            still = await self._stills.now(camera_id, StreamRole.MAIN, None)
+            still = await self._stills.now(camera_id, StreamRole.MAIN, None, ())
         except Unavailable:
             return LivePicture(online=online, width_px=None, height_px=None, picture_us=None)
         if still.origin != "live":

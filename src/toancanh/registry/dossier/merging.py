@@ -145,6 +145,7 @@ class Merging:
         if merge.streams:
             cameras.exchange_streams(tx, merge.kept_id, merge.other_id)
             cameras.raise_revision(tx)
+            self._governance.masks.unite(tx, principal, [merge.kept_id, merge.other_id])
 
     def _judged(
         self, principal: Principal, ids: Sequence[str], source: str

@@ -1,0 +1,29 @@
+"""Every way on which pixels of a camera reach somebody.
+
+A new one joins this list and gets its case in tests/integration/test_masks.py, which reads pixels inside a mask on each
+way and fails for one without a case, and for a route that could serve pictures and is not here.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class PicturePath(enum.StrEnum):
+    """Method and path, and behind ``#`` what is asked for where one route serves several ways."""
+
+    LIVE = "WS /cameras/{camera_id}/live"
+    PLAYBACK = "GET /cameras/{camera_id}/playlist.m3u8"
+    SEGMENT = "GET /cameras/{camera_id}/segments/{name:path}"  # as the camera sent it: refused where anything is hidden
+    PIECE = "GET /cameras/{camera_id}/renditions/{name:path}"
+    DOWNLOAD = "GET /cameras/{camera_id}/video.mp4"
+    SNAPSHOT = "GET /cameras/{camera_id}/snapshot.jpg"
+    SNAPSHOT_OF_AN_INSTANT = "GET /cameras/{camera_id}/snapshot.jpg#at"  # also under the pointer on the timeline
+    THUMBNAIL = "POST /thumbnails"
+    GRANT = "POST /grants"
+    CONNECTION_TEST = "POST /probe"
+
+    @property
+    def route(self) -> str:
+        """Method and path alone."""
+        return self.partition("#")[0]

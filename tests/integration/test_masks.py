@@ -1,0 +1,444 @@
+"""What lies under a mask reaches nobody who is under it, on any way on which pictures go out: pixels are read back."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import io
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import av
+import httpx
+import pytest
+from fastapi import FastAPI
+from websockets.asyncio.client import ClientConnection, connect
+
+from live_streams import HandFedHub, HandFedStreams, closed_with, next_binary, next_init, serving, until
+from media_units import START_US, pictures
+from playback_rig import FPS, S, Setup, at, playback_setup, span
+from toancanh.governance import Action, MaskArea, Role, RoleBinding
+from toancanh.governance.purpose.approvals import ApprovalRequest
+from toancanh.governance.purpose.cases import CaseDraft, CaseKind
+from toancanh.governance.users import NewUser
+from toancanh.kernel import Conflict, SystemClock
+from toancanh.media import fmp4
+from toancanh.media.link import KeyFrame, socket_path
+from toancanh.media.link.codec import parameters_to_json
+from toancanh.media.link.server import LinkServer
+from toancanh.media.live import routes as live_routes
+from toancanh.media.live.rendition_hub import RenditionWorkers
+from toancanh.media.live.requests import LiveRequests
+from toancanh.media.live.service import LiveService
+from toancanh.media.live.ticket import ViewEnd
+from toancanh.media.live.views import LiveViews
+from toancanh.media.picture_paths import PicturePath
+from toancanh.registry.model import StreamRole
+
+pytestmark = pytest.mark.databases("sqlite")
+
+LEFT = ((0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0))
+WHY = {"purpose": "incident", "reference": "SC-12/2026"}
+BRIGHT = 30  # the picture of this number is brighter than black by far
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setup]:
+    with playback_setup(tmp_path_factory.mktemp("masks")) as made:
+        case = CaseDraft(number=WHY["reference"], kind=CaseKind.INCIDENT)
+        made.governance.cases.open(made.principals["chief"], case)
+        key = pictures("h264").unit(25)
+        for camera in made.cameras.values():
+            made.links.frames[camera.id] = KeyFrame(parameters=pictures("h264").parameters, unit=key)
+        for code in ("plain", "both", "heavy"):
+            draw(made, code)
+        yield made
+
+
+def draw(setup: Setup, code: str, *areas: tuple[tuple[float, float], ...], seen_by: tuple[Role, ...] = ()) -> None:
+    masks, camera = setup.governance.masks, setup.cameras[code]
+    version = masks.read(setup.principals["chief"], camera.id).version
+    drawn = [
+        MaskArea(id="", name="Nhà dân", reason="windows", points=points, seen_by=frozenset(seen_by))
+        for points in (areas or (LEFT,))
+    ]
+    masks.write(setup.principals["chief"], camera.id, drawn, version=version)
+
+
+def wipe(setup: Setup, code: str) -> None:
+    masks, chief, camera = setup.governance.masks, setup.principals["chief"], setup.cameras[code]
+    masks.write(chief, camera.id, [], version=masks.read(chief, camera.id).version)
+
+
+def luma(frame: av.VideoFrame, x: float) -> int:
+    """Of the middle row, ``x`` from 0 to 1; full range as 8 bits."""
+    grey = frame.reformat(format="gray")
+    plane = grey.planes[0]
+    return bytes(plane)[plane.line_size * (grey.height // 2) + int(x * (grey.width - 1))]
+
+
+def frames_of(video: bytes) -> list[av.VideoFrame]:
+    with av.open(io.BytesIO(video), "r") as container:
+        return list(container.decode(video=0))
+
+
+def still(jpeg: bytes) -> av.VideoFrame:
+    return next(av.open(io.BytesIO(jpeg), "r", format="jpeg_pipe").decode(video=0))
+
+
+def assert_masked(*frames: av.VideoFrame) -> None:
+    assert frames
+    for frame in frames:
+        assert [luma(frame, x) < 12 for x in (0.0, 0.25, 0.48)] == [True] * 3
+    assert max(luma(frame, 0.8) for frame in frames) > 60
+
+
+def assert_whole(frame: av.VideoFrame) -> None:
+    assert luma(frame, 0.25) == pytest.approx(luma(frame, 0.8), abs=8)
+    assert luma(frame, 0.25) > 60
+
+
+def lines(playlist: str) -> list[str]:
+    return [line for line in playlist.splitlines() if line and not line.startswith("#")]
+
+
+def heads(playlist: str) -> list[str]:
+    return re.findall(r'MAP:URI="([^"]+)"', playlist)
+
+
+def played(client: httpx.Client, setup: Setup, code: str, playlist: str) -> list[av.VideoFrame]:
+    video = b"".join(fetched(client, setup, code, uri) for uri in [heads(playlist)[0], *lines(playlist)])
+    return frames_of(video)
+
+
+def fetched(client: httpx.Client, setup: Setup, code: str, uri: str) -> bytes:
+    answer = client.get(setup.path(code, uri), headers={"Authorization": ""})
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def part(playlist: str) -> dict[str, str]:
+    """The header that asks for the first piece of a playlist of segments."""
+    found = re.search(r"BYTERANGE:(\d+)@(\d+)", playlist)
+    assert found is not None, playlist
+    size, offset = int(found[1]), int(found[2])
+    return {"Range": f"bytes={offset}-{offset + size - 1}"}
+
+
+def playback(setup: Setup) -> None:
+    with setup.client() as client:
+        for code, stream in (("plain", "main"), ("heavy", "main"), ("both", "sub")):
+            answer = client.get(setup.path(code, "playlist.m3u8"), params={**span(0, 4), **WHY})
+            assert answer.headers["X-Toancanh-Rendition"] == "masked"
+            assert "segments/" not in answer.text
+            assert_masked(*played(client, setup, code, answer.text))
+            segment = setup.rig.archive.segment(lines(answer.text)[0].split("/")[1])
+            assert segment is not None
+            assert segment.role == stream
+
+
+def piece(setup: Setup) -> None:
+    """Of a playlist that was fetched for a player without H.265, before anything was masked."""
+    wipe(setup, "heavy")
+    query = {**span(0, 4), **WHY, "codecs": "h264"}
+    with setup.client() as client:
+        text = client.get(setup.path("heavy", "playlist.m3u8"), params=query).text
+        assert_whole(played(client, setup, "heavy", text)[BRIGHT])
+        draw(setup, "heavy")
+        assert_masked(*played(client, setup, "heavy", text))
+
+
+def segment(setup: Setup) -> None:
+    with setup.client() as client:
+        text = client.get(setup.path("reordered", "playlist.m3u8"), params={**span(0, 4), **WHY}).text
+        uri = setup.path("reordered", lines(text)[0])
+        assert client.get(uri, headers=part(text)).status_code == 206
+        draw(setup, "reordered")
+        for headers in (part(text), {"Range": "bytes=0-9"}):
+            before = setup.refusals()
+            refused = client.get(uri, headers=headers)
+            assert (refused.status_code, refused.json()["reason"]) == (403, "masked")
+            assert setup.refusals() == before + 1
+        wipe(setup, "reordered")
+        assert client.get(uri, headers=part(text)).status_code == 206
+
+
+def download(setup: Setup) -> None:
+    with setup.client() as client:
+        for code in ("plain", "both"):
+            answer = client.get(setup.path(code, "video.mp4"), params={**span(0, 6), **WHY})
+            assert answer.headers["X-Toancanh-Rendition"] == "masked"
+            frames = frames_of(answer.content)
+            assert len(frames) >= 6 * FPS
+            assert_masked(*frames[:: FPS // 3])
+
+
+def snapshot(setup: Setup) -> None:
+    for user in ("operator", "viewer", "chief"):
+        with setup.client(user) as client:
+            answer = client.get(setup.path("plain", "snapshot.jpg"), params={**WHY, "width": 64})
+        assert (answer.headers["X-Picture-Source"], answer.headers["X-Picture-Masks"]) == ("live", "1")
+        assert_masked(still(answer.content))
+    away = setup.links.frames.pop(setup.cameras["both"].id)
+    with setup.client() as client:
+        archived = client.get(setup.path("both", "snapshot.jpg"), params={**WHY, "stream": "sub"})
+    setup.links.frames[setup.cameras["both"].id] = away
+    assert archived.headers["X-Picture-Source"] == "archive"
+    assert luma(still(archived.content), 0.25) < 12
+
+
+def snapshot_of_an_instant(setup: Setup) -> None:
+    with setup.client() as client:
+        for code in ("plain", "heavy"):
+            query = {"at": at(BRIGHT / FPS), "width": "416", **WHY}
+            assert_masked(still(client.get(setup.path(code, "snapshot.jpg"), params=query).content))
+
+
+def thumbnail(setup: Setup) -> None:
+    """Kept ones, too: who was shown one before the mask was drawn is not shown it again."""
+    wipe(setup, "both")
+    with setup.client("viewer") as client:
+        page = client.post("/thumbnails", json={"camera_ids": [setup.cameras["both"].id], "width": 64}).json()
+        url = page["items"][0]["url"].removeprefix("/api/v1")
+        assert_whole(still(client.get(url).content))
+        draw(setup, "both")
+        assert_masked(still(client.get(url).content))
+
+
+def granted(setup: Setup) -> None:
+    with setup.client() as client:
+        for wish in ({"kind": "snapshot"}, {"kind": "snapshot", "from": at(BRIGHT / FPS)}):
+            body = {"camera_id": setup.cameras["plain"].id, **wish, **WHY}
+            url = client.post("/grants", json=body).json()["url"].removeprefix("/api/v1")
+            assert_masked(still(client.get(url, headers={"Authorization": ""}).content))
+        body = {"camera_id": setup.cameras["plain"].id, "kind": "export", **span(0, 2), **WHY}
+        url = client.post("/grants", json=body).json()["url"].removeprefix("/api/v1")
+        assert_masked(*frames_of(client.get(url, headers={"Authorization": ""}).content))
+
+
+def connection_test(setup: Setup) -> None:
+    made = pictures("h264")
+    result = {"ok": True, "reason": "none", "parameters": parameters_to_json(made.parameters)}
+    setup.links.probe_result = (result, made.unit(25).data)
+    tried = {"url": "rtsp://192.0.2.1/other", "camera_id": setup.cameras["plain"].id}
+    with setup.client("chief") as client:
+        answer = client.post("/probe", json=tried).json()
+    assert_masked(still(base64.b64decode(answer["picture"].partition(",")[2])))
+
+
+@dataclass
+class Live:
+    hub: HandFedHub
+    streams: HandFedStreams
+    url: str
+    workers: RenditionWorkers
+    ends: list[ViewEnd]
+
+
+@contextlib.asynccontextmanager
+async def live_over(setup: Setup, folder: Path, code: str = "plain") -> AsyncIterator[Live]:
+    """The live route over the setup's governance, and a media process's live part, on this loop."""
+    loop = asyncio.get_running_loop()
+    streams, hub = HandFedStreams(), HandFedHub()
+    ends: list[ViewEnd] = []
+    streams.hubs[(setup.cameras[code].id, StreamRole.MAIN)] = hub
+    workers = RenditionWorkers(loop, streams=streams, clock=SystemClock(), limit=1)
+    service = LiveService(
+        loop, clock=SystemClock(), streams=streams, packager=fmp4, renditions=workers, on_ended=ends.append
+    )
+    link = LinkServer(loop, socket_path(folder / "run", 0), LiveRequests(service).handlers())
+    link.start()
+    views = LiveViews(
+        governance=setup.governance, database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
+        journal_folder=folder / "journal", run_folder=folder / "run", shards=1,
+    )  # fmt: skip
+    views.start()
+    platform = SimpleNamespace(
+        governance=setup.governance, registry=setup.registry, settings=SimpleNamespace(origins=())
+    )
+    app = FastAPI()
+    app.include_router(live_routes.router(platform, views))
+    try:
+        async with serving(app, views.farewell) as web:
+            port = web.servers[0].sockets[0].getsockname()[1]
+            url = f"ws://127.0.0.1:{port}/cameras/{setup.cameras[code].id}/live"
+            yield Live(hub, streams, url, workers, ends)
+    finally:
+        await views.close()
+        service.close()
+        link.close()
+
+
+@contextlib.asynccontextmanager
+async def watching(setup: Setup, live: Live, user: str, query: str = "") -> AsyncIterator[ClientConnection]:
+    headers = {"Authorization": f"Bearer {setup.tokens[user]}"}
+    async with connect(
+        f"{live.url}?{query}", additional_headers=headers, compression=None, max_size=None, max_queue=None
+    ) as client:
+        yield client
+
+
+async def shown(live: Live, client: ClientConnection, count: int = 20) -> tuple[dict[str, Any], list[av.VideoFrame]]:
+    """What a viewer decodes of a stream that goes on meanwhile."""
+
+    async def feed() -> None:
+        while True:
+            live.hub.feed()
+            await asyncio.sleep(0.01)
+
+    feeding = asyncio.ensure_future(feed())
+    init = await next_init(client)
+    video = b"".join([await next_binary(client) for _ in range(count)])
+    feeding.cancel()
+    return init, frames_of(video)
+
+
+def live(setup: Setup) -> None:
+    async def scenario(folder: Path) -> None:
+        async with live_over(setup, folder) as running:
+            running.hub.start_run()
+            async with watching(setup, running, "operator") as client:
+                init, frames = await shown(running, client, count=40)
+                assert (init["rendition"], init["masks"], init["stream"]) == ("masked", 1, "main")
+                assert_masked(*frames)
+                async with watching(setup, running, "viewer", "stream=main") as second:  # one rendition for both
+                    assert (await shown(running, second, count=5))[0]["rendition"] == "masked"
+                    assert len(running.workers._running) == 1
+                draw(setup, "plain", LEFT, ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)))
+                assert await closed_with(client, within_s=2) == (4409, "masks_changed")
+            await until(lambda: len(running.ends) == 2)
+            assert not running.workers._running
+            assert not running.hub.sinks
+            draw(setup, "plain")
+
+    asyncio.run(scenario(setup.rig.root.parent / "live"))
+
+
+CASES: dict[PicturePath, Callable[[Setup], None]] = {
+    PicturePath.LIVE: live,
+    PicturePath.PLAYBACK: playback,
+    PicturePath.SEGMENT: segment,
+    PicturePath.PIECE: piece,
+    PicturePath.DOWNLOAD: download,
+    PicturePath.SNAPSHOT: snapshot,
+    PicturePath.SNAPSHOT_OF_AN_INSTANT: snapshot_of_an_instant,
+    PicturePath.THUMBNAIL: thumbnail,
+    PicturePath.GRANT: granted,
+    PicturePath.CONNECTION_TEST: connection_test,
+}
+
+
+@pytest.mark.parametrize("path", PicturePath)
+def test_no_pixel_under_a_mask(setup: Setup, path: PicturePath) -> None:
+    CASES[path](setup)
+
+
+def test_a_main_stream_is_replaced_by_the_masked_sub_stream_and_a_full_house_says_so(
+    setup: Setup, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        async with live_over(setup, tmp_path, "both") as running:
+            sub = HandFedHub()
+            camera_id = setup.cameras["both"].id
+            draw(setup, "both")
+            running.streams.hubs[(camera_id, StreamRole.SUB)] = sub
+            running.hub.start_run()
+            sub.start_run()
+            running.hub = sub
+            async with watching(setup, running, "operator", "stream=main") as client:
+                init, frames = await shown(running, client)
+                assert (init["stream"], init["rendition"]) == ("sub", "masked")
+                assert_masked(*frames)
+                other = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.3))
+                draw(setup, "both", LEFT, other, seen_by=())
+                assert (await closed_with(client, within_s=2))[1] == "masks_changed"
+            await until(lambda: running.ends)
+            draw(setup, "both")
+
+    asyncio.run(scenario())
+
+
+def test_a_role_that_an_area_names_sees_what_lies_there(setup: Setup) -> None:
+    draw(setup, "heavy", LEFT, seen_by=(Role.OPERATOR,))
+    with setup.client("operator") as client:
+        answer = client.get(setup.path("heavy", "snapshot.jpg"), params=WHY)
+        assert answer.headers["X-Picture-Masks"] == "0"
+        assert_whole(still(answer.content))
+    with setup.client("chief") as client:
+        assert_masked(still(client.get(setup.path("heavy", "snapshot.jpg"), params=WHY).content))
+    draw(setup, "heavy")
+
+
+def test_unmasking_takes_a_second_person_and_ends(setup: Setup, tmp_path: Path) -> None:
+    ward = setup.cameras["plain"].owner_id
+    binding = RoleBinding(role=Role.DATA_PROTECTION, organisation_id=ward)
+    new = NewUser(username="guard", name="", organisation_id=ward, roles=(binding,), password=PASSWORD)
+    assert setup.admin is not None
+    setup.governance.users.create(setup.admin, new)
+    setup.sign_in("guard")
+    operator, approvals = setup.principals["operator"], setup.governance.approvals
+    seen = {"at": at(BRIGHT / FPS), "unmask": "true", **WHY}
+    path = setup.path("plain", "snapshot.jpg")
+    with setup.client() as client:
+        refused = client.get(path, params=seen)
+        assert (refused.status_code, refused.json()["needs"]) == (403, ["approval"])
+        recorded = span(0, 10)
+        for from_us, to_us in ((None, None), (us(0), us(10))):
+            asked = ApprovalRequest(
+                action=Action.MEDIA_UNMASK, camera_ids=(setup.cameras["plain"].id,), from_us=from_us, to_us=to_us,
+                purpose=WHY["purpose"], reference=WHY["reference"], reason="a face at the window",
+            )  # fmt: skip
+            approval = approvals.request(operator, asked)
+            assert client.get(path, params=seen).status_code == 403
+            approvals.answer(setup.principals["guard"], approval.id, yes=True)
+        before = len(setup.entries(Action.MEDIA_UNMASK))
+        assert_whole(still(client.get(path, params=seen).content))
+        assert len(setup.entries(Action.MEDIA_UNMASK)) == before + 1
+        assert_masked(still(client.get(path, params={**seen, "unmask": "false"}).content))  # only who asks
+        assert client.get(setup.path("heavy", "snapshot.jpg"), params=seen).status_code == 403  # another camera
+        assert client.get(path, params={**seen, "at": at(20)}).status_code == 403  # another time
+        text = client.get(setup.path("plain", "playlist.m3u8"), params={**recorded, **WHY, "unmask": "true"}).text
+        uri = setup.path("plain", lines(text)[0])
+        assert client.get(uri, headers=part(text)).status_code == 206
+
+        async def scenario() -> None:
+            async with live_over(setup, tmp_path) as running:
+                running.hub.start_run()
+                query = f"unmask=1&purpose={WHY['purpose']}&reference={WHY['reference']}"
+                async with watching(setup, running, "operator", query) as viewer:
+                    init, frames = await shown(running, viewer, count=BRIGHT)
+                    assert init["rendition"] == "source"
+                    assert_whole(frames[25])
+                    for _ in range(3):  # an approval holds for 8 hours, a session for 4 without a sign of life
+                        setup.clock.advance(2.9 * 3600)
+                        await asyncio.to_thread(client.get, "/camera-status")
+                    assert await closed_with(viewer, within_s=2) == (4409, "masks_changed")
+
+        asyncio.run(scenario())
+        assert client.get(path, params=seen).status_code == 403
+        assert client.get(uri, headers=part(text)).status_code == 403
+
+
+def us(seconds: float) -> int:
+    return START_US + round(seconds * S)
+
+
+def test_each_change_is_on_record_and_nobody_overwrites_unseen(setup: Setup) -> None:
+    masks, chief, camera = setup.governance.masks, setup.principals["chief"], setup.cameras["foreign"]
+    chief = setup.admin or chief
+    area = MaskArea(id="", name="Trường học", reason="children", points=LEFT)
+    first = masks.write(chief, camera.id, [area], version=0)
+    with pytest.raises(Conflict):
+        masks.write(chief, camera.id, [], version=0)
+    second = masks.write(chief, camera.id, [], version=first.version)
+    assert (first.version, second.version, second.areas) == (1, 2, ())
+    entry = setup.entries(Action.MASK_WRITE)[-1]
+    assert '"version":2' in entry.details
+    assert first.areas[0].id in entry.details
+    assert "Trường" not in entry.details  # a name may name a person: it can be erased

@@ -9,6 +9,7 @@ out of his reach; an approval covers exactly what it shows, and ends by itself.
 from toancanh.governance.purpose.approvals import Approval, ApprovalRequest, Approvals, ApprovalState
 from toancanh.governance.purpose.cases import CaseChange, CaseDraft, CaseKind, CaseRef, Cases
 from toancanh.governance.purpose.duties import Duties, Duty, DutyDraft
+from toancanh.governance.purpose.purposes import Purposes
 
 __all__ = [
     "Approval",
@@ -23,4 +24,5 @@ __all__ = [
     "Duties",
     "Duty",
     "DutyDraft",
+    "Purposes",
 ]

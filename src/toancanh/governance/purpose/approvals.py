@@ -14,7 +14,6 @@ from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Need, Outcome, ResourceRef, Role, protected_tags
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.regulation.pack import Approval as ApprovalRule
-from toancanh.governance.regulation.pack import Pack
 from toancanh.governance.store.purpose import approval as table
 from toancanh.governance.store.purpose import approval_camera
 from toancanh.governance.store.rights import raise_epoch
@@ -77,7 +76,7 @@ class Approval:
 
 
 class Approvals:
-    """Requests and their answers. ``pack`` gives the regulation in force, whose matrix says who may answer."""
+    """Requests and their answers; the regulation in force says who may answer."""
 
     def __init__(
         self,
@@ -88,7 +87,6 @@ class Approvals:
         judgement: Judgement,
         record: RecordWriter,
         cameras: Refs,
-        pack: Callable[[], Pack],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -96,7 +94,6 @@ class Approvals:
         self._judgement = judgement
         self._record = record
         self._cameras = cameras
-        self._pack = pack
 
     def request(self, principal: Principal, asked: ApprovalRequest, *, source: str = "") -> Approval:
         """Ask. Raises `NotFound` or `Denied` where an approval would not make it a yes, `Conflict` where none is
@@ -177,13 +174,11 @@ class Approvals:
         self._write(principal, ended, found.state, "approval.withdraw", source)
         return ended
 
-    def get(self, principal: Principal, approval_id: str) -> Approval:
+    def get(self, principal: Principal, approval_id: str, *, source: str = "") -> Approval:
         """Raises `NotFound` to who neither asked, nor answered, nor may answer."""
         found = self._load(approval_id)
         if principal.user_id not in (found.user_id, found.answered_by):
-            facts = self._judgement.facts()
-            if not self._may_answer(facts, principal, found, _stored_refs(found)):
-                raise not_found("approval")
+            self._require_reach(principal, found, source)
         return found
 
     def mine(self, principal: Principal, *, after: str = "", limit: int = 100) -> list[Approval]:
@@ -206,6 +201,10 @@ class Approvals:
             for one in reversed(found)
             if one.user_id != principal.user_id and self._may_answer(facts, principal, one, _stored_refs(one))
         ]
+
+    def is_over(self, found: Approval) -> bool:
+        """Whether its time has run out."""
+        return found.expires_us <= self._clock.now_us()
 
     def may_answer(self, principal: Principal, found: Approval) -> bool:
         """Whether this person could be the second one."""
@@ -233,7 +232,9 @@ class Approvals:
         raise not_found("approval")
 
     def _may_answer(self, facts: Facts, principal: Principal, found: Approval, refs: Iterable[ResourceRef]) -> bool:
-        rule = next((rule for rule in self._pack().approvals if rule.action == found.asked.action), None)
+        rule = next(
+            (rule for rule in self._judgement.engine().pack.approvals if rule.action == found.asked.action), None
+        )
         if rule is None or principal.user_id in facts.inactive:
             return False
         held = facts.roles.get(principal.user_id, ())
@@ -248,13 +249,13 @@ class Approvals:
         )
 
     def _rule(self, action: Action) -> ApprovalRule:
-        for rule in self._pack().approvals:
+        for rule in self._judgement.engine().pack.approvals:
             if rule.action == action:
                 return rule
         raise Invalid("the regulation in force knows no approval for this", field="action")
 
     def _answering(self) -> frozenset[str]:
-        return frozenset(role for rule in self._pack().approvals for role in rule.roles)
+        return frozenset(role for rule in self._judgement.engine().pack.approvals for role in rule.roles)
 
     def _refs(self, camera_ids: Collection[str], of: Approval | None = None) -> list[ResourceRef]:
         """As they are now; a camera that is gone is as it was asked for."""

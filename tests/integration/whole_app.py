@@ -23,6 +23,7 @@ from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
 from toancanh.bootstrap.platform import Platform, open_platform
 from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.people import OrganisationKind
+from toancanh.governance.purpose import CaseDraft, CaseKind, DutyDraft
 from toancanh.governance.record.store import record_anonymous, record_entry
 from toancanh.governance.shares import Selection, What
 from toancanh.governance.shares.terms import Wanted
@@ -129,6 +130,17 @@ def whole_app(folder: Path) -> Iterator[World]:
     tokens["trusted"], people["trusted"] = governance.sign_in("trusted", PASSWORD, SOURCE)
     target = NewUser(username="target", name="", password=PASSWORD, organisation_id=names["north"], roles=())
     names["user"] = governance.users.create(admin, target).id
+    names["case"] = governance.cases.open(admin, CaseDraft(number="c", kind=CaseKind.OTHER, owner_id=names["north"])).id
+    names["watch"] = people["operator-north"].user_id
+    now_us = platform.clock.now_us()
+    turn = DutyDraft(
+        user_id=names["watch"],
+        role=Role.OPERATOR,
+        organisation_id=names["north"],
+        from_us=now_us,
+        until_us=now_us + 10**12,
+    )
+    names["duty"] = governance.duties.add(admin, [turn])[0].id
     site = SiteDraft(code="s", name="s", owner_id=names["north"], lat=21, lon=105)
     names["site"] = platform.registry.sites.create(admin, site).id
     stream = StreamDraft(role=StreamRole.MAIN, url="rtsp://192.0.2.1/")

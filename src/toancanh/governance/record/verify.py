@@ -18,6 +18,7 @@ from toancanh.governance.record.chain import (
     roster_hash,
     seal,
 )
+from toancanh.governance.record.reach import ERASE, Erasures
 from toancanh.governance.record.store import record_entry, record_head, record_personal
 
 _BATCH = 1000
@@ -41,10 +42,11 @@ class RecordReport:
     entries: int
     erased: int
     violations: tuple[Violation, ...]
+    checkpoints: int = 0  # that the record was held against
 
 
 def verify_record(connection: Connection, seal_key: bytes) -> RecordReport:
-    """Walk every chain of one consistent view of the database, in memory bounded by a batch and the erased ids."""
+    """Walk every chain of one consistent view of the database, in memory bounded by a batch and the erasures."""
     heads = {(row.site, row.writer): row for row in connection.execute(select(record_head))}
     named = connection.execute(select(record_entry.c.site, record_entry.c.writer).distinct())
     rosters = {site: heads.pop((site, writer)) for site, writer in list(heads) if writer == ROSTER}
@@ -85,7 +87,7 @@ def _check_rosters(
 class _Walk:
     """One chain, step by step."""
 
-    def __init__(self, *, site: int, writer: str, erased: frozenset[str]) -> None:
+    def __init__(self, *, site: int, writer: str, erased: Erasures) -> None:
         self._site = site
         self._writer = writer
         self._erased = erased
@@ -127,7 +129,9 @@ class _Walk:
             elif commitment(field, value, salt) != promised[field]:
                 self._found(entry.seq, f"the personal field {field} was changed")
         gone = sorted(promised.keys() - personal.keys())
-        if gone and entry.id in self._erased:
+        if gone and self._erased.explain(
+            entry.id, entry.at_us, entry.actor_id, entry.resource_kind, entry.resource_id, entry.details
+        ):
             self.missing += 1
         elif gone:
             self._found(entry.seq, f"the personal field {gone[0]} is gone, and no erasure is on record")
@@ -160,12 +164,6 @@ def _entries(
         after = rows[-1].seq
 
 
-def _erasures(connection: Connection) -> frozenset[str]:
-    query = select(record_entry.c.details).where(record_entry.c.action == "record.erase")
-    erased: set[str] = set()
-    for details in connection.scalars(query):
-        try:
-            erased.update(json.loads(details)["entries"])
-        except (ValueError, KeyError, TypeError):
-            continue  # a changed entry erases nothing; the walk reports it
-    return frozenset(erased)
+def _erasures(connection: Connection) -> Erasures:
+    query = select(record_entry.c.details).where(record_entry.c.action == ERASE)
+    return Erasures.of(list(connection.scalars(query)))

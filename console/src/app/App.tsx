@@ -28,6 +28,9 @@ const Proposals = lazy(() => import("../screens/planning/Proposals").then((modul
 const ProposalScreen = lazy(() => import("../screens/planning/ProposalScreen").then((module) => ({ default: module.ProposalScreen })));
 const Opinions = lazy(() => import("../screens/planning/Opinions").then((module) => ({ default: module.Opinions })));
 const PlanningSettings = lazy(() => import("../screens/planning/PlanningSettings").then((module) => ({ default: module.PlanningSettings })));
+const Shares = lazy(() => import("../screens/shares/Shares").then((module) => ({ default: module.Shares })));
+const NewShare = lazy(() => import("../screens/shares/NewShare").then((module) => ({ default: module.NewShare })));
+const ShareScreen = lazy(() => import("../screens/shares/ShareScreen").then((module) => ({ default: module.ShareScreen })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
@@ -113,6 +116,13 @@ export function App() {
                 <Route path="/users">
                   <Users />
                 </Route>
+                <Route path="/shares">
+                  <Shares />
+                </Route>
+                <Route path="/shares/new">
+                  <NewShare />
+                </Route>
+                <Route path="/shares/:id">{({ id }) => <ShareScreen key={id} id={id} />}</Route>
                 <Route path="/record">
                   <Record />
                 </Route>

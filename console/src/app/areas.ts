@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The regulation: what I may do, what I ask for, what was done. */
-export const RULES: readonly Place[] = [{ to: "/record", text: "record.title", action: "audit.read" }];
+export const RULES: readonly Place[] = [{ to: "/shares", text: "share.title", action: "share.read" }, { to: "/record", text: "record.title", action: "audit.read" }];
 
 /** What a person may not use is not there. */
 export function placesFor(me: Me | null | undefined, places: readonly Place[]): Place[] {

@@ -12,6 +12,7 @@ import type { LiveState } from "../player/live";
 import css from "./CameraTile.module.css";
 import { LivePicture, type LiveHandle } from "./LivePicture";
 import { Shape } from "./Shape";
+import { SharedMark } from "./SharedMark";
 import { LiveMessage } from "./TileMessage";
 import { tileLook, type TileLook } from "./tileLook";
 
@@ -78,6 +79,7 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
       <div className={css.cap}>
         <span className={clsx(css.code, "num")}>{camera.code}</span>
         <span className={css.name}>{camera.name}</span>
+        <SharedMark cameraId={camera.id} short />
         <span className={clsx(css.state, `c-${look.tone}`)}>
           <Shape name={look.shape} />
           {t(look.word)}

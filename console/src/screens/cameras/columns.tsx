@@ -8,6 +8,7 @@ import type { ListedCamera } from "../../api/lists";
 import type { CameraStatus } from "../../api/types";
 import { DateTime } from "../../components/DateTime";
 import type { Column } from "../../components/EntityTable";
+import { SharedMark } from "../../components/SharedMark";
 import { StateBadge } from "../../components/StateBadge";
 import { reasonTexts } from "../../components/tileLook";
 import { useTexts } from "../../i18n";
@@ -67,7 +68,7 @@ export function useListColumns(chosen: readonly OptionalColumn[], statuses: Read
   return [
     { key: "picture", head: t("cameras.picture"), width: 104, phone: "lead", cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
     { key: "code", head: t("cameras.code"), width: 148, num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
-    { key: "name", head: t("cameras.name"), width: 232, cell: (camera) => camera.name },
+    { key: "name", head: t("cameras.name"), width: 232, cell: (camera) => <>{camera.name} <SharedMark cameraId={camera.id} short /></> },
     ...chosen.map((name): Column<ListedCamera> => ({ key: name, head: label(name), width: WIDTHS[name] ?? 150, phone: name === "state" || name === "lifecycle" ? undefined : "hide", cell: (camera) => cell(name, camera) })),
     {
       key: "act",

@@ -6,6 +6,7 @@ import { Link } from "wouter";
 
 import { can, useCamera, useMe, useOrganisations, useStatus } from "../../api/queries";
 import { LivePicture, type LiveHandle } from "../../components/LivePicture";
+import { SharedMark } from "../../components/SharedMark";
 import { Shape } from "../../components/Shape";
 import { ErrorState } from "../../components/States";
 import { LiveMessage } from "../../components/TileMessage";
@@ -66,7 +67,7 @@ export function MapCard({ id, box, onClose }: { id: string; box: Ref<HTMLElement
             <span className="num">{found?.code ?? "…"}</span> {found?.name}
           </b>
           <div className="dim small">
-            {owner}
+            {owner ?? <SharedMark cameraId={id} />}
             {found?.azimuth_deg != null && <> · {t("map.azimuth", { degrees: format.number(found.azimuth_deg) })}</>}
           </div>
         </div>

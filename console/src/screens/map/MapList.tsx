@@ -1,10 +1,11 @@
 /** The cameras of an area, of a pole, or of what is in view: for the keyboard, for many at once, and where signs are too near. */
 import { ActionIcon, Button, Menu, TextInput } from "@mantine/core";
-import { IconBookmark, IconDownload, IconX } from "@tabler/icons-react";
+import { IconBookmark, IconDownload, IconShare3, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { exportCameras, useMapSpots, useSaveFilter, type MapFilter } from "../../api/map";
+import { can, useMe } from "../../api/queries";
 import type { Spot } from "../../api/types";
 import { MAP_LOOKS } from "../../components/map/looks";
 import { Shape } from "../../components/Shape";
@@ -29,6 +30,7 @@ const MOST = SIZES[SIZES.length - 1] ?? 16;
 
 export function MapList({ chosen, selected, onSelect, onClose }: Props) {
   const { t, rich, format } = useTexts();
+  const me = useMe();
   const [, go] = useLocation();
   const spots = useMapSpots(chosen.filter);
   const [naming, setNaming] = useState(false);
@@ -73,6 +75,11 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
               ))}
             </Menu.Dropdown>
           </Menu>
+          {chosen.kind === "area" && can(me.data, "share.request") && (
+            <Button size="xs" component={Link} href={askAddress(chosen.filter)} leftSection={<IconShare3 size={14} />}>
+              {t("share.forArea")}
+            </Button>
+          )}
           {chosen.kind !== "pole" && (
             <Button size="xs" leftSection={<IconBookmark size={14} />} aria-expanded={naming} onClick={() => setNaming((open) => !open)}>
               {t("map.keep")}
@@ -106,6 +113,14 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
       )}
     </aside>
   );
+}
+
+/** The drawn area goes along, and the owners of the filter. */
+function askAddress({ lasso, owner_id }: MapFilter): string {
+  const query = new URLSearchParams();
+  if (lasso) query.set("area", lasso);
+  for (const owner of owner_id ?? []) query.append("owner", owner);
+  return `/shares/new?${query.toString()}`;
 }
 
 function KeepFilter({ filter, onDone }: { filter: MapFilter; onDone: () => void }) {

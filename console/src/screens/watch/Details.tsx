@@ -3,6 +3,7 @@ import { Link } from "wouter";
 
 import { can, useMe, useOrganisations, useStatus } from "../../api/queries";
 import type { Camera } from "../../api/types";
+import { SharedMark } from "../../components/SharedMark";
 import { StateBadge } from "../../components/StateBadge";
 import { reasonTexts } from "../../components/tileLook";
 import { useTexts } from "../../i18n";
@@ -53,7 +54,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
         </div>
         <dl className="kv">
           <dt>{t("watch.owner")}</dt>
-          <dd>{owner?.name ?? "–"}</dd>
+          <dd>{owner?.name ?? <SharedMark cameraId={camera.id} none="–" />}</dd>
           <dt>{t("watch.place")}</dt>
           <dd className="num">{t("watch.coordinates", { lat: camera.lat.toFixed(5), lon: camera.lon.toFixed(5) })}</dd>
           <dt>{t("watch.azimuth")}</dt>

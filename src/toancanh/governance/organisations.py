@@ -114,7 +114,7 @@ class Organisations:
         if not these:
             return {}
         with self._database.reading() as connection:
-            before = {id: successions.predecessors(connection, id) for id in these}
+            before = successions.predecessors(connection, these)
             named = {one.id: one for one in store.load_all(connection, set().union(*before.values()))}
 
         def hits(name: str) -> tuple[int, bool]:

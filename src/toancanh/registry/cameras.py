@@ -33,9 +33,8 @@ from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
-from toancanh.registry.sites import site_ref
+from toancanh.registry.sites import refuse_unseen_site
 from toancanh.registry.store import cameras as store
-from toancanh.registry.store import sites
 from toancanh.registry.store.cameras import StoredStream
 
 _FIELDS = (
@@ -257,10 +256,7 @@ class Cameras:
     def _check_site(self, tx: Connection, principal: Principal, draft: CameraDraft, before: Camera | None) -> None:
         if draft.site_id is None or (before is not None and before.site_id == draft.site_id):
             return
-        found = sites.load(tx, draft.site_id)
-        visible = self._governance.visible(principal, Action.SITE_READ, "site")
-        if found is None or not visible.allows(found.owner_id, site_ref(found).tags):
-            raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
+        refuse_unseen_site(self._governance, tx, principal, draft.site_id)
 
     def _keep(
         self, tx: Connection, principal: Principal, of: Camera, act: ChangeAct, changes: dict[str, list[object]]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, fold
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal, fold
 from toancanh.registry.changes import changed_fields, refuse_stale
 from toancanh.registry.dossier.leaving import Leaving
 from toancanh.registry.dossier.store import places
@@ -129,6 +129,14 @@ def site_ref(of: Site | SiteDraft) -> ResourceRef:
     """The site, or one to be, as governance knows it."""
     tags = protected_tags(of.protected)
     return ResourceRef(kind="site", id=of.id if isinstance(of, Site) else "", owner_id=of.owner_id, tags=tags)
+
+
+def refuse_unseen_site(governance: Governance, tx: Connection, principal: Principal, site_id: str) -> None:
+    """Raises `Invalid`, in the same words, where a thing shall stand at a site that is not there or not seen."""
+    found = store.load(tx, site_id)
+    visible = governance.visible(principal, Action.SITE_READ, "site")
+    if found is None or not visible.allows(found.owner_id, site_ref(found).tags):
+        raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
 
 
 def _draft(of: Site) -> SiteDraft:

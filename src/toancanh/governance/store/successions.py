@@ -111,12 +111,12 @@ def _reached(starts: Iterable[str], ways: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def predecessors(connection: Connection, organisation_id: str) -> set[str]:
-    """All that went into it, over however many steps."""
+def predecessors(connection: Connection, organisation_ids: Iterable[str]) -> dict[str, set[str]]:
+    """All that went into each of them, over however many steps."""
     before: dict[str, list[str]] = defaultdict(list)
     for said in every(connection):
         before[said.successor_id].append(said.predecessor_id)
-    return _reached({organisation_id}, before)
+    return {id: _reached({id}, before) for id in organisation_ids}
 
 
 def reaches(connection: Connection, start: str, end: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
 from toancanh.infra.database import Database
@@ -131,13 +133,7 @@ class Duplicates:
                 tx, pair_id, state=PairState.DIFFERENT, kept_id=None, by=principal.user_id, at_us=now_us
             ):
                 raise Conflict("somebody has decided on this pair meanwhile")
-            tags = frozenset[str]().union(*(ref.tags for ref in refs.values()))
-            for ref in refs.values():  # each entry names both cameras
-                details = {"pair": pair_id, "with": sorted(refs.keys() - {ref.id})}
-                about = replace(ref, tags=tags)
-                self._governance.record(
-                    tx, principal, "duplicate.different", about, details=details, personal={"source": source}
-                )
+            self._recorded(tx, principal, "duplicate.different", refs, {"pair": pair_id}, source)
 
     def withdraw(self, principal: Principal, pair_id: str, *, source: str = "") -> None:
         """That the two are different holds no longer: the pair waits again, until a search finds nothing in it."""
@@ -148,13 +144,8 @@ class Duplicates:
         with self._database.transaction() as tx:
             if not store.withdraw(tx, pair_id):
                 raise Conflict("somebody has decided on this pair meanwhile")
-            tags = frozenset[str]().union(*(ref.tags for ref in refs.values()))
-            for ref in refs.values():  # each entry names both cameras
-                details = {"pair": pair_id, "with": sorted(refs.keys() - {ref.id}), "decided_by": stored.decided_by}
-                about = replace(ref, tags=tags)
-                self._governance.record(
-                    tx, principal, "duplicate.withdraw", about, details=details, personal={"source": source}
-                )
+            details = {"pair": pair_id, "decided_by": stored.decided_by}
+            self._recorded(tx, principal, "duplicate.withdraw", refs, details, source)
 
     def load(self, pair_id: str) -> StoredPair:
         """One pair; no judgement. Raises `NotFound`."""
@@ -230,6 +221,22 @@ class Duplicates:
         ended = self._clock.now_us() if step in {RefreshStep.DONE, RefreshStep.FAILED} else None
         with self._lock:
             self._refresh = replace(self._refresh, step=step, ended_at_us=ended)
+
+    def _recorded(
+        self,
+        tx: Connection,
+        principal: Principal,
+        action: str,
+        refs: Mapping[str, ResourceRef],
+        details: Mapping[str, object],
+        source: str,
+    ) -> None:
+        """An entry about each of the two, which names the other; neither is told of more openly than the other."""
+        tags = frozenset[str]().union(*(ref.tags for ref in refs.values()))
+        for ref in refs.values():
+            said = {**details, "with": sorted(refs.keys() - {ref.id})}
+            about = replace(ref, tags=tags)
+            self._governance.record(tx, principal, action, about, details=said, personal={"source": source})
 
     def _judged(self, principal: Principal, pair_id: str, source: str) -> StoredPair:
         stored = self.load(pair_id)

@@ -9,15 +9,14 @@ from sqlalchemy import ColumnElement, Connection
 
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal, fold
+from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, fold
 from toancanh.registry.changes import changed_fields, refuse_stale
 from toancanh.registry.dossier.leaving import Leaving
 from toancanh.registry.dossier.model import Pole, PoleDraft
 from toancanh.registry.dossier.store import places
 from toancanh.registry.dossier.store import poles as store
 from toancanh.registry.dossier.store.tables import pole as table
-from toancanh.registry.sites import site_ref
-from toancanh.registry.store import sites
+from toancanh.registry.sites import refuse_unseen_site
 
 _FIELDS = tuple(field.name for field in fields(PoleDraft))
 
@@ -134,10 +133,7 @@ class Poles:
     def _check_site(self, tx: Connection, principal: Principal, draft: PoleDraft) -> None:
         if draft.site_id is None:
             return
-        found = sites.load(tx, draft.site_id)
-        visible = self._governance.visible(principal, Action.SITE_READ, "site")
-        if found is None or not visible.allows(found.owner_id, site_ref(found).tags):
-            raise Invalid("site_id: there is no such site, or you may not see it", field="site_id")
+        refuse_unseen_site(self._governance, tx, principal, draft.site_id)
         if not draft.protected:
             places.refuse_open_at_protected(tx, sites=[draft.site_id])
 

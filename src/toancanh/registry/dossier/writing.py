@@ -23,7 +23,7 @@ from toancanh.registry.dossier.model import (
     may_follow,
 )
 from toancanh.registry.dossier.store import dossiers as store
-from toancanh.registry.dossier.store.dossiers import Known, chunks
+from toancanh.registry.dossier.store.dossiers import Known, chunks, tags_of
 from toancanh.registry.dossier.store.places import refuse_open_at_protected
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import checked, plain
@@ -294,7 +294,7 @@ def _check_codes(tx: Connection, plans: Iterable[_Plan]) -> None:
 def _check_open(tx: Connection, plans: Iterable[_Plan]) -> None:
     """Raises `Conflict` where what is open would stand at something protected."""
     opened = [plan.after for plan in plans if plan.changes.keys() & {"site_id", "pole_id", "tags"}]
-    opened = [values for values in opened if PROTECTED not in _tags(values)]
+    opened = [values for values in opened if PROTECTED not in tags_of(values)]
     refuse_open_at_protected(
         tx, sites=[values["site_id"] for values in opened], poles=[values["pole_id"] for values in opened]
     )
@@ -340,14 +340,8 @@ def _concerns_rights(plan: _Plan) -> bool:
     if plan.before is None:
         return False
     was = PROTECTED in plan.before.tags
-    return "owner_id" in plan.changes or (PROTECTED in _tags(plan.after)) is not was
+    return "owner_id" in plan.changes or (PROTECTED in tags_of(plan.after)) is not was
 
 
 def _is_protected(plan: _Plan) -> bool:
-    return PROTECTED in _tags(plan.after) or (plan.before is not None and PROTECTED in plan.before.tags)
-
-
-def _tags(values: Mapping[str, object]) -> frozenset[str]:
-    tags = values["tags"]
-    assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
-    return tags
+    return PROTECTED in tags_of(plan.after) or (plan.before is not None and PROTECTED in plan.before.tags)

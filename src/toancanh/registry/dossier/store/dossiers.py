@@ -60,9 +60,7 @@ class Known:
     @property
     def tags(self) -> frozenset[str]:
         """Its tags."""
-        tags = self.values["tags"]
-        assert isinstance(tags, frozenset)  # noqa: S101  # as `_known` makes it
-        return tags
+        return tags_of(self.values)
 
 
 def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
@@ -207,15 +205,19 @@ def _facts(row: dict[str, Any]) -> CameraFacts:
 
 def key_of(values: Mapping[str, object]) -> str:
     """By which the code of a camera with these declared fields is unique."""
+    return code_key(str(values["code"]), str(values["owner_id"]), is_protected=PROTECTED in tags_of(values))
+
+
+def tags_of(values: Mapping[str, object]) -> frozenset[str]:
+    """The tags among declared fields as `values.checked` makes them."""
     tags = values["tags"]
-    assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
-    return code_key(str(values["code"]), str(values["owner_id"]), is_protected=PROTECTED in tags)
+    assert isinstance(tags, frozenset)  # noqa: S101
+    return tags
 
 
 def camera_columns(values: Mapping[str, object]) -> dict[str, object]:
     """The columns of ``camera`` that follow from the declared fields."""
-    tags = values["tags"]
-    assert isinstance(tags, frozenset)  # noqa: S101  # as `values.checked` makes it
+    tags = tags_of(values)
     return {
         **{name: values[name] for name in _PLAIN_CAMERA},
         "code_key": key_of(values),

@@ -20,12 +20,7 @@ def cameras_of(tx: Connection, organisation_id: str) -> list[tuple[str, str, str
     names = or_(camera.c.owner_id == organisation_id, *(dossier.c[name] == organisation_id for name in _ROLES))
     rows = tx.execute(query.where(names, camera.c.protected, camera.c.deleted_us.is_(None)))
     return [
-        (
-            row.id,
-            row.owner_id,
-            row.code,
-            [name for name in ("owner_id", *_ROLES) if row._mapping[name] == organisation_id],
-        )
+        (row.id, row.owner_id, row.code, [name for name in _NAMING if row._mapping[name] == organisation_id])
         for row in rows
     ]
 

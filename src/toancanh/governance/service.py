@@ -20,13 +20,15 @@ from toancanh.governance.judgement import Figures, Judgement
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
+from toancanh.governance.packs.life import Regulations
+from toancanh.governance.packs.shelf import Shelf
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import Session
 from toancanh.governance.purpose import Approvals, Cases, Duties, Purposes
 from toancanh.governance.reading import RecordReader
 from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
+from toancanh.governance.record.erasing import Erasure
 from toancanh.governance.regulation import Engine, load_pack
-from toancanh.governance.regulation.shipped import shipped_engine
 from toancanh.governance.sessions import Sessions, SessionTerms
 from toancanh.governance.shares.document import ShareSigner
 from toancanh.governance.shares.loading import AgreedShares
@@ -35,6 +37,7 @@ from toancanh.governance.shares.use import ShareUse
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.successions import Successions
 from toancanh.governance.units import Loaded, UnitLoading
+from toancanh.governance.upkeep import Upkeep
 from toancanh.governance.users import Users
 from toancanh.governance.visibility import Visibility
 from toancanh.governance.watch import POLL_S, Watch
@@ -89,13 +92,14 @@ class Governance:
             seal_key=keyring.mac_key("record"),
             random_bytes=random_bytes,
         )
+        shelf = Shelf()
         signer = ShareSigner(keyring.mac_key("shares"))
         self._judgement = Judgement(
             database=database,
             clock=clock,
             record=self._writer,
             shares=AgreedShares(signer),
-            in_force=lambda _connection, _now_us: shipped_engine(),
+            in_force=shelf.in_force,
         )
         self._sessions = Sessions(
             database=database,
@@ -131,6 +135,9 @@ class Governance:
         self._units = UnitLoading(
             database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer
         )
+        self.regulations = Regulations(
+            database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer, shelf=shelf
+        )
         self.users = Users(
             database=database,
             clock=clock,
@@ -148,7 +155,7 @@ class Governance:
             judgement=self._judgement,
             record=self._writer,
             signer=signer,
-            pack=partial(load_pack, SHIPPED / "hanoi"),
+            pack=self.regulations.in_force,
         )
         self.organisations.before_delete(self.shares.lose_organisation)
         self.share_use = ShareUse(
@@ -164,7 +171,7 @@ class Governance:
             ids=ids,
             judgement=self._judgement,
             record=self._writer,
-            pack=partial(load_pack, SHIPPED / "hanoi"),
+            pack=self.regulations.in_force,
         )
         self.masks = Masks(
             database=database,
@@ -194,18 +201,28 @@ class Governance:
             judgement=self._judgement,
             record=self._writer,
         )
+        self.erasure = Erasure(
+            database=database,
+            clock=clock,
+            judgement=self._judgement,
+            record=self._writer,
+            pack=lambda: self._judgement.engine().pack,
+            held=lambda: {camera_id for hold, _ in self.holds.lasting() for camera_id in hold.camera_ids},
+        )
+        self.upkeep = Upkeep(clock=clock, checkpoints=self.checkpoints, erasure=self.erasure)
 
     def _cameras(self, camera_ids: Collection[str]) -> dict[str, ResourceRef]:
         lookup = self._lookups["camera"]
         return {id: ref for id in camera_ids if (ref := lookup(id)) is not None}
 
     def close(self) -> None:
-        """Stop watching."""
+        """Stop watching and keeping."""
+        self.upkeep.close()
         self._watch.close()
 
     def ensure_first_administrator(self, password: str | None, organisation_name: str = "Toàn Cảnh") -> str | None:
         """Make the first organisation and ``admin`` where there is nobody; returns a password only if generated."""
-        return setup.ensure_first_administrator(
+        generated = setup.ensure_first_administrator(
             database=self._database,
             clock=self._clock,
             ids=self._ids,
@@ -214,6 +231,8 @@ class Governance:
             password=password,
             organisation_name=organisation_name,
         )
+        self.regulations.ensure_shipped()
+        return generated
 
     def load_units(
         self, principal: Principal, *, reform_day: date | None = None, reform_source: str = "", source: str = ""

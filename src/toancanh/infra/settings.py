@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from toancanh.infra.addresses import is_loopback_host
+from toancanh.infra.origin import is_named_origin
 from toancanh.kernel import Invalid
 
 PREFIX = "TOANCANH_"
@@ -87,6 +88,11 @@ class Settings(BaseModel):
         default=(),
         description="Further origins (`https://cameras.example.vn`) whose pages may call us, for a reverse proxy.",
     )
+    public_origin: str = Field(
+        default="",
+        description="The address that people type, `https://NAME[:PORT]`. Passkeys are bound to its name, so it must "
+        "be one, and stay; empty: no passkeys. Authenticator apps work without.",
+    )
     trusted_proxies: Names = Field(
         default=(), description="Addresses of reverse proxies whose `X-Forwarded-For` and `-Proto` are believed."
     )
@@ -125,6 +131,16 @@ class Settings(BaseModel):
     )
     map_attribution: str = Field(default="", max_length=200, description="Whose base map it is, shown in its corner.")
 
+    checkpoint_hours: float = Field(
+        default=24.0,
+        ge=0,
+        description="A signed checkpoint of the record is made so often and handed to the owners; 0: only when asked.",
+    )
+    checkpoint_folder: UserPath | None = Field(
+        default=None,
+        description="Folder in which each organisation finds its checkpoints, where it is not `checkpoints` in the "
+        "data folder. Another machine's is better: a copy that lies beside the record proves little.",
+    )
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31, description="Length of a login session.")
     metrics_token_file: UserPath | None = Field(
         default=None,
@@ -151,6 +167,8 @@ class Settings(BaseModel):
             raise ValueError("default_max_days must not be less than default_min_days")
         if self.map_tiles_url and not self.map_origin:
             raise ValueError("map_tiles_url is http(s)://HOST[:PORT]/... with {z}, {x} and {y}")
+        if self.public_origin and not is_named_origin(self.public_origin):
+            raise ValueError("public_origin is https://NAME[:PORT], without a path; an IP address is no name")
         if not self.uses_tls and not is_loopback_host(self.host):
             raise ValueError(f"host {self.host} is not loopback: plain HTTP is refused there; leave tls at auto")
         return self
@@ -188,6 +206,11 @@ class Settings(BaseModel):
     def journal_path(self) -> Path:
         """Folder of what is written down while the database is away."""
         return self.data / "journal"
+
+    @property
+    def checkpoints_path(self) -> Path:
+        """Folder of what owners are handed of the record."""
+        return self.checkpoint_folder or self.data / "checkpoints"
 
     @property
     def tls_path(self) -> Path:

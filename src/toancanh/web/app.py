@@ -64,6 +64,9 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         live_views.start()
         media.start()
         board.start()
+        platform.governance.upkeep.start(
+            checkpoint_hours=platform.settings.checkpoint_hours, folder=platform.settings.checkpoints_path
+        )
         try:
             yield
         finally:

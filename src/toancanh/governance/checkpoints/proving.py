@@ -26,7 +26,7 @@ def prove(
 
     The hashes in the record are taken as they are stored: the walk over the chains shows that they are the entries'.
     """
-    kept = {one.head.number: one for one in _all(connection, site)}
+    kept = {one.number: one for one in _all(connection, site)}
     found = list(_kept(site, kept, keys))
     found += _ends(connection, site, kept.values())
     for owner in handed:
@@ -45,7 +45,7 @@ def _all(connection: Connection, site: int) -> Iterator[store.Checkpoint]:
         yield from page
         if len(page) < _PAGE:
             return
-        below = page[-1].head.number
+        below = page[-1].number
 
 
 def _kept(site: int, kept: Mapping[int, store.Checkpoint], keys: Mapping[str, bytes]) -> Iterator[Violation]:

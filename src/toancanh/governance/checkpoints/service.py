@@ -91,7 +91,9 @@ class Checkpoints:
 
         signature, _ = self._keyring.sign(told)
         head = made[0]
-        kept = store.Checkpoint(head=head, head_text=head.text(), signature=signature.hex(), ends=ends)
+        kept = store.Checkpoint(
+            number=head.number, head=head, head_text=head.text(), signature=signature.hex(), ends=ends
+        )
         with self._database.transaction() as tx:
             store.insert(tx, kept, moved)
             details = {"number": head.number, "sha256": head.digest(), "key": head.key}
@@ -138,7 +140,8 @@ class Checkpoints:
             if newest is None:
                 return 0
             parts = self._parts(connection, newest)
-            codes = dict(connection.execute(select(organisation.c.id, organisation.c.code)).tuples().all())
+            rows = connection.execute(select(organisation.c.id, organisation.c.code))
+            codes: dict[str, str] = {row.id: row.code for row in rows}
         _, paths = root_and_paths(parts)
         for owner_id in sorted(parts):
             line = self._line(newest, owner_id, parts, paths).line()

@@ -39,8 +39,9 @@ for _table in ("record_checkpoint", "record_checkpoint_part"):
 
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint:
-    """A checkpoint as the site keeps it."""
+    """A checkpoint as the site keeps it, under a number."""
 
+    number: int
     head: Head
     head_text: str
     signature: str
@@ -61,6 +62,7 @@ def page(connection: Connection, site: int, *, below: int | None, limit: int) ->
     query = query.order_by(record_checkpoint.c.number.desc()).limit(limit)
     return [
         Checkpoint(
+            number=row.number,
             head=Head(**json.loads(row.head)),
             head_text=row.head,
             signature=row.signature,
@@ -96,7 +98,7 @@ def insert(tx: Connection, made: Checkpoint, moved: Mapping[str, Part]) -> None:
     tx.execute(
         record_checkpoint.insert().values(
             site=head.site,
-            number=head.number,
+            number=made.number,
             made_us=head.made_us,
             head=made.head_text,
             signature=made.signature,

@@ -69,6 +69,15 @@ class Erasure:
         before_us = self._clock.now_us() - terms.max_days * _DAY_US
         return self._erase(principal, before_us, person_id="", reason="")
 
+    def person_called(self, username: str) -> str:
+        """The id of the user of this name, also of one who has left; no judgement. Raises `NotFound`."""
+        query = select(user_account.c.id).where(user_account.c.username == username).order_by(user_account.c.id.desc())
+        with self._database.reading() as connection:
+            found = connection.scalar(query.limit(1))
+        if found is None:
+            raise not_found("user")
+        return str(found)
+
     def of_person(self, principal: Principal, user_id: str, *, reason: str, source: str = "") -> Erased:
         """What names one user and is older than must be kept, at that person's request. Raises `Denied`, `NotFound`."""
         if not reason.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from toancanh.governance.model import AccessRequest, DecisionInputs, Role, RoleBinding
@@ -12,7 +12,7 @@ from toancanh.kernel import Principal, fold
 
 @dataclass(frozen=True, kw_only=True)
 class SharedCameras:
-    """Cameras that their owner lets another agency see; ``what``: "live", "recorded"."""
+    """Cameras that their owner lets another agency see; ``what``: "live", "recorded", each for ``roles`` of it."""
 
     share_id: str
     owner_id: str
@@ -21,6 +21,11 @@ class SharedCameras:
     from_us: int
     until_us: int
     purpose: str
+    roles: Mapping[str, frozenset[str]]
+
+    def what_for(self, purpose: str) -> frozenset[str]:
+        """Recordings are seen for no other purpose than the one agreed; live pictures are seen under it as they are."""
+        return self.what if purpose in ("", self.purpose) else self.what - {"recorded"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +108,27 @@ class Facts:
         return frozenset(found)
 
     def shared_with(self, user_id: str) -> tuple[SharedCameras, ...]:
-        """What was shared with an organisation at which, or below which, the person holds a role; at any time."""
-        reached = {
-            receiver for binding in self.roles.get(user_id, ()) for receiver in self.path(binding.organisation_id)
-        }
-        return tuple(one for receiver in sorted(reached & self.shares.keys()) for one in self.shares[receiver])
+        """What was shared, at any time, with an organisation at which, or below which, the person holds a role that
+        sees such pictures; ``what`` is narrowed to that.
+        """
+        if not self.shares:
+            return ()
+        if user_id not in self._shared_with:
+            held: dict[str, set[str]] = {}
+            for binding in self.roles.get(user_id, ()):
+                for receiver in self.path(binding.organisation_id):
+                    held.setdefault(receiver, set()).add(str(binding.role))
+            found = [
+                replace(one, what=frozenset(what for what in one.what if one.roles.get(what, frozenset()) & roles))
+                for receiver, roles in sorted(held.items())
+                for one in self.shares.get(receiver, ())
+            ]
+            self._shared_with[user_id] = tuple(one for one in found if one.what)
+        return self._shared_with[user_id]
+
+    @cached_property
+    def _shared_with(self) -> dict[str, tuple[SharedCameras, ...]]:
+        return {}
 
     def roles_over(self, user_id: str, owner_id: str) -> frozenset[Role]:
         """Roles that the person holds for things of this owner."""
@@ -148,8 +169,9 @@ class Facts:
             second_factor=principal.second_factor,
             roles=self.roles.get(user_id, ()),
             owner_path=path,
-            shared=tuple(sorted({what for one in shared for what in one.what})),
+            shared=tuple(sorted({what for one in shared for what in one.what_for(request.purpose)})),
             share_ids=tuple(one.share_id for one in shared),
+            shared_for=tuple(sorted({one.purpose for one in shared})),
             on_duty=self.on_duty(user_id, path, now_us),
             approval_ids=self.approved(user_id, request, now_us),
             now_us=now_us,

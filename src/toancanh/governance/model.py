@@ -175,6 +175,7 @@ class DecisionInputs:
     owner_path: tuple[str, ...]
     shared: tuple[str, ...] = ()  # "live", "recorded"
     share_ids: tuple[str, ...] = ()
+    shared_for: tuple[str, ...] = ()  # purposes
     on_duty: bool = True
     approval_ids: tuple[str, ...] = ()
     stands: bool = True  # the purpose is one of the pack's, the number that of a case or an order

@@ -88,6 +88,8 @@ def _references(engine: Engine) -> Iterator[Finding]:
         if approval.action not in ACTIONS:
             yield Finding(where=f"approvals.toml, row {number}", what=f"there is no action {approval.action!r}")
     for number, rule in enumerate(pack.sharing, 1):
+        for role in set(rule.roles) - _ROLES:
+            yield Finding(where=f"sharing.toml, row {number}", what=f"there is no role {role!r}")
         for what in set(rule.what) - {"live", "recorded"}:
             yield Finding(where=f"sharing.toml, row {number}", what=f'{what!r} is neither "live" nor "recorded"')
 

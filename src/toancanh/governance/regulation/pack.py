@@ -133,6 +133,7 @@ class SharingRule(Ruled):
     key: _Key
     name: Words
     what: Annotated[tuple[str, ...], Field(min_length=1)]  # "live", "recorded"
+    roles: Annotated[tuple[str, ...], Field(min_length=1)]  # of the receiving agency, who see it
     max_days: Annotated[int, Field(ge=1)]
     legal_basis: bool
 

@@ -5,7 +5,7 @@ record and decided again.
 from __future__ import annotations
 
 from toancanh.governance.model import PROTECTED, PURPOSE_CLASSES, Action, Decision, DecisionInputs, Outcome, PackName
-from toancanh.governance.regulation.engine import Engine, Policy
+from toancanh.governance.regulation.engine import Answer, Engine, Policy
 from toancanh.governance.regulation.pack import Facts
 
 ACCOUNT_KINDS = frozenset({"user", "role", "duty"})
@@ -25,13 +25,20 @@ def decide(engine: Engine, inputs: DecisionInputs) -> Decision:
     return Decision(
         outcome=answer.outcome,
         needs=answer.needs,
-        purposes=answer.purposes,
+        purposes=_purposes(answer, inputs),
         obligations=answer.obligations,
         clauses=tuple(map(clause, answer.policies)),
         pack=PackName(id=title.id, version=title.version, digest=engine.pack.digest),
         errors=answer.errors,
         inputs=inputs,
     )
+
+
+def _purposes(answer: Answer, inputs: DecisionInputs) -> tuple[str, ...]:
+    """Of those that would do; what is seen by a share alone is seen for the purpose of the share."""
+    if not inputs.shared or any(binding.organisation_id in inputs.owner_path for binding in inputs.roles):
+        return answer.purposes
+    return tuple(purpose for purpose in answer.purposes if purpose in inputs.shared_for)
 
 
 def question(inputs: DecisionInputs) -> Facts:

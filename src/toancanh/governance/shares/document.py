@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from toancanh.governance.facts import SharedCameras
+from toancanh.governance.regulation import Pack
 from toancanh.governance.shares.model import Share
 
 _CONTEXT = b"toancanh share 1\n"
@@ -39,8 +40,11 @@ class ShareSigner:
         return True
 
 
-def write_document(agreed: Share, camera_ids: Iterable[str], *, regulation: str) -> str:
-    """The terms in canonical JSON. ``regulation`` names the pack by which they were agreed."""
+def write_document(agreed: Share, camera_ids: Iterable[str], pack: Pack) -> str:
+    """The terms in canonical JSON. ``pack``: the regulation by which they were agreed; it says who of the receiver sees
+    which pictures.
+    """
+    roles = {what: {role for rule in pack.sharing if what in rule.what for role in rule.roles} for what in agreed.what}
     terms = {
         "form": _FORM,
         "id": agreed.id,
@@ -55,7 +59,8 @@ def write_document(agreed: Share, camera_ids: Iterable[str], *, regulation: str)
         "until_us": agreed.until_us,
         "asked": {"by": agreed.asked_by, "at_us": agreed.asked_us},
         "agreed": {"by": agreed.answered_by, "at_us": agreed.answered_us, "words": agreed.words},
-        "regulation": regulation,
+        "roles": {what: sorted(allowed) for what, allowed in roles.items()},
+        "regulation": f"{pack.title.id} {pack.title.version}",
     }
     return json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -71,5 +76,6 @@ def read_document(document: str) -> tuple[str, SharedCameras]:
         from_us=terms["from_us"],
         until_us=terms["until_us"],
         purpose=terms["purpose"],
+        roles={what: frozenset(roles) for what, roles in terms["roles"].items()},
     )
     return terms["receiver"]["id"], shared

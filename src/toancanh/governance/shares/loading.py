@@ -26,7 +26,11 @@ class AgreedShares:
         """By the receiving organisation. A document whose signature does not fit gives nothing."""
         signed = store.signatures(connection, ends_after_us=now_us)
         known = self._checked
-        fresh = {share_id for share_id, signature in signed.items() if known.get(share_id, ("",))[0] != signature}
+        fresh = {
+            share_id
+            for share_id, signature in signed.items()
+            if share_id not in known or known[share_id][0] != signature
+        }
         checked = {share_id: known[share_id] for share_id in signed.keys() - fresh}
         for share_id, document in store.documents(connection, fresh).items() if fresh else ():
             checked[share_id] = (signed[share_id], self._check(share_id, document, signed[share_id]))

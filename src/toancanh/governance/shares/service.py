@@ -220,8 +220,7 @@ class Shares:
             if answer.agreed:
                 given = {one.id for one in self._seen(principal, before, asked)} - answer.struck
                 after = agreed(after, answer, given, now_us)
-                title = self.pack().title
-                document = write_document(after, given, regulation=f"{title.id} {title.version}")
+                document = write_document(after, given, self.pack())
                 after = replace(after, document=document, signature=self._signer.sign(document))
                 store.strike(tx, share_id, asked.keys() - given)
                 raise_epoch(tx)

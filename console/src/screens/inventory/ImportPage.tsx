@@ -1,11 +1,11 @@
 /** One file that was handed in: what is wrong in it, what it would change, and applying it. */
-import { ActionIcon, Button, Progress } from "@mantine/core";
+import { ActionIcon, Button, Popover, Progress } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconCheck, IconChevronLeft, IconDownload, IconFileSpreadsheet } from "@tabler/icons-react";
+import { IconCheck, IconChevronLeft, IconDownload, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
 import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { Link, useSearchParams } from "wouter";
 
-import { saveErrors, useApply, useChangeRow, useColumns, useImport, useMend, useMissing, useRows, useSuspects, type Fault, type Import, type Missing } from "../../api/inventory";
+import { saveErrors, useApply, useChangeRow, useColumns, useImport, useMend, useMissing, useRows, useSuspects, useWithdraw, type Fault, type Import, type Missing } from "../../api/inventory";
 import { can, useMe, useOrganisations } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { PageSkeleton } from "../../app/Splash";
@@ -247,6 +247,7 @@ function Checked({ found, mayApply, wrongColumns, onReview, onMatching }: Checke
           </p>
           <span className="grow no-phone" />
           {editable && (errors > 0 || open.length > 0) && <span className="small dim nowrap">{t("imports.foot.left", { errors, pairs: open.length })}</span>}
+          {editable && <Withdraw id={found.id} />}
           {found.state === "applied" ? (
             <Button component={Link} href="/cameras">
               {t("imports.toCameras")}
@@ -262,6 +263,28 @@ function Checked({ found, mayApply, wrongColumns, onReview, onMatching }: Checke
       </div>
       {panel && suspectPanel}
     </div>
+  );
+}
+
+/** Asks before it does: what was mended in the file is lost with it. */
+function Withdraw({ id }: { id: string }) {
+  const { t } = useTexts();
+  const withdraw = useWithdraw(id);
+  return (
+    <Popover position="top-end" withArrow trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="subtle" leftSection={<IconTrash size={16} />}>
+          {t("imports.withdraw")}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown maw={320}>
+        <p>{t("imports.withdrawWhat")}</p>
+        {withdraw.isError && <ErrorNote error={withdraw.error} />}
+        <Button fullWidth mt="sm" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          {t("imports.withdrawSure")}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

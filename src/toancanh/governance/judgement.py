@@ -42,9 +42,6 @@ _log = get_logger(__name__)
 _REFUSALS_PER_MINUTE = 120
 _MINUTE_US = 60_000_000
 _BOUND = 10_000
-_ENGINE_LASTS_US = 1_000_000
-"""A pack may come into force by its time alone."""
-
 
 EngineInForce = Callable[[Connection, int], Engine]
 """The pack in force at this time, ready to decide."""
@@ -164,14 +161,11 @@ class Judgement:
         with self._database.reading() as connection:
             with self._lock:
                 known = self._known
-            if known is not None and read_epoch(connection) == known.facts.epoch:
-                if abs(now_us - known.engine_us) < _ENGINE_LASTS_US:
-                    return replace(known, now_us=now_us)
-                fresh = known.facts
-            else:
-                fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
+            if known is not None and read_epoch(connection, now_us) == known.facts.epoch:
+                return replace(known, now_us=now_us)
+            fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
             engine = self._in_force(connection, now_us)
-        made = _Known(facts=fresh, engine=engine, engine_us=now_us, now_us=now_us)
+        made = _Known(facts=fresh, engine=engine, now_us=now_us)
         with self._lock:
             if self._known is None or fresh.epoch >= self._known.facts.epoch:
                 self._known = made
@@ -244,11 +238,10 @@ class Judgement:
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """``engine_us``: when the pack in force was last asked for; ``now_us``: the time of the question."""
+    """``now_us``: the time of the question."""
 
     facts: Facts
     engine: Engine
-    engine_us: int
     now_us: int
 
 

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -28,7 +27,7 @@ from toancanh.governance.purpose import Approvals, Cases, Duties, Purposes
 from toancanh.governance.reading import RecordReader
 from toancanh.governance.record import AnonymousReason, RecordReport, RecordWriter
 from toancanh.governance.record.erasing import Erasure
-from toancanh.governance.regulation import Engine, load_pack
+from toancanh.governance.regulation import Engine
 from toancanh.governance.sessions import Sessions, SessionTerms
 from toancanh.governance.shares.document import ShareSigner
 from toancanh.governance.shares.loading import AgreedShares
@@ -44,7 +43,6 @@ from toancanh.governance.watch import POLL_S, Watch
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.kernel import Clock, Denied, IdSource, Principal, Unauthenticated
-from toancanh.regulations import SHIPPED
 
 GRANT_ACTIONS: Mapping[str, Action] = {
     "live": Action.MEDIA_LIVE,

@@ -83,6 +83,12 @@ def files_of(connection: Connection, regulation_id: str) -> dict[str, str] | Non
     return None if content is None else json.loads(content)
 
 
+def is_shipped(connection: Connection, digest: str) -> bool:
+    """Whether this pack came with the software before."""
+    query = select(regulation_pack.c.id).where(regulation_pack.c.digest == digest, regulation_pack.c.proposed_by == "")
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def every(connection: Connection) -> list[Regulation]:
     """All packs, the newest first; they are few."""
     columns = [column for column in regulation_pack.c if column.name != "content"]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from toancanh.governance.facts import Facts
 from toancanh.governance.model import Role, RoleBinding
+from toancanh.governance.packs.store import regulation_switch
 from toancanh.governance.store.standing import approved_after, duties_after, open_cases
 from toancanh.governance.store.tables import organisation, rights_epoch, role_binding, user_account
 
 
-def read_epoch(connection: Connection) -> int:
-    """Grows with every act that may change somebody's rights; 0 before the first."""
-    return connection.execute(select(rights_epoch.c.epoch)).scalar_one_or_none() or 0
+def read_epoch(connection: Connection, now_us: int = 0) -> int:
+    """Grows with every act that may change somebody's rights; 0 before the first. With the time it grows at the moment
+    at which another regulation takes effect, too: then nobody acts.
+    """
+    due = select(func.count()).where(regulation_switch.c.at_us <= now_us).scalar_subquery()
+    row = connection.execute(select(select(rights_epoch.c.epoch).scalar_subquery(), due)).one()
+    return int(row[0] or 0) + int(row[1])
 
 
 def raise_epoch(tx: Connection) -> None:
@@ -24,7 +29,7 @@ def raise_epoch(tx: Connection) -> None:
 
 def load_facts(connection: Connection, now_us: int = 0) -> Facts:
     """One consistent state of everything a judgement knows; what was over by then is left out."""
-    epoch = read_epoch(connection)
+    epoch = read_epoch(connection, now_us)
     parents = {row.id: row.parent_id for row in connection.execute(select(organisation.c.id, organisation.c.parent_id))}
     roles: dict[str, list[RoleBinding]] = {}
     for row in connection.execute(select(role_binding).order_by(role_binding.c.role, role_binding.c.organisation_id)):

@@ -69,6 +69,7 @@ def facts(draw: st.DrawFn) -> Facts:
         from_us=st.sampled_from([0, NOW_US + 1]),
         until_us=when,
         purpose=st.just(""),
+        roles=st.just({"live": frozenset(map(str, Role)), "recorded": frozenset({"operator"})}),
     )
     approved = st.builds(
         Approved,

@@ -201,7 +201,7 @@ def test_the_day_of_a_policy_is_the_local_one() -> None:
 def test_what_is_shared_is_there_as_long_as_it_is_shared_and_its_owners() -> None:
     share = SharedCameras(
         share_id="s1", owner_id="south", camera_ids=frozenset({"x"}), what=frozenset({"live"}), from_us=NOW_US,
-        until_us=NOW_US + 10, purpose="order",
+        until_us=NOW_US + 10, purpose="order", roles={"live": frozenset({"viewer"})},
     )  # fmt: skip
     facts = Facts(
         epoch=1,

@@ -57,7 +57,12 @@ SEE_COVERAGE = frozenset({A, P, R, L})  # and key targets
 SEE_PROPOSALS = frozenset({A, P, R, L, U})
 RECORDED = frozenset({A, O})
 LIVE = frozenset({A, O, V})
+DRAW_MASKS = frozenset({A, Role.DATA_PROTECTION})
+SEE_MASKS = DRAW_MASKS | {O, U, Role.CASE_OFFICER}
 READERS = frozenset({A, U})
+OPEN_CASES = frozenset({A, L, Role.CASE_OFFICER})
+SEE_CASES = OPEN_CASES | {O, U, Role.REVIEWER, Role.DATA_PROTECTION}
+TURN = {"from": "2099-01-01T00:00:00Z", "to": "2099-01-01T08:00:00Z"}
 SEE_SHARES = frozenset({A, L, U, Role.DATA_PROTECTION})
 SHARE_ASKED = {
     "receiver_id": "{north}",
@@ -72,6 +77,19 @@ ROUTES = (
     # governance
     Route(method="POST", path="/session", door=Door.OPEN, json={"username": "x", "password": "y"}),
     Route(method="DELETE", path="/session", door=Door.SIGNED_IN),
+    Route(method="POST", path="/session/second", door=Door.OPEN, json={"pending": "x", "code": "123456"}),
+    Route(method="POST", path="/session/factor", door=Door.SIGNED_IN, json={"code": "123456"}),
+    Route(method="POST", path="/session/factor/challenge", door=Door.SIGNED_IN),
+    Route(method="GET", path="/account", door=Door.SIGNED_IN),
+    Route(method="POST", path="/account/factors", door=Door.SIGNED_IN, json={"kind": "totp", "name": "n", "code": "1"}),
+    Route(method="POST", path="/account/factors/totp", door=Door.SIGNED_IN, json={}),
+    Route(method="POST", path="/account/factors/passkey", door=Door.SIGNED_IN, json={}),
+    Route(method="PATCH", path="/account/factors/{segment}", door=Door.SIGNED_IN, json={"name": "n"}),
+    Route(method="DELETE", path="/account/factors/{segment}", door=Door.SIGNED_IN),
+    Route(method="POST", path="/account/recovery-codes", door=Door.SIGNED_IN),
+    Route(method="DELETE", path="/account/reset", door=Door.SIGNED_IN),
+    Route(method="GET", path="/account/sessions", door=Door.SIGNED_IN),
+    Route(method="DELETE", path="/account/sessions/{segment}", door=Door.SIGNED_IN),
     Route(method="GET", path="/me", door=Door.SIGNED_IN),
     Route(method="GET", path="/rules", door=Door.SIGNED_IN),
     Route(method="GET", path="/organisations", door=Door.LIST),
@@ -98,6 +116,8 @@ ROUTES = (
     Route(method="GET", path="/users/{user}", may=READERS),
     Route(method="PATCH", path="/users/{user}", may=ADMINS, json={"name": "n"}),
     Route(method="DELETE", path="/users/{user}", may=ADMINS),
+    Route(method="GET", path="/users/{user}/factors", may=ADMINS),
+    Route(method="DELETE", path="/users/{user}/factors", may=ADMINS),
     Route(method="POST", path="/users/{user}/password", may=ADMINS, json={"new_password": "eight yellow trams"}),
     Route(method="GET", path="/shares", door=Door.LIST),
     Route(method="POST", path="/shares", may=LEADERS, json=SHARE_ASKED),
@@ -116,6 +136,38 @@ ROUTES = (
     Route(method="POST", path="/shares/{share}/cancel", may=LEADERS, json={}),
     Route(method="GET", path="/shares/{share}/watching", may=SEE_SHARES),
     Route(method="GET", path="/shares/{share}/use", may=SEE_SHARES),
+    Route(method="GET", path="/purposes", door=Door.SIGNED_IN),
+    Route(method="POST", path="/session/purpose", door=Door.SIGNED_IN, json={}),
+    Route(method="GET", path="/cases", door=Door.LIST),
+    Route(method="POST", path="/cases", may=OPEN_CASES, json={"number": "n1", "owner_id": "{north}"}),
+    Route(method="GET", path="/cases/{case}", may=SEE_CASES),
+    Route(method="PATCH", path="/cases/{case}", may=OPEN_CASES, json={"title": "n"}),
+    Route(method="GET", path="/duties", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/duties",
+        may=LEADERS,
+        json={"user_id": "{watch}", "role": "operator", "organisation_id": "{north}", **TURN},
+    ),
+    Route(
+        method="POST",
+        path="/duties/list",
+        may=LEADERS,
+        json={"text": f"username,role,from,until\noperator-north,operator,{','.join(TURN.values())}\n"}
+        | {"organisation_id": "{north}"},
+    ),
+    Route(method="DELETE", path="/duties/{duty}", may=LEADERS),
+    Route(method="GET", path="/approvals", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/approvals",
+        may=RECORDED,
+        json={"action": "media.export", "camera_ids": ["{camera}"], "purpose": "order", "reference": "1", "reason": "n"}
+        | {"from": "2026-11-01T00:00:00Z", "to": "2026-11-01T03:00:00Z"},
+    ),
+    Route(method="GET", path="/approvals/{segment}", door=Door.SIGNED_IN),  # one's own, or those one may answer
+    Route(method="POST", path="/approvals/{segment}/answer", door=Door.SIGNED_IN, json={"yes": True}),
+    Route(method="POST", path="/approvals/{segment}/withdraw", door=Door.SIGNED_IN, json={}),
     Route(method="GET", path="/audit", door=Door.LIST, may=READERS),
     Route(method="GET", path="/audit/anonymous", may=frozenset()),  # of the whole platform: no role of the north may
     Route(method="GET", path="/metrics", may=frozenset()),
@@ -213,6 +265,8 @@ ROUTES = (
     Route(method="GET", path="/alarms", door=Door.LIST),
     Route(method="GET", path="/camera-status", door=Door.LIST),
     Route(method="GET", path="/cameras/{camera}/status"),
+    Route(method="GET", path="/cameras/{camera}/masks", may=SEE_MASKS),
+    Route(method="PUT", path="/cameras/{camera}/masks", may=DRAW_MASKS, json={"version": 0, "areas": []}),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", may=LIVE, by_grant="snapshot"),
     Route(method="GET", path="/cameras/{camera}/timeline", may=RECORDED, query=SPAN),
     Route(method="GET", path="/cameras/{camera}/playlist.m3u8", may=RECORDED, query=SPAN, by_grant="playback"),

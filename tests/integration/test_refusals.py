@@ -19,6 +19,7 @@ from governance_rig import PASSWORD, SOURCE
 from toancanh.governance import Role, judgement
 from toancanh.governance.store.tables import login_session
 from toancanh.kernel import parse_rfc3339
+from toancanh.media.picture_paths import PicturePath
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,33 @@ def test_every_route_has_its_entry(world: World) -> None:
     assert {"GET /api/v1/cameras", "WS /api/v1/cameras/{}/live"} <= served
     assert served - known == set(), "routes without an entry in routes_matrix.py"
     assert known - served == set(), "entries in routes_matrix.py without a route"
+
+
+NOT_OF_A_CAMERA = {
+    "GET /cameras/{camera_id}/documents/{document_id}": "photographs and papers that people put in",
+    "GET /map/base.pmtiles": "the map's ground",
+    "GET /map/cameras/{z}/{x}/{y}.mvt": "signs on the map",
+    "GET /cameras/{camera_id}/timeline": "times alone",
+}
+_TEXTS = ("application/json", "application/problem+json", "application/geo+json", "text/", "application/pdf")
+_OFFICE = "application/vnd.openxmlformats"
+_OF_PICTURES = {"pictures", "playback", "probe", "grants"}
+
+
+@pytest.mark.databases("sqlite")
+def test_every_way_of_a_picture_is_on_the_list_that_the_cases_of_masks_walk(world: World) -> None:
+    """A route that answers with something else than text, or belongs to pictures, is on it or says why not."""
+    contexts = iter_route_contexts(world.app.routes)
+    served = {f"WS {route.path}" for route in contexts if isinstance(route.original_route, APIWebSocketRoute)}
+    for path, acts in world.app.openapi()["paths"].items():
+        for method, act in acts.items():
+            answers = [answer.get("content", {}) for code, answer in act["responses"].items() if code < "3"]
+            is_text = all(kind.startswith((*_TEXTS, _OFFICE)) for kinds in answers for kind in kinds)
+            if not is_text or _OF_PICTURES & set(act.get("tags", ())):
+                served.add(f"{method.upper()} {path}")
+    served = {name.replace("/api/v1", "") for name in served}
+    named = {way.route.replace(":path}", "}") for way in PicturePath}
+    assert served - NOT_OF_A_CAMERA.keys() == named
 
 
 def test_every_body_refuses_fields_that_nobody_knows(world: World) -> None:

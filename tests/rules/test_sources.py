@@ -125,3 +125,20 @@ def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     sources = [(path, content) for path, content in text_files() if path.suffix in {".py", ".ts", ".tsx"}]
     assert not [name_of(path) for path, content in sources if later.search(content) and path != Path(__file__)]
+
+
+def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> None:
+    """Whoever is new here shows pixels on a way of its own: it joins `media.picture_paths`, with its case of masks."""
+    reaching = re.compile(r"^from toancanh\.media\.(archive|pictures|playback|rendition|routes)\b", re.MULTILINE)
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in modules()
+        if PACKAGE / "media" not in path.parents and reaching.search(path.read_text())
+    }
+    assert found == {
+        "bootstrap/platform.py",  # wires the archive
+        "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
+        "web/app.py",  # mounts the routes
+        "web/maps.py",  # the states of cameras
+        "web/ports.py",
+    }

@@ -91,7 +91,7 @@ def test_timeline_of_a_part(setup: Setup) -> None:
 
 
 def playlist_of(client: httpx.Client, setup: Setup, camera: str, start_s: float, end_s: float, **more: str) -> str:
-    answer = client.get(setup.path(camera, "playlist.m3u8"), params={**span(start_s, end_s), **more})
+    answer = client.get(setup.path(camera, "playlist.m3u8"), params={**span(start_s, end_s), **WHY, **more})
     assert answer.status_code == 200, answer.text
     return answer.text
 
@@ -193,10 +193,12 @@ def test_playlist_is_compressed_where_wanted(setup: Setup) -> None:
 
 # one MP4 of a range
 
+WHY = {"purpose": "order", "reference": "7/L-CAHN"}
+
 
 def download(setup: Setup, tmp_path: Path, camera: str, start_s: float, end_s: float, **more: str) -> tuple[Path, Any]:
     with setup.client() as client:
-        answer = client.get(setup.path(camera, "video.mp4"), params={**span(start_s, end_s), **more})
+        answer = client.get(setup.path(camera, "video.mp4"), params={**span(start_s, end_s), **WHY, **more})
     assert answer.status_code == 200, answer.text
     path = tmp_path / "video.mp4"
     path.write_bytes(answer.content)
@@ -242,7 +244,7 @@ def test_video_with_reordered_pictures(setup: Setup, tmp_path: Path) -> None:
 
 def test_video_in_parts_is_one_view(setup: Setup) -> None:
     with setup.client() as client:
-        path, query = setup.path("plain", "video.mp4"), span(12.5, 55)
+        path, query = setup.path("plain", "video.mp4"), {**span(12.5, 55), **WHY}
         rows = len(setup.entries("media.export"))
         whole = client.get(path, params=query, headers={"Range": "bytes=0-"})
         assert whole.status_code == 206
@@ -255,7 +257,7 @@ def test_video_in_parts_is_one_view(setup: Setup) -> None:
         assert client.get(path, params=query, headers={"Range": f"bytes={size}-"}).status_code == 416
         other = client.get(path, params=query, headers={"Range": "bytes=5-9", "If-Range": '"other"'})
         assert (other.status_code, other.content) == (200, whole.content)
-        growing = client.get(path, params=span(90, 500), headers={"Range": "bytes=0-9"})
+        growing = client.get(path, params={**span(90, 500), **WHY}, headers={"Range": "bytes=0-9"})
         assert growing.status_code == 200  # it will be longer next time
 
 
@@ -356,7 +358,7 @@ def test_a_page_of_thumbnails_is_one_entry(setup: Setup) -> None:
 
 @pytest.mark.parametrize("kind", ["playback", "snapshot", "export"])
 def test_grants_open_what_they_name(setup: Setup, kind: str) -> None:
-    wish: dict[str, Any] = {"camera_id": setup.cameras["plain"].id, "kind": kind, "purpose": "test"}
+    wish: dict[str, Any] = {"camera_id": setup.cameras["plain"].id, "kind": kind, **WHY}
     wish |= {} if kind == "snapshot" else span(5, 9)
     with setup.client() as client, setup.client(None) as nobody:
         made = client.post("/grants", json=wish)

@@ -197,8 +197,9 @@ def test_a_withdrawn_right_ends_a_download(setup: Setup) -> None:
     download = setup.services.playback
 
     asking = Asking(
-        camera_id=setup.cameras["plain"].id, role=StreamRole.MAIN, principal=setup.principals["operator"], grant=""
-    )
+        camera_id=setup.cameras["plain"].id, role=StreamRole.MAIN, principal=setup.principals["operator"], grant="",
+        purpose="order", reference="7/L-CAHN",
+    )  # fmt: skip
     made = download.download(asking, Span(start_us=START_US, end_us=START_US + 59 * S))
     assert made.export is not None
     chunks = download.sent(made, made.export, 0, made.export.size_bytes)
@@ -261,6 +262,9 @@ def test_with_the_database_away_new_views_are_refused_and_running_ones_go_on(
     assert not journal.exists()
 
 
+WHY = {"purpose": "order", "reference": "7/L-CAHN"}
+
+
 def test_every_view_is_one_entry(setup: Setup) -> None:
     def rows() -> dict[str, int]:
         return {action: len(setup.entries(action)) for action in ("media.playback", "media.export", "media.snapshot")}
@@ -268,7 +272,7 @@ def test_every_view_is_one_entry(setup: Setup) -> None:
     before = rows()
     with setup.client() as client:
         client.get(setup.path("plain", "playlist.m3u8"), params={**span(30, 31), "purpose": "patrol"})
-        client.get(setup.path("plain", "video.mp4"), params=span(30, 31))
+        client.get(setup.path("plain", "video.mp4"), params={**span(30, 31), **WHY})
         client.get(setup.path("plain", "snapshot.jpg"))
         client.get(setup.path("plain", "snapshot.jpg"), params={"at": span(5, 6)["from"]})
     assert {action: count - before[action] for action, count in rows().items()} == {

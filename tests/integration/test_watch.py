@@ -201,20 +201,21 @@ def test_a_grant_for_something_else_is_refused_and_recorded(city: City, use: dic
 
 
 def test_an_expired_and_a_forged_grant_are_refused_and_recorded(city: City) -> None:
-    grant, token = granted(city, from_us=100, to_us=200, kind="playback")
+    from_us, to_us = city.clock.now_us() - 200, city.clock.now_us() - 100
+    grant, token = granted(city, from_us=from_us, to_us=to_us, kind="playback")
     use = {"kind": "playback", "camera_id": grant.camera_id, "stream": "main", "source": SOURCE}
-    assert city.governance.check_grant(token, at_us=100, until_us=200, **use) == grant
+    assert city.governance.check_grant(token, at_us=from_us, until_us=to_us, **use) == grant
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token, at_us=100, until_us=201, **use)
+        city.governance.check_grant(token, at_us=from_us, until_us=to_us + 1, **use)
     assert refused.value.extra["reason"] == "outside_range"
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token[:-2] + "xx", at_us=150, **use)
+        city.governance.check_grant(token[:-2] + "xx", at_us=from_us + 50, **use)
     assert refused.value.extra["reason"] == "forged"
     with city.database.reading() as connection:
         assert connection.execute(select(record_anonymous.c.reason)).scalars().all() == ["forged_grant"]
     city.clock.advance(61)
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token, at_us=150, **use)
+        city.governance.check_grant(token, at_us=from_us + 50, **use)
     assert refused.value.extra["reason"] == "expired"
 
 

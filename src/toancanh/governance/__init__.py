@@ -9,6 +9,7 @@ the act; the record is only ever appended to; nobody raises himself; a withdrawn
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
 from toancanh.governance.model import (
     PROTECTED,
+    PURPOSE_CLASSES,
     AccessRequest,
     Action,
     Decision,
@@ -32,6 +33,7 @@ __all__ = [
     "GRANT_ACTIONS",
     "NOTHING_HIDDEN",
     "PROTECTED",
+    "PURPOSE_CLASSES",
     "AccessRequest",
     "Action",
     "AnonymousReason",

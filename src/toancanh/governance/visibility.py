@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
 
@@ -70,6 +71,11 @@ class Visibility:
         protected = PROTECTED in tags
         of = self.purpose_classes if purpose_class is None else [purpose_class]
         return all(any(part.holds(owner_id, id, (protected, each)) for part in self.parts) for each in of)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Those of things that are told apart by their id."""
+        return frozenset(id for part in self.parts for id in (*(part.ids or ()), *part.but_ids))
 
     def shows(self, ref: ResourceRef) -> bool:
         """The same of a thing as governance knows it."""
@@ -194,7 +200,9 @@ class _Classes:
                     yield VisiblePart(owners=frozenset({owner}), ids=group.ids, cells=self._or_all(seen))
             seen = self._cells((), False, "", group)
             if seen and seen != rest:
-                yield VisiblePart(but_owners=known | group.shared.keys(), ids=group.ids, cells=self._or_all(seen))
+                yield VisiblePart(
+                    but_owners=frozenset(known | group.shared.keys()), ids=group.ids, cells=self._or_all(seen)
+                )
 
     def _but(
         self, groups: list[_Group], path: tuple[str, ...], on_duty: bool, owners: frozenset[str], cells: frozenset[Cell]
@@ -238,11 +246,18 @@ class _Classes:
         return replace(self._base.request, resource=replace(self._base.request.resource, id=id))
 
     def _cells(self, path: tuple[str, ...], on_duty: bool, owner: str, group: _Group) -> frozenset[Cell]:
+        shared = group.shared.get(owner, frozenset())
+        minded = self._purpose_classes if "purpose_class" in self._looks else ("",)
+        seen = {
+            (protected, purpose_class): self._is_allowed(path, on_duty, shared, group, protected, purpose_class)
+            for protected in ((False, True) if "tags" in self._looks else (False,))
+            for purpose_class in minded
+        }
         return frozenset(
             (protected, purpose_class)
             for protected in (False, True)
             for purpose_class in self._purpose_classes
-            if self._is_allowed(path, on_duty, group.shared.get(owner, frozenset()), group, protected, purpose_class)
+            if seen[protected and "tags" in self._looks, purpose_class if len(minded) > 1 else ""]
         )
 
     def _is_allowed(

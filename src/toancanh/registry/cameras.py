@@ -304,7 +304,7 @@ class Cameras:
 
 def camera_ref(of: Camera) -> ResourceRef:
     """The camera as governance knows it."""
-    return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags)
+    return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags, purpose_class=of.purpose_class)
 
 
 def _check_open(tx: Connection, draft: CameraDraft, declared: Dossier | None) -> None:

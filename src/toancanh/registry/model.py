@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from toancanh.governance import ResourceRef
+
 
 class StreamRole(enum.StrEnum):
     """Which of a camera's encodings (ONVIF media profiles) a stream is."""
@@ -126,6 +128,17 @@ class Camera:
     version: int
     created_at_us: int
     updated_at_us: int
+    purpose_class: str = ""  # what it is there for, as its dossier says
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptCamera:
+    """Whose recordings they are. ``declared_class``: as the dossier has it; ``lives``: it was not deleted."""
+
+    ref: ResourceRef
+    name: str
+    declared_class: str
+    lives: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from toancanh.governance import Governance, ResourceRef, protected_tags
+from toancanh.governance.holds import Limits
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
@@ -22,7 +23,7 @@ from toancanh.registry.dossier.writing import Writer
 from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
-from toancanh.registry.model import Camera, DesiredStream, StreamDraft, StreamRole
+from toancanh.registry.model import Camera, DesiredStream, KeptCamera, StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
@@ -106,6 +107,7 @@ class Registry:
         )
         governance.know("camera", self._ref)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
+        governance.holds.know_cameras(self.camera_refs)
 
     def close(self) -> None:
         """Wait for a file that is being checked."""
@@ -127,8 +129,15 @@ class Registry:
         """Those of these cameras that live, as governance knows them; no judgement."""
         with self._database.reading() as connection:
             owned = store.owned(connection, camera_ids)
+            purposes = store.purpose_classes(connection, camera_ids)
         return {
-            camera_id: ResourceRef(kind="camera", id=camera_id, owner_id=owner_id, tags=protected_tags(is_protected))
+            camera_id: ResourceRef(
+                kind="camera",
+                id=camera_id,
+                owner_id=owner_id,
+                tags=protected_tags(is_protected),
+                purpose_class=purposes.get(camera_id, ""),
+            )
             for camera_id, owner_id, is_protected in owned
         }
 
@@ -142,7 +151,7 @@ class Registry:
         with self._database.reading() as connection:
             rows = store.desired(connection)
         wanted: list[DesiredStream] = []
-        for stored, code, min_days, max_days in rows:
+        for stored, code, declared in rows:
             if shard_of(stored.camera_id, shards) != shard:
                 continue
             try:
@@ -150,6 +159,7 @@ class Registry:
             except DataLoss as error:
                 _log.repeated(f"secret:{stored.id}", "stream left out", camera=code, reason=error.detail)
                 continue
+            limits = self._governance.holds.limits(declared.declared_class, declared.min_days, declared.max_days)
             desired = DesiredStream(
                 camera_id=stored.camera_id,
                 role=stored.role,
@@ -157,8 +167,8 @@ class Registry:
                 username=opened.username,
                 password=opened.password,
                 record=stored.record,
-                min_days=min_days,
-                max_days=max_days,
+                min_days=limits.min_days,
+                max_days=limits.max_days,
                 camera_code=code,
             )
             wanted.append(desired)
@@ -178,10 +188,32 @@ class Registry:
         with self._database.reading() as connection:
             return store.read_revision(connection)
 
-    def retention(self) -> dict[tuple[str, StreamRole], tuple[float, float]]:
-        """Minimum and maximum days of every stream, also of cameras that are disabled or deleted."""
+    def retention(self) -> dict[tuple[str, StreamRole], Limits]:
+        """Minimum and maximum days of every stream, also of cameras that are disabled or deleted: its own within those
+        of its camera's class.
+        """
+        holds = self._governance.holds
         with self._database.reading() as connection:
-            return store.retention(connection)
+            declared = store.retention(connection)
+        return {key: holds.limits(one.declared_class, one.min_days, one.max_days) for key, one in declared.items()}
+
+    def kept_cameras(self, camera_ids: Collection[str]) -> dict[str, KeptCamera]:
+        """Whose these cameras are or were, and the class that each one's dossier names; no judgement."""
+        living = self.camera_refs(camera_ids)
+        with self._database.reading() as connection:
+            found = store.kept(connection, camera_ids)
+        return {
+            one.camera_id: KeptCamera(
+                ref=living.get(one.camera_id)
+                or ResourceRef(
+                    kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected)
+                ),
+                name=one.name,
+                declared_class=one.declared_class,
+                lives=one.camera_id in living,
+            )
+            for one in found
+        }
 
     def reencrypt_secrets(self, keyring: KeyRing) -> int:
         """`infra.keyring.SecretHolder`: bring every stream secret under the active key."""

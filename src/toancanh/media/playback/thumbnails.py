@@ -30,7 +30,7 @@ class Thumbnails:
         for camera_id in dict.fromkeys(camera_ids):
             with suppress(NotFound):
                 cameras.append(self._registry.camera_for(camera_id))
-        shown = [camera for camera in cameras if visible.allows(camera.owner_id, camera.tags)]
+        shown = [camera for camera in cameras if visible.shows(self._registry.camera_ref(camera))]
         hidden = [camera for camera in cameras if camera not in shown]
         for is_protected in (False, True):  # an entry is there for those alone who may know of all that it counts
             refused = [one for one in hidden if (PROTECTED in one.tags) is is_protected]

@@ -109,7 +109,7 @@ def _listed(
         return page(found, limit, lambda camera: fold(camera.code))
     visible = services.governance.visible(principal, Action.CAMERA_READ, "camera")
     found = [camera for camera in (_camera(services, i) for i in wanted) if camera is not None]
-    return Page(items=[camera for camera in found if visible.allows(camera.owner_id, camera.tags)])
+    return Page(items=[camera for camera in found if visible.shows(services.registry.camera_ref(camera))])
 
 
 def _camera(services: Services, camera_id: str) -> Camera | None:

@@ -87,7 +87,7 @@ class Duplicates:
             refs = self._registry.camera_refs({id for each in part for id in (each.pair.a_id, each.pair.b_id)})
             for each in part:
                 sides = [refs.get(each.pair.a_id), refs.get(each.pair.b_id)]
-                if all(ref is not None and visible.allows(ref.owner_id, ref.tags, id=ref.id) for ref in sides):
+                if all(ref is not None and visible.shows(ref) for ref in sides):
                     found.append(each)
             if len(part) < 500:
                 break

@@ -268,11 +268,11 @@ class Dossiers:
         visible = self._governance.visible(principal, Action.CAMERA_READ, "camera")
         with self._database.reading() as connection:
             found = [cameras.load(connection, id) for id in sorted(camera_ids)]
-        return [one for one in found if one is not None and visible.allows(one.owner_id, one.tags)]
+        return [one for one in found if one is not None and visible.shows(camera_ref(one))]
 
     def _may_change(self, principal: Principal, camera: Camera) -> bool:
         visible = self._governance.visible(principal, Action.CAMERA_WRITE, "camera")
-        return visible.allows(camera.owner_id, camera.tags)
+        return visible.shows(camera_ref(camera))
 
     def _judged(
         self, principal: Principal, camera_id: str | None, values: Mapping[str, object], source: str

@@ -340,7 +340,7 @@ def _concerns_rights(plan: _Plan) -> bool:
     if plan.before is None:
         return False
     was = PROTECTED in plan.before.tags
-    return "owner_id" in plan.changes or (PROTECTED in tags_of(plan.after)) is not was
+    return not plan.changes.keys().isdisjoint({"owner_id", "purpose"}) or (PROTECTED in tags_of(plan.after)) is not was
 
 
 def _is_protected(plan: _Plan) -> bool:

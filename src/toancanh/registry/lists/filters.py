@@ -153,4 +153,5 @@ def readable(governance: Governance, principal: Principal, wanted: CameraFilter)
     """
     visible = governance.visible(principal, Action.CAMERA_READ, "camera")
     owner = func.coalesce(camera.c.owner_id, "")
-    return [*wanted.conditions(governance), visible.clause(owner, protected=camera.c.protected)]
+    seen = visible.clause(owner, protected=camera.c.protected, id_column=camera.c.id, purpose_class=dossier.c.purpose)
+    return [*wanted.conditions(governance), seen]

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.governance import Action, Governance, Visibility, protected_tags
+from toancanh.governance import PURPOSE_CLASSES, Action, Governance, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Invalid, Principal
 from toancanh.registry.lists.areas import Box
@@ -34,8 +34,7 @@ T = TypeVar("T")
 
 _KEPT = 24
 _LOCKED = STATES.index(MapState.LOCK)
-_PROTECTED = protected_tags(True)
-_NO_TAGS: frozenset[str] = frozenset()
+_TAGS = (protected_tags(False), protected_tags(True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,15 +128,14 @@ class CameraMap:
         reading = self._governance.visible(principal, Action.CAMERA_READ, "camera")
         watching = self._governance.visible(principal, Action.MEDIA_LIVE, "camera")
         snapshot = self._current()
-        readable, watchable = _by_owner(snapshot, reading), _by_owner(snapshot, watching)
-        key = (snapshot.revision, readable.tobytes(), watchable.tobytes(), wanted)
+        key = (snapshot.revision, reading, watching, wanted)
 
         def make() -> _Seen:
-            may = readable[snapshot.owner, snapshot.protected.astype(np.int64)] & self._means(snapshot, wanted)
+            may = _allowed(snapshot, reading) & self._means(snapshot, wanted)
             if not wanted.lifecycle:
                 may &= ~snapshot.retired
-            allowed = watchable[snapshot.owner, snapshot.protected.astype(np.int64)]
-            return _Seen(rows=np.flatnonzero(may), live_allowed=allowed, everyone_locked=not watchable.any())
+            allowed = _allowed(snapshot, watching)
+            return _Seen(rows=np.flatnonzero(may), live_allowed=allowed, everyone_locked=not watching.parts)
 
         return snapshot, key, self._seen.get(key, make)
 
@@ -201,10 +199,23 @@ def _narrowed(seen: _Seen, states: NDArray[np.int8], only: frozenset[MapState]) 
     return replace(seen, rows=seen.rows[wanted], levels={}, lock=threading.Lock())
 
 
-def _by_owner(snapshot: Snapshot, visible: Visibility) -> Bools:
-    """Whether things of an owner may be seen, unprotected and protected ones; owners are few, cameras are many."""
-    rows = [[visible.allows(owner, tags) for tags in (_NO_TAGS, _PROTECTED)] for owner in snapshot.owners]
-    return np.array(rows, dtype=np.bool_).reshape(len(snapshot.owners), 2)
+def _allowed(snapshot: Snapshot, visible: Visibility) -> Bools:
+    """Which cameras may be seen; owners are few, cameras are many, and those told apart by their id are fewer."""
+    table = np.array(
+        [
+            [[visible.allows(owner, tags, purpose_class=each) for each in PURPOSE_CLASSES] for tags in _TAGS]
+            for owner in snapshot.owners
+        ],
+        dtype=np.bool_,
+    ).reshape(len(snapshot.owners), len(_TAGS), len(PURPOSE_CLASSES))
+    may: Bools = table[snapshot.owner, snapshot.protected.astype(np.int64), snapshot.purpose]
+    for camera_id in visible.ids:
+        number = snapshot.number.get(camera_id)
+        if number is not None:
+            row, of = snapshot.rows[number], PURPOSE_CLASSES[snapshot.purpose[number]]
+            tags = protected_tags(row.protected)
+            may[number] = visible.allows(row.owner_id, tags, id=camera_id, purpose_class=of)
+    return may
 
 
 def _inside(snapshot: Snapshot, rows: Ints, box: Box) -> Bools:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from toancanh.governance import PURPOSE_CLASSES
 from toancanh.registry.map.model import STATES, LiveReport, LiveState, MapState
 from toancanh.registry.map.store import CameraRow
 
@@ -33,6 +34,7 @@ class Snapshot:
     owner: Ints
     owners: tuple[str, ...]
     protected: Bools
+    purpose: Ints  # an index of `PURPOSE_CLASSES`
     retired: Bools
     azimuth_deg: Floats
 
@@ -52,6 +54,7 @@ class Snapshot:
             owner=np.array([number[row.owner_id] for row in rows], dtype=np.int64),
             owners=tuple(owners),
             protected=np.array([row.protected for row in rows], dtype=np.bool_),
+            purpose=np.array([_purpose(row.purpose) for row in rows], dtype=np.int64),
             retired=np.array([row.lifecycle == "retired" for row in rows], dtype=np.bool_),
             azimuth_deg=np.array([row.azimuth_deg for row in rows], dtype=np.float64),
         )
@@ -64,6 +67,10 @@ class Snapshot:
     def states(self, live: LiveReport) -> NDArray[np.int8]:
         """The code of each row's state (an index of `STATES`), before rights."""
         return np.array([_CODE[_state(row, live)] for row in self.rows], dtype=np.int8)
+
+
+def _purpose(named: str) -> int:
+    return PURPOSE_CLASSES.index(named) if named in PURPOSE_CLASSES else 0
 
 
 def _state(row: CameraRow, live: LiveReport) -> MapState:

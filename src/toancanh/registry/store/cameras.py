@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +22,28 @@ _ALIVE = camera.c.deleted_us.is_(None)
 _LIMITS = select(
     func.coalesce(stream.c.min_days, camera.c.min_days).label("min_limit"),
     func.coalesce(stream.c.max_days, camera.c.max_days).label("max_limit"),
-).join_from(stream, camera, stream.c.camera_id == camera.c.id)
+    func.coalesce(dossier.c.retention_class, "").label("declared_class"),
+).select_from(
+    stream.join(camera, stream.c.camera_id == camera.c.id).outerjoin(dossier, dossier.c.camera_id == camera.c.id)
+)
+
+
+class DeclaredLimits(NamedTuple):
+    """What is said of a stream's recordings, in days, and the retention class that its camera's dossier names."""
+
+    min_days: float
+    max_days: float
+    declared_class: str
+
+
+class StoredKept(NamedTuple):
+    """A camera whose recordings are kept, whether or not it lives."""
+
+    camera_id: str
+    owner_id: str
+    protected: bool
+    name: str
+    declared_class: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,20 +76,35 @@ def page(connection: Connection, *, conditions: list[ColumnElement[bool]], after
     return of_rows(connection, connection.execute(query.order_by(camera.c.code_key).limit(limit)).all())
 
 
-def desired(connection: Connection) -> list[tuple[StoredStream, str, float, float]]:
-    """The streams of all cameras that should run, each with its camera's code and its limits in days."""
+def desired(connection: Connection) -> list[tuple[StoredStream, str, DeclaredLimits]]:
+    """The streams of all cameras that should run, each with its camera's code and its limits."""
     idle = select(dossier.c.camera_id).where(dossier.c.lifecycle.not_in([str(state) for state in WITH_STREAMS]))
     query = _LIMITS.add_columns(stream, camera.c.code).where(_ALIVE, camera.c.enabled, camera.c.id.not_in(idle))
     return [
-        (_stream(row), row.code, row.min_limit, row.max_limit)
+        (_stream(row), row.code, DeclaredLimits(row.min_limit, row.max_limit, row.declared_class))
         for row in connection.execute(query.order_by(stream.c.camera_id, stream.c.role))
     ]
 
 
-def retention(connection: Connection) -> dict[tuple[str, StreamRole], tuple[float, float]]:
-    """Minimum and maximum days of every stream there is or was."""
+def retention(connection: Connection) -> dict[tuple[str, StreamRole], DeclaredLimits]:
+    """Of every stream there is or was."""
     query = _LIMITS.add_columns(stream.c.camera_id, stream.c.role)
-    return {(row.camera_id, StreamRole(row.role)): (row.min_limit, row.max_limit) for row in connection.execute(query)}
+    return {
+        (row.camera_id, StreamRole(row.role)): DeclaredLimits(row.min_limit, row.max_limit, row.declared_class)
+        for row in connection.execute(query)
+    }
+
+
+def kept(connection: Connection, camera_ids: Iterable[str]) -> list[StoredKept]:
+    """Those of these cameras that are or were."""
+    found: list[StoredKept] = []
+    rest = iter(sorted(set(camera_ids)))
+    query = select(
+        camera.c.id, camera.c.owner_id, camera.c.protected, camera.c.name, func.coalesce(dossier.c.retention_class, "")
+    ).select_from(camera.outerjoin(dossier, dossier.c.camera_id == camera.c.id))
+    while part := list(islice(rest, 500)):
+        found += [StoredKept(*row) for row in connection.execute(query.where(camera.c.id.in_(part)))]
+    return found
 
 
 def insert(tx: Connection, made: Camera) -> None:
@@ -178,6 +214,16 @@ def owned(connection: Connection, camera_ids: Iterable[str]) -> list[tuple[str, 
     return found
 
 
+def purpose_classes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
+    """What these cameras are there for, where their dossiers say it."""
+    found: dict[str, str] = {}
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(dossier.c.camera_id, dossier.c.purpose).where(dossier.c.camera_id.in_(part))
+        found |= {row.camera_id: row.purpose for row in connection.execute(query) if row.purpose}
+    return found
+
+
 def codes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
     """Codes of those of these cameras that live, by id."""
     found: dict[str, str] = {}
@@ -234,6 +280,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
     tags: dict[str, set[str]] = {}
     for row in connection.execute(select(camera_tag).where(camera_tag.c.camera_id.in_(ids))):
         tags.setdefault(row.camera_id, set()).add(row.tag)
+    purposes = purpose_classes(connection, ids)
     specs: dict[str, list[StreamSpec]] = {}
     for one in streams(connection, ids):
         spec = StreamSpec(
@@ -264,6 +311,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             version=row.version,
             created_at_us=row.created_us,
             updated_at_us=row.updated_us,
+            purpose_class=purposes.get(row.id, ""),
         )
         for row in found
     ]

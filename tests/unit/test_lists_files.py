@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Double, Integer, MetaData, Table, create_engine, select
 
+from toancanh.infra.sheets import Cell, harmless, write_csv, write_workbook
 from toancanh.kernel import Invalid
 from toancanh.registry.lists.areas import Lasso, read_box, read_circle, read_lasso
-from toancanh.registry.lists.export.cells import Cell, harmless
-from toancanh.registry.lists.export.texts import write_csv, write_geojson
-from toancanh.registry.lists.export.xlsx import write_workbook
+from toancanh.registry.lists.export.texts import write_geojson
 
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＠x", '=HYPERLINK("http://evil")']
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

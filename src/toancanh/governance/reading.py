@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sqlalchemy import true
+from sqlalchemy import ColumnElement, true
 
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
@@ -32,14 +32,30 @@ class RecordReader:
 
         What was done with protected things is there only for those who are cleared for their owner, as they are.
         """
+        asked = {
+            name: getattr(wanted, name)
+            for name in ("from_us", "to_us", "action", "resource_id", "outcome")
+            if getattr(wanted, name)
+        }
+        visible, seen = self.opened(
+            principal, {"filter": asked}, about=wanted.actor, source=source, is_new=not wanted.after
+        )
+        with self._database.reading() as connection:
+            found = query.page(connection, wanted, visible=seen, limit=limit)
+        owners = {owner for part in visible.parts for owner in part.owners or ()}
+        is_cleared = visible.cleared is None or owners <= visible.cleared
+        return found if is_cleared else [replace(act, seq=None, hash=None) for act in found]
+
+    def opened(
+        self, principal: Principal, asked: Mapping[str, object], *, about: str = "", source: str, is_new: bool
+    ) -> tuple[Visibility, ColumnElement[bool]]:
+        """Judge, put on record that it was opened (not that a page was turned), and say which entries are to be seen.
+
+        Raises `Denied`.
+        """
         visible = self._judgement.visible(principal, Action.AUDIT_READ, "audit")
         decision = self._require(principal, visible, source)
-        if not wanted.after:
-            asked = {
-                name: getattr(wanted, name)
-                for name in ("from_us", "to_us", "action", "resource_id", "outcome")
-                if getattr(wanted, name)
-            }
+        if is_new:
             with self._database.transaction() as tx:
                 self._record.append(
                     tx,
@@ -48,15 +64,10 @@ class RecordReader:
                     ResourceRef(kind="audit", id="", owner_id=principal.organisation_id),
                     outcome="allow",
                     decision=decision,
-                    details={"filter": asked},
-                    personal={"about": wanted.actor, "source": source},
+                    details=asked,
+                    personal={"about": about, "source": source},
                 )
-        with self._database.reading() as connection:
-            seen = visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
-            found = query.page(connection, wanted, visible=seen, limit=limit)
-        owners = {owner for part in visible.parts for owner in part.owners or ()}
-        is_cleared = visible.cleared is None or owners <= visible.cleared
-        return found if is_cleared else [replace(act, seq=None, hash=None) for act in found]
+        return visible, visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
 
     def changes_of(self, resource_id: str, *, since_version: int) -> list[RecordedAct]:
         """What made a thing's later versions, for one who may change it (no judgement)."""

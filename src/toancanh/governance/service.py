@@ -19,6 +19,7 @@ from toancanh.governance.judgement import Figures, Judgement
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
+from toancanh.governance.oversight.service import Oversight
 from toancanh.governance.packs.life import Regulations
 from toancanh.governance.packs.shelf import Shelf
 from toancanh.governance.passwords import Passwords
@@ -191,6 +192,7 @@ class Governance:
             cameras=self._cameras,
         )
         self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
+        self.oversight = Oversight(database=database, reader=self.reader)
         self.checkpoints = Checkpoints(
             database=database,
             clock=clock,

@@ -38,9 +38,11 @@ class Thumbnails:
                 why = f"{len(refused)} of a page of {len(camera_ids)} thumbnails"
                 resource = self._registry.camera_ref(refused[0])
                 self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
-            seen = [one for one in shown if (PROTECTED in one.tags) is is_protected]
-            if seen:
-                self._record(principal, seen, role, source)
+            for owner_id in sorted({one.owner_id for one in shown}):  # each owner finds the own cameras in its record
+                of_owner = [one for one in shown if one.owner_id == owner_id]
+                seen = [one for one in of_owner if (PROTECTED in one.tags) is is_protected]
+                if seen:
+                    self._record(principal, seen, role, source)
         return [
             self._governance.issue_grant(
                 principal, kind="snapshot", camera_id=camera.id, owner_id=camera.owner_id, stream=role, ttl_s=GRANT_S
@@ -49,9 +51,8 @@ class Thumbnails:
         ]
 
     def _record(self, principal: Principal, shown: Sequence[Camera], role: StreamRole, source: str) -> None:
-        owners = {camera.owner_id for camera in shown}
         tags = shown[0].tags & {PROTECTED}
-        resource = ResourceRef(kind="camera", id="", owner_id=owners.pop() if len(owners) == 1 else "", tags=tags)
+        resource = ResourceRef(kind="camera", id="", owner_id=shown[0].owner_id, tags=tags)
         with self._database.transaction() as tx:
             self._governance.record(
                 tx, principal, "media.thumbnails", resource,

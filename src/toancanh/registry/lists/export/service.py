@@ -14,14 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Row
 
 from toancanh.governance import Action, Governance, ResourceRef, Visibility, protected_tags
 from toancanh.infra.database import Database
+from toancanh.infra.sheets import CSV_TYPE, XLSX_TYPE, Cell, write_csv, write_workbook
 from toancanh.kernel import Clock, Exhausted, Principal, format_rfc3339
 from toancanh.registry.dossier.model import ADDRESS_FIELDS, Lifecycle
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import checked_value
 from toancanh.registry.inventory.columns import COLUMNS, Column, Refers
-from toancanh.registry.lists.export.cells import Cell
-from toancanh.registry.lists.export.texts import write_csv, write_geojson
-from toancanh.registry.lists.export.xlsx import write_workbook
+from toancanh.registry.lists.export.texts import write_geojson
 from toancanh.registry.lists.filters import CameraFilter
 from toancanh.registry.lists.model import ExportFormat
 from toancanh.registry.lists.store import rows as store
@@ -47,8 +46,8 @@ class Export:
 
 
 MEDIA_TYPES = {
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: XLSX_TYPE,
+    ExportFormat.CSV: CSV_TYPE,
     ExportFormat.GEOJSON: "application/geo+json",
 }
 

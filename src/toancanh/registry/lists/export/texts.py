@@ -1,25 +1,13 @@
-"""CSV (RFC 4180, UTF-8 with a mark that Excel looks for) and GeoJSON (RFC 7946)."""
+"""GeoJSON (RFC 7946)."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import IO
 
-from toancanh.registry.lists.export.cells import Cell, harmless
-
-
-def write_csv(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Commas between cells, points in numbers, ISO dates."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(text)
-    writer.writerow(headings)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in cells] for cells in rows)
-    text.flush()
-    text.detach()
+from toancanh.infra.sheets import Cell
 
 
 def write_geojson(file: IO[bytes], features: Iterable[tuple[str, float, float, Mapping[str, Cell]]]) -> None:

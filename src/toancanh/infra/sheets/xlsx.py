@@ -12,7 +12,7 @@ from datetime import date
 from typing import IO
 from xml.sax.saxutils import escape
 
-from toancanh.registry.lists.export.cells import Cell, harmless
+from toancanh.infra.sheets.cells import Cell, harmless
 
 _MOST_LETTERS = 32_767  # of one cell
 _EPOCH = date(1899, 12, 30)

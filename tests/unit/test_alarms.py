@@ -36,10 +36,12 @@ class Scene:
         self.clock = SimulatedClock()
         self.media = [Process(), Process()]
         self.database_is_away = False
+        self.policy_errors = 7
         ends_us = None if certificate_days is None else self.clock.now_us() + round(certificate_days * DAY_US)
         self.board = AlarmBoard(
-            clock=self.clock, links=self.media, ask_database=self._ask_database, certificate_ends_us=ends_us
-        )
+            clock=self.clock, links=self.media, ask_database=self._ask_database, certificate_ends_us=ends_us,
+            policy_errors=lambda: self.policy_errors,
+        )  # fmt: skip
 
     def after(self, seconds: float) -> list[tuple[str, str]]:
         self.clock.advance(seconds)
@@ -107,6 +109,15 @@ def test_a_database_that_is_away() -> None:
     scene.database_is_away = True
     scene.media[0].report["database_away"] = True
     assert scene.after(2) == [("database_away", "media-0"), ("database_away", "web")]
+
+
+def test_a_policy_that_fails_is_an_alarm_for_a_minute() -> None:
+    scene = Scene()
+    assert scene.after(0) == []
+    scene.policy_errors += 1
+    assert scene.after(2) == [("policy_failed", "web")]
+    assert scene.after(58) == [("policy_failed", "web")]
+    assert scene.after(3) == []
 
 
 def test_a_certificate_that_ends_within_thirty_days() -> None:

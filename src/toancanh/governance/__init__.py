@@ -6,6 +6,7 @@ Invariants: what no rule allows is refused; every login, change, view and refusa
 the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
+from toancanh.governance.judgement import Figures
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
 from toancanh.governance.model import (
     PROTECTED,
@@ -39,6 +40,7 @@ __all__ = [
     "AnonymousReason",
     "Decision",
     "DecisionInputs",
+    "Figures",
     "Governance",
     "Grant",
     "Hidden",

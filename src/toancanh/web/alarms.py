@@ -39,6 +39,7 @@ class AlarmKind(enum.StrEnum):
     DISK_ERROR = "disk_error"  # the disk refused to write: some are lost
     DATABASE_AWAY = "database_away"  # recording goes on; nothing new may be opened
     MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
+    POLICY_FAILED = "policy_failed"  # one of the regulation failed while it decided, which denies
     CERTIFICATE_ENDS = "certificate_ends"  # within 30 days; one of the local CA is renewed by a restart
 
 
@@ -71,11 +72,13 @@ class AlarmBoard:
         links: Sequence[Recorded],
         ask_database: Callable[[], None],
         certificate_ends_us: int | None,
+        policy_errors: Callable[[], int] = lambda: 0,
     ) -> None:
         self._clock = clock
         self._links = links
         self._ask_database = ask_database
         self._certificate_ends_us = certificate_ends_us
+        self._policy_errors = policy_errors
         self._seen: dict[tuple[AlarmKind, str], Alarm] = {}
         self._lost: dict[tuple[AlarmKind, str], tuple[int, int]] = {}  # how often, and until when that is an alarm
         self._raised: tuple[Alarm, ...] = ()
@@ -126,6 +129,8 @@ class AlarmBoard:
             await run_in_threadpool(self._ask_database)
         except Unavailable:
             found.add((AlarmKind.DATABASE_AWAY, "web"))
+        if self._is_losing((AlarmKind.POLICY_FAILED, "web"), self._policy_errors(), is_explained=False):
+            found.add((AlarmKind.POLICY_FAILED, "web"))
         ends_us = self._certificate_ends_us
         if ends_us is not None and ends_us - self._clock.now_us() < _CERTIFICATE_US:
             found.add((AlarmKind.CERTIFICATE_ENDS, "web"))

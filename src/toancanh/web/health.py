@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 
-from toancanh.governance import AccessRequest, Action, ResourceRef
+from toancanh.governance import AccessRequest, Action, Figures, ResourceRef
 from toancanh.governance.http import current_principal, source_of
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
@@ -26,6 +28,7 @@ _log = get_logger(__name__)
 def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: AlarmBoard) -> None:
     """Add the three routes, outside the prefix of the interface. Ready is who can serve, whatever the alarms."""
     registry = new_registry()
+    registry.register(_Judgements(platform.governance.figures))
 
     @app.get("/healthz", include_in_schema=False)
     def alive() -> Mapping[str, str]:
@@ -47,6 +50,21 @@ def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: Alarm
             if link.up:
                 texts[f"media-{shard}"] = await link.metrics()
         return Response(merged_exposition(texts), media_type=CONTENT_TYPE)
+
+
+class _Judgements(Collector):
+    """Figures of what was decided in this process."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        yield CounterMetricFamily(
+            "toancanh_policy_errors", "Policies that failed while they decided", self._figures.policy_errors
+        )
+        yield GaugeMetricFamily(
+            "toancanh_visible_classes", "Classes of the list that had the most", self._figures.most_classes
+        )
 
 
 def ask_database(database: Database) -> None:

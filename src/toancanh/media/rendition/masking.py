@@ -17,7 +17,8 @@ _MARGIN = 0.006  # of the picture's height: whoever draws is not exact to the pi
 _BLACK = {"yuv420p": 16, "yuvj420p": 0}  # of the limited and of the full range (ITU-T H.264, E.2.1)
 _NO_COLOUR = 128
 
-Spans = tuple[tuple[int, int, int], ...]
+Span = tuple[int, int, int]
+"""A pair of rows of pixels, first column, column behind the last; columns are even."""
 
 
 def blacken(frame: VideoFrame, areas: Areas) -> None:
@@ -28,33 +29,51 @@ def blacken(frame: VideoFrame, areas: Areas) -> None:
     if black is None:
         raise ValueError(f"masks are not drawn into {frame.format.name}")
     frame.make_writable()  # a decoder may still refer to it
-    spans = spans_of(areas, frame.width, frame.height)
-    for plane, colour, step in zip(frame.planes, (black, _NO_COLOUR, _NO_COLOUR), (1, 2, 2), strict=True):
-        pixels, stride = memoryview(plane), plane.line_size
-        fill = bytes([colour]) * plane.width
-        for row, start, end in spans:
-            first, last = start // step, min(-(-end // step), plane.width)
-            for line in range(row * 2 // step, min((row * 2 + 2) // step, plane.height)):
-                pixels[line * stride + first : line * stride + last] = fill[: last - first]
+    fill = bytes([black]) * frame.width, bytes([_NO_COLOUR]) * frame.width
+    strides = tuple(plane.line_size for plane in frame.planes)
+    for number, stretches in enumerate(_stretches(areas, frame.width, frame.height, strides)):
+        pixels, colour = memoryview(frame.planes[number]), fill[number > 0]
+        for start, length in stretches:
+            pixels[start : start + length] = colour[:length]
 
 
 @lru_cache(maxsize=64)
-def spans_of(areas: Areas, width: int, height: int) -> Spans:
-    """Pixels of all areas with their margin: (pair of rows, first column, column behind the last), columns even.
+def _stretches(
+    areas: Areas, width: int, height: int, strides: tuple[int, ...]
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """For each plane: where in its bytes something is blacked out, and how many."""
+    spans = _spans(areas, width, height)
+    found: list[tuple[tuple[int, int], ...]] = [
+        tuple(
+            (line * strides[0] + start, end - start)
+            for row, start, end in spans
+            for line in range(row * 2, min(row * 2 + 2, height))
+        )
+    ]
+    for stride in strides[1:]:
+        found.append(tuple((row * stride + start // 2, (end + 1) // 2 - start // 2) for row, start, end in spans))
+    return tuple(found)
+
+
+def _spans(areas: Areas, width: int, height: int) -> list[Span]:
+    """Pixels of all areas with their margin.
 
     A pair of rows and of columns is one sample of colour: masked whole, or something of it would shine through.
     """
     margin = max(2.0, height * _MARGIN)
-    found: list[tuple[int, int, int]] = []
+    found: list[Span] = []
     for row in range((height + 1) // 2):
+        reach: list[tuple[int, int]] = []
         for polygon in areas:
             corners = [(x * width, y * height) for x, y in polygon]
             for left, right in _band(corners, row * 2 - margin, row * 2 + 2 + margin):
-                start = max(0, int((left - margin) // 2) * 2)
-                end = min(width, int(-((-right - margin) // 2)) * 2)
-                if start < end:
-                    found.append((row, start, end))
-    return tuple(found)
+                reach.append((max(0, int((left - margin) // 2) * 2), min(width, int(-((-right - margin) // 2)) * 2)))
+        end = 0
+        for left_px, right_px in sorted(reach):
+            if right_px > end:
+                found.append((row, max(left_px, end), right_px))
+                end = right_px
+    return found
 
 
 def _band(corners: Sequence[tuple[float, float]], top: float, bottom: float) -> Iterator[tuple[float, float]]:

@@ -61,3 +61,15 @@ export function mediaUrl(cameraId: string, what: string, query: Record<string, s
   const text = search.toString();
   return `/api/v1/cameras/${encodeURIComponent(cameraId)}/${what}${text ? `?${text}` : ""}`;
 }
+
+/** The problem in the answer of a request that a library has sent. */
+export function refusalOf(answer: unknown): ApiError | null {
+  const { status, responseText } = (answer ?? {}) as { status?: number; responseText?: string };
+  if (!status || status < 400 || !responseText) return null;
+  try {
+    const problem = JSON.parse(responseText) as Record<string, unknown>;
+    return new ApiError(status, String(problem.kind), String(problem.detail), problem);
+  } catch {
+    return null;
+  }
+}

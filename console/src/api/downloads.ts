@@ -17,7 +17,7 @@ export function saveAs(blob: Blob, name: string): void {
   window.setTimeout(() => URL.revokeObjectURL(url), 30_000);
 }
 
-interface Picture {
+export interface Picture {
   id: string;
   code: string;
   stream: StreamRole;
@@ -28,7 +28,7 @@ interface Picture {
 }
 
 export async function saveSnapshot({ id, code, stream, atMs, purpose, reference }: Picture): Promise<void> {
-  const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose, reference: reference || undefined };
+  const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
   const { data } = await api.GET("/api/v1/cameras/{camera_id}/snapshot.jpg", { params: { path: { camera_id: id }, query }, parseAs: "blob" });
   saveAs(data as unknown as Blob, `${code}_${fileTime(atMs ?? Date.now())}.jpg`);
 }
@@ -81,7 +81,7 @@ async function openSink(name: string): Promise<FileSink> {
 export async function saveClip({ id, code, stream, fromMs, toMs, purpose, reference }: Clip, signal: AbortSignal, progress: (now: ClipProgress) => void): Promise<void> {
   const sink = await openSink(`${code}_${fileTime(fromMs)}.mp4`);
   try {
-    const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose, reference: reference || undefined };
+    const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
     const { data, response } = await api.GET("/api/v1/cameras/{camera_id}/video.mp4", { params: { path: { camera_id: id }, query }, parseAs: "stream", signal });
     const length = Number(response.headers.get("content-length"));
     const totalBytes = length > 0 ? length : null;
@@ -96,5 +96,15 @@ export async function saveClip({ id, code, stream, fromMs, toMs, purpose, refere
   } catch (error) {
     await sink.abort();
     throw error;
+  }
+}
+
+/** Asks for the live view that was refused once more, for the answer's own words: a socket's end has no room for them. */
+export async function whatLiveNeeds(cameraId: string, purpose: string, reference: string): Promise<unknown> {
+  try {
+    await api.POST("/api/v1/grants", { body: { camera_id: cameraId, kind: "live", stream: "main", purpose, reference } });
+    return null;
+  } catch (error) {
+    return error;
   }
 }

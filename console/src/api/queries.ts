@@ -1,6 +1,7 @@
 /** Every question the console asks, by name. Screens use these and nothing below them. */
 import { keepPreviousData, useInfiniteQuery, useMutation, queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
+import { forgetPurpose, usePurpose } from "../app/purpose";
 import { api, ApiError, body } from "./client";
 import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, Organisation, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
 
@@ -51,6 +52,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.DELETE("/api/v1/session"),
     onSettled: () => {
+      forgetPurpose();
       client.setQueryData(keys.me, null);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] }); // nothing of this person stays
     },
@@ -133,12 +135,13 @@ export interface TimelineQuery {
 }
 
 export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options: { refetchMs?: number } = {}) {
+  const { purpose, reference } = usePurpose();
   return useQuery({
-    queryKey: ["timeline", id, stream, fromMs, toMs],
+    queryKey: ["timeline", id, stream, fromMs, toMs, purpose, reference],
     refetchInterval: options.refetchMs ?? false,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+      const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
       const answer = await body(api.GET("/api/v1/cameras/{camera_id}/timeline", { params: { path: { camera_id: id }, query }, signal }));
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
       return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };

@@ -2999,6 +2999,23 @@ export interface components {
             source: string;
         };
         /**
+         * AnswerIn
+         * @description What the agency says; conditions only with an agreement on conditions.
+         */
+        AnswerIn: {
+            /**
+             * Conditions
+             * @default []
+             */
+            conditions?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
          * AppliedOut
          * @description What was done; ``stale``: rows whose camera somebody changed meanwhile, compared again and not applied.
          */
@@ -3040,6 +3057,25 @@ export interface components {
             /** Uri */
             uri: string;
         };
+        /**
+         * ApprovalAnswerIn
+         * @description Yes or no; a no says why.
+         */
+        ApprovalAnswerIn: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /**
+         * ApprovalBox
+         * @description Which requests.
+         * @enum {string}
+         */
+        ApprovalBox: "waiting" | "mine" | "answered";
         /**
          * ApprovalNew
          * @description Exactly what is asked for; without ``from`` and ``to`` pictures of now.
@@ -3123,6 +3159,17 @@ export interface components {
          */
         ApprovalState: "pending" | "approved" | "refused" | "withdrawn";
         /**
+         * ApprovalWithdrawalIn
+         * @description Why, if there is anything to say.
+         */
+        ApprovalWithdrawalIn: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * AskedOpinionOut
          * @description One request with the proposal it is about.
          */
@@ -3160,12 +3207,6 @@ export interface components {
             /** Vi */
             vi: string;
         };
-        /**
-         * Box
-         * @description Which requests.
-         * @enum {string}
-         */
-        Box: "waiting" | "mine" | "answered";
         /**
          * BulkApplyIn
          * @description What was seen.
@@ -7836,19 +7877,6 @@ export interface components {
          */
         toancanh__governance__people__Certainty: "official" | "press" | "community" | "inferred" | "unverified";
         /**
-         * AnswerIn
-         * @description Yes or no; a no says why.
-         */
-        toancanh__governance__routes__approvals__AnswerIn: {
-            /**
-             * Words
-             * @default
-             */
-            words?: string;
-            /** Yes */
-            yes: boolean;
-        };
-        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -7868,23 +7896,6 @@ export interface components {
              * @default
              */
             keep_id?: string;
-        };
-        /**
-         * AnswerIn
-         * @description What the agency says; conditions only with an agreement on conditions.
-         */
-        toancanh__planning__routes__proposal_shapes__AnswerIn: {
-            /**
-             * Conditions
-             * @default []
-             */
-            conditions?: string[];
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            verdict: components["schemas"]["Verdict"];
         };
         /**
          * DecisionIn
@@ -8260,17 +8271,6 @@ export interface components {
          * @enum {string}
          */
         WhyNot: "not_found" | "not_allowed" | "no_transition" | "merged" | "too_many_tags" | "changed_meanwhile";
-        /**
-         * WithdrawalIn
-         * @description Why, if there is anything to say.
-         */
-        WithdrawalIn: {
-            /**
-             * Words
-             * @default
-             */
-            words?: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -9402,7 +9402,7 @@ export interface operations {
                 /** @description `next` of the page before. */
                 after?: string | null;
                 /** @description Whose turn it is. */
-                box?: components["schemas"]["Box"];
+                box?: components["schemas"]["ApprovalBox"];
                 /** @description Most items of one page. */
                 limit?: number;
             };
@@ -9720,7 +9720,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["toancanh__governance__routes__approvals__AnswerIn"];
+                "application/json": components["schemas"]["ApprovalAnswerIn"];
             };
         };
         responses: {
@@ -9826,7 +9826,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawalIn"];
+                "application/json": components["schemas"]["ApprovalWithdrawalIn"];
             };
         };
         responses: {
@@ -19219,7 +19219,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["toancanh__planning__routes__proposal_shapes__AnswerIn"];
+                "application/json": components["schemas"]["AnswerIn"];
             };
         };
         responses: {

@@ -31,6 +31,9 @@ const PlanningSettings = lazy(() => import("../screens/planning/PlanningSettings
 const Shares = lazy(() => import("../screens/shares/Shares").then((module) => ({ default: module.Shares })));
 const NewShare = lazy(() => import("../screens/shares/NewShare").then((module) => ({ default: module.NewShare })));
 const ShareScreen = lazy(() => import("../screens/shares/ShareScreen").then((module) => ({ default: module.ShareScreen })));
+const Requests = lazy(() => import("../screens/requests/Requests").then((module) => ({ default: module.Requests })));
+const Cases = lazy(() => import("../screens/cases/Cases").then((module) => ({ default: module.Cases })));
+const Duties = lazy(() => import("../screens/cases/Duties").then((module) => ({ default: module.Duties })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
@@ -123,6 +126,15 @@ export function App() {
                   <NewShare />
                 </Route>
                 <Route path="/shares/:id">{({ id }) => <ShareScreen key={id} id={id} />}</Route>
+                <Route path="/requests">
+                  <Requests />
+                </Route>
+                <Route path="/cases">
+                  <Cases />
+                </Route>
+                <Route path="/duties">
+                  <Duties />
+                </Route>
                 <Route path="/record">
                   <Record />
                 </Route>

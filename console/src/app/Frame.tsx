@@ -6,6 +6,7 @@ import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "re
 import { Link, useLocation } from "wouter";
 
 import { can, useSignOut } from "../api/queries";
+import { usePurposes } from "../api/requests";
 import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
 import { Shape } from "../components/Shape";
@@ -17,6 +18,7 @@ import css from "./Frame.module.css";
 import { Mark } from "./Mark";
 import { useNow } from "./now";
 import { useConnection } from "./connection";
+import { setNeeded, useNeeded } from "./needs";
 import { usePurpose } from "./purpose";
 
 const Alarms = lazy(() => import("./Alarms").then((module) => ({ default: module.Alarms })));
@@ -58,6 +60,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [purposeOpen, setPurposeOpen] = useState(false);
+  const needed = useNeeded();
   useHotkeys([["mod+K", () => setPalette(true)]], []);
   useHotkeys([["?", () => setHelp(true)], ["shift+?", () => setHelp(true)]]);
 
@@ -96,7 +99,19 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         {children}
       </main>
       <ProgressPanel />
-      <Suspense fallback={null}>{purposeOpen && <PurposeDialog opened onClose={() => setPurposeOpen(false)} />}</Suspense>
+      <Suspense fallback={null}>
+        <AllWords>
+          {(purposeOpen || needed) && (
+            <PurposeDialog
+              needed={needed}
+              onClose={() => {
+                setPurposeOpen(false);
+                setNeeded(null);
+              }}
+            />
+          )}
+        </AllWords>
+      </Suspense>
       <Suspense>
         <AllWords>
           {palette && <Palette me={me} onClose={() => setPalette(false)} onPurpose={() => setPurposeOpen(true)} />}
@@ -132,14 +147,16 @@ function Banner({ me }: { me: Me }) {
 }
 
 function PurposeChip({ onOpen }: { onOpen: () => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { purpose, reference } = usePurpose();
+  const known = usePurposes(purpose !== "").data?.find((one) => one.key === purpose);
+  const name = purpose === "" ? t("purpose.routine") : (known?.[`name_${language}`] ?? "…");
   return (
-    <button type="button" className={css.purpose} onClick={onOpen} aria-label={t("purpose.chip", { purpose: t(`purpose.${purpose}`), reference })}>
+    <button type="button" className={css.purpose} data-purpose={purpose} onClick={onOpen} aria-label={t("purpose.chip", { purpose: name, reference })}>
       <IconTargetArrow size={16} color="var(--tc-accent-text)" style={{ flex: "none" }} />
       <span className={`${css.purposeKey} no-phone`}>{t("purpose.key")}</span>
       <span className="cut">
-        {t(`purpose.${purpose}`)}
+        {name}
         {reference && <span className="num no-phone"> · {reference}</span>}
       </span>
       <IconChevronDown size={16} style={{ flex: "none" }} />

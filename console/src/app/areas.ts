@@ -10,7 +10,13 @@ export interface Place {
 }
 
 /** The regulation: what I may do, what I ask for, what was done. */
-export const RULES: readonly Place[] = [{ to: "/shares", text: "share.title", action: "share.read" }, { to: "/record", text: "record.title", action: "audit.read" }];
+export const RULES: readonly Place[] = [
+  { to: "/requests", text: "requests.title", action: null },
+  { to: "/shares", text: "share.title", action: "share.read" },
+  { to: "/cases", text: "cases.title", action: "case.read" },
+  { to: "/duties", text: "duties.title", action: "duty.read" },
+  { to: "/record", text: "record.title", action: "audit.read" },
+];
 
 /** What a person may not use is not there. */
 export function placesFor(me: Me | null | undefined, places: readonly Place[]): Place[] {

@@ -1,22 +1,21 @@
 /** For which purpose, and for which case or order, pictures are looked at now. It goes with every media request. */
 import { useSyncExternalStore } from "react";
 
-export const PURPOSES = ["monitoring", "traffic", "incident", "violation", "security", "maintenance"] as const;
-export type PurposeCode = (typeof PURPOSES)[number];
-
 export interface Purpose {
-  purpose: PurposeCode;
-  /** Number of a case or an order; may be empty. */
+  /** One of the regulation's; empty: routine work. */
+  purpose: string;
+  /** Number of a case or an order. */
   reference: string;
 }
 
 const KEY = "toancanh.purpose";
+const ROUTINE: Purpose = { purpose: "", reference: "" };
 const listeners = new Set<() => void>();
 
 function read(): Purpose {
-  const [code, ...rest] = (sessionStorage.getItem(KEY) ?? "").split(" ");
-  const purpose = PURPOSES.find((known) => known === code) ?? "monitoring";
-  return { purpose, reference: rest.join(" ") };
+  const [purpose = "", ...rest] = (sessionStorage.getItem(KEY) ?? "").split(" ");
+  const reference = rest.join(" ");
+  return reference ? { purpose, reference } : ROUTINE;
 }
 
 let current: Purpose | null = null;
@@ -26,10 +25,16 @@ export function getPurpose(): Purpose {
   return current;
 }
 
+/** After the server has put it on record. */
 export function setPurpose(next: Purpose): void {
   current = next;
-  sessionStorage.setItem(KEY, `${next.purpose} ${next.reference}`.trimEnd());
+  sessionStorage.setItem(KEY, `${next.purpose} ${next.reference}`.trim());
   for (const tell of listeners) tell();
+}
+
+/** Another person signs in with work of their own. */
+export function forgetPurpose(): void {
+  setPurpose(ROUTINE);
 }
 
 function subscribe(tell: () => void): () => void {

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from "react";
 
 import { serverClock } from "../api/clock";
 import { saveClip, type Clip, type ClipProgress } from "../api/downloads";
+import { askForNeeds, type Asked } from "./needs";
+import { getPurpose } from "./purpose";
 
 export interface Transfer extends ClipProgress {
   number: number;
@@ -31,7 +33,12 @@ export function startTransfer(clip: Clip): void {
   for (const tell of listeners) tell();
   saveClip(clip, stop.signal, (progress) => change(number, progress)).then(
     () => change(number, { state: "done" }),
-    (error: unknown) => change(number, stop.signal.aborted || (error instanceof DOMException && error.name === "AbortError") ? { state: "cancelled" } : { state: "failed", error }),
+    (error: unknown) => {
+      const asked: Asked = { cameraId: clip.id, action: "media.export", fromMs: clip.fromMs, toMs: clip.toMs };
+      const stopped = stop.signal.aborted || (error instanceof DOMException && error.name === "AbortError");
+      if (askForNeeds(error, asked, () => startTransfer({ ...clip, ...getPurpose() }))) forgetTransfer(number);
+      else change(number, stopped ? { state: "cancelled" } : { state: "failed", error });
+    },
   );
 }
 

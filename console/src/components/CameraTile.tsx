@@ -4,9 +4,8 @@ import clsx from "clsx";
 import { useRef, useState, type DragEvent } from "react";
 import { Link } from "wouter";
 
-import { saveSnapshot } from "../api/downloads";
 import type { Camera, CameraStatus } from "../api/types";
-import { getPurpose } from "../app/purpose";
+import { takePicture } from "../app/needs";
 import { useTexts } from "../i18n";
 import type { LiveState } from "../player/live";
 import css from "./CameraTile.module.css";
@@ -65,7 +64,7 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
       <LiveMessage look={look} live={live} status={status} onRetry={() => handle.current?.reconnect()} cameraId={camera.id} />
       {look.picture === "full" && (
         <div className={css.tools}>
-          <button type="button" aria-label={t("tile.snapshot")} title={t("tile.snapshot")} onClick={() => void saveSnapshot({ id: camera.id, code: camera.code, stream: "main", atMs: null, ...getPurpose() })}>
+          <button type="button" aria-label={t("tile.snapshot")} title={t("tile.snapshot")} onClick={() => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: null })}>
             <IconCamera size={18} />
           </button>
           <Link href={`/watch/${camera.id}`} aria-label={t("tile.open")} title={t("tile.open")}>

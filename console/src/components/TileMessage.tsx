@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import type { CameraStatus } from "../api/types";
+import { askForLive } from "../app/needs";
 import { useNow } from "../app/now";
 import { useTexts } from "../i18n";
 import type { LiveState } from "../player/live";
@@ -95,7 +96,14 @@ export function LiveMessage({ look, live, status, onRetry, cameraId }: Props) {
       return (
         <Over look={look} title={t(look.word === "tile.noRight" ? "tile.noRightTitle" : "tile.withdrawnTitle")}>
           <p>{t(look.word === "tile.noRight" ? "tile.noRightWhat" : "tile.withdrawnWhat")}</p>
-          <div className={css.actions}>{retry}</div>
+          <div className={css.actions}>
+            {retry}
+            {look.word === "tile.noRight" && (
+              <button type="button" onClick={() => void askForLive(cameraId, onRetry)}>
+                {t("tile.whatIsNeeded")}
+              </button>
+            )}
+          </div>
         </Over>
       );
     case "tile.unknown":

@@ -25,6 +25,8 @@ export interface PlaybackListener {
   shown: (wallMs: number) => void;
   /** All that is recorded has been played. */
   ended: () => void;
+  /** The server's answer (an XMLHttpRequest) says why. */
+  refused: (answer: unknown, range: { fromMs: number; toMs: number }) => void;
 }
 
 /** A playlist covers this much around what was asked for: pieces of two seconds, and most scrubs stay within one. */
@@ -64,7 +66,10 @@ export class Playback {
       if (!data.fatal) return;
       if (data.type === ErrorTypes.MEDIA_ERROR && this.state.phase !== "failed") this.hls.recoverMediaError();
       else if (data.response?.code === 404) this.set({ phase: "empty" });
-      else this.set({ phase: "failed", reason: data.response?.code === 403 ? "denied" : data.details });
+      else if (data.response?.code === 403) {
+        this.set({ phase: "failed", reason: "denied" });
+        this.listener.refused(data.networkDetails, this.range);
+      } else this.set({ phase: "failed", reason: data.details });
     });
     video.addEventListener("playing", () => this.set({ phase: "playing" }));
     video.addEventListener("pause", () => this.state.phase === "playing" && this.set({ phase: "paused" }));

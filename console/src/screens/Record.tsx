@@ -6,8 +6,8 @@ import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
 
 import { useAudit, useCamera } from "../api/queries";
+import { usePurposes } from "../api/requests";
 import type { AuditRow } from "../api/types";
-import { PURPOSES } from "../app/purpose";
 import { Page } from "../app/Page";
 import { DateTime } from "../components/DateTime";
 import { EntityTable, type Column } from "../components/EntityTable";
@@ -110,13 +110,14 @@ function Outcome({ outcome }: { outcome: string }) {
 }
 
 function PurposeOf({ row }: { row: AuditRow }) {
-  const { t } = useTexts();
+  const { language } = useTexts();
+  const purposes = usePurposes();
   const text = (name: string) => {
     const found: unknown = row.details[name] ?? row.personal[name];
     return typeof found === "string" ? found : "";
   };
-  const known = PURPOSES.find((code) => code === text("purpose"));
-  const purpose = known ? t(`purpose.${known}`) : text("purpose");
+  const known = purposes.data?.find((one) => one.key === text("purpose"));
+  const purpose = known?.[`name_${language}`] ?? text("purpose");
   const reference = text("reference");
   if (!purpose && !reference) return <span className="faint">–</span>;
   return (

@@ -4,7 +4,8 @@ import dossier from "./dossier.json";
 import inventory from "./inventory.json";
 import planning from "./planning.json";
 import record from "./record.json";
+import requests from "./requests.json";
 import shares from "./shares.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...dossier, ...inventory, ...planning, ...record, ...shares, ...users };
+export const rest = { ...alarms, ...dossier, ...inventory, ...planning, ...record, ...requests, ...shares, ...users };

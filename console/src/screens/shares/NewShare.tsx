@@ -1,5 +1,5 @@
 /** Asking for another agency's cameras, on one page: which, for what, until when; each owner gets a request of its own. */
-import { Button, MultiSelect, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, MultiSelect, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
@@ -41,6 +41,7 @@ export function NewShare() {
   const [reason, setReason] = useState("");
   const [day, setDay] = useState("");
   const [seen, setSeen] = useState("");
+  const [left, setLeft] = useState<readonly string[]>([]);
 
   const selection = useMemo<ShareSelection>(() => ({ lasso: area, unit_id: units, owner_id: owners, tag: tags, codes: codes.split(/[\s,;]+/).filter(Boolean) }), [area, units, owners, tags, codes]);
   const asked = JSON.stringify([receiver, selection]);
@@ -50,13 +51,15 @@ export function NewShare() {
   const dayOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 10);
   const lastDay = rule && dayOf(serverClock.now() + (rule.max_days - 1) * DAY_MS);
   const found = preview.data && seen === asked ? preview.data.owners : null;
-  const total = found?.reduce((sum, one) => sum + one.cameras, 0) ?? 0;
+  const wanted = found?.filter((one) => !left.includes(one.owner_id)) ?? [];
+  const total = wanted.reduce((sum, one) => sum + one.cameras, 0);
   const isReady = Boolean(total && purpose && day && (!rule?.legal_basis || basis.trim()));
   if (me.data && !can(me.data, "share.request")) return <ErrorState error={new ApiError(403, "denied", "")} />;
   if (terms.isError) return <ErrorState error={terms.error} onRetry={() => void terms.refetch()} />;
 
   const look = () => {
     setSeen(asked);
+    setLeft([]);
     preview.mutate({ receiver_id: receiver, selection });
   };
   return (
@@ -69,7 +72,7 @@ export function NewShare() {
             event.preventDefault();
             if (!isReady) return;
             ask.mutate(
-              { receiver_id: receiver, selection, what: whats, purpose: purpose ?? "", legal_basis: basis.trim(), reason: reason.trim(), until: endOfDay(day) },
+              { receiver_id: receiver, selection: { ...selection, owner_id: left.length ? wanted.map((one) => one.owner_id) : owners }, what: whats, purpose: purpose ?? "", legal_basis: basis.trim(), reason: reason.trim(), until: endOfDay(day) },
               { onSuccess: ({ items }) => go(items.length === 1 ? `/shares/${items[0]?.id}` : "/shares?side=received") },
             );
           }}
@@ -101,11 +104,11 @@ export function NewShare() {
                 {found && !found.length && <p className="small">{t("share.nobody")}</p>}
                 {found && found.length > 0 && (
                   <>
-                    <p>{t("share.goesTo", { owners: found.length, cameras: total })}</p>
+                    <p>{t("share.goesTo", { owners: wanted.length, cameras: total })}</p>
                     <ul className={css.owners}>
                       {found.map((one) => (
                         <li key={one.owner_id}>
-                          <span className="grow">{one.owner}</span>
+                          <Checkbox size="xs" className="grow" label={one.owner} aria-label={t("share.askOwner", { owner: one.owner })} checked={!left.includes(one.owner_id)} onChange={(event) => setLeft(event.currentTarget.checked ? left.filter((id) => id !== one.owner_id) : [...left, one.owner_id])} />
                           <b className="num">{format.number(one.cameras)}</b>
                         </li>
                       ))}
@@ -127,7 +130,7 @@ export function NewShare() {
                 {!isReady && <p className="small dim">{t(found ? "share.missing" : "share.lookFirst")}</p>}
                 <div className={css.acts}>
                   <Button type="submit" variant="filled" disabled={!isReady} loading={ask.isPending} leftSection={<IconSend size={16} />}>
-                    {t("share.send", { owners: found?.length ?? 0 })}
+                    {t("share.send", { owners: wanted.length })}
                   </Button>
                 </div>
               </section>

@@ -45,7 +45,7 @@ export function ShareMap({ cameras, struck, area = "", onArea }: Props) {
 
   if (drawable === false) return <p className={`${css.map} ${css.noMap}`}>{t("map.noWebgl")}</p>;
   return (
-    <div className={css.map} data-share-map>
+    <div className={css.map} data-large={onArea ? true : undefined} data-share-map>
       <Suspense>
         {drawable && (
           <MapView

@@ -4,6 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link } from "wouter";
 
+import { can, useMe } from "../../api/queries";
 import { useCancelShare, useShare, useShareCameras, useWithdrawShare, type Share, type ShareCamera } from "../../api/shares";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
@@ -17,6 +18,7 @@ import { SharedUse } from "./SharedUse";
 
 export function ShareScreen({ id }: { id: string }) {
   const { t } = useTexts();
+  const me = useMe();
   const found = useShare(id);
   const share = found.data;
   const cameras = useShareCameras(share);
@@ -71,7 +73,7 @@ export function ShareScreen({ id }: { id: string }) {
                           <b className="num nowrap">{one.code}</b>
                           <span className="grow cut">{one.name}</span>
                           {struck.has(one.id) && <span className="small nowrap">{t("share.struck")}</span>}
-                          {share.holds && !struck.has(one.id) && share.what.includes("live") && (
+                          {share.holds && can(me.data, "media.live") && !struck.has(one.id) && share.what.includes("live") && (
                             <Link href={`/watch/${one.id}`} className="small nowrap">
                               {t("share.watch")}
                             </Link>
@@ -103,7 +105,7 @@ function Terms({ share }: { share: Share }) {
     ["share.purpose", purpose(share.purpose)],
     ["share.basis", share.legal_basis || "–"],
     ...(share.reason ? [["share.reason", share.reason] as [TextKey, React.ReactNode]] : []),
-    ["share.until", <DateTime key="until" at={share.until} until />],
+    ["share.deadline", <DateTime key="until" at={share.until} until />],
     ["share.askedAt", <>{share.asked_by} · <DateTime at={share.asked_at} /></>],
     ...(share.answered_at ? [["share.answeredAt", <>{share.answered_by} · <DateTime at={share.answered_at} />{share.words && ` · ${share.words}`}</>] as [TextKey, React.ReactNode]] : []),
     ...(share.ended_at ? [["share.endedAt", <>{share.ended_by} · <DateTime at={share.ended_at} />{share.ended_words && ` · ${share.ended_words}`}</>] as [TextKey, React.ReactNode]] : []),

@@ -49,10 +49,10 @@ export function Shares() {
     { key: "receiver", head: t("share.receiver"), cell: (one) => <b>{one.receiver}</b> },
     { key: "owner", head: t("share.owner"), cell: (one) => one.owner },
     { key: "cameras", head: t("share.cameras"), num: true, cell: (one) => (one.struck ? t("share.ofAsked", { given: format.number(one.cameras - one.struck), asked: format.number(one.cameras) }) : t("share.count", { count: one.cameras })) },
-    { key: "what", head: t("share.what"), phone: "hide", cell: (one) => t(`share.what.${one.what.join("_") as "live" | "recorded" | "live_recorded"}`) },
+    { key: "what", head: t("share.what"), phone: "hide", cell: (one) => <span className="nowrap">{t(`share.what.${one.what.join("_") as "live" | "recorded" | "live_recorded"}`)}</span> },
     { key: "purpose", head: t("share.purpose"), phone: "hide", cell: (one) => purpose(one.purpose) },
-    { key: "until", head: t("share.until"), phone: "hide", cell: (one) => <DateTime at={one.until} until /> },
-    { key: "asked", head: t("share.askedAt"), phone: "hide", cell: (one) => <DateTime at={one.asked_at} relative /> },
+    { key: "until", head: t("share.deadline"), phone: "hide", cell: (one) => <DateTime at={one.until} until /> },
+    { key: "asked", head: t("share.sentAt"), phone: "hide", cell: (one) => <DateTime at={one.asked_at} relative /> },
   ];
   const ask = mayAsk && (
     <Button variant="filled" component={Link} href="/shares/new" leftSection={<IconPlus size={16} />}>

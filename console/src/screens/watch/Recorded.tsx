@@ -1,6 +1,8 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 
+import { refusalOf } from "../../api/client";
 import { serverClock } from "../../api/clock";
+import { askForNeeds } from "../../app/needs";
 import { usePurpose } from "../../app/purpose";
 import { Playback, type PlaybackState } from "../../player/playback";
 
@@ -45,6 +47,7 @@ export function Recorded({ cameraId, startMs, paused, rate, fps, handle, onState
       changed: (state) => tell.current.onState(state),
       shown: (wallMs) => tell.current.onShown(wallMs),
       ended: () => tell.current.onEnded(),
+      refused: (answer, range) => askForNeeds(refusalOf(answer), { cameraId, action: "media.playback", ...range }, () => playback.seek(range.fromMs)),
     });
     player.current = playback;
     if (begin.current.paused) playback.pause();

@@ -5,12 +5,12 @@ import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconX
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 
-import { saveSnapshot } from "../../api/downloads";
 import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
 import type { Camera, GapCause } from "../../api/types";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
 import { PageSkeleton } from "../../app/Splash";
+import { takePicture } from "../../app/needs";
 import { getPurpose } from "../../app/purpose";
 import { startTransfer } from "../../app/transfers";
 import { LivePicture, type LiveHandle } from "../../components/LivePicture";
@@ -145,7 +145,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     if (next.endMs > next.startMs) select({ ...next, endMs: Math.min(next.endMs, nowMs) });
   };
   const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
-  const snapshot = () => void saveSnapshot({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, ...getPurpose() });
+  const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs });
   const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, ...getPurpose() });
 
   const space = (event: KeyboardEvent) => {

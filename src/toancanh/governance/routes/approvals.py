@@ -18,7 +18,7 @@ from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeI
 from toancanh.kernel import Principal
 
 
-class Box(enum.StrEnum):
+class ApprovalBox(enum.StrEnum):
     """Which requests."""
 
     WAITING = "waiting"  # for the asker's answer
@@ -38,14 +38,14 @@ class ApprovalNew(RequestBody):
     reason: Name
 
 
-class AnswerIn(RequestBody):
+class ApprovalAnswerIn(RequestBody):
     """Yes or no; a no says why."""
 
     yes: bool
     words: Words = ""
 
 
-class WithdrawalIn(RequestBody):
+class ApprovalWithdrawalIn(RequestBody):
     """Why, if there is anything to say."""
 
     words: Words = ""
@@ -113,12 +113,12 @@ def router(platform: Platform) -> APIRouter:
         principal: SignedIn,
         limit: Limit = 100,
         after: After = None,
-        box: Annotated[Box, Query(description="Whose turn it is.")] = Box.WAITING,
+        box: Annotated[ApprovalBox, Query(description="Whose turn it is.")] = ApprovalBox.WAITING,
     ) -> Page[ApprovalOut]:
         """One's own requests, those that wait for one's answer, or those that one has answered."""
-        if box is Box.WAITING:
+        if box is ApprovalBox.WAITING:
             return Page(items=sent(principal, approvals.waiting(principal)))
-        read = approvals.mine if box is Box.MINE else approvals.answered
+        read = approvals.mine if box is ApprovalBox.MINE else approvals.answered
         shown = page(read(principal, after=after or "", limit=limit + 1), limit)
         return Page(items=sent(principal, shown.items), next=shown.next)
 
@@ -142,13 +142,13 @@ def router(platform: Platform) -> APIRouter:
         return sent(principal, [approvals.get(principal, approval_id, source=source)])[0]
 
     @routes.post("/{approval_id}/answer")
-    def answer(principal: SignedIn, approval_id: str, body: AnswerIn, source: Source) -> ApprovalOut:
+    def answer(principal: SignedIn, approval_id: str, body: ApprovalAnswerIn, source: Source) -> ApprovalOut:
         """Say yes or no; never to one's own request."""
         given = approvals.answer(principal, approval_id, yes=body.yes, words=body.words, source=source)
         return sent(principal, [given])[0]
 
     @routes.post("/{approval_id}/withdraw")
-    def withdraw(principal: SignedIn, approval_id: str, body: WithdrawalIn, source: Source) -> ApprovalOut:
+    def withdraw(principal: SignedIn, approval_id: str, body: ApprovalWithdrawalIn, source: Source) -> ApprovalOut:
         """By who asked or may answer; what rests on it ends."""
         return sent(principal, [approvals.withdraw(principal, approval_id, words=body.words, source=source)])[0]
 

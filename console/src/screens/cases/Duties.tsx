@@ -1,0 +1,145 @@
+/** Who is on duty now and later. */
+import { ActionIcon, Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconFileImport, IconPlus, IconTrash } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useSearchParams } from "wouter";
+
+import { can, useMe, useOrganisations, useUsers } from "../../api/queries";
+import { useAddDuty, useDuties, useLoadDuties, useRemoveDuty, type Duty } from "../../api/requests";
+import type { Role } from "../../api/types";
+import { useNow } from "../../app/now";
+import { Page } from "../../app/Page";
+import { DateTime } from "../../components/DateTime";
+import { EntityTable, type Column } from "../../components/EntityTable";
+import { HeadButton } from "../../components/HeadButton";
+import { OrganisationSelect } from "../../components/OrganisationSelect";
+import { Badge } from "../../components/StateBadge";
+import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
+import { useTexts } from "../../i18n";
+import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { RulesTabs } from "../PlaceTabs";
+import { ROLES } from "../UserDrawer";
+
+const HOUR_MS = 3_600_000;
+
+export function Duties() {
+  const { t } = useTexts();
+  const me = useMe();
+  const now = useNow(10_000);
+  const [search, setSearch] = useSearchParams();
+  const open = search.get("open");
+  const duties = useDuties(new Date(Math.floor(now / HOUR_MS) * HOUR_MS).toISOString());
+  const organisations = useOrganisations();
+  const names = useMemo(() => new Map(organisations.data?.map((one) => [one.id, one.name])), [organisations.data]);
+  const remove = useRemoveDuty();
+  const rows = duties.data?.pages.flatMap((page) => page.items).filter((one) => Date.parse(one.end) > now).sort((a, b) => a.start.localeCompare(b.start));
+  const mayWrite = can(me.data, "duty.write");
+  const home = me.data?.user.organisation_id ?? "";
+  const close = () => setSearch({}, { replace: true });
+  const columns: Column<Duty>[] = [
+    { key: "person", head: t("duties.person"), cell: (one) => <b>{one.username}</b> },
+    { key: "role", head: t("duties.role"), cell: (one) => t(`role.${one.role}`) },
+    { key: "at", head: t("duties.at"), cell: (one) => names.get(one.organisation_id) ?? "–" },
+    { key: "from", head: t("duties.from"), cell: (one) => <DateTime at={one.start} /> },
+    { key: "to", head: t("duties.to"), cell: (one) => <DateTime at={one.end} /> },
+    { key: "state", head: t("duties.state"), phone: "end", cell: (one) => (Date.parse(one.start) <= now ? <Badge tone="ok" shape="ok">{t("duties.now")}</Badge> : <Badge tone="off">{t("duties.later")}</Badge>) },
+    ...(mayWrite
+      ? [{ key: "remove", head: "", width: 56, cell: (one: Duty) => one.user_id !== me.data?.user.id && (
+          <ActionIcon aria-label={`${t("duties.remove")}: ${one.username}`} title={t("duties.remove")} onClick={() => remove.mutate(one.id)}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        ) }]
+      : []),
+  ];
+  const actions = mayWrite && (
+    <span className="row">
+      <HeadButton icon={<IconFileImport size={16} />} text={t("duties.list")} onClick={() => setSearch({ open: "list" }, { replace: true })} />
+      <HeadButton filled icon={<IconPlus size={16} />} text={t("duties.add")} onClick={() => setSearch({ open: "new" }, { replace: true })} />
+    </span>
+  );
+  return (
+    <Page title={t("duties.title")} desk aside={<RulesTabs />} actions={actions}>
+      {remove.isError && <ErrorNote error={remove.error} />}
+      {duties.isError ? (
+        <ErrorState error={duties.error} onRetry={() => void duties.refetch()} />
+      ) : (
+        <EntityTable label={t("duties.title")} columns={columns} rows={rows} rowKey={(one) => one.id} hasMore={duties.hasNextPage} loadingMore={duties.isFetchingNextPage} onMore={() => void duties.fetchNextPage()} empty={<EmptyState title={t("duties.none")}>{t("duties.noneWhat")}</EmptyState>} />
+      )}
+      {open === "new" && <TurnDrawer home={home} onClose={close} />}
+      {open === "list" && <ListDrawer home={home} onClose={close} />}
+    </Page>
+  );
+}
+
+const fieldOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 16);
+const timeOf = (field: string) => new Date(Date.parse(`${field}:00Z`) - ZONE_OFFSET_MS).toISOString();
+
+function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
+  const { t } = useTexts();
+  const add = useAddDuty();
+  const [start] = useState(() => Math.ceil(Date.now() / HOUR_MS) * HOUR_MS);
+  const [typed, setTyped] = useState("");
+  const [q] = useDebouncedValue(typed.trim(), 150);
+  const users = useUsers(q).data?.pages[0]?.items ?? [];
+  const [person, setPerson] = useState<string | null>(null);
+  const [role, setRole] = useState<Role>("operator");
+  const [at, setAt] = useState(home);
+  const [from, setFrom] = useState(fieldOf(start));
+  const [to, setTo] = useState(fieldOf(start + 8 * HOUR_MS));
+  return (
+    <Drawer opened onClose={onClose} size={440} title={t("duties.add")} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (person) add.mutate({ user_id: person, role, organisation_id: at, from: timeOf(from), to: timeOf(to) }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="lg">
+          <p className="note">{t("duties.notSelf")}</p>
+          <Select label={t("duties.person")} searchable data={users.map((user) => ({ value: user.id, label: user.name ? `${user.username} · ${user.name}` : user.username }))} filter={({ options }) => options} searchValue={typed} onSearchChange={setTyped} value={person} onChange={setPerson} nothingFoundMessage={t("app.nothing")} />
+          <Select label={t("duties.role")} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => value && setRole(value)} allowDeselect={false} />
+          <OrganisationSelect label={t("duties.at")} value={at} onChange={(value) => setAt(value ?? home)} />
+          <TextInput type="datetime-local" label={t("duties.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} required withAsterisk={false} />
+          <TextInput type="datetime-local" label={t("duties.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} required withAsterisk={false} />
+          {add.isError && <ErrorNote error={add.error} />}
+          <div className="row" style={{ justifyContent: "flex-end" }}>
+            <Button onClick={onClose}>{t("app.cancel")}</Button>
+            <Button type="submit" variant="filled" disabled={!person} loading={add.isPending}>
+              {t("duties.save")}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
+
+function ListDrawer({ home, onClose }: { home: string; onClose: () => void }) {
+  const { t } = useTexts();
+  const load = useLoadDuties();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(home);
+  return (
+    <Drawer opened onClose={onClose} size={520} title={t("duties.list")} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          load.mutate({ text, organisation_id: at }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="lg">
+          <OrganisationSelect label={t("duties.at")} value={at} onChange={(value) => setAt(value ?? home)} />
+          <Textarea data-autofocus className="num" label={t("duties.file")} description={t("duties.fileWhat")} autosize minRows={8} maxRows={20} value={text} onChange={(event) => setText(event.currentTarget.value)} spellCheck={false} />
+          {load.isError && <ErrorNote error={load.error} />}
+          <div className="row" style={{ justifyContent: "flex-end" }}>
+            <Button onClick={onClose}>{t("app.cancel")}</Button>
+            <Button type="submit" variant="filled" disabled={!text.trim()} loading={load.isPending}>
+              {t("duties.load")}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}

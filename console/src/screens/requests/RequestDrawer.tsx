@@ -1,0 +1,114 @@
+/** Asking a second person: filled in already where a refusal has led here. */
+import { Button, Drawer, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { lazy, Suspense, useState } from "react";
+
+import { useCamera, useCameras } from "../../api/queries";
+import { useAskApproval, usePurposes } from "../../api/requests";
+import { usePurpose } from "../../app/purpose";
+import { actionText } from "../../components/ApprovalCard";
+import { ErrorNote } from "../../components/States";
+import { useTexts } from "../../i18n";
+import { ZONE_OFFSET_MS } from "../../i18n/format";
+
+const PurposeDialog = lazy(() => import("../../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
+const ACTIONS = ["media.export", "media.unmask"] as const;
+
+/** In the city's zone, as the browser's field wants it. */
+function fieldOf(time: string | null): string {
+  return time ? new Date(Date.parse(time) + ZONE_OFFSET_MS).toISOString().slice(0, 19) : "";
+}
+
+function timeOf(field: string): string | undefined {
+  return field ? new Date(Date.parse(`${field}Z`) - ZONE_OFFSET_MS).toISOString() : undefined;
+}
+
+export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchParams; onClose: () => void; onSent: () => void }) {
+  const { t, language } = useTexts();
+  const ask = useAskApproval();
+  const { purpose, reference } = usePurpose();
+  const known = usePurposes().data?.find((one) => one.key === purpose);
+  const first = search.get("camera");
+  const [action, setAction] = useState(ACTIONS.find((one) => one === search.get("action")) ?? ACTIONS[0]);
+  const [cameras, setCameras] = useState<string[]>(first ? [first] : []);
+  const [from, setFrom] = useState(fieldOf(search.get("from")));
+  const [to, setTo] = useState(fieldOf(search.get("to")));
+  const [reason, setReason] = useState("");
+  const [choosing, setChoosing] = useState(false);
+  const ready = cameras.length > 0 && purpose !== "" && reason.trim() !== "" && Boolean(from) === Boolean(to);
+  return (
+    <Drawer opened onClose={onClose} size={480} title={t("request.title")} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate({ action, camera_ids: cameras, from: timeOf(from), to: timeOf(to), purpose, reference, reason: reason.trim() }, { onSuccess: onSent });
+        }}
+      >
+        <Stack gap="lg">
+          <Select label={t("request.action")} data={ACTIONS.map((value) => ({ value, label: t(actionText(value)) }))} value={action} onChange={(value) => value && setAction(value)} allowDeselect={false} />
+          <Cameras value={cameras} onChange={setCameras} />
+          <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 12 }}>
+            <TextInput type="datetime-local" step={1} label={t("request.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
+            <TextInput type="datetime-local" step={1} label={t("request.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+          </div>
+          {!from && !to && <p className="small dim">{t("request.live")}</p>}
+          {purpose ? (
+            <p className="note">
+              <span className="grow">
+                {known?.[`name_${language}`]} · <b className="num">{reference}</b>
+              </span>
+              <Button size="xs" onClick={() => setChoosing(true)}>
+                {t("request.choose")}
+              </Button>
+            </p>
+          ) : (
+            <p className="note warn">
+              <span className="grow">{t("request.noPurpose")}</span>
+              <Button size="xs" onClick={() => setChoosing(true)}>
+                {t("request.choose")}
+              </Button>
+            </p>
+          )}
+          <Textarea label={t("request.reason")} description={t("request.reasonWhat")} autosize minRows={2} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          {ask.isError && <ErrorNote error={ask.error} />}
+          <div className="row" style={{ justifyContent: "flex-end" }}>
+            <Button onClick={onClose}>{t("app.cancel")}</Button>
+            <Button type="submit" variant="filled" disabled={!ready} loading={ask.isPending}>
+              {t("request.send")}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+      <Suspense>{choosing && <PurposeDialog needed={null} onClose={() => setChoosing(false)} />}</Suspense>
+    </Drawer>
+  );
+}
+
+function Cameras({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState("");
+  const [q] = useDebouncedValue(typed.trim(), 150);
+  const found = useCameras(q, 20).data?.pages[0]?.items ?? [];
+  const first = useCamera(value[0]).data;
+  const [names, setNames] = useState<Record<string, string>>({});
+  const labels = { ...names, ...Object.fromEntries([...found, ...(first ? [first] : [])].map((camera) => [camera.id, `${camera.code} ${camera.name}`])) };
+  const data = [...new Set([...value, ...found.map((camera) => camera.id)])].map((id) => ({ value: id, label: labels[id] ?? "…" }));
+  return (
+    <MultiSelect
+      label={t("request.cameras")}
+      description={t("request.camerasWhat")}
+      searchable
+      data={data}
+      filter={({ options }) => options}
+      value={value}
+      onChange={(next) => {
+        setNames(labels);
+        onChange(next);
+      }}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      maxValues={100}
+      nothingFoundMessage={t("app.nothing")}
+    />
+  );
+}

@@ -60,11 +60,6 @@ export function useDuties(from: string) {
   });
 }
 
-export function useAddDuty() {
-  const client = useQueryClient();
-  return useMutation({ mutationFn: (input: Schemas["DutyNew"]) => body(api.POST("/api/v1/duties", { body: input })), onSuccess: () => client.invalidateQueries({ queryKey: ["duties"] }) });
-}
-
 export function useLoadDuties() {
   const client = useQueryClient();
   return useMutation({ mutationFn: (input: Schemas["DutyList"]) => body(api.POST("/api/v1/duties/list", { body: input })), onSuccess: () => client.invalidateQueries({ queryKey: ["duties"] }) });

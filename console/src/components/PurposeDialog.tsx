@@ -102,7 +102,7 @@ function Reference({ kind, value, onChange, error }: { kind: PurposeKind["refere
       required
       withAsterisk={false}
       error={error}
-      data={[...titles.keys()]}
+      data={titles.has(value.trim()) ? [] : [...titles.keys()]}
       filter={({ options }) => options}
       renderOption={({ option }) => (
         <span>

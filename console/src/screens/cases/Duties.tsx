@@ -1,12 +1,12 @@
 /** Who is on duty now and later. */
-import { ActionIcon, Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconFileImport, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 
 import { can, useMe, useOrganisations, useUsers } from "../../api/queries";
-import { useAddDuty, useDuties, useLoadDuties, useRemoveDuty, type Duty } from "../../api/requests";
+import { useDuties, useLoadDuties, useRemoveDuty, type Duty } from "../../api/requests";
 import type { Role } from "../../api/types";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
@@ -77,12 +77,11 @@ const timeOf = (field: string) => new Date(Date.parse(`${field}:00Z`) - ZONE_OFF
 
 function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
   const { t } = useTexts();
-  const add = useAddDuty();
+  const add = useLoadDuties();
   const [start] = useState(() => Math.ceil(Date.now() / HOUR_MS) * HOUR_MS);
-  const [typed, setTyped] = useState("");
-  const [q] = useDebouncedValue(typed.trim(), 150);
+  const [person, setPerson] = useState("");
+  const [q] = useDebouncedValue(person.trim(), 150);
   const users = useUsers(q).data?.pages[0]?.items ?? [];
-  const [person, setPerson] = useState<string | null>(null);
   const [role, setRole] = useState<Role>("operator");
   const [at, setAt] = useState(home);
   const [from, setFrom] = useState(fieldOf(start));
@@ -92,12 +91,13 @@ function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (person) add.mutate({ user_id: person, role, organisation_id: at, from: timeOf(from), to: timeOf(to) }, { onSuccess: onClose });
+          const turn = [person.trim(), role, timeOf(from), timeOf(to)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+          add.mutate({ text: `username,role,from,until\n${turn}\n`, organisation_id: at }, { onSuccess: onClose });
         }}
       >
         <Stack gap="lg">
           <p className="note">{t("duties.notSelf")}</p>
-          <Select label={t("duties.person")} searchable data={users.map((user) => ({ value: user.id, label: user.name ? `${user.username} · ${user.name}` : user.username }))} filter={({ options }) => options} searchValue={typed} onSearchChange={setTyped} value={person} onChange={setPerson} nothingFoundMessage={t("app.nothing")} />
+          <Autocomplete data-autofocus label={t("users.username")} data={users.map((user) => user.username)} filter={({ options }) => options} value={person} onChange={setPerson} autoCapitalize="none" spellCheck={false} maxLength={64} />
           <Select label={t("duties.role")} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => value && setRole(value)} allowDeselect={false} />
           <OrganisationSelect label={t("duties.at")} value={at} onChange={(value) => setAt(value ?? home)} />
           <TextInput type="datetime-local" label={t("duties.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} required withAsterisk={false} />
@@ -105,7 +105,7 @@ function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
           {add.isError && <ErrorNote error={add.error} />}
           <div className="row" style={{ justifyContent: "flex-end" }}>
             <Button onClick={onClose}>{t("app.cancel")}</Button>
-            <Button type="submit" variant="filled" disabled={!person} loading={add.isPending}>
+            <Button type="submit" variant="filled" disabled={!person.trim()} loading={add.isPending}>
               {t("duties.save")}
             </Button>
           </div>

@@ -47,10 +47,8 @@ export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchPa
         <Stack gap="lg">
           <Select label={t("request.action")} data={ACTIONS.map((value) => ({ value, label: t(actionText(value)) }))} value={action} onChange={(value) => value && setAction(value)} allowDeselect={false} />
           <Cameras value={cameras} onChange={setCameras} />
-          <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 12 }}>
-            <TextInput type="datetime-local" step={1} label={t("request.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-            <TextInput type="datetime-local" step={1} label={t("request.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
-          </div>
+          <TextInput type="datetime-local" step={1} label={t("request.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
+          <TextInput type="datetime-local" step={1} label={t("request.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
           {!from && !to && <p className="small dim">{t("request.live")}</p>}
           {purpose ? (
             <p className="note">

@@ -5948,10 +5948,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[UseOut] */
-        Page_UseOut_: {
+        /** Page[ShareUseOut] */
+        Page_ShareUseOut_: {
             /** Items */
-            items: components["schemas"]["UseOut"][];
+            items: components["schemas"]["ShareUseOut"][];
             /** Next */
             next?: string | null;
         };
@@ -6765,10 +6765,10 @@ export interface components {
             version?: number | null;
         };
         /**
-         * SelectionIn
+         * ShareSelectionIn
          * @description Which cameras: within all parts that are given; of several values of one part one must hold, of `tag` all.
          */
-        SelectionIn: {
+        ShareSelectionIn: {
             /**
              * Codes
              * @description A list in place of an area.
@@ -6971,7 +6971,7 @@ export interface components {
             reason?: string;
             /** Receiver Id */
             receiver_id?: string | null;
-            selection: components["schemas"]["SelectionIn"];
+            selection: components["schemas"]["ShareSelectionIn"];
             /**
              * Until
              * Format: date-time
@@ -7073,7 +7073,7 @@ export interface components {
         SharePreviewIn: {
             /** Receiver Id */
             receiver_id?: string | null;
-            selection: components["schemas"]["SelectionIn"];
+            selection: components["schemas"]["ShareSelectionIn"];
         };
         /**
          * ShareState
@@ -8121,10 +8121,10 @@ export interface components {
             units: components["schemas"]["UnitOut"][];
         };
         /**
-         * UseOut
+         * ShareUseOut
          * @description One view, as the record has it.
          */
-        UseOut: {
+        ShareUseOut: {
             /** Action */
             action: string;
             /**
@@ -8243,13 +8243,13 @@ export interface components {
          */
         WatchingNow: {
             /** Items */
-            items: components["schemas"]["WatchingOut"][];
+            items: components["schemas"]["ShareWatchingOut"][];
         };
         /**
-         * WatchingOut
+         * ShareWatchingOut
          * @description A live view that runs now; `username` only for those who may read the owner's record.
          */
-        WatchingOut: {
+        ShareWatchingOut: {
             /** Camera Id */
             camera_id: string;
             /** Id */
@@ -24419,7 +24419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_UseOut_"];
+                    "application/json": components["schemas"]["Page_ShareUseOut_"];
                 };
             };
             /** @description Bad Request */

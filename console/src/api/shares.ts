@@ -10,10 +10,10 @@ export type ShareState = Schemas["ShareState"];
 export type ShareWhat = Schemas["What"];
 export type ShareCamera = Schemas["ShareCameraOut"];
 export type ShareTerms = Schemas["ShareTerms"];
-export type ShareSelection = Schemas["SelectionIn"];
+export type ShareSelection = Schemas["ShareSelectionIn"];
 export type ShareNew = Schemas["ShareNew"];
 export type ShareAnswer = Schemas["ShareAnswer"];
-export type ShareUse = Schemas["UseOut"];
+export type ShareUse = Schemas["ShareUseOut"];
 export type Received = Schemas["ReceivedOut"];
 
 const PAGE = 50;

@@ -61,6 +61,8 @@ export function useListColumns(chosen: readonly OptionalColumn[], statuses: Read
         return status?.height && status.codec ? <span className="num nowrap">{t("cameras.streamOf", { height: status.height, codec: status.codec === "h265" ? "H.265" : "H.264", rate: format.bitrate(status.bitrate_bps ?? 0) })}</span> : <span className="faint">–</span>;
       case "model":
         return camera.model ? [camera.maker, camera.model].filter(Boolean).join(" ") : <span className="faint">{t("fact.none")}</span>;
+      case "owner_id":
+        return <SharedMark cameraId={camera.id} none={<FactValue name={name} value={camera[name]} />} />;
       default:
         return <FactValue name={name} value={camera[name]} />;
     }

@@ -145,7 +145,7 @@ function Ending({ share }: { share: Share }) {
         <div className={css.acts}>
           {mayCancel && <Button onClick={() => setOpen("cancel")}>{t(share.state === "asked" ? "share.takeBack" : "share.cancel")}</Button>}
           {mayWithdraw && (
-            <Button color="red" variant="filled" onClick={() => setOpen("withdraw")}>
+            <Button color="bad" variant="filled" onClick={() => setOpen("withdraw")}>
               {t("share.withdraw")}
             </Button>
           )}
@@ -164,7 +164,7 @@ function Ending({ share }: { share: Share }) {
           {act.isError && <ErrorNote error={act.error} />}
           <div className={css.acts}>
             <Button onClick={() => setOpen(null)}>{t("app.cancel")}</Button>
-            <Button type="submit" variant="filled" color={open === "withdraw" ? "red" : undefined} loading={act.isPending}>
+            <Button type="submit" variant="filled" color={open === "withdraw" ? "bad" : undefined} loading={act.isPending}>
               {t(open === "withdraw" ? "share.withdrawGo" : "share.cancelGo")}
             </Button>
           </div>

@@ -19,7 +19,7 @@ Purpose = Annotated[str, StringConstraints(max_length=64)]
 Whats = Annotated[list[What], Field(min_length=1, max_length=2)]
 
 
-class SelectionIn(RequestBody):
+class ShareSelectionIn(RequestBody):
     """Which cameras: within all parts that are given; of several values of one part one must hold, of `tag` all."""
 
     unit_id: Annotated[list[Id], Field(max_length=200, description="Communes or wards they stand in.")] = []
@@ -45,7 +45,7 @@ class SharePreviewIn(RequestBody):
     """Whom would this go to? Without `receiver_id` for the asker's own organisation."""
 
     receiver_id: Id | None = None
-    selection: SelectionIn
+    selection: ShareSelectionIn
 
 
 class ShareNew(SharePreviewIn):
@@ -245,7 +245,7 @@ class Received(BaseModel):
     items: list[ReceivedOut]
 
 
-class WatchingOut(BaseModel):
+class ShareWatchingOut(BaseModel):
     """A live view that runs now; `username` only for those who may read the owner's record."""
 
     id: str
@@ -257,10 +257,10 @@ class WatchingOut(BaseModel):
 class WatchingNow(BaseModel):
     """All of them."""
 
-    items: list[WatchingOut]
+    items: list[ShareWatchingOut]
 
 
-class UseOut(BaseModel):
+class ShareUseOut(BaseModel):
     """One view, as the record has it."""
 
     id: str
@@ -273,7 +273,7 @@ class UseOut(BaseModel):
     username: str
 
     @classmethod
-    def of(cls, found: Use) -> UseOut:
+    def of(cls, found: Use) -> ShareUseOut:
         """As sent."""
         given = {name: getattr(found, name) for name in cls.model_fields if name != "at"}
         return cls(at=found.at_us, **given)

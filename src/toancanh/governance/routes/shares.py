@@ -22,11 +22,11 @@ from toancanh.governance.routes.share_shapes import (
     SharePreview,
     SharePreviewIn,
     ShareTerms,
+    ShareUseOut,
+    ShareWatchingOut,
     SharingRuleOut,
     UnitChoice,
-    UseOut,
     WatchingNow,
-    WatchingOut,
 )
 from toancanh.governance.shares import ShareState, What
 from toancanh.governance.shares.service import Shown
@@ -152,7 +152,7 @@ def router(platform: Platform) -> APIRouter:
         """For the owner: who watches live now."""
         found = use.now(principal, share_id, source=source)
         items = [
-            WatchingOut(id=one.grant_id, camera_id=one.camera_id, purpose=one.purpose, username=one.username)
+            ShareWatchingOut(id=one.grant_id, camera_id=one.camera_id, purpose=one.purpose, username=one.username)
             for one in found
         ]
         return WatchingNow(items=items)
@@ -160,10 +160,10 @@ def router(platform: Platform) -> APIRouter:
     @routes.get("/{share_id}/use")
     def list_use(
         principal: SignedIn, share_id: str, source: Source, limit: Limit = 100, after: After = None
-    ) -> Page[UseOut]:
+    ) -> Page[ShareUseOut]:
         """For the owner: what was watched, the newest first; that it was read is on record."""
         found = use.past(principal, share_id, after=after or "", limit=limit + 1, source=source)
         here = page(found, limit, key=lambda item: item.id)
-        return Page(items=[UseOut.of(item) for item in here.items], next=here.next)
+        return Page(items=[ShareUseOut.of(item) for item in here.items], next=here.next)
 
     return routes

@@ -46,7 +46,6 @@ class Holds:
         ids: IdSource,
         judgement: Judgement,
         record: RecordWriter,
-        cameras: Refs,
         pack: Callable[[], Pack],
     ) -> None:
         self._database = database
@@ -54,9 +53,14 @@ class Holds:
         self._ids = ids
         self._judgement = judgement
         self._record = record
-        self._cameras = cameras
         self._pack = pack
+        self._found: dict[str, tuple[str, RetentionClass | None]] = {}
+        self._cameras: Refs = lambda _camera_ids: {}
         self._footage: FootageLookup = lambda _tx, _camera_id, _span: ()
+
+    def know_cameras(self, lookup: Refs) -> None:
+        """Tell how to find cameras as they are now."""
+        self._cameras = lookup
 
     def know_footage(self, lookup: FootageLookup) -> None:
         """Tell how to find what is recorded: a hold remembers what was there when it was placed."""
@@ -70,7 +74,11 @@ class Holds:
 
     def class_of(self, declared: str) -> RetentionClass | None:
         """The class of a camera whose dossier says this; None where the pack has none."""
-        return class_of(self._pack(), declared)
+        pack = self._pack()
+        found = self._found.get(declared)
+        if found is None or found[0] != pack.digest:  # of 40,000 cameras few say something of their own
+            found = self._found[declared] = pack.digest, class_of(pack, declared)
+        return found[1]
 
     def limits(self, declared: str, min_days: float, max_days: float) -> Limits:
         """A camera's own limits within those of its class."""
@@ -228,9 +236,7 @@ class Holds:
         living = self._cameras({one.camera_id for one in stored})
         return {
             one.camera_id: living.get(one.camera_id)
-            or ResourceRef(
-                kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected)
-            )
+            or ResourceRef(kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected))
             for one in stored
         }
 
@@ -263,7 +269,9 @@ class Holds:
         groups: dict[tuple[str, frozenset[str]], list[str]] = {}
         for ref in refs:
             groups.setdefault((ref.owner_id, ref.tags & {PROTECTED}), []).append(ref.id)
-        for (owner_id, tags), camera_ids in sorted(groups.items(), key=lambda group: (group[0][0], sorted(group[0][1]))):
+        for (owner_id, tags), camera_ids in sorted(
+            groups.items(), key=lambda group: (group[0][0], sorted(group[0][1]))
+        ):
             self._record.append(
                 tx,
                 principal,

@@ -136,20 +136,50 @@ def test_people_and_their_roles(browser: Browser, city: City, page: Page) -> Non
 def test_the_record_shows_who_saw_what_and_why(city: City, page: Page) -> None:
     page.goto(f"/wall?n=1&c={city.loop_id}")
     page.get_by_role("button", name="Mục đích đang xem").click()
-    page.get_by_label("Xác minh sự cố").check()
-    page.get_by_label("Số vụ việc hoặc văn bản").fill("VV-2026-01187")
+    page.get_by_label("Theo lệnh của người có thẩm quyền").check()
+    page.get_by_label("Số lệnh hoặc văn bản").fill("LĐ-2026-01187")
     page.get_by_role("button", name="Xem theo mục đích này").click()
     expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute(
         "data-state", "live", timeout=30_000
     )
     page.goto(f"/record?camera={city.loop_id}&action=media.live")
-    row = page.locator("tr[data-row]", has_text="VV-2026-01187").first
+    row = page.locator("tr[data-row]", has_text="LĐ-2026-01187").first
     expect(row).to_contain_text("admin")
     expect(row).to_contain_text("GT-0397")
-    expect(row).to_contain_text("Xác minh sự cố")
+    expect(row).to_contain_text("Theo lệnh")
     page.get_by_role("combobox", name="Kết quả").click()
     page.get_by_role("option", name="Bị từ chối").click()
     expect(page).to_have_url(re.compile("outcome=deny"))
+
+
+def test_a_second_person_approves_what_is_asked_for(browser: Browser, city: City) -> None:
+    call = city.platform.call
+    for name, role in (("xin", "operator"), ("duyet", "leader")):
+        call("POST", "/users", {"username": name, "password": "hai-nguoi-cung-lam", "role": role})
+    other = new_page(browser, city.url, token=city.platform.sign_in("xin", "hai-nguoi-cung-lam"))
+    other.goto(
+        f"/requests?open=new&action=media.export&camera={city.loop_id}"
+        "&from=2026-11-01T00:00:00Z&to=2026-11-01T06:00:00Z"
+    )
+    other.get_by_role("button", name="Chọn mục đích").click()
+    other.get_by_label("Theo lệnh của người có thẩm quyền").check()
+    other.get_by_label("Số lệnh hoặc văn bản").fill("LĐ-7")
+    other.get_by_role("button", name="Xem theo mục đích này").click()
+    other.get_by_label("Lý do").fill("Cả buổi sáng, theo lệnh")
+    other.get_by_role("button", name="Gửi đề nghị").click()
+    expect(other.locator("[data-approval=pending]")).to_contain_text("LĐ-7")
+    page = new_page(browser, city.url, token=city.platform.sign_in("duyet", "hai-nguoi-cung-lam"))
+    page.goto("/requests")
+    card = page.locator("[data-approval=pending]")
+    expect(card).to_contain_text("Cho xin tải hình của 1 camera, 6 giờ")
+    expect(card).to_contain_text("GT-0397")
+    expect(card.get_by_role("button", name="Từ chối")).to_be_disabled()
+    card.get_by_role("button", name="Duyệt 1 camera").click()
+    expect(page.get_by_text("Không có đề nghị nào chờ bạn")).to_be_visible()
+    other.reload()
+    expect(other.locator("[data-approval=approved]")).to_contain_text("duyet trả lời lúc")
+    page.context.close()
+    other.context.close()
 
 
 def test_both_languages_and_both_themes(city: City, page: Page) -> None:

@@ -140,6 +140,11 @@ def test_a_range_is_downloaded(city: City, page: Page, tmp_path: Path) -> None:
     page.goto(f"/watch/{city.live_id}?sel={iso(end_ms - 8000)}_{iso(end_ms)}")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Tải 8", exact=False).first.click()
+        asked = page.get_by_role("dialog")  # a download needs a purpose, and is asked for again once there is one
+        expect(asked).to_contain_text("Điều 5")
+        asked.get_by_label("Theo lệnh của người có thẩm quyền").check()
+        asked.get_by_label("Số lệnh hoặc văn bản").fill("LĐ-1")
+        asked.get_by_role("button", name="tiếp tục").click()
     file = tmp_path / "clip.mp4"
     waiting.value.save_as(file)
     assert re.fullmatch(r"GT-0412_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.mp4", waiting.value.suggested_filename)

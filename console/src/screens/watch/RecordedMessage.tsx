@@ -66,11 +66,9 @@ export function RecordedMessage({ state, gap, atMs, onGo, onLive }: Props) {
       </div>
       <p>{t(state.phase === "empty" ? "watch.emptyWhat" : denied ? "tile.noRightWhat" : "watch.failedWhat")}</p>
       <div className={tileCss.actions}>
-        {!denied && (
-          <button type="button" onClick={() => onGo(atMs)}>
-            {t("tile.retry")}
-          </button>
-        )}
+        <button type="button" onClick={() => onGo(atMs)}>
+          {t(denied ? "tile.whatIsNeeded" : "tile.retry")}
+        </button>
         <button type="button" onClick={onLive}>
           {t("watch.toLive")}
         </button>

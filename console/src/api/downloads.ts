@@ -25,10 +25,11 @@ export interface Picture {
   atMs: number | null;
   purpose: string;
   reference: string;
+  unmask?: boolean;
 }
 
-export async function saveSnapshot({ id, code, stream, atMs, purpose, reference }: Picture): Promise<void> {
-  const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
+export async function saveSnapshot({ id, code, stream, atMs, purpose, reference, unmask }: Picture): Promise<void> {
+  const query = { stream, at: atMs === null ? undefined : new Date(atMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined, unmask: unmask || undefined };
   const { data } = await api.GET("/api/v1/cameras/{camera_id}/snapshot.jpg", { params: { path: { camera_id: id }, query }, parseAs: "blob" });
   saveAs(data as unknown as Blob, `${code}_${fileTime(atMs ?? Date.now())}.jpg`);
 }

@@ -17,6 +17,7 @@ const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => (
 const Dossier = lazy(() => import("../screens/dossier/Dossier").then((module) => ({ default: module.Dossier })));
 const DossierHistory = lazy(() => import("../screens/dossier/History").then((module) => ({ default: module.History })));
 const DossierDocuments = lazy(() => import("../screens/dossier/Documents").then((module) => ({ default: module.Documents })));
+const Masks = lazy(() => import("../screens/masks/Masks").then((module) => ({ default: module.Masks })));
 const Organisations = lazy(() => import("../screens/organisations/Organisations").then((module) => ({ default: module.Organisations })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
 const { screen: MapScreen, ask: askMap } = soon(() => import("../screens/map/Map").then((module) => module.MapScreen));
@@ -92,6 +93,7 @@ export function App() {
                 </Route>
                 <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
+                <Route path="/cameras/:id/masks">{({ id }) => <Masks key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>
                 <Route path="/organisations">

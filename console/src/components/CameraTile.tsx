@@ -79,6 +79,12 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
         <span className={clsx(css.code, "num")}>{camera.code}</span>
         <span className={css.name}>{camera.name}</span>
         <SharedMark cameraId={camera.id} short />
+        {look.picture === "full" && live && live.masks > 0 && (
+          <span className={css.state} title={t("tile.masksWhy")} data-masked>
+            <Shape name="mask" />
+            {t("tile.masks", { count: live.masks })}
+          </span>
+        )}
         <span className={clsx(css.state, `c-${look.tone}`)}>
           <Shape name={look.shape} />
           {t(look.word)}

@@ -22,9 +22,10 @@ interface Props {
   handle?: Ref<LiveHandle>;
   dimmed?: boolean;
   grey?: boolean;
+  unmask?: boolean;
 }
 
-export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey }: Props) {
+export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey, unmask }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<LiveView | null>(null);
   const tell = useRef(onState);
@@ -51,13 +52,13 @@ export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey }:
   useEffect(() => {
     const element = host.current;
     if (!element || !stream) return;
-    const live = new LiveView(element, { cameraId, stream, purpose, reference, kind: playerKind() }, (state) => tell.current(state));
+    const live = new LiveView(element, { cameraId, stream, purpose, reference, unmask, kind: playerKind() }, (state) => tell.current(state));
     view.current = live;
     return () => {
       live.close();
       view.current = null;
     };
-  }, [cameraId, stream, purpose, reference]);
+  }, [cameraId, stream, purpose, reference, unmask]);
 
   useImperativeHandle(handle, () => ({ reconnect: () => view.current?.reconnect(), wallMs: () => view.current?.state.wallMs ?? null }), []);
 

@@ -1,7 +1,7 @@
 /** The shapes of states: colour is never the only carrier. Each is legible at 12 px. */
 import type { CSSProperties, ReactNode } from "react";
 
-export type ShapeName = "ok" | "warn" | "bad" | "frozen" | "gap" | "lock" | "connecting" | "off" | "hold" | "none";
+export type ShapeName = "ok" | "warn" | "bad" | "frozen" | "gap" | "lock" | "connecting" | "off" | "hold" | "mask" | "none";
 
 const CUT = "var(--cut, var(--tc-surface))";
 
@@ -37,6 +37,12 @@ const SHAPES: Record<ShapeName, ReactNode> = {
     <>
       <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" />
       <path d="m4 12 8-8" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+    </>
+  ),
+  mask: (
+    <>
+      <rect x="1.5" y="1.5" width="13" height="13" rx="1" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M2 9 9 2M2 14 14 2M7 14l7-7" stroke="currentColor" strokeWidth="1.6" />
     </>
   ),
   none: <circle cx="8" cy="8" r="4.5" fill="none" stroke="currentColor" strokeWidth="2" />,

@@ -37,7 +37,7 @@ export function LiveMessage({ look, live, status, onRetry, cameraId }: Props) {
 
   switch (look.word) {
     case "tile.live":
-      return live?.rendition ? (
+      return live?.rendition && live.rendition !== "masked" ? (
         <div className={css.strip}>
           <IconInfoCircle size={16} />
           <span className="cut">{t(live.rendition === "sub" ? "tile.renditionSub" : "tile.rendition", { height: live.height })}</span>

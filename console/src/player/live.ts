@@ -22,8 +22,10 @@ export interface LiveState {
   width: number | null;
   height: number | null;
   codec: string | null;
-  /** What is sent instead of the camera's own encoding, if anything: "sub", "h264-720p". */
+  /** What is sent instead of the camera's own encoding, if anything: "sub", "h264-720p", "masked". */
   rendition: string | null;
+  /** How many areas of the picture are masked. */
+  masks: number;
   /** Reason given with a close, if any. */
   reason: string | null;
 }
@@ -33,6 +35,8 @@ export interface LiveRequest {
   stream: StreamRole;
   purpose: string;
   reference: string;
+  /** Without masks, as a second person has agreed to. */
+  unmask?: boolean;
   kind: PlayerKind;
 }
 
@@ -42,6 +46,7 @@ interface InitMessage {
   width: number;
   height: number;
   rendition?: string | null;
+  masks?: number;
   server_time?: string;
 }
 
@@ -53,13 +58,15 @@ interface StateMessage {
 }
 
 const CLOSE_PHASE: Record<number, LivePhase> = { 4401: "signed_out", 4403: "denied", 4404: "unknown", 4409: "withdrawn", 4503: "away" };
+/** Of 4409: other areas are hidden now; asked again the view goes on with those. */
+const REMASKED = "masks_changed";
 /** After these nothing will change by asking again. */
 const FINAL = new Set<LivePhase>(["signed_out", "denied", "unknown", "withdrawn"]);
 const LATE_MS = 1500;
 const FROZEN_MS = 5000;
 const BACK_OFF_MS = [300, 1000, 2000, 4000, 8000];
 
-const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: serverClock.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, reason: null });
+const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: serverClock.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, masks: 0, reason: null });
 
 export class LiveView {
   private socket: WebSocket | null = null;
@@ -92,9 +99,7 @@ export class LiveView {
     window.clearInterval(this.ticker);
     window.clearTimeout(this.retry);
     this.drop();
-    this.sink?.close();
-    this.sink?.element.remove();
-    this.sink = null;
+    this.clear();
   }
 
   reconnect(): void {
@@ -119,10 +124,10 @@ export class LiveView {
   }
 
   private async connect(): Promise<void> {
-    const { cameraId, purpose, reference, kind } = this.request;
+    const { cameraId, purpose, reference, unmask, kind } = this.request;
     const codecs = await acceptedCodecs(kind);
     if (this.closed || this.socket) return;
-    const url = new URL(mediaUrl(cameraId, "live", { stream: this.stream, codecs, purpose, reference }), location.href);
+    const url = new URL(mediaUrl(cameraId, "live", { stream: this.stream, codecs, purpose, reference, unmask: unmask ? "1" : undefined }), location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.connectedAt = Date.now();
     const socket = new WebSocket(url);
@@ -140,11 +145,12 @@ export class LiveView {
   private lost(code: number, reason: string): void {
     this.socket = null;
     this.parsed = null;
-    const phase = CLOSE_PHASE[code] ?? "lost";
+    if (reason === REMASKED) this.clear(); // no picture of before stays on the screen
+    const phase = reason === REMASKED ? "connecting" : (CLOSE_PHASE[code] ?? "lost");
     if (phase === "away") this.stream = this.stream === "main" ? this.request.stream : "main";
     this.set({ phase, step: 1, reason: reason || null, delayMs: null });
     if (FINAL.has(phase) || this.closed) return;
-    const wait = BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;
+    const wait = reason === REMASKED ? 0 : BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;
     this.attempts += 1;
     this.retry = window.setTimeout(() => void this.connect(), wait * (0.8 + Math.random() * 0.4));
   }
@@ -176,13 +182,17 @@ export class LiveView {
     }
     const config: StreamInit = { codec: init.codec, width: init.width, height: init.height };
     this.sink.configure(config, this.parsed, raw);
-    this.set({ codec: init.codec, rendition: init.rendition && init.rendition !== "source" ? init.rendition : null, width: init.width, height: init.height });
+    this.set({ codec: init.codec, rendition: init.rendition && init.rendition !== "source" ? init.rendition : null, masks: init.masks ?? 0, width: init.width, height: init.height });
   }
 
-  private failed(reason: string): void {
+  private clear(): void {
     this.sink?.close();
     this.sink?.element.remove();
     this.sink = null;
+  }
+
+  private failed(reason: string): void {
+    this.clear();
     this.drop();
     this.lost(0, reason);
   }

@@ -10,6 +10,8 @@ export interface PlaybackState {
   phase: "loading" | "seeking" | "playing" | "paused" | "empty" | "failed";
   rate: number;
   reason: string | null;
+  /** Something in the pictures is hidden. */
+  masked: boolean;
 }
 
 export interface PlaybackRequest {
@@ -17,6 +19,8 @@ export interface PlaybackRequest {
   stream: StreamRole;
   purpose: string;
   reference: string;
+  /** Pictures of this range without masks, as a second person has agreed to. */
+  unmask?: { fromMs: number; toMs: number };
 }
 
 export interface PlaybackListener {
@@ -46,7 +50,9 @@ export class Playback {
   private lastMediaS = -1;
   private frameCallback = 0;
   private closed = false;
-  private state: PlaybackState = { phase: "loading", rate: 1, reason: null };
+  /** The playlist was asked for once more after a refused piece. */
+  private anew = false;
+  private state: PlaybackState = { phase: "loading", rate: 1, reason: null, masked: false };
 
   constructor(
     readonly video: HTMLVideoElement,
@@ -56,7 +62,11 @@ export class Playback {
   ) {
     this.hls = new Hls({ autoStartLoad: false, enableWorker: false, maxBufferLength: 20, backBufferLength: 30, maxBufferHole: 0.3, nudgeMaxRetry: 10, lowLatencyMode: false });
     this.hls.attachMedia(video);
-    this.hls.on(Events.LEVEL_LOADED, (_event, { details }) => this.loaded(details));
+    this.hls.on(Events.LEVEL_LOADED, (_event, { details, networkDetails }) => {
+      const answer = networkDetails as XMLHttpRequest | null;
+      this.set({ masked: answer?.getResponseHeader("X-Toancanh-Rendition") === "masked" });
+      this.loaded(details);
+    });
     this.hls.on(Events.LEVEL_PTS_UPDATED, (_event, { details }) => (this.details = details));
     this.hls.on(Events.ERROR, (_event, data) => {
       if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR || data.details === ErrorDetails.MANIFEST_PARSING_ERROR) {
@@ -66,12 +76,19 @@ export class Playback {
       if (!data.fatal) return;
       if (data.type === ErrorTypes.MEDIA_ERROR && this.state.phase !== "failed") this.hls.recoverMediaError();
       else if (data.response?.code === 404) this.set({ phase: "empty" });
-      else if (data.response?.code === 403) {
+      else if (data.response?.code === 403 && data.frag && !this.anew) {
+        this.anew = true; // a mask was drawn meanwhile: the playlist of now names other pieces
+        this.wantedMs = this.wallMs() ?? this.range.fromMs;
+        void this.load(this.wantedMs);
+      } else if (data.response?.code === 403) {
         this.set({ phase: "failed", reason: "denied" });
         this.listener.refused(data.networkDetails, this.range);
       } else this.set({ phase: "failed", reason: data.details });
     });
-    video.addEventListener("playing", () => this.set({ phase: "playing" }));
+    video.addEventListener("playing", () => {
+      this.anew = false;
+      this.set({ phase: "playing" });
+    });
     video.addEventListener("pause", () => this.state.phase === "playing" && this.set({ phase: "paused" }));
     video.addEventListener("seeked", () => video.paused && this.set({ phase: "paused" }));
     video.addEventListener("ended", () => this.listener.ended());
@@ -143,7 +160,8 @@ export class Playback {
 
   private async load(aroundMs: number): Promise<void> {
     const toMs = Math.min(this.now(), aroundMs + AFTER_MS);
-    const range = { fromMs: Math.min(aroundMs, toMs - 60_000) - BEFORE_MS, toMs };
+    const { unmask } = this.request;
+    const range = unmask ? { ...unmask } : { fromMs: Math.min(aroundMs, toMs - 60_000) - BEFORE_MS, toMs };
     this.range = range;
     this.details = null;
     this.lastMediaS = -1;
@@ -152,7 +170,7 @@ export class Playback {
     const codecs = await acceptedCodecs("mse");
     if (this.closed || this.range !== range) return;
     const iso = (ms: number) => new Date(ms).toISOString();
-    this.hls.loadSource(new URL(mediaUrl(cameraId, "playlist.m3u8", { stream, codecs, from: iso(range.fromMs), to: iso(range.toMs), purpose, reference }), location.href).href);
+    this.hls.loadSource(new URL(mediaUrl(cameraId, "playlist.m3u8", { stream, codecs, from: iso(range.fromMs), to: iso(range.toMs), purpose, reference, unmask: unmask && "true" }), location.href).href);
   }
 
   private loaded(details: LevelDetails): void {

@@ -2,10 +2,11 @@
 import alarms from "./alarms.json";
 import dossier from "./dossier.json";
 import inventory from "./inventory.json";
+import masks from "./masks.json";
 import planning from "./planning.json";
 import record from "./record.json";
 import requests from "./requests.json";
 import shares from "./shares.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...dossier, ...inventory, ...planning, ...record, ...requests, ...shares, ...users };
+export const rest = { ...alarms, ...dossier, ...inventory, ...masks, ...planning, ...record, ...requests, ...shares, ...users };

@@ -5,22 +5,25 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { Dossier, Lifecycle } from "../../api/dossier";
+import { can, useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import type { ShapeName } from "../../components/Shape";
 import { Badge, type Tone } from "../../components/StateBadge";
 import { useTexts } from "../../i18n";
 import css from "./Dossier.module.css";
 
-const TABS = ["dossier", "streams", "history", "documents"] as const;
+const TABS = ["dossier", "streams", "masks", "history", "documents"] as const;
 type Tab = (typeof TABS)[number];
 
 /** On a phone the tabs have a row of their own below the head. */
 export function DossierTabs({ id, here, phone }: { id: string; here: Tab; phone?: boolean }) {
   const { t } = useTexts();
   const [, go] = useLocation();
+  const me = useMe();
+  const tabs = TABS.filter((tab) => tab !== "masks" || tab === here || can(me.data, "mask.read"));
   return (
     <div className={phone ? `${css.phoneTabs} only-phone` : "no-phone"}>
-      <SegmentedControl fullWidth={phone} size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={TABS.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
+      <SegmentedControl fullWidth={phone} size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={tabs.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
     </div>
   );
 }

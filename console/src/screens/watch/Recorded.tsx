@@ -22,6 +22,9 @@ interface Props {
   rate: number;
   /** Pictures a second, 0 where not known. */
   fps: number;
+  /** Of this range without masks. */
+  unmask?: { fromMs: number; toMs: number };
+  onUnmaskingEnded: () => void;
   handle: Ref<RecordedHandle>;
   onState: (state: PlaybackState) => void;
   onShown: (wallMs: number) => void;
@@ -29,25 +32,28 @@ interface Props {
 }
 
 /** The recorded picture. Mounted while one looks into the past; hls.js comes with this file, when first needed. */
-export function Recorded({ cameraId, startMs, paused, rate, fps, handle, onState, onShown, onEnded }: Props) {
+export function Recorded({ cameraId, startMs, paused, rate, fps, unmask, handle, onState, onShown, onEnded, onUnmaskingEnded }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<Playback | null>(null);
-  const tell = useRef({ onState, onShown, onEnded });
+  const tell = useRef({ onState, onShown, onEnded, onUnmaskingEnded });
   const begin = useRef({ startMs, paused, rate });
   const { purpose, reference } = usePurpose();
 
   useEffect(() => {
-    tell.current = { onState, onShown, onEnded };
+    tell.current = { onState, onShown, onEnded, onUnmaskingEnded };
   });
 
   useEffect(() => {
     const element = video.current;
     if (!element) return;
-    const playback = new Playback(element, { cameraId, stream: "main", purpose, reference }, () => serverClock.now(), {
+    const playback = new Playback(element, { cameraId, stream: "main", purpose, reference, unmask }, () => serverClock.now(), {
       changed: (state) => tell.current.onState(state),
       shown: (wallMs) => tell.current.onShown(wallMs),
-      ended: () => tell.current.onEnded(),
-      refused: (answer, range) => askForNeeds(refusalOf(answer), { cameraId, action: "media.playback", ...range }, () => playback.seek(range.fromMs)),
+      ended: () => (unmask ? tell.current.onUnmaskingEnded() : tell.current.onEnded()),
+      refused: (answer, range) => {
+        if (unmask) tell.current.onUnmaskingEnded();
+        else askForNeeds(refusalOf(answer), { cameraId, action: "media.playback", ...range }, () => playback.seek(range.fromMs));
+      },
     });
     player.current = playback;
     if (begin.current.paused) playback.pause();
@@ -58,7 +64,7 @@ export function Recorded({ cameraId, startMs, paused, rate, fps, handle, onState
       playback.close();
       player.current = null;
     };
-  }, [cameraId, purpose, reference]);
+  }, [cameraId, purpose, reference, unmask]);
 
   useEffect(() => player.current?.expectRate(fps), [fps, cameraId]);
 

@@ -2,7 +2,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
@@ -27,6 +27,7 @@ import type { PlaybackState } from "../../player/playback";
 import { Controls } from "./Controls";
 import { Details } from "./Details";
 import { HoverFrame } from "./HoverFrame";
+import { MaskChip, type Unmasked } from "./MaskChip";
 import { usePosition } from "./position";
 import type { RecordedHandle } from "./Recorded";
 import { RecordedMessage } from "./RecordedMessage";
@@ -40,6 +41,8 @@ const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: mo
 type Gap = Span & { cause: GapCause };
 
 const DAY_MS = 86_400_000;
+/** Without a selection one asks to see this much before and after without masks. */
+const AROUND_MS = 60_000;
 /** Nearer to now than this and the past is the present. */
 const LIVE_EDGE_MS = 4000;
 
@@ -78,6 +81,12 @@ function WatchCamera({ camera }: { camera: Camera }) {
   const minute = Math.floor(nowMs / 60_000) * 60_000;
   const whole = useTimeline({ id: camera.id, stream: "main", fromMs: Math.floor(minute / DAY_MS - days) * DAY_MS, toMs: Math.ceil(minute / DAY_MS) * DAY_MS }, { refetchMs: 60_000 });
   const look = tileLook(liveState, status);
+  const [unmasked, setUnmasked] = useState<Unmasked | null>(null);
+  const covered = unmasked !== null && (live ? unmasked.fromMs === null : unmasked.fromMs !== null && unmasked.toMs !== null && atMs >= unmasked.fromMs && atMs <= unmasked.toMs);
+  const unmask = covered ? unmasked : null;
+  if (unmask && live && liveState?.phase === "denied") setUnmasked(null); // its time is over
+  const unmaskedRange = useMemo(() => (unmask?.fromMs != null && unmask.toMs != null ? { fromMs: unmask.fromMs, toMs: unmask.toMs } : undefined), [unmask]);
+  const askable: Unmasked = live ? { fromMs: null, toMs: null } : selection ? { fromMs: selection.startMs, toMs: selection.endMs } : { fromMs: atMs - AROUND_MS, toMs: Math.min(nowMs, atMs + AROUND_MS) };
 
   useEffect(() => {
     if (gap) recorded.current?.pause(); // the nearest picture stands, dimmed, until one decides where to go
@@ -145,7 +154,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     if (next.endMs > next.startMs) select({ ...next, endMs: Math.min(next.endMs, nowMs) });
   };
   const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
-  const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs });
+  const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, unmask: unmask !== null });
   const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, ...getPurpose() });
 
   const space = (event: KeyboardEvent) => {
@@ -235,15 +244,18 @@ function WatchCamera({ camera }: { camera: Camera }) {
           <figure className={css.stage} ref={stage} style={{ margin: 0 }} data-mode={live ? "live" : "recorded"} data-phase={live ? liveState?.phase : playback?.phase} data-shown={Math.round(playheadMs)} data-gap={gap ? true : undefined}>
             {live ? (
               <div className={css.layer}>
-                {look.word !== "tile.off" && <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} onState={setLiveState} />}
+                {look.word !== "tile.off" && <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} unmask={unmask !== null} onState={setLiveState} />}
                 <LiveMessage look={look} live={liveState} status={status} onRetry={() => liveHandle.current?.reconnect()} cameraId={camera.id} />
               </div>
             ) : (
               <Suspense fallback={null}>
-                <Recorded cameraId={camera.id} startMs={atMs} paused={paused || gap !== undefined} rate={rate} fps={Math.round(status?.fps ?? 0)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
+                <Recorded cameraId={camera.id} startMs={atMs} paused={paused || gap !== undefined} rate={rate} fps={Math.round(status?.fps ?? 0)} unmask={unmaskedRange} onUnmaskingEnded={() => setUnmasked(null)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
               </Suspense>
             )}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
+            {(!live || look.picture === "full") && (
+              <MaskChip cameraId={camera.id} masks={live ? (liveState?.masks ?? 0) : playback?.masked ? null : 0} unmasked={unmask !== null} range={askable} onUnmask={setUnmasked} onMask={() => setUnmasked(null)} />
+            )}
             <StateChip live={live} look={look} delayMs={liveState?.delayMs ?? null} shownMs={playheadMs} rate={rate} />
           </figure>
           <div className={css.phoneActions}>

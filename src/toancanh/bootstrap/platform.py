@@ -22,6 +22,9 @@ from toancanh.media.archive import ArchiveIndex
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
+_EPOCH_LASTS_US = 50_000
+"""A change of rights by another process may stay unknown to this one so long; half a second is what is promised."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Platform:
@@ -42,7 +45,7 @@ class Platform:
     @property
     def secret_holders(self) -> Sequence[SecretHolder]:
         """Packages whose tables hold secrets, for ``keys rotate``."""
-        return (self.registry.reencrypt_secrets,)
+        return (self.governance.factors.reencrypt_secrets, self.registry.reencrypt_secrets,)
 
     def record_backup(self, sha256: str) -> None:
         """That somebody takes a copy of everything."""
@@ -114,6 +117,8 @@ def open_platform(
         site=settings.site_number,
         writer=writer,
         terms=SessionTerms(hours=settings.session_hours),
+        public_origin=settings.public_origin,
+        epoch_lasts_us=_EPOCH_LASTS_US,
     )
     registry = Registry(
         database=database,

@@ -66,6 +66,7 @@ class Judgement:
         record: RecordWriter,
         shares: AgreedShares,
         in_force: EngineInForce,
+        epoch_lasts_us: int = 0,
     ) -> None:
         self._database = database
         self._shares = shares
@@ -73,6 +74,7 @@ class Judgement:
         self._record = record
         self._lock = threading.Lock()
         self._in_force = in_force
+        self._epoch_lasts_us = epoch_lasts_us
         self._known: _Known | None = None
         self.figures = Figures()
         self._refusals: OrderedDict[tuple[str, int], int] = OrderedDict()
@@ -157,19 +159,24 @@ class Judgement:
         return self._fault(self._now(), principal, request)
 
     def _now(self) -> _Known:
-        now_us = self._clock.now_us()
+        """What this process has changed counts at once; what another one has, when the epoch has lasted."""
+        now_us, read_us, writes = self._clock.now_us(), self._clock.monotonic_us(), self._database.writes
+        with self._lock:
+            known = self._known
+        if known is not None and known.writes == writes and read_us - known.read_us < self._epoch_lasts_us:
+            return replace(known, now_us=now_us)
         with self._database.reading() as connection:
-            with self._lock:
-                known = self._known
             if known is not None and read_epoch(connection, now_us) == known.facts.epoch:
-                return replace(known, now_us=now_us)
+                return self._keep(replace(known, now_us=now_us, read_us=read_us, writes=writes))
             fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
             engine = self._in_force(connection, now_us)
-        made = _Known(facts=fresh, engine=engine, now_us=now_us)
+        return self._keep(_Known(facts=fresh, engine=engine, now_us=now_us, read_us=read_us, writes=writes))
+
+    def _keep(self, known: _Known) -> _Known:
         with self._lock:
-            if self._known is None or fresh.epoch >= self._known.facts.epoch:
-                self._known = made
-        return made
+            if self._known is None or known.facts.epoch >= self._known.facts.epoch:
+                self._known = known
+        return known
 
     def _decide(self, known: _Known, principal: Principal, request: AccessRequest) -> Decision:
         inputs = known.facts.inputs(principal, request, now_us=known.now_us)
@@ -238,11 +245,15 @@ class Judgement:
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """``now_us``: the time of the question."""
+    """``now_us``: the time of the question. ``read_us`` (monotonic), ``writes``: when the epoch was read, and how many
+    transactions of this process were over then.
+    """
 
     facts: Facts
     engine: Engine
     now_us: int
+    read_us: int
+    writes: int
 
 
 def not_found(kind: str) -> NotFound:

@@ -19,9 +19,11 @@ from toancanh.governance.judgement import Figures, Judgement
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
+from toancanh.governance.oversight import concerned
 from toancanh.governance.oversight.service import Oversight
 from toancanh.governance.packs.life import Regulations
 from toancanh.governance.packs.shelf import Shelf
+from toancanh.governance.packs.simulating import Simulation
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.people import Session
 from toancanh.governance.purpose import Approvals, Cases, Duties, Purposes
@@ -60,6 +62,7 @@ class Governance:
     """Who may do what, and the record of it, over one database. Thread-safe.
 
     ``writer`` names the process in the record ("web", "media-0", "cli"); two processes never share one.
+    ``epoch_lasts_us``: so long a change of rights by another process may stay unknown to this one.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Governance:
         passwords: Passwords | None = None,
         random_bytes: Callable[[int], bytes] = secrets.token_bytes,
         watch_poll_s: float = POLL_S,
+        epoch_lasts_us: int = 0,
         public_origin: str = "",
     ) -> None:
         self._database = database
@@ -99,6 +103,7 @@ class Governance:
             record=self._writer,
             shares=AgreedShares(signer),
             in_force=shelf.in_force,
+            epoch_lasts_us=epoch_lasts_us,
         )
         self._sessions = Sessions(
             database=database,
@@ -193,6 +198,7 @@ class Governance:
         )
         self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
         self.oversight = Oversight(database=database, reader=self.reader)
+        self.simulation = Simulation(database=database, regulations=self.regulations, reader=self.reader)
         self.checkpoints = Checkpoints(
             database=database,
             clock=clock,
@@ -208,6 +214,15 @@ class Governance:
             record=self._writer,
             pack=lambda: self._judgement.engine().pack,
             held=lambda: {camera_id for hold, _ in self.holds.lasting() for camera_id in hold.camera_ids},
+            forget=concerned.forget,
+        )
+        self.person_requests = concerned.PersonRequests(
+            database=database,
+            clock=clock,
+            ids=ids,
+            judgement=self._judgement,
+            record=self._writer,
+            pack=lambda: self._judgement.engine().pack,
         )
         self.upkeep = Upkeep(clock=clock, checkpoints=self.checkpoints, erasure=self.erasure)
 

@@ -24,6 +24,7 @@ _FACTS_OF: Mapping[Need, frozenset[str]] = {
 _KEPT = 4096
 
 _DEEPENING_PER_POLICY = 250
+_MOST_POLICIES = 500
 _PARTS = re.compile(
     r"""(?:"(?:\\.|[^"\\])*" | //[^\n\r]*)  # what stands in texts and remarks nests nothing
     | (?P<ends>;) | (?P<deepens>[(\[{.!&|+*-] | \b(?:if|has|in|is|like)\b)""",
@@ -119,6 +120,10 @@ class Engine:
             self._known[key] = known
         return known
 
+    def forget(self) -> None:
+        """Keep no answer of before."""
+        self._known.clear()
+
     def looks_at(self, action: str) -> frozenset[str]:
         """Names of the facts that count for an action."""
         return frozenset(self._of(action).look.facts)
@@ -184,10 +189,12 @@ class Engine:
 
 def _refuse_deep(policies: str) -> None:
     """Cedar's parser follows nesting down the stack without a bound: 1,000 brackets end the process (SIGSEGV)."""
-    depth_bound = 0
+    depth_bound = count = 0
     for part in _PARTS.finditer(policies):
         if part["ends"]:
-            depth_bound = 0
+            depth_bound, count = 0, count + 1
+            if count > _MOST_POLICIES:
+                raise Invalid(f"policies.cedar: more than {_MOST_POLICIES} policies; each of them costs every decision")
         elif part["deepens"]:
             depth_bound += 1
             if depth_bound > _DEEPENING_PER_POLICY:

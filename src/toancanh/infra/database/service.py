@@ -48,12 +48,16 @@ class Database:
         self._kind = sqlite if self.is_sqlite else postgresql
         self._kind.tune(self.engine, busy_timeout_s)
         self._reader = self.engine.execution_options(**self._kind.READING)
+        self.writes = 0  # transactions of this process that are over: while it stays, it has changed nothing
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A writing transaction: commits at the end of the block, rolls back when it raises; one at a time."""
-        with self._translated(), self.engine.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with self._translated(), self.engine.connect() as connection, connection.begin():
+                yield connection
+        finally:
+            self.writes += 1
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -1,4 +1,4 @@
-"""A policy that fails while it decides denies, is counted, logged, on record, and stands among the alarms."""
+"""How a process judges: a policy that fails denies, is counted, logged and on record; what changed counts in time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from toancanh.governance import AccessRequest, Action, ResourceRef, Role, judgem
 from toancanh.governance.record.store import record_entry
 from toancanh.governance.regulation import Engine
 from toancanh.governance.regulation.shipped import shipped_engine
+from toancanh.governance.users import UserChange
 from toancanh.kernel import Denied
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -48,7 +49,7 @@ def test_a_policy_that_fails_denies_and_alarms(city: City, monkeypatch: pytest.M
     pack = shipped_engine().pack
     broken = Engine(pack.model_copy(update={"policies": pack.policies + BROKEN}))
     monkeypatch.setattr(city.governance._judgement, "_in_force", lambda _connection, _now_us: broken)
-    city.clock.advance(2)  # type: ignore[attr-defined]  # the pack in force is asked for anew
+    monkeypatch.setattr(city.governance._judgement, "_known", None)
 
     camera = ResourceRef(kind="camera", id="x", owner_id=city.root_id)
     request = AccessRequest(action=Action.CAMERA_WRITE, resource=camera)
@@ -66,3 +67,28 @@ def test_a_policy_that_fails_denies_and_alarms(city: City, monkeypatch: pytest.M
         query = select(record_entry.c.decision).where(record_entry.c.resource_id == "x")
         stored = [json.loads(text) for text in connection.scalars(query)]
     assert [(one["outcome"], bool(one["errors"])) for one in stored] == [("deny", True)] * 2
+
+
+def test_what_changes_here_counts_at_once_and_elsewhere_when_the_epoch_has_lasted(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(city.governance._judgement, "_epoch_lasts_us", 50_000)
+    truc = city.user("truc", Role.OPERATOR, city.root_id)
+    person = city.signed_in("truc")
+    camera = ResourceRef(kind="camera", id="x", owner_id=city.root_id)
+
+    def may() -> bool:
+        return city.governance.authorize(person, AccessRequest(action=Action.MEDIA_LIVE, resource=camera)).allowed
+
+    def disable(disabled: bool) -> None:
+        city.governance.users.update(city.admin, truc.id, UserChange(disabled=disabled))
+
+    assert may()
+    disable(True)
+    assert not may()
+    known = city.database.writes
+    disable(False)
+    city.database.writes = known  # as if another process had done it
+    assert not may()
+    city.clock.advance(0.05)  # type: ignore[attr-defined]
+    assert may()

@@ -12,6 +12,7 @@ import pytest
 from governance_rig import City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Outcome, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
+from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.shares import Selection, Share, ShareState, What
 from toancanh.governance.shares.document import ShareSigner
@@ -117,6 +118,12 @@ def test_recordings_are_seen_by_operators_for_the_purpose_agreed(agencies: Agenc
     assert asked.purposes == ("incident",)
     assert not agencies.may("viewer-south", action, camera, purpose="incident", reference="VV-1")
     assert not agencies.may("operator-south", action, camera, purpose="violation", reference="VV-1")
+    assert not agencies.may("operator-south", action, camera, purpose="incident", reference="VV-1"), "no such case"
+    case = CaseDraft(number="VV-1", kind=CaseKind.OTHER, owner_id=agencies.south)
+    agencies.city.governance.cases.open(agencies.city.admin, case)
+    assert agencies.may("operator-south", action, camera, purpose="incident", reference="VV-1")
+    assert not agencies.may("operator-south", action, camera, purpose="violation", reference="VV-1")
+    assert not agencies.may("viewer-south", action, camera, purpose="incident", reference="VV-1")
 
 
 @pytest.mark.databases("sqlite")
@@ -298,6 +305,14 @@ def test_the_owner_sees_what_was_watched(agencies: Agencies) -> None:
     use = city.governance.share_use
     [by_leader] = use.past(city.signed_in("leader-north"), agreed.id, limit=5)
     [by_auditor] = use.past(city.signed_in("auditor-north"), agreed.id, limit=5)
-    assert (by_leader.camera_id, by_leader.seconds, by_leader.username) == (camera.id, 12.5, "")
+    assert (by_leader.camera_ids, by_leader.seconds, by_leader.username) == ((camera.id,), 12.5, "")
     assert by_auditor.username == "viewer-south"
     assert use.past(city.signed_in("leader-north"), agreed.id, after=by_leader.id, limit=5) == []
+    ids = {one.id for one in agencies.cameras}
+    assert use.behind(viewer, agencies.north, ids) == [agreed.id]
+    assert use.behind(city.signed_in("viewer-north"), agencies.north, ids) == []
+    with city.database.transaction() as tx:
+        details = {"cameras": sorted(ids), "shares": [agreed.id]}
+        city.governance.record(tx, viewer, "media.thumbnails", replace(ref, id=""), details=details)
+    thumbnails = use.past(city.signed_in("leader-north"), agreed.id, limit=1)[0]
+    assert thumbnails.camera_ids == tuple(sorted(one.id for one in agencies.cameras[:2])), "of a page what is shared"

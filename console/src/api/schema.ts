@@ -8133,8 +8133,11 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             at: string;
-            /** Camera Id */
-            camera_id: string;
+            /**
+             * Camera Ids
+             * @description Several on a page of thumbnails.
+             */
+            camera_ids: string[];
             /** Id */
             id: string;
             /** Purpose */

@@ -70,7 +70,7 @@ export function SharedUse({ share, cameras }: { share: Share; cameras: readonly 
                   <td>
                     <DateTime at={one.at} />
                   </td>
-                  <td className="num">{codes.get(one.camera_id) ?? "–"}</td>
+                  <td className="num">{one.camera_ids.map((id) => codes.get(id) ?? "–").join(", ")}</td>
                   <td>
                     {t(`share.use.${one.action === "media.live" ? "live" : one.action === "media.playback" ? "playback" : "snapshot"}`)}
                     {one.seconds != null && <span className="dim"> · {t("share.use.seconds", { seconds: format.number(Math.round(one.seconds)) })}</span>}

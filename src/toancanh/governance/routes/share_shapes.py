@@ -264,7 +264,7 @@ class ShareUseOut(BaseModel):
     """One view, as the record has it."""
 
     id: str
-    camera_id: str
+    camera_ids: list[str] = Field(description="Several on a page of thumbnails.")
     action: str
     at: TimeOut
     seconds: float | None

@@ -188,9 +188,7 @@ class Shares:
 
     def received(self, principal: Principal) -> list[tuple[SharedCameras, str]]:
         """What the principal may watch by shares now, each with its owner's name."""
-        now_us = self._clock.now_us()
-        facts = self._judgement.facts()
-        running = [one for one in facts.shared_with(principal.user_id) if one.from_us <= now_us < one.until_us]
+        running = self._judgement.facts().shares_of(principal, self.now_us())
         with self._database.reading() as connection:
             names = self._names(connection, {one.owner_id for one in running})
         return [(one, names.get(one.owner_id, "")) for one in running]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Grant, ResourceRef
@@ -23,6 +24,7 @@ from toancanh.infra.database import Database
 from toancanh.kernel import Principal
 
 _VIEWS = (Action.MEDIA_LIVE, Action.MEDIA_PLAYBACK, Action.MEDIA_SNAPSHOT)
+_THUMBNAILS = "media.thumbnails"
 _ENDS = ("media.live.end", "media.playback.fetched")
 
 
@@ -33,7 +35,7 @@ class Use:
     """
 
     id: str
-    camera_id: str
+    camera_ids: tuple[str, ...]  # several on a page of thumbnails
     action: str
     at_us: int
     seconds: float | None
@@ -91,6 +93,14 @@ class ShareUse:
             and not facts.roles_over(grant.user_id, found.owner_id)
         ]
 
+    def behind(self, principal: Principal, owner_id: str, camera_ids: AbstractSet[str]) -> list[str]:
+        """The shares by which alone the principal sees some of this owner's cameras now."""
+        facts, now_us = self._judgement.facts(), self._shares.now_us()
+        if facts.roles_over(principal.user_id, owner_id):
+            return []
+        running = facts.shares_of(principal, now_us)
+        return sorted(one.share_id for one in running if one.owner_id == owner_id and one.camera_ids & camera_ids)
+
     def past(self, principal: Principal, share_id: str, *, after: str = "", limit: int, source: str = "") -> list[Use]:
         """What the record has of it, the newest first; that it was looked at is on record, too."""
         found, cameras = self._shares.owned(principal, share_id, source=source)
@@ -116,11 +126,20 @@ def _past(
     begun = (
         select(record_entry)
         .where(
-            entry.resource_id.in_(camera_ids),
-            entry.action.in_([str(action) for action in _VIEWS]),
             entry.outcome == "allow",
             entry.at_us >= of.asked_us,
-            entry.decision.contains(f'"{of.id}"', autoescape=True),
+            or_(
+                and_(
+                    entry.resource_id.in_(camera_ids),
+                    entry.action.in_([str(action) for action in _VIEWS]),
+                    entry.decision.contains(f'"{of.id}"', autoescape=True),
+                ),
+                and_(
+                    entry.resource_id == "",
+                    entry.action == _THUMBNAILS,
+                    entry.details.contains(f'"{of.id}"', autoescape=True),
+                ),
+            ),
         )
         .order_by(entry.id.desc())
         .limit(limit)
@@ -141,12 +160,14 @@ def _past(
     )
     personal = {(row.entry_id, row.field): row.value for row in connection.execute(beside)}
     uses: list[Use] = []
+    known = set(camera_ids)
     later: dict[tuple[str, str], str] = {}  # session and camera -> the next playback of it
     for row in rows:
         seconds: float | None = None
+        told = json.loads(row.details)
         if row.action == Action.MEDIA_LIVE:
-            view_id = json.loads(row.details).get("view_id")
-            seconds = next((told["seconds_seen"] for _, told in ends if told.get("view_id") == view_id), None)
+            view_id = told.get("view_id")
+            seconds = next((end["seconds_seen"] for _, end in ends if end.get("view_id") == view_id), None)
         elif row.action == Action.MEDIA_PLAYBACK:
             key = (row.session_id, row.resource_id)
             before = later.get(key, "g")  # behind every id
@@ -160,7 +181,7 @@ def _past(
         uses.append(
             Use(
                 id=row.id,
-                camera_id=row.resource_id,
+                camera_ids=(row.resource_id,) if row.resource_id else tuple(sorted(known & set(told["cameras"]))),
                 action=row.action,
                 at_us=row.at_us,
                 seconds=seconds,

@@ -53,8 +53,10 @@ class Thumbnails:
     def _record(self, principal: Principal, shown: Sequence[Camera], role: StreamRole, source: str) -> None:
         tags = shown[0].tags & {PROTECTED}
         resource = ResourceRef(kind="camera", id="", owner_id=shown[0].owner_id, tags=tags)
+        details: dict[str, object] = {"cameras": [camera.id for camera in shown], "stream": role}
+        if shares := self._governance.share_use.behind(principal, resource.owner_id, {camera.id for camera in shown}):
+            details["shares"] = shares
         with self._database.transaction() as tx:
             self._governance.record(
-                tx, principal, "media.thumbnails", resource,
-                details={"cameras": [camera.id for camera in shown], "stream": role}, personal={"source": source},
-            )  # fmt: skip
+                tx, principal, "media.thumbnails", resource, details=details, personal={"source": source}
+            )

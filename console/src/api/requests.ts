@@ -6,11 +6,11 @@ import { api, body } from "./client";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-export type PurposeKind = Schemas["PurposeOut"];
-export type Case = Schemas["CaseOut"];
+export type PurposeKind = Schemas["PurposeKindOut"];
+export type Case = Schemas["CaseRefOut"];
 export type CaseKind = Schemas["CaseKind"];
-export type Duty = Schemas["DutyOut"];
-export type Approval = Schemas["ApprovalOut"];
+export type Duty = Schemas["TurnOut"];
+export type Approval = Schemas["ApprovalRequestOut"];
 export type Box = Schemas["ApprovalBox"];
 
 const PAGE = 50;
@@ -43,8 +43,8 @@ export function useCases(q: string, open?: boolean, { enabled = true }: { enable
 export function useSaveCase(id: string | undefined) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: Schemas["CaseNew"] | Schemas["CasePatch"]) =>
-      id ? body(api.PATCH("/api/v1/cases/{case_id}", { params: { path: { case_id: id } }, body: input })) : body(api.POST("/api/v1/cases", { body: input as Schemas["CaseNew"] })),
+    mutationFn: (input: Schemas["CaseRefNew"] | Schemas["CaseRefPatch"]) =>
+      id ? body(api.PATCH("/api/v1/cases/{case_id}", { params: { path: { case_id: id } }, body: input })) : body(api.POST("/api/v1/cases", { body: input as Schemas["CaseRefNew"] })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["cases"] }),
   });
 }
@@ -62,7 +62,7 @@ export function useDuties(from: string) {
 
 export function useLoadDuties() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: (input: Schemas["DutyList"]) => body(api.POST("/api/v1/duties/list", { body: input })), onSuccess: () => client.invalidateQueries({ queryKey: ["duties"] }) });
+  return useMutation({ mutationFn: (input: Schemas["TurnList"]) => body(api.POST("/api/v1/duties/list", { body: input })), onSuccess: () => client.invalidateQueries({ queryKey: ["duties"] }) });
 }
 
 export function useRemoveDuty() {

@@ -325,6 +325,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Checkpoints
+         * @description The newest first; ``owner``: whose record the asker may read (empty: of what nobody owns).
+         */
+        get: operations["list_checkpoints_api_v1_audit_checkpoints_get"];
+        put?: never;
+        /**
+         * Make Checkpoint
+         * @description Now, not only at its time.
+         */
+        post: operations["make_checkpoint_api_v1_audit_checkpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoints/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Checkpoint File
+         * @description The owner's checkpoints, one a line, for `toancanh audit verify --checkpoint`; handing them over is on
+         *     record.
+         */
+        get: operations["get_checkpoint_file_api_v1_audit_checkpoints_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Remove what names a user from the record at that person's request, as far as it need not be kept.
+         */
+        post: operations["erase_person_api_v1_audit_erasures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description The public keys of this site's checkpoints; compare a fingerprint by another way than this one.
+         */
+        get: operations["list_keys_api_v1_audit_keys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/unusual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unusual
+         * @description Use that one may want to ask about, with the reason; of the last 31 days of the window at most.
+         */
+        get: operations["list_unusual_api_v1_audit_unusual_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Use
+         * @description Who looked at which camera, for how long, why, and with whose approval; the newest first.
+         */
+        get: operations["list_use_api_v1_audit_use_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/camera-status": {
         parameters: {
             query?: never;
@@ -1686,6 +1811,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Rights
+         * @description What I may do where, which policy and article says so, and what it would need.
+         */
+        get: operations["my_rights_api_v1_me_rights_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merges/{merge_id}/split": {
         parameters: {
             query?: never;
@@ -2225,6 +2370,176 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Regulations
+         * @description All packs, the newest first.
+         */
+        get: operations["list_regulations_api_v1_regulations_get"];
+        put?: never;
+        /**
+         * Propose Regulation
+         * @description The body is a .zip of the pack's files, or a JSON object of their names and texts. Its tests are run.
+         *
+         *     422 with ``findings`` where it fails them, or with ``actions`` that nobody of this platform could do any more.
+         */
+        post: operations["propose_regulation_api_v1_regulations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Regulation
+         * @description Articles, policies, test cases with their answers, lists.
+         */
+        get: operations["get_regulation_api_v1_regulations__regulation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Regulation
+         * @description Agree to what another proposed; two people have to.
+         */
+        post: operations["approve_regulation_api_v1_regulations__regulation_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Difference
+         * @description What it says and answers differently from the one in force.
+         */
+        get: operations["get_difference_api_v1_regulations__regulation_id__difference_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Regulation
+         * @description End a proposal; who proposed it may, too.
+         */
+        post: operations["refuse_regulation_api_v1_regulations__regulation_id__refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back Regulation
+         * @description The one before the one in force holds again, at once.
+         */
+        post: operations["roll_back_regulation_api_v1_regulations__regulation_id__roll_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Regulation
+         * @description The requests on record that the asker may read, decided again under it: some at a time, the newest first.
+         */
+        post: operations["simulate_regulation_api_v1_regulations__regulation_id__simulate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulations/{regulation_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Regulation
+         * @description Set the moment from which it holds, for all processes at once.
+         */
+        post: operations["switch_regulation_api_v1_regulations__regulation_id__switch_post"];
+        /**
+         * Call Switch Off
+         * @description It does not take effect as planned; it stays approved.
+         */
+        delete: operations["call_switch_off_api_v1_regulations__regulation_id__switch_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2944,11 +3259,29 @@ export interface components {
          */
         AgencyRole: "technology" | "police";
         /**
+         * Agreed
+         * @description One of the people who agreed.
+         */
+        Agreed: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** User Id */
+            user_id: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * AlarmKind
          * @description What is wrong. The console has the words.
          * @enum {string}
          */
-        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "database_away" | "media_away" | "certificate_ends";
+        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "database_away" | "media_away" | "policy_failed" | "certificate_ends";
         /**
          * AlarmOut
          * @description Something that needs somebody's hands now.
@@ -3016,6 +3349,19 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
         };
         /**
+         * AnswerOut
+         * @description What the policies answered, and which of them decided.
+         */
+        AnswerOut: {
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            outcome: components["schemas"]["Outcome"];
+            /** Policies */
+            policies: string[];
+            /** Purposes */
+            purposes: string[];
+        };
+        /**
          * AppliedOut
          * @description What was done; ``stale``: rows whose camera somebody changed meanwhile, compared again and not applied.
          */
@@ -3058,6 +3404,20 @@ export interface components {
             uri: string;
         };
         /**
+         * Approval
+         * @description Who may be the second person for an action, and how long the approval holds.
+         */
+        Approval: {
+            /** Action */
+            action: string;
+            /** Article */
+            article: string;
+            /** Hours */
+            hours: number;
+            /** Roles */
+            roles: string[];
+        };
+        /**
          * ApprovalAnswerIn
          * @description Yes or no; a no says why.
          */
@@ -3096,15 +3456,20 @@ export interface components {
             to?: string | null;
         };
         /**
-         * ApprovalOut
+         * ApprovalRequestOut
          * @description A request and what became of it.
          */
-        ApprovalOut: {
+        ApprovalRequestOut: {
             action: components["schemas"]["Action"];
             /** Answered At */
             answered_at: string | null;
             /** Answered By Name */
             answered_by_name: string;
+            /**
+             * Article
+             * @description Of the regulation in force, that wants a second person; empty where it does not.
+             */
+            article: string;
             /**
              * Asked At
              * Format: date-time
@@ -3168,6 +3533,18 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /**
+         * Article
+         * @description A text of our own.
+         */
+        Article: {
+            /** Number */
+            number: string;
+            /** Sources */
+            sources: components["schemas"]["Source"][];
+            text: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
         };
         /**
          * AskedOpinionOut
@@ -3785,10 +4162,29 @@ export interface components {
          */
         CaseKind: "incident" | "violation" | "investigation" | "person_asks" | "maintenance" | "other";
         /**
-         * CaseNew
+         * CaseOut
+         * @description A test case with its answer; ``why`` says what is wrong with that, or is empty. ``articles``: beside which it
+         *     stands.
+         */
+        CaseOut: {
+            /** Action */
+            action: string;
+            answer: components["schemas"]["AnswerOut"];
+            /** Articles */
+            articles: string[];
+            expect: components["schemas"]["Outcome"];
+            facts: components["schemas"]["Facts"];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            says: components["schemas"]["Words"];
+            /** Why */
+            why: string;
+        };
+        /**
+         * CaseRefNew
          * @description A case to open; without ``owner_id`` the asker's own organisation has it.
          */
-        CaseNew: {
+        CaseRefNew: {
             /** @default other */
             kind?: components["schemas"]["CaseKind"];
             /**
@@ -3807,10 +4203,10 @@ export interface components {
             title?: string;
         };
         /**
-         * CaseOut
+         * CaseRefOut
          * @description A case, as far as others refer to it.
          */
-        CaseOut: {
+        CaseRefOut: {
             /** Closed At */
             closed_at: string | null;
             /** Id */
@@ -3834,10 +4230,10 @@ export interface components {
             version: number;
         };
         /**
-         * CasePatch
+         * CaseRefPatch
          * @description What to change; ``open`` false closes it, and ends what rests on its number.
          */
-        CasePatch: {
+        CaseRefPatch: {
             kind?: components["schemas"]["CaseKind"] | null;
             /** Legal Basis */
             legal_basis?: string | null;
@@ -3934,6 +4330,33 @@ export interface components {
             total_m2: {
                 [key: string]: number;
             };
+        };
+        /**
+         * CheckpointOut
+         * @description A checkpoint's head. The numbers and hashes of the chains are not in it: they would tell what others did.
+         */
+        CheckpointOut: {
+            /**
+             * Id
+             * @description Its number.
+             */
+            id: string;
+            /**
+             * Key
+             * @description Fingerprint of the key that signed it.
+             */
+            key: string;
+            /**
+             * Made
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            made: string;
+            /**
+             * Sha256
+             * @description Of the head; the next one names it.
+             */
+            sha256: string;
         };
         /**
          * ChecksOut
@@ -4194,6 +4617,14 @@ export interface components {
          */
         DensityClass: "monitor" | "detect" | "observe" | "recognise" | "identify" | "inspect";
         /**
+         * Difference
+         * @description What a pack says and answers differently from the one in force.
+         */
+        Difference: {
+            /** Items */
+            items: components["schemas"]["toancanh__governance__routes__regulation_shapes__ChangeOut"][];
+        };
+        /**
          * Dimension
          * @description By what cameras are counted.
          * @enum {string}
@@ -4411,72 +4842,44 @@ export interface components {
             width_px?: number | null;
         };
         /**
-         * DutiesLoaded
-         * @description How many turns were entered.
+         * Duty
+         * @description Something that has to be done in time; ``hours`` run from ``begins``.
          */
-        DutiesLoaded: {
-            /** Count */
-            count: number;
+        Duty: {
+            /** Article */
+            article: string;
+            begins: components["schemas"]["Words"];
+            /** Hours */
+            hours: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Sources */
+            sources: components["schemas"]["Source"][];
         };
         /**
-         * DutyList
-         * @description A list as CSV, with a first row of ``username,role,from,until``; times as in 2026-11-22T06:00:00+07:00.
+         * Erase
+         * @description A person's request.
          */
-        DutyList: {
-            /** Organisation Id */
-            organisation_id?: string | null;
-            /** Text */
-            text: string;
-        };
-        /**
-         * DutyNew
-         * @description A turn to enter; without ``organisation_id`` at the asker's own organisation.
-         */
-        DutyNew: {
-            /**
-             * From
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            from: string;
-            /** Organisation Id */
-            organisation_id?: string | null;
-            role: components["schemas"]["Role"];
-            /**
-             * To
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            to: string;
+        Erase: {
+            /** Reason */
+            reason: string;
             /** User Id */
             user_id: string;
         };
         /**
-         * DutyOut
-         * @description A turn of duty.
+         * ErasedOut
+         * @description Entries that name nobody any more; younger ones than ``before`` must be kept.
          */
-        DutyOut: {
+        ErasedOut: {
             /**
-             * End
+             * Before
              * Format: date-time
              * @example 2026-11-22T04:24:07Z
              */
-            end: string;
-            /** Id */
-            id: string;
-            /** Organisation Id */
-            organisation_id: string;
-            role: components["schemas"]["Role"];
-            /**
-             * Start
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            start: string;
-            /** User Id */
-            user_id: string;
-            /** Username */
-            username: string;
+            before: string;
+            /** Entries */
+            entries: number;
         };
         /**
          * ErrorKind
@@ -4633,6 +5036,102 @@ export interface components {
             at: string;
             /** By */
             by: string;
+        };
+        /**
+         * Facts
+         * @description What a policy may look at besides the action; names and meaning as in ``schema.cedarschema``.
+         */
+        Facts: {
+            /**
+             * Above
+             * @default []
+             */
+            above?: string[];
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Age
+             * @default 0
+             */
+            age?: number;
+            /**
+             * Approved
+             * @default false
+             */
+            approved?: boolean;
+            /**
+             * Held
+             * @default []
+             */
+            held?: string[];
+            /**
+             * Kind
+             * @default camera
+             */
+            kind?: string;
+            /**
+             * Minute
+             * @default 600
+             */
+            minute?: number;
+            /**
+             * On Duty
+             * @default true
+             */
+            on_duty?: boolean;
+            /**
+             * Own Account
+             * @default false
+             */
+            own_account?: boolean;
+            /**
+             * Personal Data
+             * @default true
+             */
+            personal_data?: boolean;
+            /**
+             * Platform
+             * @default false
+             */
+            platform?: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Purpose Class
+             * @default
+             */
+            purpose_class?: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+            /**
+             * Second Factor
+             * @default false
+             */
+            second_factor?: boolean;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds?: number;
+            /**
+             * Shared
+             * @default []
+             */
+            shared?: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
         };
         /**
          * Fault
@@ -5102,6 +5601,27 @@ export interface components {
             username?: string | null;
         };
         /**
+         * KeyList
+         * @description The last one signs now.
+         */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyOut"][];
+        };
+        /**
+         * KeyOut
+         * @description A key that signs, or once signed, checkpoints (Ed25519).
+         */
+        KeyOut: {
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Public Key
+             * @description 32 bytes in hexadecimal.
+             */
+            public_key: string;
+        };
+        /**
          * LeftOutOut
          * @description One camera that stays as it is, and why; without its code where that may not be known.
          */
@@ -5463,6 +5983,40 @@ export interface components {
             name: string;
         };
         /**
+         * MyRights
+         * @description What I may do, and which articles say so.
+         */
+        MyRights: {
+            /** Articles */
+            articles: components["schemas"]["Article"][];
+            /** Pack */
+            pack: string;
+            /** Places */
+            places: components["schemas"]["PlaceOut"][];
+            /** Purposes */
+            purposes: components["schemas"]["Purpose"][];
+            status: components["schemas"]["Status"];
+            title: components["schemas"]["Words"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Named
+         * @description An organisation by its name.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Need
+         * @description What is missing where the outcome is `Outcome.NEEDS`.
+         * @enum {string}
+         */
+        Need: "purpose" | "approval" | "second_factor";
+        /**
          * NeedCoverOut
          * @description How far one need is met: the share of its ground.
          */
@@ -5742,6 +6296,12 @@ export interface components {
             version?: number | null;
         };
         /**
+         * Outcome
+         * @description The answer's first word.
+         * @enum {string}
+         */
+        Outcome: "allow" | "deny" | "needs";
+        /**
          * OverlapOut
          * @description A camera that sees this ground, too, and may be named.
          */
@@ -5801,10 +6361,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[ApprovalOut] */
-        Page_ApprovalOut_: {
+        /** Page[ApprovalRequestOut] */
+        Page_ApprovalRequestOut_: {
             /** Items */
-            items: components["schemas"]["ApprovalOut"][];
+            items: components["schemas"]["ApprovalRequestOut"][];
             /** Next */
             next?: string | null;
         };
@@ -5822,10 +6382,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[CaseOut] */
-        Page_CaseOut_: {
+        /** Page[CaseRefOut] */
+        Page_CaseRefOut_: {
             /** Items */
-            items: components["schemas"]["CaseOut"][];
+            items: components["schemas"]["CaseRefOut"][];
             /** Next */
             next?: string | null;
         };
@@ -5836,17 +6396,17 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CheckpointOut] */
+        Page_CheckpointOut_: {
+            /** Items */
+            items: components["schemas"]["CheckpointOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[DocumentOut] */
         Page_DocumentOut_: {
             /** Items */
             items: components["schemas"]["DocumentOut"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[DutyOut] */
-        Page_DutyOut_: {
-            /** Items */
-            items: components["schemas"]["DutyOut"][];
             /** Next */
             next?: string | null;
         };
@@ -5927,6 +6487,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ShareUseOut] */
+        Page_ShareUseOut_: {
+            /** Items */
+            items: components["schemas"]["ShareUseOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[SiteOut] */
         Page_SiteOut_: {
             /** Items */
@@ -5948,10 +6515,17 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[ShareUseOut] */
-        Page_ShareUseOut_: {
+        /** Page[TurnOut] */
+        Page_TurnOut_: {
             /** Items */
-            items: components["schemas"]["ShareUseOut"][];
+            items: components["schemas"]["TurnOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[UseOut] */
+        Page_UseOut_: {
+            /** Items */
+            items: components["schemas"]["UseOut"][];
             /** Next */
             next?: string | null;
         };
@@ -6049,6 +6623,23 @@ export interface components {
             verdict: string;
             /** Version */
             version: string;
+        };
+        /**
+         * PlaceOut
+         * @description Where these rights hold.
+         */
+        PlaceOut: {
+            /**
+             * Kind
+             * @description `roles`: at the organisations and below; `own`: the own account; `shared`.
+             */
+            kind: string;
+            /** Organisations */
+            organisations: components["schemas"]["Named"][];
+            /** Rights */
+            rights: components["schemas"]["RightOut"][];
+            /** Roles */
+            roles: components["schemas"]["Role"][];
         };
         /**
          * PlayerCodecs
@@ -6157,6 +6748,30 @@ export interface components {
              * @description The version that was seen: 409 with what changed if it is no longer so.
              */
             version?: number | null;
+        };
+        /**
+         * PolicyOut
+         * @description A policy as it is written, and what it is about. ``actions`` null: all.
+         */
+        PolicyOut: {
+            /** Actions */
+            actions: string[] | null;
+            /** Article */
+            article: string;
+            /** Id */
+            id: string;
+            /** Mask */
+            mask: boolean;
+            /** Max Seconds */
+            max_seconds: number | null;
+            /** Permits */
+            permits: boolean;
+            /** Roles */
+            roles: string[];
+            /** Text */
+            text: string;
+            /** Watermark */
+            watermark: boolean;
         };
         /**
          * ProbeIn
@@ -6382,6 +6997,18 @@ export interface components {
          */
         ProposalState: "draft" | "consulting" | "consulted" | "returned" | "approved" | "refused" | "installing" | "accepted" | "withdrawn";
         /**
+         * Purpose
+         * @description What pictures may be asked for, and what number goes with it.
+         */
+        Purpose: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            reference: components["schemas"]["Reference"];
+        };
+        /**
          * PurposeChoice
          * @description What cameras may be asked for.
          */
@@ -6413,18 +7040,10 @@ export interface components {
          */
         PurposeClass: "security" | "defence" | "state_management";
         /**
-         * PurposeList
-         * @description In the regulation's order.
-         */
-        PurposeList: {
-            /** Items */
-            items: components["schemas"]["PurposeOut"][];
-        };
-        /**
-         * PurposeOut
+         * PurposeKindOut
          * @description What pictures may be asked for by the regulation in force; ``reference``: whose number goes with it.
          */
-        PurposeOut: {
+        PurposeKindOut: {
             /** Article */
             article: string;
             /** Key */
@@ -6434,6 +7053,14 @@ export interface components {
             /** Name Vi */
             name_vi: string;
             reference: components["schemas"]["Reference"];
+        };
+        /**
+         * PurposeList
+         * @description In the regulation's order.
+         */
+        PurposeList: {
+            /** Items */
+            items: components["schemas"]["PurposeKindOut"][];
         };
         /**
          * RangeOut
@@ -6453,6 +7080,20 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             start: string;
+        };
+        /**
+         * Reason
+         * @description Why a line is listed. The console has the words.
+         * @enum {string}
+         */
+        Reason: "night" | "volume" | "new_area" | "same_camera" | "same_plate";
+        /**
+         * ReasonIn
+         * @description Why.
+         */
+        ReasonIn: {
+            /** Words */
+            words: string;
         };
         /**
          * ReasonOut
@@ -6536,6 +7177,158 @@ export interface components {
          */
         RefreshStep: "none" | "reading" | "comparing" | "saving" | "done" | "failed";
         /**
+         * RegulationFull
+         * @description A pack to be read.
+         */
+        RegulationFull: {
+            /** Approval Rules */
+            approval_rules: components["schemas"]["Approval"][];
+            /** Approvals */
+            approvals: components["schemas"]["Agreed"][];
+            /**
+             * Approvals Needed
+             * @default 2
+             */
+            approvals_needed?: number;
+            /** Articles */
+            articles: components["schemas"]["Article"][];
+            /**
+             * At
+             * @description From when it holds or held.
+             */
+            at: string | null;
+            /** Can Roll Back */
+            can_roll_back: boolean;
+            /** Cases */
+            cases: components["schemas"]["CaseOut"][];
+            /** Digest */
+            digest: string;
+            /** Duties */
+            duties: components["schemas"]["Duty"][];
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Id */
+            id: string;
+            note: components["schemas"]["Words"];
+            /** Pack */
+            pack: string;
+            /** Policies */
+            policies: components["schemas"]["PolicyOut"][];
+            /**
+             * Proposed At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            proposed_at: string;
+            /**
+             * Proposed By
+             * @description Null: it came with the software.
+             */
+            proposed_by: string | null;
+            /** Proposer */
+            proposer: string;
+            /** Purposes */
+            purposes: components["schemas"]["Purpose"][];
+            /** Reason */
+            reason: string;
+            /** Refused By */
+            refused_by: string;
+            /** Refused Words */
+            refused_words: string;
+            /** Retention */
+            retention: components["schemas"]["RetentionClass"][];
+            /** Sha256 */
+            sha256: string;
+            /** Sharing */
+            sharing: components["schemas"]["SharingRule"][];
+            state: components["schemas"]["State"];
+            /** @description What it calls itself: a draft that nobody issued, or issued. */
+            status: components["schemas"]["Status"];
+            title: components["schemas"]["Words"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RegulationOut
+         * @description A pack and where it stands.
+         */
+        RegulationOut: {
+            /** Approvals */
+            approvals: components["schemas"]["Agreed"][];
+            /**
+             * Approvals Needed
+             * @default 2
+             */
+            approvals_needed?: number;
+            /**
+             * At
+             * @description From when it holds or held.
+             */
+            at: string | null;
+            /** Can Roll Back */
+            can_roll_back: boolean;
+            /** Digest */
+            digest: string;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** Id */
+            id: string;
+            /** Pack */
+            pack: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            proposed_at: string;
+            /**
+             * Proposed By
+             * @description Null: it came with the software.
+             */
+            proposed_by: string | null;
+            /** Proposer */
+            proposer: string;
+            /** Reason */
+            reason: string;
+            /** Refused By */
+            refused_by: string;
+            /** Refused Words */
+            refused_words: string;
+            /** Sha256 */
+            sha256: string;
+            state: components["schemas"]["State"];
+            /** @description What it calls itself: a draft that nobody issued, or issued. */
+            status: components["schemas"]["Status"];
+            title: components["schemas"]["Words"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Regulations
+         * @description All packs, the newest first.
+         */
+        Regulations: {
+            /** Items */
+            items: components["schemas"]["RegulationOut"][];
+        };
+        /**
+         * RemarkIn
+         * @description Words for the record and for the others.
+         */
+        RemarkIn: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * Reminded
          * @description Who was reminded; the entry stands on their board.
          */
@@ -6555,6 +7348,41 @@ export interface components {
              * @default
              */
             text?: string;
+        };
+        /**
+         * RetentionClass
+         * @description How long a kind of data is kept at least and at most, in days.
+         */
+        RetentionClass: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            /** Max Days */
+            max_days: number;
+            /** Min Days */
+            min_days: number;
+            name: components["schemas"]["Words"];
+            /** Sources */
+            sources: components["schemas"]["Source"][];
+        };
+        /**
+         * RightOut
+         * @description An action, under a circumstance other than the plain one where the answer is another then.
+         */
+        RightOut: {
+            action: components["schemas"]["Action"];
+            answer: components["schemas"]["AnswerOut"];
+            /** Articles */
+            articles: string[];
+            /** Circumstance */
+            circumstance: string;
+            /** Mask */
+            mask: boolean;
+            /** Max Seconds */
+            max_seconds: number | null;
+            /** Watermark */
+            watermark: boolean;
         };
         /**
          * Role
@@ -6763,40 +7591,6 @@ export interface components {
              * @description The version that was seen.
              */
             version?: number | null;
-        };
-        /**
-         * ShareSelectionIn
-         * @description Which cameras: within all parts that are given; of several values of one part one must hold, of `tag` all.
-         */
-        ShareSelectionIn: {
-            /**
-             * Codes
-             * @description A list in place of an area.
-             * @default []
-             */
-            codes?: string[];
-            /**
-             * Lasso
-             * @description longitude,latitude;longitude,latitude;...: the corners of an area.
-             * @default
-             */
-            lasso?: string;
-            /**
-             * Owner Id
-             * @default []
-             */
-            owner_id?: string[];
-            /**
-             * Tag
-             * @default []
-             */
-            tag?: string[];
-            /**
-             * Unit Id
-             * @description Communes or wards they stand in.
-             * @default []
-             */
-            unit_id?: string[];
         };
         /**
          * SessionList
@@ -7076,6 +7870,40 @@ export interface components {
             selection: components["schemas"]["ShareSelectionIn"];
         };
         /**
+         * ShareSelectionIn
+         * @description Which cameras: within all parts that are given; of several values of one part one must hold, of `tag` all.
+         */
+        ShareSelectionIn: {
+            /**
+             * Codes
+             * @description A list in place of an area.
+             * @default []
+             */
+            codes?: string[];
+            /**
+             * Lasso
+             * @description longitude,latitude;longitude,latitude;...: the corners of an area.
+             * @default
+             */
+            lasso?: string;
+            /**
+             * Owner Id
+             * @default []
+             */
+            owner_id?: string[];
+            /**
+             * Tag
+             * @default []
+             */
+            tag?: string[];
+            /**
+             * Unit Id
+             * @description Communes or wards they stand in.
+             * @default []
+             */
+            unit_id?: string[];
+        };
+        /**
          * ShareState
          * @description Where a share stands. That its time is over is told by its time, not by a state.
          * @enum {string}
@@ -7097,6 +7925,68 @@ export interface components {
             units: components["schemas"]["UnitChoice"][];
         };
         /**
+         * ShareUseOut
+         * @description One view, as the record has it.
+         */
+        ShareUseOut: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /**
+             * Camera Ids
+             * @description Several on a page of thumbnails.
+             */
+            camera_ids: string[];
+            /** Id */
+            id: string;
+            /** Purpose */
+            purpose: string;
+            /** Reference */
+            reference: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Username */
+            username: string;
+        };
+        /**
+         * ShareWatchingOut
+         * @description A live view that runs now; `username` only for those who may read the owner's record.
+         */
+        ShareWatchingOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Id */
+            id: string;
+            /** Purpose */
+            purpose: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * SharingRule
+         * @description What one agency may ask of another, for how long at most.
+         */
+        SharingRule: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            /** Legal Basis */
+            legal_basis: boolean;
+            /** Max Days */
+            max_days: number;
+            name: components["schemas"]["Words"];
+            /** Roles */
+            roles: string[];
+            /** What */
+            what: string[];
+        };
+        /**
          * SharingRuleOut
          * @description What may be asked for, and for how long.
          */
@@ -7109,6 +7999,24 @@ export interface components {
             max_days: number;
             /** What */
             what: components["schemas"]["What"][];
+        };
+        /**
+         * ShiftOut
+         * @description Requests that got one answer and would get another; ``examples`` are entries of the record.
+         */
+        ShiftOut: {
+            /** Action */
+            action: string;
+            after: components["schemas"]["Outcome"];
+            before: components["schemas"]["Outcome"];
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: string[];
+            /** Needs */
+            needs: string[];
+            /** Policies */
+            policies: string[];
         };
         /**
          * SideOut
@@ -7135,6 +8043,30 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * SimulatedOut
+         * @description One part of a simulation; ask again with ``after`` until it is null, and add up.
+         */
+        SimulatedOut: {
+            /** After */
+            after: string | null;
+            /** Decided */
+            decided: number;
+            /**
+             * Reached
+             * Format: date-time
+             * @description How far back the record has been read.
+             * @example 2026-11-22T04:24:07Z
+             */
+            reached: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /**
+             * Without Purpose
+             * @description Of them, those whose purpose has been erased from the record.
+             */
+            without_purpose: number;
         };
         /**
          * SiteKind
@@ -7243,6 +8175,15 @@ export interface components {
             version?: number | null;
         };
         /**
+         * Source
+         * @description What an article or a value rests on.
+         */
+        Source: {
+            certainty: components["schemas"]["toancanh__governance__regulation__pack__Certainty"];
+            /** Ref */
+            ref: string;
+        };
+        /**
          * SpanOut
          * @description A stretch of time.
          */
@@ -7300,6 +8241,12 @@ export interface components {
             cover: components["schemas"]["CoverOut"];
         };
         /**
+         * State
+         * @description Where a pack stands; it follows from what is stored and from the time.
+         * @enum {string}
+         */
+        State: "proposed" | "refused" | "approved" | "scheduled" | "in_force" | "past" | "rolled_back";
+        /**
          * StateReason
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
          * @enum {string}
@@ -7316,6 +8263,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Status
+         * @description What a pack claims to be.
+         * @enum {string}
+         */
+        Status: "draft" | "issued";
         /**
          * Step
          * @description What can be done with one.
@@ -7560,6 +8513,14 @@ export interface components {
         SuspectsOut: {
             /** Items */
             items: components["schemas"]["SuspectOut"][];
+        };
+        /**
+         * SwitchIn
+         * @description When it takes effect; left out: on its day of effect, or now where that has come.
+         */
+        SwitchIn: {
+            /** At */
+            at?: string | null;
         };
         /**
          * TargetCoverOut
@@ -7877,6 +8838,32 @@ export interface components {
          */
         toancanh__governance__people__Certainty: "official" | "press" | "community" | "inferred" | "unverified";
         /**
+         * Certainty
+         * @description How far a source can be relied on, as docs/guide/regulation.md tells them apart.
+         * @enum {string}
+         */
+        toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
+        /**
+         * ChangeOut
+         * @description A row that differs (as JSON), or the same question answered differently.
+         */
+        toancanh__governance__routes__regulation_shapes__ChangeOut: {
+            /** After */
+            after: string;
+            answer_after: components["schemas"]["AnswerOut"] | null;
+            answer_before: components["schemas"]["AnswerOut"] | null;
+            /** Before */
+            before: string;
+            /** Circumstance */
+            circumstance: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -8055,6 +9042,74 @@ export interface components {
             why?: string;
         };
         /**
+         * TurnList
+         * @description A list as CSV, with a first row of ``username,role,from,until``; times as in 2026-11-22T06:00:00+07:00.
+         */
+        TurnList: {
+            /** Organisation Id */
+            organisation_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TurnNew
+         * @description A turn to enter; without ``organisation_id`` at the asker's own organisation.
+         */
+        TurnNew: {
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /** Organisation Id */
+            organisation_id?: string | null;
+            role: components["schemas"]["Role"];
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+            /** User Id */
+            user_id: string;
+        };
+        /**
+         * TurnOut
+         * @description A turn of duty.
+         */
+        TurnOut: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Id */
+            id: string;
+            /** Organisation Id */
+            organisation_id: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+            /** User Id */
+            user_id: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * TurnsLoaded
+         * @description How many turns were entered.
+         */
+        TurnsLoaded: {
+            /** Count */
+            count: number;
+        };
+        /**
          * UnitChoice
          * @description A commune or ward.
          */
@@ -8121,12 +9176,77 @@ export interface components {
             units: components["schemas"]["UnitOut"][];
         };
         /**
-         * ShareUseOut
-         * @description One view, as the record has it.
+         * UnusualList
+         * @description All of a window, the latest first, and the limits by which it was listed.
          */
-        ShareUseOut: {
+        UnusualList: {
+            /** Items */
+            items: components["schemas"]["UnusualOut"][];
+            /**
+             * New Area Days Before
+             * @default 60
+             */
+            new_area_days_before?: number;
+            /**
+             * Night From Hour
+             * @default 23
+             */
+            night_from_hour?: number;
+            /**
+             * Night To Hour
+             * @default 5
+             */
+            night_to_hour?: number;
+        };
+        /**
+         * UnusualOut
+         * @description Something an auditor may want to ask about; ``limit``: from where on it is listed.
+         */
+        UnusualOut: {
+            /** Actor */
+            actor: string;
+            /** Actor Id */
+            actor_id: string;
+            /** Camera Id */
+            camera_id: string;
+            /** Count */
+            count: number;
+            /** Day */
+            day: string | null;
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            last: string;
+            /** Limit */
+            limit: number;
+            /** Owner Id */
+            owner_id: string;
+            reason: components["schemas"]["Reason"];
+        };
+        /**
+         * UseOut
+         * @description One view.
+         */
+        UseOut: {
             /** Action */
             action: string;
+            /**
+             * Actor
+             * @description Empty once erased.
+             */
+            actor: string;
+            /** Actor Id */
+            actor_id: string;
+            /** Approved By */
+            approved_by: string[];
             /**
              * At
              * Format: date-time
@@ -8135,19 +9255,31 @@ export interface components {
             at: string;
             /**
              * Camera Ids
-             * @description Several on a page of thumbnails.
+             * @description Several where a page of thumbnails was seen.
              */
             camera_ids: string[];
+            /** Clauses */
+            clauses: string[];
+            /**
+             * From
+             * @description When the recorded pictures are from.
+             */
+            from: string | null;
             /** Id */
             id: string;
+            /** Owner Id */
+            owner_id: string;
             /** Purpose */
             purpose: string;
             /** Reference */
             reference: string;
-            /** Seconds */
+            /**
+             * Seconds
+             * @description Null while it runs, and for single pictures.
+             */
             seconds: number | null;
-            /** Username */
-            username: string;
+            /** To */
+            to: string | null;
         };
         /**
          * UserNew
@@ -8249,20 +9381,6 @@ export interface components {
             items: components["schemas"]["ShareWatchingOut"][];
         };
         /**
-         * ShareWatchingOut
-         * @description A live view that runs now; `username` only for those who may read the owner's record.
-         */
-        ShareWatchingOut: {
-            /** Camera Id */
-            camera_id: string;
-            /** Id */
-            id: string;
-            /** Purpose */
-            purpose: string;
-            /** Username */
-            username: string;
-        };
-        /**
          * What
          * @description What a share gives to see.
          * @enum {string}
@@ -8274,6 +9392,16 @@ export interface components {
          * @enum {string}
          */
         WhyNot: "not_found" | "not_allowed" | "no_transition" | "merged" | "too_many_tags" | "changed_meanwhile";
+        /**
+         * Words
+         * @description The same in both languages.
+         */
+        Words: {
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -9421,7 +10549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApprovalOut_"];
+                    "application/json": components["schemas"]["Page_ApprovalRequestOut_"];
                 };
             };
             /** @description Bad Request */
@@ -9525,7 +10653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalOut"];
+                    "application/json": components["schemas"]["ApprovalRequestOut"];
                 };
             };
             /** @description Bad Request */
@@ -9627,7 +10755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalOut"];
+                    "application/json": components["schemas"]["ApprovalRequestOut"];
                 };
             };
             /** @description Bad Request */
@@ -9733,7 +10861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalOut"];
+                    "application/json": components["schemas"]["ApprovalRequestOut"];
                 };
             };
             /** @description Bad Request */
@@ -9839,7 +10967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalOut"];
+                    "application/json": components["schemas"]["ApprovalRequestOut"];
                 };
             };
             /** @description Bad Request */
@@ -10059,6 +11187,733 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnonymousList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_checkpoints_api_v1_audit_checkpoints_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckpointOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    make_checkpoint_api_v1_audit_checkpoints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_checkpoint_file_api_v1_audit_checkpoints_file_get: {
+        parameters: {
+            query?: {
+                /** @description So many of the newest. */
+                count?: number;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    erase_person_api_v1_audit_erasures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_keys_api_v1_audit_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_unusual_api_v1_audit_unusual_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_use_api_v1_audit_use_get: {
+        parameters: {
+            query?: {
+                actor?: string;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                camera?: string;
+                from?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                owner?: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UseOut_"];
                 };
             };
             /** @description Bad Request */
@@ -14354,7 +16209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_CaseOut_"];
+                    "application/json": components["schemas"]["Page_CaseRefOut_"];
                 };
             };
             /** @description Bad Request */
@@ -14448,7 +16303,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CaseNew"];
+                "application/json": components["schemas"]["CaseRefNew"];
             };
         };
         responses: {
@@ -14458,7 +16313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseOut"];
+                    "application/json": components["schemas"]["CaseRefOut"];
                 };
             };
             /** @description Bad Request */
@@ -14560,7 +16415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseOut"];
+                    "application/json": components["schemas"]["CaseRefOut"];
                 };
             };
             /** @description Bad Request */
@@ -14656,7 +16511,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CasePatch"];
+                "application/json": components["schemas"]["CaseRefPatch"];
             };
         };
         responses: {
@@ -14666,7 +16521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseOut"];
+                    "application/json": components["schemas"]["CaseRefOut"];
                 };
             };
             /** @description Bad Request */
@@ -15915,7 +17770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DutyOut_"];
+                    "application/json": components["schemas"]["Page_TurnOut_"];
                 };
             };
             /** @description Bad Request */
@@ -16009,7 +17864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DutyNew"];
+                "application/json": components["schemas"]["TurnNew"];
             };
         };
         responses: {
@@ -16019,7 +17874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DutyOut"];
+                    "application/json": components["schemas"]["TurnOut"];
                 };
             };
             /** @description Bad Request */
@@ -16213,7 +18068,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DutyList"];
+                "application/json": components["schemas"]["TurnList"];
             };
         };
         responses: {
@@ -16223,7 +18078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DutiesLoaded"];
+                    "application/json": components["schemas"]["TurnsLoaded"];
                 };
             };
             /** @description Bad Request */
@@ -18818,6 +20673,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    my_rights_api_v1_me_rights_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRights"];
                 };
             };
             /** @description Bad Request */
@@ -22558,6 +24513,1050 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurposeList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_regulations_api_v1_regulations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regulations"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    propose_regulation_api_v1_regulations_post: {
+        parameters: {
+            query: {
+                /** @description Why: for those who have to agree. */
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_regulation_api_v1_regulations__regulation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationFull"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    approve_regulation_api_v1_regulations__regulation_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_difference_api_v1_regulations__regulation_id__difference_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    refuse_regulation_api_v1_regulations__regulation_id__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    roll_back_regulation_api_v1_regulations__regulation_id__roll_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    simulate_regulation_api_v1_regulations__regulation_id__simulate_post: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                since: string;
+            };
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    switch_regulation_api_v1_regulations__regulation_id__switch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    call_switch_off_api_v1_regulations__regulation_id__switch_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                regulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegulationOut"];
                 };
             };
             /** @description Bad Request */

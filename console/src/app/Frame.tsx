@@ -6,7 +6,7 @@ import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "re
 import { Link, useLocation } from "wouter";
 
 import { can, useSignOut } from "../api/queries";
-import { usePurposes } from "../api/requests";
+import { useApprovals, usePurposes } from "../api/requests";
 import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
 import { Shape } from "../components/Shape";
@@ -78,6 +78,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
           <Link key={item.to} className={css.item} href={item.to} aria-current={item.also.test(path) ? "page" : undefined}>
             <item.icon size={20} stroke={1.75} />
             <span>{t(item.text)}</span>
+            {item.text === "rail.rules" && <Waiting />}
           </Link>
         ))}
       </nav>
@@ -144,6 +145,13 @@ function Banner({ me }: { me: Me }) {
       )}
     </div>
   );
+}
+
+/** Requests that wait for one's answer. */
+function Waiting() {
+  const { t } = useTexts();
+  const count = useApprovals("waiting").data?.pages[0]?.items.length ?? 0;
+  return count > 0 && <b className={`${css.count} num`} aria-label={t("rail.waiting", { count })}>{count}</b>;
 }
 
 function PurposeChip({ onOpen }: { onOpen: () => void }) {

@@ -20,6 +20,7 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/duplicates/, "keys.duplicates", [["J K", "keys.nextPair"], ["1 2", "keys.keepSides"], ["D", "keys.differentPair"]]],
   [/^\/proposals$/, "keys.proposals", [["N", "keys.newProposal"]]],
   [/^\/proposals\/(?!settings)/, "keys.editor", [["Ctrl S", "keys.saveDraft"], ["← ↑ → ↓", "keys.turnCamera"]]],
+  [/^\/requests/, "keys.requests", [["J K", "keys.nextRequest"], ["A", "keys.approve"]]],
   [/^\/organisations/, "keys.organisations", [["/", "keys.find"], ["← →", "keys.branch"]]],
 ];
 

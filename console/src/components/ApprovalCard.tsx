@@ -81,6 +81,12 @@ export function ApprovalCard({ approval, mine, approve, onDone }: { approval: Ap
           <dd>{purpose}</dd>
           <dt>{t("approval.reference")}</dt>
           <dd className="num">{approval.reference}</dd>
+          {approval.article && (
+            <>
+              <dt>{t("approval.article")}</dt>
+              <dd>{t("approval.articleNumber", { number: approval.article })}</dd>
+            </>
+          )}
           {approval.state === "pending" ? (
             <>
               <dt>{t("approval.until")}</dt>

@@ -14,9 +14,9 @@ import { ZONE_OFFSET_MS } from "../../i18n/format";
 const PurposeDialog = lazy(() => import("../../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
 const ACTIONS = ["media.export", "media.unmask"] as const;
 
-/** In the city's zone, as the browser's field wants it. */
-function fieldOf(time: string | null): string {
-  return time ? new Date(Date.parse(time) + ZONE_OFFSET_MS).toISOString().slice(0, 19) : "";
+/** In the city's zone, as the browser's field wants it: whole seconds, and none of the range is lost. */
+function fieldOf(time: string | null, round: (value: number) => number): string {
+  return time ? new Date(round(Date.parse(time) / 1000) * 1000 + ZONE_OFFSET_MS).toISOString().slice(0, 19) : "";
 }
 
 function timeOf(field: string): string | undefined {
@@ -31,8 +31,8 @@ export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchPa
   const first = search.get("camera");
   const [action, setAction] = useState(ACTIONS.find((one) => one === search.get("action")) ?? ACTIONS[0]);
   const [cameras, setCameras] = useState<string[]>(first ? [first] : []);
-  const [from, setFrom] = useState(fieldOf(search.get("from")));
-  const [to, setTo] = useState(fieldOf(search.get("to")));
+  const [from, setFrom] = useState(fieldOf(search.get("from"), Math.floor));
+  const [to, setTo] = useState(fieldOf(search.get("to"), Math.ceil));
   const [reason, setReason] = useState("");
   const [choosing, setChoosing] = useState(false);
   const ready = cameras.length > 0 && purpose !== "" && reason.trim() !== "" && Boolean(from) === Boolean(to);

@@ -206,6 +206,11 @@ class Approvals:
         """Whether its time has run out."""
         return found.expires_us <= self._clock.now_us()
 
+    def article_of(self, found: Approval) -> str:
+        """Of the regulation in force, that wants a second person for this."""
+        rules = self._judgement.engine().pack.approvals
+        return next((rule.article for rule in rules if rule.action == found.asked.action), "")
+
     def may_answer(self, principal: Principal, found: Approval) -> bool:
         """Whether this person could be the second one."""
         if found.user_id == principal.user_id:

@@ -51,7 +51,7 @@ class ApprovalWithdrawalIn(RequestBody):
     words: Words = ""
 
 
-class ApprovalOut(BaseModel):
+class ApprovalRequestOut(BaseModel):
     """A request and what became of it."""
 
     id: str
@@ -73,6 +73,7 @@ class ApprovalOut(BaseModel):
     answered_at: TimeOut | None
     words: str
     may_answer: bool
+    article: str = Field(description="Of the regulation in force, that wants a second person; empty where it does not.")
 
 
 def router(platform: Platform) -> APIRouter:
@@ -81,10 +82,10 @@ def router(platform: Platform) -> APIRouter:
     approvals = governance.approvals
     routes = APIRouter(prefix="/approvals", tags=["approvals"], responses=PROBLEMS, dependencies=SECURITY)
 
-    def sent(principal: Principal, found: Sequence[Approval]) -> list[ApprovalOut]:
+    def sent(principal: Principal, found: Sequence[Approval]) -> list[ApprovalRequestOut]:
         names = governance.users.names({one.user_id for one in found} | {one.answered_by for one in found} - {""})
         return [
-            ApprovalOut(
+            ApprovalRequestOut(
                 id=one.id,
                 action=one.asked.action,
                 camera_ids=list(one.asked.camera_ids),
@@ -104,6 +105,7 @@ def router(platform: Platform) -> APIRouter:
                 answered_at=one.answered_us,
                 words=one.words,
                 may_answer=approvals.may_answer(principal, one),
+                article=approvals.article_of(one),
             )
             for one in found
         ]
@@ -114,7 +116,7 @@ def router(platform: Platform) -> APIRouter:
         limit: Limit = 100,
         after: After = None,
         box: Annotated[ApprovalBox, Query(description="Whose turn it is.")] = ApprovalBox.WAITING,
-    ) -> Page[ApprovalOut]:
+    ) -> Page[ApprovalRequestOut]:
         """One's own requests, those that wait for one's answer, or those that one has answered."""
         if box is ApprovalBox.WAITING:
             return Page(items=sent(principal, approvals.waiting(principal)))
@@ -123,7 +125,7 @@ def router(platform: Platform) -> APIRouter:
         return Page(items=sent(principal, shown.items), next=shown.next)
 
     @routes.post("", status_code=201)
-    def ask(principal: SignedIn, body: ApprovalNew, source: Source) -> ApprovalOut:
+    def ask(principal: SignedIn, body: ApprovalNew, source: Source) -> ApprovalRequestOut:
         """Ask for a second person's yes."""
         asked = ApprovalRequest(
             action=body.action,
@@ -137,18 +139,20 @@ def router(platform: Platform) -> APIRouter:
         return sent(principal, [approvals.request(principal, asked, source=source)])[0]
 
     @routes.get("/{approval_id}")
-    def get_approval(principal: SignedIn, approval_id: str, source: Source) -> ApprovalOut:
+    def get_approval(principal: SignedIn, approval_id: str, source: Source) -> ApprovalRequestOut:
         """One request, for who asked, answered or may answer."""
         return sent(principal, [approvals.get(principal, approval_id, source=source)])[0]
 
     @routes.post("/{approval_id}/answer")
-    def answer(principal: SignedIn, approval_id: str, body: ApprovalAnswerIn, source: Source) -> ApprovalOut:
+    def answer(principal: SignedIn, approval_id: str, body: ApprovalAnswerIn, source: Source) -> ApprovalRequestOut:
         """Say yes or no; never to one's own request."""
         given = approvals.answer(principal, approval_id, yes=body.yes, words=body.words, source=source)
         return sent(principal, [given])[0]
 
     @routes.post("/{approval_id}/withdraw")
-    def withdraw(principal: SignedIn, approval_id: str, body: ApprovalWithdrawalIn, source: Source) -> ApprovalOut:
+    def withdraw(
+        principal: SignedIn, approval_id: str, body: ApprovalWithdrawalIn, source: Source
+    ) -> ApprovalRequestOut:
         """By who asked or may answer; what rests on it ends."""
         return sent(principal, [approvals.withdraw(principal, approval_id, words=body.words, source=source)])[0]
 

@@ -15,7 +15,7 @@ from toancanh.infra.fields import Code, Words
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeOut, page
 
 
-class PurposeOut(BaseModel):
+class PurposeKindOut(BaseModel):
     """What pictures may be asked for by the regulation in force; ``reference``: whose number goes with it."""
 
     key: str
@@ -28,7 +28,7 @@ class PurposeOut(BaseModel):
 class PurposeList(BaseModel):
     """In the regulation's order."""
 
-    items: list[PurposeOut]
+    items: list[PurposeKindOut]
 
 
 class PurposeChosen(RequestBody):
@@ -38,7 +38,7 @@ class PurposeChosen(RequestBody):
     reference: Words = ""
 
 
-class CaseOut(BaseModel):
+class CaseRefOut(BaseModel):
     """A case, as far as others refer to it."""
 
     id: str
@@ -52,7 +52,7 @@ class CaseOut(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, source: CaseRef) -> CaseOut:
+    def of(cls, source: CaseRef) -> CaseRefOut:
         """As sent."""
         return cls(
             id=source.id,
@@ -67,7 +67,7 @@ class CaseOut(BaseModel):
         )
 
 
-class CaseNew(RequestBody):
+class CaseRefNew(RequestBody):
     """A case to open; without ``owner_id`` the asker's own organisation has it."""
 
     number: Code
@@ -77,7 +77,7 @@ class CaseNew(RequestBody):
     owner_id: Id | None = None
 
 
-class CasePatch(RequestBody):
+class CaseRefPatch(RequestBody):
     """What to change; ``open`` false closes it, and ends what rests on its number."""
 
     kind: CaseKind | None = None
@@ -97,7 +97,7 @@ def router(platform: Platform) -> APIRouter:
         """What pictures may be asked for, by the regulation in force."""
         return PurposeList(
             items=[
-                PurposeOut(
+                PurposeKindOut(
                     key=one.key, name_vi=one.name.vi, name_en=one.name.en, article=one.article, reference=one.reference
                 )
                 for one in governance.purposes.all()
@@ -116,14 +116,14 @@ def router(platform: Platform) -> APIRouter:
         after: After = None,
         q: Words = "",
         is_open: Annotated[bool | None, Query(alias="open", description="Only open ones, or only closed.")] = None,
-    ) -> Page[CaseOut]:
+    ) -> Page[CaseRefOut]:
         """Those that the asker may read and so refer to, the newest first."""
         found = governance.cases.page(principal, q=q, is_open=is_open, after=after or "", limit=limit + 1)
         shown = page(found, limit)
-        return Page(items=[CaseOut.of(item) for item in shown.items], next=shown.next)
+        return Page(items=[CaseRefOut.of(item) for item in shown.items], next=shown.next)
 
     @routes.post("/cases", status_code=201)
-    def open_case(principal: SignedIn, body: CaseNew, source: Source) -> CaseOut:
+    def open_case(principal: SignedIn, body: CaseRefNew, source: Source) -> CaseRefOut:
         """Open a case that references may name."""
         draft = CaseDraft(
             number=body.number,
@@ -132,19 +132,19 @@ def router(platform: Platform) -> APIRouter:
             legal_basis=body.legal_basis,
             owner_id=body.owner_id or "",
         )
-        return CaseOut.of(governance.cases.open(principal, draft, source=source))
+        return CaseRefOut.of(governance.cases.open(principal, draft, source=source))
 
     @routes.get("/cases/{case_id}")
-    def get_case(principal: SignedIn, case_id: str, source: Source) -> CaseOut:
+    def get_case(principal: SignedIn, case_id: str, source: Source) -> CaseRefOut:
         """One case."""
-        return CaseOut.of(governance.cases.get(principal, case_id, source=source))
+        return CaseRefOut.of(governance.cases.get(principal, case_id, source=source))
 
     @routes.patch("/cases/{case_id}")
-    def change_case(principal: SignedIn, case_id: str, body: CasePatch, source: Source) -> CaseOut:
+    def change_case(principal: SignedIn, case_id: str, body: CaseRefPatch, source: Source) -> CaseRefOut:
         """Correct, close or open again."""
         change = CaseChange(
             kind=body.kind, title=body.title, legal_basis=body.legal_basis, is_open=body.open, version=body.version
         )
-        return CaseOut.of(governance.cases.change(principal, case_id, change, source=source))
+        return CaseRefOut.of(governance.cases.change(principal, case_id, change, source=source))
 
     return routes

@@ -17,7 +17,7 @@ from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeI
 _FAR_US = 1 << 62
 
 
-class DutyOut(BaseModel):
+class TurnOut(BaseModel):
     """A turn of duty."""
 
     id: str
@@ -29,7 +29,7 @@ class DutyOut(BaseModel):
     end: TimeOut
 
 
-class DutyNew(RequestBody):
+class TurnNew(RequestBody):
     """A turn to enter; without ``organisation_id`` at the asker's own organisation."""
 
     user_id: Id
@@ -39,14 +39,14 @@ class DutyNew(RequestBody):
     end: Annotated[TimeIn, Field(alias="to")]
 
 
-class DutyList(RequestBody):
+class TurnList(RequestBody):
     """A list as CSV, with a first row of ``username,role,from,until``; times as in 2026-11-22T06:00:00+07:00."""
 
     text: Annotated[str, StringConstraints(max_length=400_000)]
     organisation_id: Id | None = None
 
 
-class DutiesLoaded(BaseModel):
+class TurnsLoaded(BaseModel):
     """How many turns were entered."""
 
     count: int
@@ -64,7 +64,7 @@ def router(platform: Platform) -> APIRouter:
         after: After = None,
         from_: Annotated[TimeIn | None, Query(alias="from")] = None,
         to: Annotated[TimeIn | None, Query()] = None,
-    ) -> Page[DutyOut]:
+    ) -> Page[TurnOut]:
         """Turns that touch the range, where the asker may read the roster."""
         found = governance.duties.page(
             principal, from_us=from_ or 0, until_us=_FAR_US if to is None else to, after=after or "", limit=limit + 1
@@ -74,7 +74,7 @@ def router(platform: Platform) -> APIRouter:
         return Page(items=[_out(item, names) for item in shown.items], next=shown.next)
 
     @routes.post("", status_code=201)
-    def add_duty(principal: SignedIn, body: DutyNew, source: Source) -> DutyOut:
+    def add_duty(principal: SignedIn, body: TurnNew, source: Source) -> TurnOut:
         """Put somebody else on the roster; the account must hold the role there."""
         draft = DutyDraft(
             user_id=body.user_id,
@@ -87,10 +87,10 @@ def router(platform: Platform) -> APIRouter:
         return _out(made, governance.users.names([made.user_id]))
 
     @routes.post("/list", status_code=201)
-    def load_duties(principal: SignedIn, body: DutyList, source: Source) -> DutiesLoaded:
+    def load_duties(principal: SignedIn, body: TurnList, source: Source) -> TurnsLoaded:
         """Enter a whole list, or nothing of it."""
         organisation_id = body.organisation_id or principal.organisation_id
-        return DutiesLoaded(count=len(governance.duties.load(principal, body.text, organisation_id, source=source)))
+        return TurnsLoaded(count=len(governance.duties.load(principal, body.text, organisation_id, source=source)))
 
     @routes.delete("/{duty_id}", status_code=204)
     def remove_duty(principal: SignedIn, duty_id: str, source: Source) -> None:
@@ -100,8 +100,8 @@ def router(platform: Platform) -> APIRouter:
     return routes
 
 
-def _out(duty: Duty, names: Mapping[str, str]) -> DutyOut:
-    return DutyOut(
+def _out(duty: Duty, names: Mapping[str, str]) -> TurnOut:
+    return TurnOut(
         id=duty.id,
         user_id=duty.user_id,
         username=names.get(duty.user_id, ""),

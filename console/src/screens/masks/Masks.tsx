@@ -1,7 +1,7 @@
 /** Masks of one camera: drawn over its picture, each with its name, its reason, and who sees what lies under it. */
 import { ActionIcon, Button, MultiSelect, Skeleton, Switch, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { mediaUrl } from "../../api/client";
 import { useDossier } from "../../api/dossier";
@@ -45,6 +45,10 @@ function Editor({ id, known }: { id: string; known: Known }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [preview, setPreview] = useState(false);
   const changed = !same(areas, drawn(known));
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (chosen) list.current?.querySelector("[data-chosen]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const whole = areas.every((area) => area.name.trim() && area.reason.trim());
   const url = mediaUrl(id, "snapshot.jpg", { width: "1280", ...getPurpose() });
 
@@ -78,7 +82,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
         <aside className={css.side} aria-label={t("masks.areas")}>
           <p className="small dim">{t("masks.what")}</p>
           {areas.length === 0 && <EmptyState title={t("masks.none")}>{t(mayDraw ? "masks.noneWhat" : "masks.noneRead")}</EmptyState>}
-          <ul className={css.list}>
+          <ul className={css.list} ref={list}>
             {areas.map((area, index) => (
               <li key={area.key} className={`card ${css.item}`} data-chosen={area.key === chosen || undefined} onFocus={() => setChosen(area.key)}>
                 <div className={css.itemHead}>

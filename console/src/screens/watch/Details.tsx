@@ -34,7 +34,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
           <dt>{t("watch.picture")}</dt>
           <dd className="num">{status?.width && status.height ? t("watch.size", { width: status.width, height: status.height, fps: format.number(status.fps ?? 0) }) : "–"}</dd>
           <dt>{t("watch.codec")}</dt>
-          <dd className="num">{codec ? (rendition ? t("watch.codecRendition", { codec }) : codec) : "–"}</dd>
+          <dd className="num">{codec ? (rendition ? t(rendition === "masked" ? "watch.codecMasked" : "watch.codecRendition", { codec }) : codec) : "–"}</dd>
           <dt>{t("watch.rate")}</dt>
           <dd className="num">{status?.bitrate_bps ? t("watch.rateLost", { rate: format.bitrate(status.bitrate_bps), lost: format.number(status.lost_packets ?? 0) }) : "–"}</dd>
           <dt>{t("watch.clock")}</dt>

@@ -1,7 +1,8 @@
 """Every route of the application and who may use it. A new route needs its entry here, or test_refusals fails.
 
 In the city of the tests ``{camera}``, ``{site}``, ``{ward}`` and ``{user}`` belong to the north; each role is tried by
-a person of the north (roles not in ``may`` are refused) and by one of the south (refused whatever the role).
+a person of the north and by one of the south. Who may is not written here: a route names the action that it asks for,
+and the shipped regulation says which roles may do that; the others are refused, in the south everybody.
 ``{camera}`` is also tried as ``{protected}``, which is not there for anybody who is not cleared.
 """
 
@@ -10,14 +11,26 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from toancanh.governance import Role
+from toancanh.governance import Outcome, Role
+from toancanh.governance.regulation import Facts
+from toancanh.governance.regulation.shipped import shipped_engine
 
-A, O, V, U = Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER, Role.AUDITOR  # noqa: E741
-I, P, R, L = Role.INVENTORY_OFFICER, Role.PLANNER, Role.ADVISER, Role.LEADER  # noqa: E741
-EVERY = frozenset(Role) - {Role.CLEARED}  # which allows nothing by itself
 SPAN = {"from": "2026-11-22T04:00:00Z", "to": "2026-11-22T04:10:00Z"}
+
+
+@cache
+def of(action: str) -> frozenset[Role]:
+    """Roles that the shipped regulation lets do this for what lies below their organisation, given a purpose."""
+    given = {"kind": action.split(".")[0], "purpose": "order", "reference": "1", "second_factor": True}
+
+    def may(role: Role) -> bool:
+        facts = Facts.model_validate({"held": {str(role)}, "above": {str(role)}, **given})
+        return shipped_engine().answer(action, facts).outcome is Outcome.ALLOW
+
+    return frozenset(filter(may, Role))
 
 
 class Door(enum.Enum):
@@ -32,15 +45,23 @@ class Door(enum.Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """One method of one path. ``by_grant`` names the kind of grant that may stand for a session."""
+    """One method of one path. ``asks`` is the action it wants the right to (besides reading the thing), ``of_all``: at
+    the first organisation. ``by_grant`` names the kind of grant that may stand for a session.
+    """
 
     method: str
     path: str
     door: Door = Door.RIGHT
-    may: frozenset[Role] = EVERY
+    asks: str = "organisation.read"
+    of_all: bool = False
     json: Mapping[str, Any] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
     by_grant: str = ""
+
+    @property
+    def may(self) -> frozenset[Role]:
+        """Roles of the north that the shipped regulation lets do it."""
+        return frozenset() if self.of_all else of(self.asks)
 
     @property
     def name(self) -> str:
@@ -48,22 +69,7 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-ADMINS = frozenset({A})
-OFFICERS = frozenset({A, I})
-PLANNERS = frozenset({A, P})
-ADVISERS = frozenset({A, R})
-LEADERS = frozenset({A, L})
-SEE_COVERAGE = frozenset({A, P, R, L})  # and key targets
-SEE_PROPOSALS = frozenset({A, P, R, L, U})
-RECORDED = frozenset({A, O})
-LIVE = frozenset({A, O, V})
-DRAW_MASKS = frozenset({A, Role.DATA_PROTECTION})
-SEE_MASKS = DRAW_MASKS | {O, U, Role.CASE_OFFICER}
-READERS = frozenset({A, U})
-OPEN_CASES = frozenset({A, L, Role.CASE_OFFICER})
-SEE_CASES = OPEN_CASES | {O, U, Role.REVIEWER, Role.DATA_PROTECTION}
 TURN = {"from": "2099-01-01T00:00:00Z", "to": "2099-01-01T08:00:00Z"}
-SEE_SHARES = frozenset({A, L, U, Role.DATA_PROTECTION})
 SHARE_ASKED = {
     "receiver_id": "{north}",
     "selection": {"owner_id": ["{south}"]},
@@ -93,107 +99,142 @@ ROUTES = (
     Route(method="GET", path="/me", door=Door.SIGNED_IN),
     Route(method="GET", path="/rules", door=Door.SIGNED_IN),
     Route(method="GET", path="/organisations", door=Door.LIST),
-    Route(method="POST", path="/organisations", may=ADMINS, json={"code": "n1", "name": "n", "parent_id": "{north}"}),
+    Route(
+        method="POST",
+        path="/organisations",
+        asks="organisation.write",
+        json={"code": "n1", "name": "n", "parent_id": "{north}"},
+    ),
     Route(method="GET", path="/organisations/{ward}"),
-    Route(method="PATCH", path="/organisations/{ward}", may=ADMINS, json={"name": "n"}),
-    Route(method="DELETE", path="/organisations/{ward}", may=ADMINS),
+    Route(method="PATCH", path="/organisations/{ward}", asks="organisation.write", json={"name": "n"}),
+    Route(method="DELETE", path="/organisations/{ward}", asks="organisation.move"),
     Route(method="GET", path="/organisations/{ward}/succession"),
     Route(
         method="POST",
         path="/organisations/{ward}/succession",
-        may=ADMINS,
+        asks="organisation.move",
         json={"successor_id": "{north}", "kind": "merged"},
     ),
-    Route(method="DELETE", path="/organisations/{ward}/succession/{north}", may=ADMINS),
-    Route(method="POST", path="/organisations/units", may=frozenset(), json={}),  # of the first organisation
+    Route(method="DELETE", path="/organisations/{ward}/succession/{north}", asks="organisation.move"),
+    Route(
+        method="POST", path="/organisations/units", asks="organisation.write", of_all=True, json={}
+    ),  # of the first organisation
     Route(method="GET", path="/users", door=Door.LIST),
     Route(
         method="POST",
         path="/users",
-        may=ADMINS,
+        asks="user.write",
         json={"username": "n1", "password": "seven green buses", "organisation_id": "{north}"},
     ),
-    Route(method="GET", path="/users/{user}", may=READERS),
-    Route(method="PATCH", path="/users/{user}", may=ADMINS, json={"name": "n"}),
-    Route(method="DELETE", path="/users/{user}", may=ADMINS),
-    Route(method="GET", path="/users/{user}/factors", may=ADMINS),
-    Route(method="DELETE", path="/users/{user}/factors", may=ADMINS),
-    Route(method="POST", path="/users/{user}/password", may=ADMINS, json={"new_password": "eight yellow trams"}),
+    Route(method="GET", path="/users/{user}", asks="user.read"),
+    Route(method="PATCH", path="/users/{user}", asks="user.write", json={"name": "n"}),
+    Route(method="DELETE", path="/users/{user}", asks="user.write"),
+    Route(method="GET", path="/users/{user}/factors", asks="user.write"),
+    Route(method="DELETE", path="/users/{user}/factors", asks="user.write"),
+    Route(
+        method="POST", path="/users/{user}/password", asks="user.password", json={"new_password": "eight yellow trams"}
+    ),
     Route(method="GET", path="/shares", door=Door.LIST),
-    Route(method="POST", path="/shares", may=LEADERS, json=SHARE_ASKED),
+    Route(method="POST", path="/shares", asks="share.request", json=SHARE_ASKED),
     Route(
         method="POST",
         path="/shares/preview",
-        may=LEADERS,
+        asks="share.request",
         json={"receiver_id": "{north}", "selection": {"owner_id": ["{south}"]}},
     ),
     Route(method="GET", path="/shares/received", door=Door.SIGNED_IN),
     Route(method="GET", path="/shares/terms", door=Door.SIGNED_IN),
-    Route(method="GET", path="/shares/{share}", may=SEE_SHARES),
-    Route(method="GET", path="/shares/{share}/cameras", may=SEE_SHARES),
-    Route(method="POST", path="/shares/{share}/answer", may=LEADERS, json={"agreed": False, "words": "n"}),
-    Route(method="POST", path="/shares/{share}/withdraw", may=LEADERS, json={}),
-    Route(method="POST", path="/shares/{share}/cancel", may=LEADERS, json={}),
-    Route(method="GET", path="/shares/{share}/watching", may=SEE_SHARES),
-    Route(method="GET", path="/shares/{share}/use", may=SEE_SHARES),
+    Route(method="GET", path="/shares/{share}", asks="share.read"),
+    Route(method="GET", path="/shares/{share}/cameras", asks="share.read"),
+    Route(method="POST", path="/shares/{share}/answer", asks="share.answer", json={"agreed": False, "words": "n"}),
+    Route(method="POST", path="/shares/{share}/withdraw", asks="share.answer", json={}),
+    Route(method="POST", path="/shares/{share}/cancel", asks="share.request", json={}),
+    Route(method="GET", path="/shares/{share}/watching", asks="share.read"),
+    Route(method="GET", path="/shares/{share}/use", asks="share.read"),
     Route(method="GET", path="/purposes", door=Door.SIGNED_IN),
     Route(method="POST", path="/session/purpose", door=Door.SIGNED_IN, json={}),
     Route(method="GET", path="/cases", door=Door.LIST),
-    Route(method="POST", path="/cases", may=OPEN_CASES, json={"number": "n1", "owner_id": "{north}"}),
-    Route(method="GET", path="/cases/{case}", may=SEE_CASES),
-    Route(method="PATCH", path="/cases/{case}", may=OPEN_CASES, json={"title": "n"}),
+    Route(method="POST", path="/cases", asks="case.write", json={"number": "n1", "owner_id": "{north}"}),
+    Route(method="GET", path="/cases/{case}", asks="case.read"),
+    Route(method="PATCH", path="/cases/{case}", asks="case.write", json={"title": "n"}),
     Route(method="GET", path="/duties", door=Door.LIST),
     Route(
         method="POST",
         path="/duties",
-        may=LEADERS,
+        asks="duty.write",
         json={"user_id": "{watch}", "role": "operator", "organisation_id": "{north}", **TURN},
     ),
     Route(
         method="POST",
         path="/duties/list",
-        may=LEADERS,
+        asks="duty.write",
         json={"text": f"username,role,from,until\noperator-north,operator,{','.join(TURN.values())}\n"}
         | {"organisation_id": "{north}"},
     ),
-    Route(method="DELETE", path="/duties/{duty}", may=LEADERS),
+    Route(method="DELETE", path="/duties/{duty}", asks="duty.write"),
     Route(method="GET", path="/approvals", door=Door.LIST),
     Route(
         method="POST",
         path="/approvals",
-        may=RECORDED,
+        asks="media.export",
         json={"action": "media.export", "camera_ids": ["{camera}"], "purpose": "order", "reference": "1", "reason": "n"}
         | {"from": "2026-11-01T00:00:00Z", "to": "2026-11-01T03:00:00Z"},
     ),
     Route(method="GET", path="/approvals/{segment}", door=Door.SIGNED_IN),  # one's own, or those one may answer
     Route(method="POST", path="/approvals/{segment}/answer", door=Door.SIGNED_IN, json={"yes": True}),
     Route(method="POST", path="/approvals/{segment}/withdraw", door=Door.SIGNED_IN, json={}),
-    Route(method="GET", path="/audit", door=Door.LIST, may=READERS),
-    Route(method="GET", path="/audit/anonymous", may=frozenset()),  # of the whole platform: no role of the north may
-    Route(method="GET", path="/metrics", may=frozenset()),
+    Route(method="GET", path="/me/rights", door=Door.SIGNED_IN),
+    Route(method="GET", path="/regulations", door=Door.SIGNED_IN),  # who has a role anywhere; tests/.../test_packs.py
+    Route(
+        method="POST", path="/regulations", asks="regulation.propose", of_all=True, query={"reason": "n"}, json={}
+    ),  # of the whole platform
+    Route(method="GET", path="/regulations/{segment}", door=Door.SIGNED_IN),
+    Route(method="GET", path="/regulations/{segment}/difference", door=Door.SIGNED_IN),
+    Route(method="POST", path="/regulations/{segment}/simulate", door=Door.SIGNED_IN, query={"since": SPAN["from"]}),
+    Route(method="POST", path="/regulations/{segment}/approve", asks="regulation.approve", of_all=True, json={}),
+    Route(
+        method="POST", path="/regulations/{segment}/refuse", asks="regulation.approve", of_all=True, json={"words": "n"}
+    ),
+    Route(method="POST", path="/regulations/{segment}/switch", asks="regulation.switch", of_all=True, json={}),
+    Route(method="DELETE", path="/regulations/{segment}/switch", asks="regulation.switch", of_all=True),
+    Route(
+        method="POST",
+        path="/regulations/{segment}/roll-back",
+        asks="regulation.switch",
+        of_all=True,
+        json={"words": "n"},
+    ),
+    Route(method="GET", path="/audit", door=Door.LIST, asks="audit.read"),
+    Route(
+        method="GET", path="/audit/anonymous", asks="audit.read", of_all=True
+    ),  # of the whole platform: no role of the north may
+    Route(method="GET", path="/metrics", asks="metrics.read", of_all=True),
     # registry
     Route(method="GET", path="/sites", door=Door.LIST),
     Route(
         method="POST",
         path="/sites",
-        may=OFFICERS,
+        asks="site.write",
         json={"code": "n1", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105},
     ),
     Route(method="GET", path="/sites/{site}"),
-    Route(method="PATCH", path="/sites/{site}", may=OFFICERS, json={"name": "n"}),
-    Route(method="DELETE", path="/sites/{site}", may=OFFICERS),
+    Route(method="PATCH", path="/sites/{site}", asks="site.write", json={"name": "n"}),
+    Route(method="DELETE", path="/sites/{site}", asks="site.write"),
     Route(method="GET", path="/cameras", door=Door.LIST),
     Route(
         method="POST",
         path="/cameras",
-        may=OFFICERS,
+        asks="camera.write",
         json={"code": "n1", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105},
     ),
     Route(method="GET", path="/cameras/count", door=Door.LIST),
     Route(method="GET", path="/cameras/statistics", door=Door.LIST, query={"by": "owner"}),
     Route(method="GET", path="/cameras/export", door=Door.LIST, query={"format": "geojson"}),
     Route(
-        method="POST", path="/cameras/bulk", may=OFFICERS, json={"ids": ["{camera}"], "set": {"note": "seen in bulk"}}
+        method="POST",
+        path="/cameras/bulk",
+        asks="camera.write",
+        json={"ids": ["{camera}"], "set": {"note": "seen in bulk"}},
     ),
     Route(method="POST", path="/cameras/bulk/apply", door=Door.SIGNED_IN, json={"token": "{segment}"}),  # one's own
     Route(method="POST", path="/cameras/bulk/{segment}/undo", door=Door.SIGNED_IN),
@@ -202,58 +243,71 @@ ROUTES = (
     Route(method="PATCH", path="/saved-filters/{segment}", door=Door.SIGNED_IN, json={"name": "n"}),
     Route(method="DELETE", path="/saved-filters/{segment}", door=Door.SIGNED_IN),
     Route(method="GET", path="/cameras/{camera}"),
-    Route(method="PATCH", path="/cameras/{camera}", may=OFFICERS, json={"name": "n"}),
-    Route(method="DELETE", path="/cameras/{camera}", may=OFFICERS),
+    Route(method="PATCH", path="/cameras/{camera}", asks="camera.write", json={"name": "n"}),
+    Route(method="DELETE", path="/cameras/{camera}", asks="camera.write"),
     Route(method="GET", path="/cameras/{camera}/dossier"),
-    Route(method="PATCH", path="/cameras/{camera}/dossier", may=OFFICERS, json={"note": "n"}),
+    Route(method="PATCH", path="/cameras/{camera}/dossier", asks="camera.write", json={"note": "n"}),
     Route(method="GET", path="/cameras/{camera}/history"),
-    Route(method="POST", path="/cameras/{camera}/transition", may=OFFICERS, json={"to": "faulty"}),
-    Route(method="POST", path="/cameras/{camera}/verify", may=OFFICERS, json={}),
-    Route(method="POST", path="/cameras/{camera}/merge", may=OFFICERS, json={"other_id": "{another}"}),
-    Route(method="POST", path="/merges/{merge}/split", may=OFFICERS),
+    Route(method="POST", path="/cameras/{camera}/transition", asks="camera.write", json={"to": "faulty"}),
+    Route(method="POST", path="/cameras/{camera}/verify", asks="inventory.apply", json={}),
+    Route(method="POST", path="/cameras/{camera}/merge", asks="camera.merge", json={"other_id": "{another}"}),
+    Route(method="POST", path="/merges/{merge}/split", asks="camera.merge"),
     Route(method="GET", path="/cameras/{camera}/documents"),
-    Route(method="POST", path="/cameras/{camera}/documents", may=OFFICERS, query={"kind": "photo", "name": "n"}),
+    Route(method="POST", path="/cameras/{camera}/documents", asks="camera.write", query={"kind": "photo", "name": "n"}),
     Route(method="GET", path="/cameras/{another}/documents/{document}"),
-    Route(method="DELETE", path="/cameras/{another}/documents/{document}", may=OFFICERS),
+    Route(method="DELETE", path="/cameras/{another}/documents/{document}", asks="camera.write"),
     Route(method="GET", path="/poles", door=Door.LIST),
     Route(
-        method="POST", path="/poles", may=OFFICERS, json={"code": "n1", "owner_id": "{north}", "lat": 21, "lon": 105}
+        method="POST",
+        path="/poles",
+        asks="site.write",
+        json={"code": "n1", "owner_id": "{north}", "lat": 21, "lon": 105},
     ),
     Route(method="GET", path="/poles/{pole}"),
-    Route(method="PATCH", path="/poles/{pole}", may=OFFICERS, json={"address": "n"}),
-    Route(method="DELETE", path="/poles/{pole}", may=OFFICERS),
+    Route(method="PATCH", path="/poles/{pole}", asks="site.write", json={"address": "n"}),
+    Route(method="DELETE", path="/poles/{pole}", asks="site.write"),
     # inventory
     Route(method="GET", path="/campaigns", door=Door.LIST),
     Route(
         method="POST",
         path="/campaigns",
-        may=OFFICERS,
+        asks="campaign.write",
         json={"title": "t", "owner_id": "{north}", "deadline": "2099-01-01T00:00:00Z"},
     ),
-    Route(method="GET", path="/campaigns/{campaign}", may=OFFICERS),
-    Route(method="PATCH", path="/campaigns/{campaign}", may=OFFICERS, json={"note": "n"}),
-    Route(method="GET", path="/campaigns/{campaign}/progress", may=OFFICERS),
-    Route(method="GET", path="/campaigns/{campaign}/tasks", may=OFFICERS),
-    Route(method="POST", path="/campaigns/{campaign}/reminders", may=OFFICERS, json={"text": "n"}),
+    Route(method="GET", path="/campaigns/{campaign}", asks="campaign.read"),
+    Route(method="PATCH", path="/campaigns/{campaign}", asks="campaign.write", json={"note": "n"}),
+    Route(method="GET", path="/campaigns/{campaign}/progress", asks="campaign.read"),
+    Route(method="GET", path="/campaigns/{campaign}/tasks", asks="campaign.read"),
+    Route(method="POST", path="/campaigns/{campaign}/reminders", asks="campaign.write", json={"text": "n"}),
     Route(method="GET", path="/inventory/tasks", door=Door.LIST),
     Route(method="GET", path="/inventory/columns", door=Door.SIGNED_IN),
-    Route(method="GET", path="/inventory/template.xlsx", may=OFFICERS, query={"organisation_id": "{north}"}),
-    Route(method="GET", path="/inventory/template.csv", may=OFFICERS, query={"organisation_id": "{north}"}),
+    Route(method="GET", path="/inventory/template.xlsx", asks="inventory.submit", query={"organisation_id": "{north}"}),
+    Route(method="GET", path="/inventory/template.csv", asks="inventory.submit", query={"organisation_id": "{north}"}),
     Route(method="GET", path="/imports", door=Door.LIST),
-    Route(method="POST", path="/imports", may=OFFICERS, query={"organisation_id": "{north}", "file_name": "n.csv"}),
-    Route(method="GET", path="/imports/{import}", may=OFFICERS),
-    Route(method="DELETE", path="/imports/{import}", may=OFFICERS),
-    Route(method="PUT", path="/imports/{import}/columns", may=OFFICERS, json={"columns": {}}),
-    Route(method="GET", path="/imports/{import}/rows", may=OFFICERS),
-    Route(method="PATCH", path="/imports/{import}/rows/{row}", may=OFFICERS, json={"cells": {"note": "n"}}),
-    Route(method="POST", path="/imports/{import}/suggestions", may=OFFICERS, json={"fault": "letters_in_number"}),
-    Route(method="GET", path="/imports/{import}/missing", may=OFFICERS),
-    Route(method="POST", path="/imports/{import}/apply", may=OFFICERS, json={"version": 1}),
-    Route(method="GET", path="/imports/{import}/errors.xlsx", may=OFFICERS),
+    Route(
+        method="POST",
+        path="/imports",
+        asks="inventory.submit",
+        query={"organisation_id": "{north}", "file_name": "n.csv"},
+    ),
+    Route(method="GET", path="/imports/{import}", asks="inventory.submit"),
+    Route(method="DELETE", path="/imports/{import}", asks="inventory.submit"),
+    Route(method="PUT", path="/imports/{import}/columns", asks="inventory.submit", json={"columns": {}}),
+    Route(method="GET", path="/imports/{import}/rows", asks="inventory.submit"),
+    Route(method="PATCH", path="/imports/{import}/rows/{row}", asks="inventory.submit", json={"cells": {"note": "n"}}),
+    Route(
+        method="POST",
+        path="/imports/{import}/suggestions",
+        asks="inventory.submit",
+        json={"fault": "letters_in_number"},
+    ),
+    Route(method="GET", path="/imports/{import}/missing", asks="inventory.submit"),
+    Route(method="POST", path="/imports/{import}/apply", asks="inventory.apply", json={"version": 1}),
+    Route(method="GET", path="/imports/{import}/errors.xlsx", asks="inventory.submit"),
     Route(
         method="POST",
         path="/field-reports",
-        may=OFFICERS,
+        asks="camera.write",
         json={"form_id": "0b9e1a52-7c39-4d0e-9a54-2f60c1a7d3e8", "camera_id": "{camera}", "lat": 21, "lon": 105.8},
     ),
     # media
@@ -265,20 +319,20 @@ ROUTES = (
     Route(method="GET", path="/alarms", door=Door.LIST),
     Route(method="GET", path="/camera-status", door=Door.LIST),
     Route(method="GET", path="/cameras/{camera}/status"),
-    Route(method="GET", path="/cameras/{camera}/masks", may=SEE_MASKS),
-    Route(method="PUT", path="/cameras/{camera}/masks", may=DRAW_MASKS, json={"version": 0, "areas": []}),
-    Route(method="GET", path="/cameras/{camera}/snapshot.jpg", may=LIVE, by_grant="snapshot"),
-    Route(method="GET", path="/cameras/{camera}/timeline", may=RECORDED, query=SPAN),
-    Route(method="GET", path="/cameras/{camera}/playlist.m3u8", may=RECORDED, query=SPAN, by_grant="playback"),
-    Route(method="GET", path="/cameras/{camera}/video.mp4", may=RECORDED, query=SPAN, by_grant="export"),
+    Route(method="GET", path="/cameras/{camera}/masks", asks="mask.read"),
+    Route(method="PUT", path="/cameras/{camera}/masks", asks="mask.write", json={"version": 0, "areas": []}),
+    Route(method="GET", path="/cameras/{camera}/snapshot.jpg", asks="media.snapshot", by_grant="snapshot"),
+    Route(method="GET", path="/cameras/{camera}/timeline", asks="media.playback", query=SPAN),
+    Route(method="GET", path="/cameras/{camera}/playlist.m3u8", asks="media.playback", query=SPAN, by_grant="playback"),
+    Route(method="GET", path="/cameras/{camera}/video.mp4", asks="media.export", query=SPAN, by_grant="export"),
     Route(method="GET", path="/cameras/{camera}/segments/{segment}.mp4", door=Door.GRANT, by_grant="playback"),
     Route(method="GET", path="/cameras/{camera}/renditions/{segment}/0-1.mp4", door=Door.GRANT, by_grant="playback"),
-    Route(method="POST", path="/grants", may=LIVE, json={"camera_id": "{camera}", "kind": "live"}),
-    Route(method="POST", path="/thumbnails", door=Door.LIST, may=LIVE, json={"camera_ids": ["{camera}"]}),
+    Route(method="POST", path="/grants", asks="media.live", json={"camera_id": "{camera}", "kind": "live"}),
+    Route(method="POST", path="/thumbnails", door=Door.LIST, asks="media.snapshot", json={"camera_ids": ["{camera}"]}),
     Route(
         method="POST",
         path="/probe",
-        may=ADMINS,
+        asks="camera.probe",
         json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
     ),
     # planning: key targets, proposals, opinions
@@ -286,66 +340,68 @@ ROUTES = (
     Route(
         method="POST",
         path="/targets",
-        may=PLANNERS,
+        asks="target.write",
         json={"name": "n", "kind": "gate", "owner_id": "{north}", "lat": 21, "lon": 105},
     ),
-    Route(method="GET", path="/targets/{target}", may=SEE_COVERAGE),
-    Route(method="PATCH", path="/targets/{target}", may=PLANNERS, json={"note": "n"}),
-    Route(method="DELETE", path="/targets/{target}", may=PLANNERS),
+    Route(method="GET", path="/targets/{target}", asks="target.read"),
+    Route(method="PATCH", path="/targets/{target}", asks="target.write", json={"note": "n"}),
+    Route(method="DELETE", path="/targets/{target}", asks="target.write"),
     Route(method="GET", path="/proposals", door=Door.LIST),
-    Route(method="POST", path="/proposals", may=PLANNERS, json={"owner_id": "{north}", "title": "n"}),
-    Route(method="POST", path="/proposals/check", may=PLANNERS, json={"owner_id": "{north}", "candidates": []}),
+    Route(method="POST", path="/proposals", asks="proposal.write", json={"owner_id": "{north}", "title": "n"}),
+    Route(
+        method="POST", path="/proposals/check", asks="proposal.write", json={"owner_id": "{north}", "candidates": []}
+    ),
     Route(method="GET", path="/proposals/rules", door=Door.SIGNED_IN),
-    Route(method="GET", path="/proposals/{draft}", may=SEE_PROPOSALS),
-    Route(method="PATCH", path="/proposals/{draft}", may=PLANNERS, json={"justification": "n"}),
-    Route(method="GET", path="/proposals/{draft}/checks", may=SEE_PROPOSALS),
-    Route(method="POST", path="/proposals/{draft}/submit", may=PLANNERS, json={}),
-    Route(method="POST", path="/proposals/{draft}/withdraw", may=PLANNERS, json={}),
-    Route(method="POST", path="/proposals/{draft}/decision", may=LEADERS, json={"outcome": "approve"}),
-    Route(method="POST", path="/proposals/{draft}/installation", may=PLANNERS, json={"cameras": []}),
-    Route(method="POST", path="/proposals/{draft}/acceptance/test", may=PLANNERS),
-    Route(method="POST", path="/proposals/{draft}/acceptance", may=PLANNERS, json={}),
-    Route(method="GET", path="/proposals/{sent}/letters/{request}.{docx}", may=SEE_PROPOSALS),
+    Route(method="GET", path="/proposals/{draft}", asks="proposal.read"),
+    Route(method="PATCH", path="/proposals/{draft}", asks="proposal.write", json={"justification": "n"}),
+    Route(method="GET", path="/proposals/{draft}/checks", asks="proposal.read"),
+    Route(method="POST", path="/proposals/{draft}/submit", asks="proposal.write", json={}),
+    Route(method="POST", path="/proposals/{draft}/withdraw", asks="proposal.write", json={}),
+    Route(method="POST", path="/proposals/{draft}/decision", asks="proposal.decide", json={"outcome": "approve"}),
+    Route(method="POST", path="/proposals/{draft}/installation", asks="proposal.accept", json={"cameras": []}),
+    Route(method="POST", path="/proposals/{draft}/acceptance/test", asks="proposal.accept"),
+    Route(method="POST", path="/proposals/{draft}/acceptance", asks="proposal.accept", json={}),
+    Route(method="GET", path="/proposals/{sent}/letters/{request}.{docx}", asks="proposal.read"),
     Route(method="GET", path="/opinions", door=Door.LIST),
-    Route(method="GET", path="/opinions/{opinion}", may=ADVISERS),
-    Route(method="POST", path="/opinions/{opinion}", may=ADVISERS, json={"verdict": "agree"}),
-    Route(method="GET", path="/planning-settings", may=frozenset()),  # of the whole platform
-    Route(method="PUT", path="/planning-settings", may=frozenset(), json={}),
+    Route(method="GET", path="/opinions/{opinion}", asks="proposal.opinion"),
+    Route(method="POST", path="/opinions/{opinion}", asks="proposal.opinion", json={"verdict": "agree"}),
+    Route(method="GET", path="/planning-settings", asks="organisation.write", of_all=True),  # of the whole platform
+    Route(method="PUT", path="/planning-settings", asks="organisation.write", of_all=True, json={}),
     # planning: coverage and doubles
     Route(
         method="POST",
         path="/coverage/candidate",
-        may=SEE_COVERAGE,
+        asks="coverage.read",
         json={"organisation_id": "{north}", "candidate": {"lat": 21, "lon": 105, "azimuth_deg": 0}},
     ),
     Route(
         method="POST",
         path="/coverage/spot",
-        may=SEE_COVERAGE,
+        asks="coverage.read",
         json={"organisation_id": "{north}", "spot": {"lat": 21, "lon": 105, "radius_m": 30}},
     ),
-    Route(method="GET", path="/coverage/units", may=SEE_COVERAGE, query={"organisation_id": "{north}"}),
+    Route(method="GET", path="/coverage/units", asks="coverage.read", query={"organisation_id": "{north}"}),
     Route(
         method="GET",
         path="/coverage/layer",
-        may=SEE_COVERAGE,
+        asks="coverage.read",
         query={"organisation_id": "{north}", "bbox": "105,21,105.01,21.01"},
     ),
-    Route(method="GET", path="/coverage/cameras/{camera}", may=SEE_COVERAGE),
-    Route(method="GET", path="/imports/{import}/duplicates", may=OFFICERS),
+    Route(method="GET", path="/coverage/cameras/{camera}", asks="coverage.read"),
+    Route(method="GET", path="/imports/{import}/duplicates", asks="inventory.submit"),
     Route(method="GET", path="/duplicates", door=Door.LIST),
-    Route(method="GET", path="/duplicates/search", may=OFFICERS, query={"organisation_id": "{north}"}),
-    Route(method="POST", path="/duplicates/refresh", may=OFFICERS, json={"organisation_id": "{north}"}),
-    Route(method="GET", path="/duplicates/{pair}", may=OFFICERS),
+    Route(method="GET", path="/duplicates/search", asks="camera.merge", query={"organisation_id": "{north}"}),
+    Route(method="POST", path="/duplicates/refresh", asks="camera.merge", json={"organisation_id": "{north}"}),
+    Route(method="GET", path="/duplicates/{pair}", asks="camera.merge"),
     Route(
         method="POST",
         path="/duplicates/{pair}/decision",
-        may=OFFICERS,
+        asks="camera.merge",
         json={"decision": "different"},
     ),
-    Route(method="DELETE", path="/duplicates/{pair}/decision", may=OFFICERS),
+    Route(method="DELETE", path="/duplicates/{pair}/decision", asks="camera.merge"),
     # live
-    Route(method="WS", path="/cameras/{camera}/live", may=LIVE, by_grant="live"),
+    Route(method="WS", path="/cameras/{camera}/live", asks="media.live", by_grant="live"),
 )
 """Under /api/v1, save /metrics."""
 

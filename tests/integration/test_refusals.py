@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIWebSocketRoute, iter_route_contexts
-from routes_matrix import OUTSIDE, ROUTES, SPAN, Door, Route
+from routes_matrix import OUTSIDE, ROUTES, SPAN, Door, Route, of
 from whole_app import SEGMENT, World, whole_app
 
 from governance_rig import PASSWORD, SOURCE
@@ -155,6 +155,7 @@ def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
     assert world.entries() == before + 1
     entry = world.last_entry()
     assert (entry.outcome, entry.actor_id) == ("deny", world.people[f"{role}-north"].user_id)
+    assert entry.action == route.asks or (entry.action.endswith(".read") and role not in of(entry.action))
 
 
 @JUDGED_ALIKE
@@ -163,11 +164,23 @@ def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
 def test_the_wrong_organisation(world: World, route: Route, role: Role) -> None:
     before = world.entries()
     status = world.send(route, world.tokens[f"{role}-south"])
-    about_a_thing = "{" in route.path
+    about_a_thing = "{" in route.path and not route.of_all
     assert status in ({404, 4404} if about_a_thing else {403, 404})
     assert world.entries() == before + 1
     entry = world.last_entry()
     assert (entry.outcome, entry.actor_id) == ("deny", world.people[f"{role}-south"].user_id)
+
+
+@JUDGED_ALIKE
+def test_what_a_right_needs_is_said_and_on_record(world: World) -> None:
+    route = next(route for route in ROUTES if route.path.endswith("/video.mp4"))
+    before = world.entries()
+    assert world.send(route, world.tokens["operator-north"]) == 403
+    told = json.loads(world.last)
+    assert (told["needs"], told["clauses"]) == (["purpose"], ["export (Điều 5)"])
+    assert "order" in told["purposes"]
+    assert world.entries() == before + 1
+    assert world.last_entry().outcome == "needs"
 
 
 READS = [route for route in JUDGED if route.method in {"GET", "PATCH"} and "/cameras/{camera}/" not in route.path]

@@ -14,13 +14,6 @@ class FactorKind(enum.StrEnum):
     PASSKEY = "passkey"
 
 
-class Passkeyless(enum.StrEnum):
-    """Why there are no passkeys here."""
-
-    NO_NAME = "no_name"  # WebAuthn knows no addresses, only names
-    OTHER_ORIGIN = "other_origin"  # the page was opened under another name than the one that passkeys are bound to
-
-
 @dataclass(frozen=True, kw_only=True)
 class Factor:
     """One enrolled factor.

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from toancanh.governance.model import Action, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind, User
+from toancanh.governance.routes.account_shapes import FactorResetOut
 from toancanh.infra.fields import Code, Name, Words
 from toancanh.infra.http import RequestBody, TimeOut
 
@@ -262,6 +263,10 @@ class Me(BaseModel):
     user: UserOut
     organisations: list[OrganisationOut]
     actions: list[Action]
+    second_factor: bool = Field(default=False, description="Whether this session was opened or stepped up with one.")
+    factors_reset: FactorResetOut | None = Field(
+        default=None, description="An administrator took the second factors away; until `DELETE /account/reset`."
+    )
 
 
 class ActOut(BaseModel):

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from toancanh.governance.http import SECURITY, Platform, SignedIn, Source
 from toancanh.governance.model import RoleBinding
 from toancanh.governance.people import User, username_key
+from toancanh.governance.routes.account_shapes import FactorList, FactorOut
 from toancanh.governance.routes.shapes import NewPassword, RoleIn, UserNew, UserOut, UserPatch
 from toancanh.governance.users import NewUser, UserChange
 from toancanh.infra.fields import Words
@@ -70,6 +71,17 @@ def router(platform: Platform) -> APIRouter:
     def set_password(principal: SignedIn, user_id: str, body: NewPassword, source: Source) -> None:
         """Set a password. The account's other sessions end."""
         users.set_password(principal, user_id, new=body.new_password, current=body.current_password, source=source)
+
+    @routes.get("/{user_id}/factors")
+    def factors_of(principal: SignedIn, user_id: str, source: Source) -> FactorList:
+        """What a person has enrolled, for those who may reset it."""
+        found = users.factors_of(principal, user_id, source=source)
+        return FactorList(items=[FactorOut.of(factor) for factor in found])
+
+    @routes.delete("/{user_id}/factors", status_code=204)
+    def reset_factors(principal: SignedIn, user_id: str, source: Source) -> None:
+        """Take another's second factors away, who has lost them; the person is told at the next sign-in."""
+        users.reset_factors(principal, user_id, source=source)
 
     return routes
 

@@ -5,7 +5,7 @@ row and lets all processes look anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
@@ -15,10 +15,11 @@ from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
 from toancanh.governance.packs import store
 from toancanh.governance.packs.lockout import lost
+from toancanh.governance.packs.mine import Place, rights_of
 from toancanh.governance.packs.model import Regulation, Standing, State, standing, state_of
 from toancanh.governance.packs.shelf import Shelf, shipped_files
 from toancanh.governance.record import RecordWriter
-from toancanh.governance.regulation import Engine, Pack, check, read_pack
+from toancanh.governance.regulation import Change, Engine, Pack, check, differences, read_pack
 from toancanh.governance.regulation.shipped import shipped_engine
 from toancanh.governance.store.rights import load_facts, raise_epoch
 from toancanh.infra.database import Database
@@ -27,6 +28,7 @@ from toancanh.kernel import Clock, Conflict, Denied, IdSource, Invalid, NotFound
 _ZONE = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, which has no summer time
 _MAX_AHEAD_US = 366 * 86_400_000_000
 _FINDINGS_TOLD = 50
+_MAX_CASES = 2000
 _SHIPPED_REASON = "shipped with the software"
 
 
@@ -102,6 +104,15 @@ class Regulations:
             placed = _one(self._placed(store.every(connection)), regulation_id)
             return placed, self._shelf.engine(connection, regulation_id)
 
+    def difference(self, principal: Principal, regulation_id: str, *, source: str = "") -> list[Change]:
+        """What it says and answers differently from the one in force."""
+        _, engine = self.get(principal, regulation_id, source=source)
+        return differences(self._judgement.engine(), engine)
+
+    def rights_of(self, principal: Principal) -> list[Place]:
+        """What the asker may do, and which article says so."""
+        return rights_of(self._judgement.engine(), self._judgement.facts(), principal, now_us=self._clock.now_us())
+
     def _placed(self, known: list[Regulation]) -> list[Placed]:
         now_us = self._clock.now_us()
         now = standing([switch for one in known for switch in one.switches], now_us)
@@ -109,12 +120,15 @@ class Regulations:
 
     # steps
 
-    def propose(self, principal: Principal, files: Mapping[str, str], *, reason: str, source: str = "") -> Placed:
+    def propose(
+        self, principal: Principal, upload: Callable[[], Mapping[str, str]], *, reason: str, source: str = ""
+    ) -> Placed:
         """Raises `Invalid` with ``findings`` for a pack that fails its own tests or locks everybody out; that is on
         record, too.
         """
         decision = self._require(principal, Action.REGULATION_PROPOSE, "", source)
         try:
+            files = upload()
             engine = Engine(read_pack(files))
             self._refuse_faulty(engine)
         except Invalid as error:
@@ -167,8 +181,8 @@ class Regulations:
     def refuse(self, principal: Principal, regulation_id: str, *, words: str, source: str = "") -> Placed:
         """End a proposal: by one who may approve, or by the one who proposed it."""
         with self._database.reading() as connection:
-            one = _one(self._placed(store.every(connection)), regulation_id).regulation
-        own = one.proposed_by == principal.user_id
+            proposers = {one.id: one.proposed_by for one in store.every(connection)}
+        own = proposers.get(regulation_id) == principal.user_id
         action = Action.REGULATION_PROPOSE if own else Action.REGULATION_APPROVE
         decision = self._require(principal, action, regulation_id, source)
         with self._database.transaction() as tx:
@@ -228,6 +242,8 @@ class Regulations:
         store.undo(tx, switch_id, at_us=self._clock.now_us(), user_id=principal.user_id)
 
     def _refuse_faulty(self, engine: Engine) -> None:
+        if len(engine.pack.cases) > _MAX_CASES:
+            raise Invalid(f"cases.toml: more than {_MAX_CASES} cases; keep those that tell something")
         findings = check(engine)
         if findings:
             told = [{"where": finding.where, "what": finding.what} for finding in findings[:_FINDINGS_TOLD]]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from toancanh.governance.regulation import FILES, MAX_FILE_BYTES
 from toancanh.kernel import Exhausted, Invalid
 
-MAX_UPLOAD_BYTES = 2 << 20
+MAX_UPLOAD_BYTES = 1 << 20
 _MAX_ENTRIES = 32
 _MAX_TEXT_BYTES = 4 << 20
 _ZIP = b"PK\x03\x04"

@@ -13,11 +13,49 @@ from toancanh.governance.regulation.pack import Facts, Row
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """``before`` or ``after`` is empty where there was or is nothing."""
+    """``before`` or ``after`` is empty where there was or is nothing.
+
+    ``kind``: "article", "purpose", "retention", "approval", "sharing", "duty" with the ``key`` of the row, or "answer"
+    with the action as its key and what was answered.
+    """
 
     where: str
     before: str
     after: str
+    kind: str
+    key: str
+    role: str = ""
+    circumstance: str = ""
+    answers: tuple[Answer, Answer] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One of those that are put to both packs."""
+
+    action: str
+    role: str
+    circumstance: str
+    facts: Facts
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        words = _CIRCUMSTANCES[self.circumstance][0]
+        return f"{self.action} by {self.role}{', ' if words else ''}{words}"
+
+
+_CIRCUMSTANCES: dict[str, tuple[str, dict[str, object]]] = {
+    "plain": ("", {}),
+    "purpose": ("with a purpose and a reference", {"purpose": "incident", "reference": "1"}),
+    "approved": (
+        "approved",
+        {"approved": True, "purpose": "incident", "reference": "1", "second_factor": True},
+    ),
+    "protected": ("a protected thing", {"tags": frozenset({"protected"})}),
+    "old": ("of long ago", {"age": 90 * 86400, "seconds": 3600}),
+    "night": ("at night, off duty", {"minute": 120, "on_duty": False}),
+}
 
 
 def differences(before: Engine, after: Engine) -> list[Change]:
@@ -27,39 +65,28 @@ def differences(before: Engine, after: Engine) -> list[Change]:
     return [*_texts(before, after), *_answers(before, after)]
 
 
-def questions() -> Iterator[tuple[str, str, Facts]]:
-    """Every action by every role under usual and unusual circumstances: name, action, facts."""
-    circumstances: dict[str, dict[str, object]] = {
-        "": {},
-        "with a purpose and a reference": {"purpose": "incident", "reference": "1"},
-        "approved": {"approved": True, "purpose": "incident", "reference": "1", "second_factor": True},
-        "a protected thing": {"tags": frozenset({"protected"})},
-        "of long ago": {"age": 90 * 86400, "seconds": 3600},
-        "at night, off duty": {"minute": 120, "on_duty": False},
-    }
+def questions() -> Iterator[Question]:
+    """Every action by every role under usual and unusual circumstances."""
     for action in ACTIONS:
         for role in Role:
             held = frozenset({str(role)})
-            for name, facts in circumstances.items():
-                yield (
-                    f"{action} by {role}{', ' if name else ''}{name}",
-                    action,
-                    Facts.model_validate({"held": held, "above": held, **facts}),
-                )
+            for name, (_, facts) in _CIRCUMSTANCES.items():
+                asked = Facts.model_validate({"held": held, "above": held, **facts})
+                yield Question(action=action, role=str(role), circumstance=name, facts=asked)
 
 
 def _texts(before: Engine, after: Engine) -> Iterator[Change]:
-    for name, old, new in (
-        ("article", _by(before.pack.articles, "number"), _by(after.pack.articles, "number")),
-        ("purpose", _by(before.pack.purposes, "key"), _by(after.pack.purposes, "key")),
-        ("retention class", _by(before.pack.retention, "key"), _by(after.pack.retention, "key")),
-        ("approval of", _by(before.pack.approvals, "action"), _by(after.pack.approvals, "action")),
-        ("sharing rule", _by(before.pack.sharing, "key"), _by(after.pack.sharing, "key")),
-        ("duty", _by(before.pack.duties, "key"), _by(after.pack.duties, "key")),
+    for name, kind, old, new in (
+        ("article", "article", _by(before.pack.articles, "number"), _by(after.pack.articles, "number")),
+        ("purpose", "purpose", _by(before.pack.purposes, "key"), _by(after.pack.purposes, "key")),
+        ("retention class", "retention", _by(before.pack.retention, "key"), _by(after.pack.retention, "key")),
+        ("approval of", "approval", _by(before.pack.approvals, "action"), _by(after.pack.approvals, "action")),
+        ("sharing rule", "sharing", _by(before.pack.sharing, "key"), _by(after.pack.sharing, "key")),
+        ("duty", "duty", _by(before.pack.duties, "key"), _by(after.pack.duties, "key")),
     ):
         for key in sorted(old.keys() | new.keys()):
             if old.get(key) != new.get(key):
-                yield Change(where=f"{name} {key}", before=old.get(key, ""), after=new.get(key, ""))
+                yield Change(where=f"{name} {key}", before=old.get(key, ""), after=new.get(key, ""), kind=kind, key=key)
 
 
 def _by(rows: tuple[Row, ...], key: str) -> dict[str, str]:
@@ -67,10 +94,19 @@ def _by(rows: tuple[Row, ...], key: str) -> dict[str, str]:
 
 
 def _answers(before: Engine, after: Engine) -> Iterator[Change]:
-    for name, action, facts in questions():
-        old, new = before.answer(action, facts), after.answer(action, facts)
+    for asked in questions():
+        old, new = before.answer(asked.action, asked.facts), after.answer(asked.action, asked.facts)
         if (old.outcome, old.needs, old.obligations) != (new.outcome, new.needs, new.obligations):
-            yield Change(where=name, before=told(old), after=told(new))
+            yield Change(
+                where=asked.name,
+                before=told(old),
+                after=told(new),
+                kind="answer",
+                key=asked.action,
+                role=asked.role,
+                circumstance=asked.circumstance,
+                answers=(old, new),
+            )
 
 
 def told(answer: Answer) -> str:

@@ -18,11 +18,17 @@ _EXAMPLES = 3
 
 @dataclass(kw_only=True)
 class Shift:
-    """Requests for one action that got one answer and would get another; ``examples`` are ids of entries."""
+    """Requests for one action that got one answer and would get another; ``examples`` are ids of entries.
+
+    ``after`` is in words; the rest tells the same in parts.
+    """
 
     action: str
     before: str
     after: str
+    outcome: str
+    needs: list[str]
+    policies: list[str]
     count: int
     examples: list[str]
 
@@ -53,7 +59,17 @@ def replay(engine: Engine, acts: Iterable[RecordedAct]) -> Replay:
             continue
         after = told(answer)
         shift = shifts.setdefault(
-            (action, before, after), Shift(action=action, before=before, after=after, count=0, examples=[])
+            (action, before, after),
+            Shift(
+                action=action,
+                before=before,
+                after=after,
+                outcome=str(answer.outcome),
+                needs=sorted(answer.needs),
+                policies=[policy.id for policy in answer.policies],
+                count=0,
+                examples=[],
+            ),
         )
         shift.count += 1
         if len(shift.examples) < _EXAMPLES:

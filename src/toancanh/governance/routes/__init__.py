@@ -5,7 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from toancanh.governance.http import Platform
-from toancanh.governance.routes import account, audit, organisations, session, shares, users
+from toancanh.governance.routes import (
+    account,
+    approvals,
+    audit,
+    cases,
+    duties,
+    masks,
+    organisations,
+    oversight,
+    regulations,
+    session,
+    shares,
+    users,
+)
 
 
 def router(platform: Platform) -> APIRouter:
@@ -16,5 +29,11 @@ def router(platform: Platform) -> APIRouter:
     routes.include_router(organisations.router(platform))
     routes.include_router(users.router(platform))
     routes.include_router(audit.router(platform))
+    routes.include_router(oversight.router(platform))
     routes.include_router(shares.router(platform))
+    routes.include_router(cases.router(platform))
+    routes.include_router(duties.router(platform))
+    routes.include_router(approvals.router(platform))
+    routes.include_router(masks.router(platform))
+    routes.include_router(regulations.router(platform))
     return routes

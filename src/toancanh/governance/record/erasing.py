@@ -37,7 +37,9 @@ class Erased:
 
 
 class Erasure:
-    """Removes personal values whose time is over. ``held``: cameras under a hold that lasts."""
+    """Removes personal values whose time is over. ``held``: cameras under a hold that lasts. ``forget``:
+    what else of this class lies beside the record and is that old.
+    """
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Erasure:
         record: RecordWriter,
         pack: Callable[[], Pack],
         held: Callable[[], Collection[str]],
+        forget: Callable[[Connection, int], None] = lambda _tx, _before_us: None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -55,6 +58,7 @@ class Erasure:
         self._record = record
         self._pack = pack
         self._held = held
+        self._forget = forget
 
     @property
     def terms(self) -> RetentionClass | None:
@@ -67,6 +71,8 @@ class Erasure:
         if terms is None:
             return Erased(entries=0, before_us=0)
         before_us = self._clock.now_us() - terms.max_days * _DAY_US
+        with self._database.transaction() as tx:
+            self._forget(tx, before_us)
         return self._erase(principal, before_us, person_id="", reason="")
 
     def person_called(self, username: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -206,6 +206,19 @@ def test_nobody_answers_the_own_request_or_one_out_of_reach(office: Office) -> N
     assert (no.state, approvals.answered(city.signed_in("leader"))) == (ApprovalState.REFUSED, [no])
     with pytest.raises(Conflict):
         approvals.answer(city.signed_in("leader"), asked.id, yes=True)
+
+
+@pytest.mark.databases("sqlite")
+def test_another_owner_has_approved_nothing(office: Office) -> None:
+    city, approvals = office.city, office.city.governance.approvals
+    order = {"purpose": "order", "reference": "LĐ-7"}
+    asked = approvals.request(city.admin, office.wish())
+    approvals.answer(city.signed_in("leader"), asked.id, yes=True)
+    assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).allowed
+    office.here = city.registry.cameras.update(
+        city.admin, office.here.id, lambda draft: replace(draft, owner_id=office.south)
+    )
+    assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).needs == {Need.APPROVAL}
 
 
 @pytest.mark.databases("sqlite")

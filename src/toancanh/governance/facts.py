@@ -42,12 +42,17 @@ class Approved:
     expires_us: int
     purpose: str
     reference: str
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Of the cameras, when it was given: another owner has approved nothing."""
 
     def covers(self, request: AccessRequest, now_us: int) -> bool:
         """Whether it is for exactly this; a part of its time is."""
         if (self.action, self.purpose, self.reference) != (request.action, request.purpose, request.reference):
             return False
-        if request.resource.id not in self.camera_ids or now_us >= self.expires_us:
+        camera = request.resource
+        if camera.id not in self.camera_ids or now_us >= self.expires_us:
+            return False
+        if camera.owner_id and self.owners.get(camera.id, camera.owner_id) != camera.owner_id:
             return False
         if self.from_us is None or self.to_us is None:
             return request.from_us is None and request.to_us is None

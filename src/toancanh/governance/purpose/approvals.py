@@ -145,7 +145,7 @@ class Approvals:
                 principal, "approval.answer", found.resource, why="own_request", source=source
             )
             raise Denied("a request is answered by another person than the one who asked", reason="own_request")
-        self._require_reach(principal, found, source)
+        refs = self._require_reach(principal, found, source)
         if not yes and not words:
             raise Invalid("a refusal says why", field="words")
         now_us = self._clock.now_us()
@@ -158,6 +158,7 @@ class Approvals:
             answered_us=now_us,
             answered_by=principal.user_id,
             words=words,
+            owners=tuple((ref.owner_id, PROTECTED in ref.tags) for ref in refs),
         )
         act = "approval.yes" if yes else "approval.no"
         self._write(principal, answered, ApprovalState.PENDING, act, source)
@@ -229,10 +230,10 @@ class Approvals:
         self._judgement.require(principal, request)
         return False
 
-    def _require_reach(self, principal: Principal, found: Approval, source: str) -> None:
+    def _require_reach(self, principal: Principal, found: Approval, source: str) -> list[ResourceRef]:
         refs = self._refs(found.asked.camera_ids, of=found)
         if self._may_answer(self._judgement.facts(), principal, found, refs):
-            return
+            return refs
         self._judgement.record_refusal(principal, "approval.answer", found.resource, why="not_in_reach", source=source)
         raise not_found("approval")
 
@@ -276,6 +277,9 @@ class Approvals:
         with self._database.transaction() as tx:
             if not tx.execute(table.update().where(same).values(**_columns(after))).rowcount:
                 raise Conflict("somebody answered or withdrew this meanwhile")
+            for camera_id, (owner_id, hidden) in zip(after.asked.camera_ids, after.owners, strict=True):
+                this = and_(approval_camera.c.approval_id == after.id, approval_camera.c.camera_id == camera_id)
+                tx.execute(approval_camera.update().where(this).values(owner_id=owner_id, protected=hidden))
             raise_epoch(tx)
             self._recorded(tx, principal, act, after, source)
 

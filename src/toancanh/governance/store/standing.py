@@ -23,15 +23,15 @@ def approved_after(connection: Connection, now_us: int) -> Mapping[str, tuple[Ap
     """Approvals that are not over, by the person who asked."""
     holds = (approval.c.state == "approved") & (approval.c.expires_us > now_us)
     rows = connection.execute(select(approval).where(holds).order_by(approval.c.id)).all()
-    cameras: dict[str, set[str]] = defaultdict(set)
-    joined = select(approval_camera.c.approval_id, approval_camera.c.camera_id).join(approval).where(holds)
-    for of, camera_id in connection.execute(joined) if rows else ():
-        cameras[of].add(camera_id)
+    cameras: dict[str, dict[str, str]] = defaultdict(dict)
+    of_these = approval_camera.c.approval_id, approval_camera.c.camera_id, approval_camera.c.owner_id
+    for of, camera_id, owner_id in connection.execute(select(*of_these).join(approval).where(holds)) if rows else ():
+        cameras[of][camera_id] = owner_id
     found: dict[str, list[Approved]] = defaultdict(list)
     for row in rows:
         one = Approved(
             id=row.id, action=row.action, camera_ids=frozenset(cameras[row.id]), from_us=row.from_us, to_us=row.to_us,
-            expires_us=row.expires_us, purpose=row.purpose, reference=row.reference,
+            expires_us=row.expires_us, purpose=row.purpose, reference=row.reference, owners=cameras[row.id],
         )  # fmt: skip
         found[row.user_id].append(one)
     return {user_id: tuple(held) for user_id, held in found.items()}

@@ -41,6 +41,17 @@ def by_name(routes: list[Route]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("route", routes, ids=[route.name for route in routes])
 
 
+def by_each_role(check: Callable[[World, Route, Role], None]) -> Callable[[World, Route], None]:
+    """One test for all roles: a test of its own for each costs more than the asking."""
+
+    def run(world: World, route: Route) -> None:
+        for role in Role:
+            check(world, route, role)
+
+    run.__name__, run.__doc__ = check.__name__, check.__doc__
+    return run
+
+
 def is_refused(status: int) -> bool:
     return status in {403, 404, 4403, 4404}
 
@@ -146,7 +157,7 @@ JUDGED_ALIKE = pytest.mark.databases("sqlite")
 
 @JUDGED_ALIKE
 @by_name(JUDGED)
-@pytest.mark.parametrize("role", Role)
+@by_each_role
 def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
     if role in route.may:
         return  # the right one: see test_the_right_role
@@ -160,7 +171,7 @@ def test_the_wrong_role(world: World, route: Route, role: Role) -> None:
 
 @JUDGED_ALIKE
 @by_name(JUDGED)
-@pytest.mark.parametrize("role", Role)
+@by_each_role
 def test_the_wrong_organisation(world: World, route: Route, role: Role) -> None:
     before = world.entries()
     status = world.send(route, world.tokens[f"{role}-south"])
@@ -195,7 +206,7 @@ def test_the_right_role(world: World, route: Route) -> None:
 
 
 @by_name([route for route in ROUTES if route.door is Door.LIST])
-@pytest.mark.parametrize("role", Role)
+@by_each_role
 def test_lists_hide_what_may_not_be_seen(world: World, route: Route, role: Role) -> None:
     """A list that may not be asked for at all is refused; else it does not name what lies in the north."""
     before = world.entries()
@@ -232,7 +243,7 @@ PROTECTED = [of_protected(route) for route in JUDGED if of_protected(route) != r
 
 @JUDGED_ALIKE
 @by_name(PROTECTED)
-@pytest.mark.parametrize("role", Role)
+@by_each_role
 def test_a_protected_camera_is_not_there_for_those_not_cleared(world: World, route: Route, role: Role) -> None:
     """Neither by its status nor by its words; who is only cleared sees nothing at all."""
     token = world.tokens[f"{role}-north"]
@@ -253,7 +264,7 @@ def test_a_protected_camera_is_there_for_those_cleared(world: World, route: Rout
 
 
 @by_name([route for route in ROUTES if route.door is Door.LIST])
-@pytest.mark.parametrize("role", Role)
+@by_each_role
 def test_lists_leave_protected_cameras_out(world: World, route: Route, role: Role) -> None:
     world.send(of_protected(route), world.tokens[f"{role}-north"])
     if "{camera}" in json.dumps(route.json):

@@ -138,7 +138,8 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
   const { purpose, reference } = usePurpose();
   return useQuery({
     queryKey: ["timeline", id, stream, fromMs, toMs, purpose, reference],
-    refetchInterval: options.refetchMs ?? false,
+    // Each refusal is on the record: one is enough.
+    refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };

@@ -78,7 +78,7 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
       <div className={css.cap}>
         <span className={clsx(css.code, "num")}>{camera.code}</span>
         <span className={css.name}>{camera.name}</span>
-        <SharedMark cameraId={camera.id} short />
+        <SharedMark cameraId={camera.id} show="sign" />
         {look.picture === "full" && live && live.masks > 0 && (
           <span className={css.state} title={t("tile.masksWhy")} data-masked>
             <Shape name="mask" />

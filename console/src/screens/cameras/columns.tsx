@@ -62,7 +62,7 @@ export function useListColumns(chosen: readonly OptionalColumn[], statuses: Read
       case "model":
         return camera.model ? [camera.maker, camera.model].filter(Boolean).join(" ") : <span className="faint">{t("fact.none")}</span>;
       case "owner_id":
-        return <SharedMark cameraId={camera.id} none={<FactValue name={name} value={camera[name]} />} />;
+        return <SharedMark cameraId={camera.id} show="owner" none={<FactValue name={name} value={camera[name]} />} />;
       default:
         return <FactValue name={name} value={camera[name]} />;
     }
@@ -70,7 +70,7 @@ export function useListColumns(chosen: readonly OptionalColumn[], statuses: Read
   return [
     { key: "picture", head: t("cameras.picture"), width: 104, phone: "lead", cell: (camera) => <Thumbnail camera={camera} pages={pages} /> },
     { key: "code", head: t("cameras.code"), width: 148, num: true, cell: (camera) => <b className="nowrap">{camera.code}</b> },
-    { key: "name", head: t("cameras.name"), width: 232, cell: (camera) => <>{camera.name} <SharedMark cameraId={camera.id} short /></> },
+    { key: "name", head: t("cameras.name"), width: 232, cell: (camera) => <>{camera.name} <SharedMark cameraId={camera.id} show="sign" /></> },
     ...chosen.map((name): Column<ListedCamera> => ({ key: name, head: label(name), width: WIDTHS[name] ?? 150, phone: name === "state" || name === "lifecycle" ? undefined : "hide", cell: (camera) => cell(name, camera) })),
     {
       key: "act",

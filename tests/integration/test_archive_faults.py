@@ -8,17 +8,20 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from archive_rig import FAR_US, MAIN, SECOND, Rig, camera_key, eventually, feed, gaps, rig
 from media_units import START_US, pictures
 from recorded_files import decoded
+from toancanh.governance.holds import Span
 from toancanh.kernel import SimulatedClock
 from toancanh.media.archive import RetentionLimits, check
+from toancanh.media.archive.deletion import Unheld
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.model import GapCause
 from toancanh.media.recorder import Recording
@@ -93,6 +96,16 @@ def test_a_full_disk_stops_recording_loudly_and_room_lets_it_go_on(tmp_path: Pat
         assert [decoded(r.archive.path(s)) for s in segments] == [75, 75, 50]
 
 
+class HoldsOf(Unheld):
+    """One span of one camera must stay."""
+
+    def __init__(self, camera_id: str, span: Span) -> None:
+        self._held = {camera_id: [span]}
+
+    def held(self, _connection: Connection, _camera_ids: Collection[str], /) -> Mapping[str, Sequence[Span]]:
+        return self._held
+
+
 def bytes_in(folder: Path) -> int:
     """Of all recordings; one may be deleted while we look."""
     total = 0
@@ -142,7 +155,8 @@ def test_what_is_held_is_not_deleted(tmp_path: Path) -> None:
     with rig(tmp_path) as r:
         with recording_of(r) as recording:
             feed(recording.recorder(MAIN), video, range(750), then=GapCause.CAMERA_AWAY)
-        held = r.archive.segments(*MAIN, 0, FAR_US)[0].id
+        first = r.archive.segments(*MAIN, 0, FAR_US)[0]
+        held = first.id
         assert isinstance(r.clock, SimulatedClock)
         r.clock.advance(400 * 86_400)
         recording = Recording(
@@ -153,7 +167,7 @@ def test_what_is_held_is_not_deleted(tmp_path: Path) -> None:
             limits=dict,
             default_limits=MAY_GO,
             min_free_bytes=0,
-            may_delete=lambda segment: segment.id != held,
+            keeping=HoldsOf(MAIN.camera_id, Span(first.start_us, (first.end_us or 0) - 1)),
         )
         eventually(lambda: len(r.archive.segments(*MAIN, 0, FAR_US)) == 1)
         assert recording.close()

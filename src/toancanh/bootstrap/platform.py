@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from toancanh.governance.service import Governance
@@ -19,6 +20,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource, NotFound, Principal, SystemClock
 from toancanh.media.archive import ArchiveIndex
+from toancanh.media.keeping import footage_of
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
@@ -133,6 +135,7 @@ def open_platform(
         default_max_days=settings.default_max_days,
     )
     archive = ArchiveIndex(database, settings.archive_path)
+    governance.holds.know_footage(partial(footage_of, archive))
     planning = Planning(
         database=database,
         clock=clock,

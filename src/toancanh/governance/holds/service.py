@@ -93,6 +93,7 @@ class Holds:
         """
         now_us = self._clock.now_us()
         _check(draft, now_us)
+        self._require_case(principal, draft.case_number)
         refs = self._cameras(draft.camera_ids)
         for camera_id in draft.camera_ids:
             if camera_id not in refs:
@@ -178,6 +179,10 @@ class Holds:
         found = self.page(principal, after="", limit=MAX_CAMERAS, camera_id=camera_id, active=True)
         return [hold for hold in found if hold.span.touches(*span)]
 
+    def now_us(self) -> int:
+        """By which holds end."""
+        return self._clock.now_us()
+
     def usernames(self, holds: Iterable[Hold]) -> dict[str, str]:
         """Of those who placed and released them, by id."""
         with self._database.reading() as connection:
@@ -242,8 +247,20 @@ class Holds:
 
     def _narrowed(self, principal: Principal, hold: Hold, refs: Sequence[ResourceRef]) -> Hold | None:
         visible = self._judgement.visible(principal, Action.HOLD_READ, "camera")
-        seen = tuple(ref.id for ref in refs if visible.allows(ref.owner_id, ref.tags))
+        seen = tuple(ref.id for ref in refs if visible.shows(ref))
         return replace(hold, camera_ids=seen) if seen else None
+
+    def _require_case(self, principal: Principal, number: str) -> None:
+        """A case that is open and that the principal may read; of others nobody learns by trying numbers."""
+        owners = self._judgement.facts().cases_of(number)
+        cases = (ResourceRef(kind="case", id="", owner_id=owner) for owner in owners)
+        asked = (AccessRequest(action=Action.CASE_READ, resource=case) for case in cases)
+        if not any(self._judgement.authorize(principal, one).allowed for one in asked):
+            raise Invalid(
+                "case: there is no open case of this number that you may refer to; open it first",
+                field="case",
+                fault="no_open_case",
+            )
 
     def _require(
         self, principal: Principal, action: Action, ref: ResourceRef, draft: HoldDraft | None, source: str

@@ -11,6 +11,7 @@ from toancanh.governance.routes import (
     audit,
     cases,
     duties,
+    holds,
     masks,
     organisations,
     oversight,
@@ -35,5 +36,6 @@ def router(platform: Platform) -> APIRouter:
     routes.include_router(duties.router(platform))
     routes.include_router(approvals.router(platform))
     routes.include_router(masks.router(platform))
+    routes.include_router(holds.router(platform))
     routes.include_router(regulations.router(platform))
     return routes

@@ -6,7 +6,7 @@ Invariants A1 ... in docs/design/media.md; ``toancanh check`` proves them.
 """
 
 from toancanh.media.archive.check import check
-from toancanh.media.archive.deletion import Retention, RetentionRun
+from toancanh.media.archive.deletion import Keeping, Retention, RetentionRun, oldest_unheld
 from toancanh.media.archive.fragment_table import pack_fragments, unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import (
@@ -21,10 +21,12 @@ from toancanh.media.archive.model import (
     segment_path,
 )
 from toancanh.media.archive.recovery import Recovery, recover
+from toancanh.media.archive.store import first_kept_us, segments_in, streams
 
 __all__ = [
     "ArchiveIndex",
     "Gap",
+    "Keeping",
     "Mark",
     "Recovery",
     "Retention",
@@ -36,8 +38,12 @@ __all__ = [
     "StreamTail",
     "Violation",
     "check",
+    "first_kept_us",
+    "oldest_unheld",
     "pack_fragments",
     "recover",
     "segment_path",
+    "segments_in",
+    "streams",
     "unpack_fragments",
 ]

@@ -1,13 +1,18 @@
-"""Carries retention out: what `plan_deletions` says, in an order that a crash cannot turn into a lie (A9)."""
+"""The one door by which footage goes: what `plan_deletions` says and nobody holds, in an order that a crash cannot turn
+into a lie (A9).
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection
 
+from toancanh.governance.holds import DeletedFootage, Reason, Span
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, format_rfc3339
 from toancanh.media.archive import store
@@ -24,6 +29,27 @@ _ROOM_BYTES = 64 << 20
 """So much is made free at least, once something must be."""
 
 _log = get_logger(__name__)
+
+
+class Keeping(Protocol):
+    """Who is asked before footage goes, and told when it has gone (`governance.holds`)."""
+
+    def held(self, connection: Connection, camera_ids: Collection[str], /) -> Mapping[str, Sequence[Span]]:
+        """What of these cameras must stay, by camera, as the connection sees it."""
+
+    def note_deleted(self, tx: Connection, batch: Sequence[DeletedFootage], /) -> None:
+        """Put it on record in the transaction of the deletion."""
+
+
+class Unheld:
+    """Nobody holds anything and nobody wants to know: an archive without a platform around it."""
+
+    def held(self, _connection: Connection, _camera_ids: Collection[str], /) -> Mapping[str, Sequence[Span]]:
+        """Nothing."""
+        return {}
+
+    def note_deleted(self, _tx: Connection, _batch: Sequence[DeletedFootage], /) -> None:
+        """To nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +73,7 @@ class Retention:
         limits: Callable[[], Mapping[StreamKey, RetentionLimits]],
         default: RetentionLimits,
         min_free_bytes: int,
-        may_delete: Callable[[Segment], bool] = lambda _segment: True,
+        keeping: Keeping | None = None,
         free_bytes: Callable[[], int] | None = None,
     ) -> None:
         self._archive = archive
@@ -56,7 +82,7 @@ class Retention:
         self._limits = limits
         self._default = default
         self._min_free_bytes = min_free_bytes
-        self._may_delete = may_delete
+        self._keeping = keeping or Unheld()
         self._free_bytes = free_bytes or self._free_on_disk
         self._looked_us: int | None = None
 
@@ -76,8 +102,9 @@ class Retention:
             # Below the floor a tenth more is freed, so that it is not reached again with the next segment.
             wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES) if low else 0
             while plan := self._plan(limits, now_us, max(room_bytes, self._free_bytes()), wanted_bytes):
-                deleted += self._delete(plan)
-                room_bytes += sum(item.size_bytes for item in plan)
+                taken = self._delete(plan, limits, now_us)
+                deleted += len(taken)
+                room_bytes += sum(segment.size_bytes for segment in taken)
         free_bytes = self._free_bytes()
         return RetentionRun(deleted=deleted, free_bytes=free_bytes, full=free_bytes < self._min_free_bytes)
 
@@ -92,10 +119,13 @@ class Retention:
         candidates: list[StoredSegment] = []
         complete_to_us = now_us
         with self._archive.database.reading() as connection:
-            for key in store.streams(connection):
+            keys = store.streams(connection)
+            held = self._keeping.held(connection, {key.camera_id for key in keys})
+            for key in keys:
                 limit = limits.get(key, self._default)
                 days = min(limit.min_days, limit.max_days) if wanted_bytes else limit.max_days
-                page = list(self._oldest(connection, key, now_us - round(days * DAY_US)))
+                ended_by_us = now_us - round(days * DAY_US)
+                page = list(oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us))
                 candidates += page
                 if len(page) == _PAGE and page[-1].end_us is not None:
                     complete_to_us = min(complete_to_us, page[-1].end_us)
@@ -108,32 +138,23 @@ class Retention:
             min_free_bytes=wanted_bytes,
         )
 
-    def _oldest(self, connection: Connection, key: StreamKey, ended_by_us: int) -> Iterator[StoredSegment]:
-        """Up to a page of segments that may be deleted."""
-        found, after_us = 0, -1
-        while page := store.oldest_complete(
-            connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=_PAGE
-        ):  # fmt: skip
-            after_us = page[-1].start_us
-            for segment in page:
-                if found < _PAGE and self._may_delete(segment):
-                    found += 1
-                    yield StoredSegment(
-                        id=segment.id, key=segment.key, end_us=segment.end_us, size_bytes=segment.size_bytes
-                    )
-            if found == _PAGE:
-                return
-
-    def _delete(self, plan: Sequence[StoredSegment]) -> int:
-        """Steps D1-D3 of the design; another process may have been faster with some."""
+    def _delete(
+        self, plan: Sequence[StoredSegment], limits: Mapping[StreamKey, RetentionLimits], now_us: int
+    ) -> list[Segment]:
+        """Steps D1-D3 of the design; another process may have been faster with some, and a hold may have come."""
         taken: list[Segment] = []
         with self._archive.database.transaction() as connection:
+            held = self._keeping.held(connection, {item.key.camera_id for item in plan})
             for item in plan:
                 segment = store.segment_by_id(connection, item.id)
-                if segment is not None and store.set_deleting(connection, item.id):
+                if segment is None or _holding(held.get(item.key.camera_id, ()), segment):
+                    continue
+                if store.set_deleting(connection, item.id):
                     taken.append(segment)
             for segment in taken:
                 record_deleted(connection, segment, self._ids)
+            if taken:
+                self._keeping.note_deleted(connection, self._told(taken, limits, now_us))
         for segment in taken:
             remove_file(self._archive, segment)
         with self._archive.database.transaction() as connection:
@@ -148,7 +169,54 @@ class Retention:
                 oldest=format_rfc3339(min(segment.start_us for segment in taken)),
                 newest=format_rfc3339(max(segment.start_us for segment in taken)),
             )
-        return len(taken)
+        return taken
+
+    def _told(
+        self, taken: Sequence[Segment], limits: Mapping[StreamKey, RetentionLimits], now_us: int
+    ) -> list[DeletedFootage]:
+        """A line a stream and reason, however many files."""
+        groups: dict[tuple[StreamKey, Reason], list[Segment]] = defaultdict(list)
+        for segment in taken:
+            oldest_us = now_us - round(limits.get(segment.key, self._default).max_days * DAY_US)
+            reason = Reason.AGE if segment.ended_by(oldest_us) else Reason.ROOM
+            groups[segment.key, reason].append(segment)
+        return [
+            DeletedFootage(
+                camera_id=key.camera_id,
+                stream=key.role.value,
+                start_us=min(segment.start_us for segment in segments),
+                end_us=max(segment.end_us or segment.start_us for segment in segments),
+                files=len(segments),
+                size_bytes=sum(segment.size_bytes for segment in segments),
+                reason=reason,
+            )
+            for (key, reason), segments in sorted(groups.items())
+        ]
+
+
+def oldest_unheld(
+    connection: Connection, key: StreamKey, held: Sequence[Span], ended_by_us: int, *, limit: int = _PAGE
+) -> Iterator[StoredSegment]:
+    """Up to ``limit`` segments that nobody holds, the oldest first; what a hold covers is stepped over at once."""
+    found, after_us = 0, -1
+    while page := store.oldest_complete(connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=limit):
+        for segment in page:
+            after_us = max(after_us, segment.start_us)
+            span = _holding(held, segment)
+            if span is not None:
+                after_us = max(after_us, span.to_us - 1)
+            elif found < limit:
+                found += 1
+                yield StoredSegment(
+                    id=segment.id, key=segment.key, end_us=segment.end_us, size_bytes=segment.size_bytes
+                )
+        if found == limit:
+            return
+
+
+def _holding(held: Sequence[Span], segment: Segment) -> Span | None:
+    end_us = segment.start_us if segment.end_us is None else segment.end_us
+    return next((span for span in held if span.touches(segment.start_us, max(end_us, segment.start_us + 1))), None)
 
 
 def remove_file(archive: ArchiveIndex, segment: Segment) -> None:

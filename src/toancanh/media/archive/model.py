@@ -57,6 +57,10 @@ class Segment:
         """Its stream."""
         return StreamKey(self.camera_id, self.role)
 
+    def ended_by(self, at_us: int) -> bool:
+        """Whether it was complete and over by then."""
+        return self.end_us is not None and self.end_us <= at_us
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:

@@ -17,7 +17,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media import fmp4
-from toancanh.media.archive import ArchiveIndex, RetentionLimits, StreamKey
+from toancanh.media.archive import ArchiveIndex, Keeping, RetentionLimits, StreamKey
 from toancanh.media.ingest import Ingest, LoginGate
 from toancanh.media.link import shard_of, socket_path
 from toancanh.media.link.server import LinkServer
@@ -54,6 +54,13 @@ class Registry(Protocol):
         """Minimum and maximum days of every stream."""
 
 
+class Governance(Protocol):
+    """What is asked of it here."""
+
+    @property
+    def holds(self) -> Keeping: ...
+
+
 class Settings(Protocol):
     """Those that matter here."""
 
@@ -88,6 +95,8 @@ class MediaPlatform(Protocol):
     def keyring(self) -> KeyRing: ...
     @property
     def outbound(self) -> OutboundPolicy: ...
+    @property
+    def governance(self) -> Governance: ...
     @property
     def registry(self) -> Registry: ...
     @property
@@ -281,6 +290,7 @@ class MediaProcess:
             limits=limits,
             default_limits=RetentionLimits(min_days=settings.default_min_days, max_days=settings.default_max_days),
             min_free_bytes=settings.min_free_bytes,
+            keeping=platform.governance.holds,
             segment_seconds=settings.segment_seconds,
             fragment_seconds=settings.fragment_seconds,
         )

@@ -7,7 +7,7 @@ from functools import partial
 
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
-from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, Segment, StreamKey, recover
+from toancanh.media.archive import ArchiveIndex, Keeping, Retention, RetentionLimits, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.archive.recovery import recover_everything_next_time
 from toancanh.media.archive.reserve import Reserve
@@ -23,7 +23,7 @@ class Recording:
     """Recovers the streams of the cameras in ``owned`` and is ready to record when it is made. Raises `Unavailable`.
 
     ``limits`` gives the retention limits of every stream that should exist, of all media processes (the disk's floor is
-    kept over all of them); it is called in a thread. ``may_delete`` is asked before each deletion.
+    kept over all of them); it is called in a thread. ``keeping`` is asked before each deletion.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Recording:
         min_free_bytes: int,
         segment_seconds: int = 300,
         fragment_seconds: float = 1.0,
-        may_delete: Callable[[Segment], bool] = lambda _segment: True,
+        keeping: Keeping | None = None,
         free_bytes: Callable[[], int] | None = None,
         write: Callable[[Output, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
@@ -57,7 +57,7 @@ class Recording:
             limits=limits,
             default=default_limits,
             min_free_bytes=min_free_bytes,
-            may_delete=may_delete,
+            keeping=keeping,
             free_bytes=free_bytes,
         )
         self._away: dict[StreamKey, tuple[GapCause, int]] = {}

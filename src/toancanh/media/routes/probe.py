@@ -12,8 +12,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field, SecretStr
 from starlette.concurrency import run_in_threadpool
 
-from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, Governance, Hidden, ResourceRef
+from toancanh.governance import AccessRequest, Action, Governance, Hidden, ResourceRef
 from toancanh.governance.http import SignedIn, Source
+from toancanh.governance.masks import Polygon
 from toancanh.infra.database import Database
 from toancanh.infra.http import PROBLEMS, RequestBody
 from toancanh.kernel import Clock, Exhausted, PlatformError, Principal, Unavailable
@@ -101,7 +102,7 @@ def probe_router(services: Services) -> APIRouter:
     @router.post("/probe", summary="Test a camera's address")
     async def probe(wanted: ProbeIn, principal: SignedIn, source: Source) -> ProbeOut:
         target = await run_in_threadpool(_allow, services, rate, principal, wanted, source)
-        hidden = await run_in_threadpool(_hidden, services, principal, wanted.camera_id)
+        hidden = await run_in_threadpool(_hidden, services, principal, wanted.camera_id, target)
         if not services.probers.all:
             raise Unavailable("this machine runs no media process (setting media_processes)")
         result, key_frame = await services.probers.all[0].probe(
@@ -158,13 +159,14 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     return target
 
 
-def _hidden(services: Services, principal: Principal, camera_id: str) -> Hidden:
-    """What the asker may not see of a camera that is there already, whatever address is tried for it."""
-    if not camera_id:
-        return NOTHING_HIDDEN
-    ref = services.registry.camera_ref(services.registry.camera_for(camera_id))
-    decision = services.governance.authorize(principal, AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=ref))
-    return services.governance.masks.hidden(principal, ref, decision)
+def _hidden(services: Services, principal: Principal, camera_id: str, target: OpenStream) -> Hidden:
+    """What the asker may not see of the camera that is meant, and of all that are at this address already."""
+    areas: list[Polygon] = []
+    camera_ids = services.registry.cameras_at(target.address) | ({camera_id} if camera_id else set())
+    for ref in services.registry.camera_refs(camera_ids).values():
+        decision = services.governance.authorize(principal, AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=ref))
+        areas += services.governance.masks.hidden(principal, ref, decision).areas
+    return Hidden(tuple(areas))
 
 
 async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes, hidden: Hidden) -> ProbeOut:

@@ -9,9 +9,11 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance import Governance
+from toancanh.governance.holds import Limits
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock
 from toancanh.media.archive import ArchiveIndex
+from toancanh.media.keeping import KeepingReport
 from toancanh.media.link import MediaLinks
 from toancanh.media.pictures import PicturePool
 from toancanh.media.playback import Footage, Playback, Views
@@ -22,6 +24,7 @@ from toancanh.media.playback.thumbnails import Thumbnails
 from toancanh.media.routes.grants import grants_router
 from toancanh.media.routes.probe import probe_router
 from toancanh.media.routes.recorded import recorded_router
+from toancanh.media.routes.retention import retention_router
 from toancanh.media.routes.single import single_router
 from toancanh.media.routes.status import status_router
 from toancanh.registry import Registry
@@ -61,6 +64,13 @@ class MediaServices:
         self.renditions = Renditions(footage=footage, pictures=self.pictures)
         self.stills = Stills(footage=footage, cameras=links, pictures=self.pictures, clock=clock)
         self.thumbnails = Thumbnails(governance=governance, registry=registry, database=database)
+        self.keeping = KeepingReport(
+            governance=governance,
+            registry=registry,
+            archive=archive,
+            clock=clock,
+            default=Limits(registry.default_min_days, registry.default_max_days),
+        )
         self.states = States(processes=links, clock=clock)
         self._flushing: asyncio.Task[None] | None = None
 
@@ -84,6 +94,6 @@ class MediaServices:
 def media_router(services: MediaServices) -> APIRouter:
     """All HTTP routes of media but the live WebSocket; mounted under ``/api/v1``."""
     router = APIRouter()
-    for part in (recorded_router, single_router, status_router, probe_router, grants_router):
+    for part in (recorded_router, single_router, status_router, probe_router, grants_router, retention_router):
         router.include_router(part(services))
     return router

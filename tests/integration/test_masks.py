@@ -227,9 +227,13 @@ def connection_test(setup: Setup) -> None:
     result = {"ok": True, "reason": "none", "parameters": parameters_to_json(made.parameters)}
     setup.links.probe_result = (result, made.unit(25).data)
     tried = {"url": "rtsp://192.0.2.1/other", "camera_id": setup.cameras["plain"].id}
+    again = {"url": "rtsp://192.0.2.1/main", "username": "known", "password": "known"}  # as if it were a new camera
     with setup.client("chief") as client:
-        answer = client.post("/probe", json=tried).json()
-    assert_masked(still(base64.b64decode(answer["picture"].partition(",")[2])))
+        for wanted in (tried, again):
+            answer = client.post("/probe", json=wanted).json()
+            assert_masked(still(base64.b64decode(answer["picture"].partition(",")[2])))
+        answer = client.post("/probe", json={"url": "rtsp://192.0.2.99/main"}).json()
+        assert_whole(still(base64.b64decode(answer["picture"].partition(",")[2])))
 
 
 @dataclass

@@ -12,6 +12,7 @@ from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, DataLoss, EventBus, IdSource, NotFound, Principal
+from toancanh.registry.address import StreamAddress, read_stream_address
 from toancanh.registry.cameras import Cameras, camera_ref
 from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.leaving import Leaving
@@ -182,6 +183,14 @@ class Registry:
         with self._database.reading() as connection:
             stored = next((row for row in store.streams(connection, [camera_id]) if row.role is draft.role), None)
         return merge(draft, open_stream(self._keyring, stored) if stored is not None and stored.secret else None)
+
+    def cameras_at(self, address: StreamAddress) -> set[str]:
+        """Ids of the cameras that have a stream on this machine and port; no judgement."""
+        place = (address.host, address.port)
+        with self._database.reading() as connection:
+            found = store.shown_urls(connection, address.host)
+        opened = ((camera_id, read_stream_address(url)) for camera_id, url in found)
+        return {camera_id for camera_id, known in opened if (known.host, known.port) == place}
 
     def revision(self) -> int:
         """Changes when anything changes that media cares about; one cheap query."""

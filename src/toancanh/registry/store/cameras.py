@@ -86,6 +86,12 @@ def desired(connection: Connection) -> list[tuple[StoredStream, str, DeclaredLim
     ]
 
 
+def shown_urls(connection: Connection, host: str) -> list[tuple[str, str]]:
+    """Camera and address, as it may be shown, of every stream whose address has this text in it."""
+    query = select(stream.c.camera_id, stream.c.shown_url)
+    return [tuple(row) for row in connection.execute(query.where(stream.c.shown_url.icontains(host, autoescape=True)))]
+
+
 def retention(connection: Connection) -> dict[tuple[str, StreamRole], DeclaredLimits]:
     """Of every stream there is or was."""
     query = _LIMITS.add_columns(stream.c.camera_id, stream.c.role)

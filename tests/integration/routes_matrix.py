@@ -70,6 +70,10 @@ class Route:
 
 
 TURN = {"from": "2099-01-01T00:00:00Z", "to": "2099-01-01T08:00:00Z"}
+PERSON_ASKED = {
+    "organisation_id": "{north}", "number": "n", "place": "n", "lat": 21.0, "lon": 105.8, "radius_m": 50,
+    "from": "2026-11-22T04:00:00Z", "to": "2026-11-22T04:10:00Z",
+}  # fmt: skip
 SHARE_ASKED = {
     "receiver_id": "{north}",
     "selection": {"owner_id": ["{south}"]},
@@ -205,6 +209,19 @@ ROUTES = (
         json={"words": "n"},
     ),
     Route(method="GET", path="/audit", door=Door.LIST, asks="audit.read"),
+    Route(method="GET", path="/audit/use", door=Door.LIST, asks="audit.read"),
+    Route(method="GET", path="/audit/use/export", door=Door.LIST, asks="audit.read", query={"format": "csv"}),
+    Route(method="GET", path="/audit/unusual", door=Door.LIST, asks="audit.read", query=SPAN),
+    Route(method="GET", path="/audit/checkpoints", asks="audit.read", query={"owner": "{north}"}),
+    Route(method="POST", path="/audit/checkpoints", asks="audit.read", of_all=True),
+    Route(method="GET", path="/audit/checkpoints/file", asks="audit.read", query={"owner": "{north}"}),
+    Route(method="GET", path="/audit/keys", door=Door.SIGNED_IN),
+    Route(method="POST", path="/audit/erasures", asks="audit.erase", json={"user_id": "{user}", "reason": "n"}),
+    Route(method="GET", path="/audit/persons", door=Door.LIST, asks="audit.person"),
+    Route(method="POST", path="/audit/persons", asks="audit.person", json=PERSON_ASKED),
+    Route(method="GET", path="/audit/persons/{person_request}", asks="audit.person"),
+    Route(method="POST", path="/audit/persons/{person_request}/answer", asks="audit.person"),
+    Route(method="GET", path="/audit/persons/{person_request}/letter", asks="audit.person"),
     Route(
         method="GET", path="/audit/anonymous", asks="audit.read", of_all=True
     ),  # of the whole platform: no role of the north may
@@ -320,6 +337,16 @@ ROUTES = (
     Route(method="GET", path="/camera-status", door=Door.LIST),
     Route(method="GET", path="/cameras/{camera}/status"),
     Route(method="GET", path="/cameras/{camera}/masks", asks="mask.read"),
+    Route(method="GET", path="/holds", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/holds",
+        asks="hold.write",
+        json={"camera_ids": ["{camera}"], **SPAN, "case": "c", "reason": "r"},
+    ),
+    Route(method="GET", path="/holds/{hold}", asks="hold.read"),
+    Route(method="POST", path="/holds/{hold}/release", asks="hold.write", json={"reason": "r"}),
+    Route(method="GET", path="/retention/report", door=Door.LIST),
     Route(method="PUT", path="/cameras/{camera}/masks", asks="mask.write", json={"version": 0, "areas": []}),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", asks="media.snapshot", by_grant="snapshot"),
     Route(method="GET", path="/cameras/{camera}/timeline", asks="media.playback", query=SPAN),

@@ -22,6 +22,8 @@ from databases import database_setting
 from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
 from toancanh.bootstrap.platform import Platform, open_platform
 from toancanh.governance import PROTECTED, Role, RoleBinding
+from toancanh.governance.holds import HoldDraft, Span
+from toancanh.governance.oversight.concerned import Asked
 from toancanh.governance.people import OrganisationKind
 from toancanh.governance.purpose import CaseDraft, CaseKind, DutyDraft
 from toancanh.governance.record.store import record_anonymous, record_entry
@@ -165,6 +167,8 @@ def whole_app(folder: Path) -> Iterator[World]:
     names["document"] = dossiers.documents.add(
         admin, names["another"], b"%PDF-1.7", kind=DocumentKind.OTHER, name="d", media_type="application/pdf"
     ).id
+    wish = HoldDraft(camera_ids=(names["camera"],), span=Span(0, 1), case_number="c", reason="r")
+    names["hold"] = governance.holds.place(admin, wish).id
     names["pair"] = platform.ids.new_id()
     a_id, b_id = sorted((names["camera"], names["another"]))
     with platform.database.transaction() as tx:
@@ -189,6 +193,10 @@ def whole_app(folder: Path) -> Iterator[World]:
         reason="",
         until_us=platform.clock.now_us() + 10**12,
     )
+    person = Asked(
+        organisation_id=names["north"], number="n", place="n", lat=21, lon=105, radius_m=50, from_us=0, to_us=10**9
+    )
+    names["person_request"] = governance.person_requests.receive(admin, person).id
     names["share"] = governance.shares.ask(admin, wanted)[0].id
     names |= placement_things(platform, admin, names)
     names["row"] = "2"

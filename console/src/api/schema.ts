@@ -410,6 +410,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Person Requests
+         * @description The newest first, without their answers.
+         */
+        get: operations["list_person_requests_api_v1_audit_persons_get"];
+        put?: never;
+        /**
+         * Receive Person Request
+         * @description The clock of the regulation's duty begins.
+         */
+        post: operations["receive_person_request_api_v1_audit_persons_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/persons/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person Request
+         * @description With its answer: as it would be now, or as it was given.
+         */
+        get: operations["get_person_request_api_v1_audit_persons__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/persons/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Person Request
+         * @description Keep what is said; it changes no more.
+         */
+        post: operations["answer_person_request_api_v1_audit_persons__request_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/persons/{request_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person Letter
+         * @description The answer as a letter, for signature.
+         */
+        get: operations["get_person_letter_api_v1_audit_persons__request_id__letter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/unusual": {
         parameters: {
             query?: never;
@@ -442,6 +526,26 @@ export interface paths {
          * @description Who looked at which camera, for how long, why, and with whose approval; the newest first.
          */
         get: operations["list_use_api_v1_audit_use_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/use/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Use
+         * @description The same as the list, complete (100,000 lines at most), before its first byte leaves; on record.
+         */
+        get: operations["export_use_api_v1_audit_use_export_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1391,6 +1495,70 @@ export interface paths {
         put?: never;
         /** A signed address of pictures */
         post: operations["grant_api_v1_grants_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Footage held for cases
+         * @description The newest first, of cameras whose holds the asker may read.
+         */
+        get: operations["list_holds_api_v1_holds_get"];
+        put?: never;
+        /**
+         * Hold footage for a case
+         * @description All cameras or none. What is there now is remembered, and the report tells whether it stays.
+         */
+        post: operations["place_hold_api_v1_holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Hold
+         * @description One hold, also one that has ended.
+         */
+        get: operations["get_hold_api_v1_holds__hold_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{hold_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let held footage go
+         * @description By another person than the one who placed it, who may take back a slip within the first hour.
+         */
+        post: operations["release_hold_api_v1_holds__hold_id__release_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2545,6 +2713,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** That nothing is older than it may be, and nothing held is gone */
+        get: operations["report_api_v1_retention_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -3330,6 +3515,16 @@ export interface components {
             reason: string;
             /** Source */
             source: string;
+        };
+        /**
+         * Answer
+         * @description What the person is told.
+         */
+        Answer: {
+            /** Cameras */
+            cameras: components["schemas"]["RecordedCamera"][];
+            /** Used */
+            used: components["schemas"]["UsedFor"][];
         };
         /**
          * AnswerIn
@@ -5484,6 +5679,121 @@ export interface components {
             url: string;
         };
         /**
+         * HeldOut
+         * @description A hold that lasts: the seconds that were there when it was placed, and those that are gone.
+         */
+        HeldOut: {
+            /** Camera Ids */
+            camera_ids: string[];
+            /** Case */
+            case: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Found Seconds */
+            found_seconds: number;
+            /** Hold Id */
+            hold_id: string;
+            /** Missing */
+            missing: components["schemas"]["toancanh__media__routes__retention__MissingOut"][];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+        };
+        /**
+         * HoldNew
+         * @description What to hold: what is recorded in the range, and what will be.
+         */
+        HoldNew: {
+            /** Camera Ids */
+            camera_ids: string[];
+            /**
+             * Case
+             * @description Number of an open case.
+             */
+            case: string;
+            /**
+             * Expires At
+             * @description null: until it is released.
+             */
+            expires_at?: string | null;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /** Reason */
+            reason: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+        };
+        /**
+         * HoldOut
+         * @description A hold; ``camera_ids`` are those whose holds the asker may read.
+         */
+        HoldOut: {
+            /** Camera Ids */
+            camera_ids: string[];
+            /** Case */
+            case: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Placed At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            placed_at: string;
+            /**
+             * Placed By
+             * @description User name.
+             */
+            placed_by: string;
+            /** Reason */
+            reason: string;
+            /** Release Reason */
+            release_reason: string;
+            /** Released At */
+            released_at: string | null;
+            /** Released By */
+            released_by: string | null;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+        };
+        /**
+         * HoldRelease
+         * @description Why it may go.
+         */
+        HoldRelease: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ImportOut
          * @description A file that was handed in. While ``checking``: ``rows_done`` of ``row_count``.
          *
@@ -5599,6 +5909,73 @@ export interface components {
             site_id?: string | null;
             /** Username */
             username?: string | null;
+        };
+        /**
+         * KeptClassOut
+         * @description A class of the regulation in force; ``oldest`` of what nobody holds.
+         */
+        KeptClassOut: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            /** Max Days */
+            max_days: number;
+            /** Min Days */
+            min_days: number;
+            /** Name En */
+            name_en: string;
+            /** Name Vi */
+            name_vi: string;
+            /** Oldest */
+            oldest: string | null;
+            /** Streams */
+            streams: number;
+            /**
+             * Too Old
+             * @description Streams with recordings that should have gone.
+             */
+            too_old: number;
+        };
+        /**
+         * KeptStreamOut
+         * @description A recorded stream, and the limits that hold for it: its camera's within those of its class.
+         */
+        KeptStreamOut: {
+            /** Age Days */
+            age_days: number;
+            /** Camera Id */
+            camera_id: string;
+            /** Class Key */
+            class_key: string;
+            /**
+             * Declared Class
+             * @description As the dossier says; one that the regulation does not know is routine.
+             */
+            declared_class: string;
+            /** Held */
+            held: boolean;
+            /**
+             * Lives
+             * @description The camera was not deleted.
+             */
+            lives: boolean;
+            /** Max Days */
+            max_days: number;
+            /** Min Days */
+            min_days: number;
+            /** Name */
+            name: string;
+            /**
+             * Oldest
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            oldest: string;
+            /** Stream */
+            stream: string;
+            /** Too Old */
+            too_old: boolean;
         };
         /**
          * KeyList
@@ -5969,18 +6346,6 @@ export interface components {
             split_at: string | null;
             /** Streams */
             streams: boolean;
-        };
-        /**
-         * MissingOut
-         * @description A camera that is known and not in the file. Nothing happens to it.
-         */
-        MissingOut: {
-            /** Code */
-            code: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
         };
         /**
          * MyRights
@@ -6410,6 +6775,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[HoldOut] */
+        Page_HoldOut_: {
+            /** Items */
+            items: components["schemas"]["HoldOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ImportOut] */
         Page_ImportOut_: {
             /** Items */
@@ -6427,7 +6799,7 @@ export interface components {
         /** Page[MissingOut] */
         Page_MissingOut_: {
             /** Items */
-            items: components["schemas"]["MissingOut"][];
+            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__MissingOut"][];
             /** Next */
             next?: string | null;
         };
@@ -6449,6 +6821,13 @@ export interface components {
         Page_PairOut_: {
             /** Items */
             items: components["schemas"]["PairOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[PersonOut] */
+        Page_PersonOut_: {
+            /** Items */
+            items: components["schemas"]["PersonOut"][];
             /** Next */
             next?: string | null;
         };
@@ -6623,6 +7002,88 @@ export interface components {
             verdict: string;
             /** Version */
             version: string;
+        };
+        /**
+         * PersonIn
+         * @description Where and when the person was; the name stays in the office's register.
+         */
+        PersonIn: {
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /**
+             * Number
+             * @description Of the office's register.
+             */
+            number: string;
+            /** Organisation Id */
+            organisation_id: string;
+            /** Place */
+            place: string;
+            /** Radius M */
+            radius_m: number;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+        };
+        /**
+         * PersonOut
+         * @description A request, by when it is to be answered, and its answer: as it would be now, or as it was given.
+         */
+        PersonOut: {
+            answer?: components["schemas"]["Answer"] | null;
+            /** Answered */
+            answered: string | null;
+            /**
+             * Article
+             * @description Of the regulation in force that sets the time; empty where none does.
+             */
+            article: string;
+            /** Due */
+            due: string | null;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /** Id */
+            id: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Number */
+            number: string;
+            /** Organisation Id */
+            organisation_id: string;
+            /** Place */
+            place: string;
+            /** Radius M */
+            radius_m: number;
+            /**
+             * Received
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            received: string;
+            state: components["schemas"]["toancanh__web__concerned__State"];
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
         };
         /**
          * PlaceOut
@@ -7135,6 +7596,20 @@ export interface components {
             what: components["schemas"]["What"][];
         };
         /**
+         * RecordedCamera
+         * @description A camera that recorded there then; ``kept_days``: how long its pictures are kept at most.
+         */
+        RecordedCamera: {
+            /** Code */
+            code: string;
+            /** Kept Days */
+            kept_days: number;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+        };
+        /**
          * RecoveryCodes
          * @description In place of those before; told once.
          */
@@ -7244,7 +7719,7 @@ export interface components {
             sha256: string;
             /** Sharing */
             sharing: components["schemas"]["SharingRule"][];
-            state: components["schemas"]["State"];
+            state: components["schemas"]["toancanh__governance__packs__model__State"];
             /** @description What it calls itself: a draft that nobody issued, or issued. */
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
@@ -7302,7 +7777,7 @@ export interface components {
             refused_words: string;
             /** Sha256 */
             sha256: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["toancanh__governance__packs__model__State"];
             /** @description What it calls itself: a draft that nobody issued, or issued. */
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
@@ -7348,6 +7823,29 @@ export interface components {
              * @default
              */
             text?: string;
+        };
+        /**
+         * ReportOut
+         * @description ``kept``: nothing is older than it may be, and nothing held is gone. ``streams``: the oldest for their limits
+         *     first, at most ``limit`` of ``streams_in_all``.
+         */
+        ReportOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Classes */
+            classes: components["schemas"]["KeptClassOut"][];
+            /** Held */
+            held: components["schemas"]["HeldOut"][];
+            /** Kept */
+            kept: boolean;
+            /** Streams */
+            streams: components["schemas"]["KeptStreamOut"][];
+            /** Streams In All */
+            streams_in_all: number;
         };
         /**
          * RetentionClass
@@ -8001,6 +8499,12 @@ export interface components {
             what: components["schemas"]["What"][];
         };
         /**
+         * SheetFormat
+         * @description File formats.
+         * @enum {string}
+         */
+        SheetFormat: "xlsx" | "csv";
+        /**
          * ShiftOut
          * @description Requests that got one answer and would get another; ``examples`` are entries of the record.
          */
@@ -8240,12 +8744,6 @@ export interface components {
             cameras: components["schemas"]["OverlapsOut"];
             cover: components["schemas"]["CoverOut"];
         };
-        /**
-         * State
-         * @description Where a pack stands; it follows from what is stored and from the time.
-         * @enum {string}
-         */
-        State: "proposed" | "refused" | "approved" | "scheduled" | "in_force" | "past" | "rolled_back";
         /**
          * StateReason
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
@@ -8832,6 +9330,12 @@ export interface components {
             stream: components["schemas"]["StreamRole"];
         };
         /**
+         * State
+         * @description Where a pack stands; it follows from what is stored and from the time.
+         * @enum {string}
+         */
+        toancanh__governance__packs__model__State: "proposed" | "refused" | "approved" | "scheduled" | "in_force" | "past" | "rolled_back";
+        /**
          * Certainty
          * @description How sure a statement about an organisation is; what is not official or by the press is no law.
          * @enum {string}
@@ -8862,6 +9366,28 @@ export interface components {
             kind: string;
             /** Role */
             role: string;
+        };
+        /**
+         * MissingOut
+         * @description Held footage that is gone.
+         */
+        toancanh__media__routes__retention__MissingOut: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+            /** Stream */
+            stream: string;
         };
         /**
          * DecisionIn
@@ -8965,6 +9491,18 @@ export interface components {
             column: string;
         };
         /**
+         * MissingOut
+         * @description A camera that is known and not in the file. Nothing happens to it.
+         */
+        toancanh__registry__inventory__routes__shapes__MissingOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * RowOut
          * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
          */
@@ -9004,6 +9542,12 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * State
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        toancanh__web__concerned__State: "open" | "late" | "answered";
         /**
          * Token
          * @description The session's token; the same as in the cookie.
@@ -9230,6 +9774,22 @@ export interface components {
             /** Owner Id */
             owner_id: string;
             reason: components["schemas"]["Reason"];
+        };
+        /**
+         * UsedFor
+         * @description How often pictures of that time were looked at or taken out, for one purpose.
+         */
+        UsedFor: {
+            /** Exports */
+            exports: number;
+            /** Purpose */
+            purpose: string;
+            /** Purpose En */
+            purpose_en: string;
+            /** Purpose Vi */
+            purpose_vi: string;
+            /** Views */
+            views: number;
         };
         /**
          * UseOut
@@ -11785,6 +12345,524 @@ export interface operations {
             };
         };
     };
+    list_person_requests_api_v1_audit_persons_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    receive_person_request_api_v1_audit_persons_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_person_request_api_v1_audit_persons__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    answer_person_request_api_v1_audit_persons__request_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_person_letter_api_v1_audit_persons__request_id__letter_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["LetterFormat"];
+            };
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_unusual_api_v1_audit_unusual_get: {
         parameters: {
             query: {
@@ -11914,6 +12992,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_UseOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    export_use_api_v1_audit_use_export_get: {
+        parameters: {
+            query?: {
+                actor?: string;
+                camera?: string;
+                format?: components["schemas"]["SheetFormat"];
+                from?: string | null;
+                owner?: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv; charset=utf-8": unknown;
                 };
             };
             /** @description Bad Request */
@@ -18287,6 +19473,426 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_holds_api_v1_holds_get: {
+        parameters: {
+            query?: {
+                /** @description Only those that hold now. */
+                active?: boolean;
+                /** @description `next` of the page before. */
+                after?: string | null;
+                camera_id?: string;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HoldOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    place_hold_api_v1_holds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_hold_api_v1_holds__hold_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    release_hold_api_v1_holds__hold_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldRelease"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
                 };
             };
             /** @description Bad Request */
@@ -25557,6 +27163,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegulationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    report_api_v1_retention_report_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
                 };
             };
             /** @description Bad Request */

@@ -33,6 +33,7 @@ _READ = {
     "target": Action.TARGET_READ,
     "proposal": Action.PROPOSAL_READ,
     "opinion": Action.PROPOSAL_OPINION,
+    "person_request": Action.AUDIT_PERSON,
     "share": Action.SHARE_READ,
     "case": Action.CASE_READ,
     "duty": Action.DUTY_READ,

@@ -19,10 +19,12 @@ from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
+from toancanh.web.concerned import person_router
 from toancanh.web.health import add_health, ask_database
 from toancanh.web.maps import map_router
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
+from toancanh.web.use_files import use_file_router
 
 if TYPE_CHECKING:
     from toancanh.infra.tls import Certificate
@@ -98,6 +100,8 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
+    app.include_router(use_file_router(platform), prefix=PREFIX)
+    app.include_router(person_router(platform), prefix=PREFIX)
     add_health(app, platform, live_views.links, board)
     mount_console(app, folder=console_folder(), ca=certificate.ca if certificate else None)
     app.add_middleware(BodyLimit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
@@ -19,7 +19,7 @@ from toancanh.governance.oversight.use import VIEWS
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.record.chain import canonical
 from toancanh.governance.record.store import record_entry, record_personal
-from toancanh.governance.regulation.pack import Duty, Pack
+from toancanh.governance.regulation.pack import Duty, Pack, Purpose
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, Principal
 
@@ -93,6 +93,11 @@ class PersonRequests:
         """By when an answer is owed, and which article says so."""
         return next((duty for duty in self._pack().duties if duty.key == DUTY), None)
 
+    @property
+    def purposes(self) -> Sequence[Purpose]:
+        """What pictures may be asked for, with its names."""
+        return self._pack().purposes
+
     def receive(self, principal: Principal, asked: Asked, *, source: str = "") -> PersonRequest:
         """Begin; the clock of the duty runs from now. Raises `Denied`, `Invalid`."""
         if not 0 < asked.to_us - asked.from_us <= MAX_SPAN_US:
@@ -108,7 +113,7 @@ class PersonRequests:
             answered_us=None,
             answer={},
         )
-        decision = self._require(principal, made, source)
+        decision = self._require(principal, replace(_ref(made), id=""), source)
         with self._database.transaction() as tx:
             tx.execute(table.insert().values(**_columns(made)))
             self._recorded(tx, principal, "person.request", made, decision, source)
@@ -121,16 +126,16 @@ class PersonRequests:
         if row is None:
             raise not_found("request")
         found = _request(row)
-        self._require(principal, found, source)
+        self._require(principal, _ref(found), source)
         return found
 
     def page(self, principal: Principal, *, after: str, limit: int, source: str = "") -> list[PersonRequest]:
         """The newest first."""
-        visible = self._judgement.visible(principal, Action.AUDIT_PERSON, "audit")
+        visible = self._judgement.visible(principal, Action.AUDIT_PERSON, "person_request")
         owners = sorted(owner for part in visible.parts for owner in part.owners or ())
         if not owners:
-            ref = ResourceRef(kind="audit", id="", owner_id=principal.organisation_id)
-            self._judgement.require(principal, AccessRequest(action=Action.AUDIT_PERSON, resource=ref, source=source))
+            ref = ResourceRef(kind="person_request", id="", owner_id=principal.organisation_id)
+            self._require(principal, ref, source)
         query = select(table).where(visible.clause(table.c.organisation_id)).order_by(table.c.id.desc()).limit(limit)
         if after:
             query = query.where(table.c.id < after)
@@ -142,7 +147,7 @@ class PersonRequests:
     ) -> PersonRequest:
         """Keep what was said, once. Raises `Conflict` where it was answered already."""
         found = self.get(principal, request_id, source=source)
-        decision = self._require(principal, found, source)
+        decision = self._require(principal, _ref(found), source)
         with self._database.transaction() as tx:
             open_one = table.update().where(table.c.id == request_id, table.c.answered_us.is_(None))
             done = tx.execute(open_one.values(answered_us=self._clock.now_us(), answer=canonical(answer)))
@@ -158,8 +163,7 @@ class PersonRequests:
         with self._database.reading() as connection:
             return _used(connection, sorted(camera_ids), from_us, to_us)
 
-    def _require(self, principal: Principal, about: PersonRequest, source: str) -> Decision:
-        ref = ResourceRef(kind="audit", id="", owner_id=about.asked.organisation_id)
+    def _require(self, principal: Principal, ref: ResourceRef, source: str) -> Decision:
         return self._judgement.require(
             principal, AccessRequest(action=Action.AUDIT_PERSON, resource=ref, source=source)
         )
@@ -167,11 +171,15 @@ class PersonRequests:
     def _recorded(
         self, tx: Connection, principal: Principal, action: str, about: PersonRequest, decision: Decision, source: str
     ) -> None:
-        ref = ResourceRef(kind="person_request", id=about.id, owner_id=about.asked.organisation_id)
+        ref = _ref(about)
         self._record.append(
             tx, principal, action, ref, outcome="allow", decision=decision, details={"number": about.asked.number},
             personal={"source": source},
         )  # fmt: skip
+
+
+def _ref(of: PersonRequest) -> ResourceRef:
+    return ResourceRef(kind="person_request", id=of.id, owner_id=of.asked.organisation_id)
 
 
 def _used(connection: Connection, camera_ids: Sequence[str], from_us: int, to_us: int) -> list[Used]:

@@ -138,8 +138,6 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
   const { purpose, reference } = usePurpose();
   return useQuery({
     queryKey: ["timeline", id, stream, fromMs, toMs, purpose, reference],
-    // Each refusal is on the record: one is enough.
-    refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
@@ -147,6 +145,8 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
       return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };
     },
+    // Each refusal is on the record: one is enough.
+    refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),
   });
 }
 

@@ -93,12 +93,12 @@ class Holds:
         """
         now_us = self._clock.now_us()
         _check(draft, now_us)
-        self._require_case(principal, draft.case_number)
         refs = self._cameras(draft.camera_ids)
         for camera_id in draft.camera_ids:
             if camera_id not in refs:
                 raise not_found("camera")
             self._require(principal, Action.HOLD_WRITE, refs[camera_id], draft, source)
+        self._require_case(principal, draft.case_number)
         made = Hold(
             id=self._ids.new_id(),
             camera_ids=tuple(sorted(draft.camera_ids)),
@@ -131,9 +131,7 @@ class Holds:
         Raises `Conflict` where it holds no more.
         """
         hold, refs = self._known(hold_id)
-        seen = self._narrowed(principal, hold, refs)
-        if seen is None:
-            raise not_found("hold")
+        seen = self._seen(principal, hold, refs, source)
         for ref in refs:
             self._require(principal, Action.HOLD_WRITE, ref, None, source)
         now_us = self._clock.now_us()
@@ -151,10 +149,10 @@ class Holds:
             self._recorded(tx, principal, "hold.release", hold, refs, details, reason, source)
         return replace(seen, released_us=now_us, released_by=principal.user_id, release_reason=reason)
 
-    def get(self, principal: Principal, hold_id: str) -> Hold:
+    def get(self, principal: Principal, hold_id: str, *, source: str = "") -> Hold:
         """Raises `NotFound`, also where the principal may read none of its cameras' holds."""
         hold, refs = self._known(hold_id)
-        return self._narrowed(principal, hold, refs) or _raise_not_found()
+        return self._seen(principal, hold, refs, source)
 
     def page(
         self, principal: Principal, *, after: str, limit: int, camera_id: str = "", active: bool = False
@@ -244,6 +242,14 @@ class Holds:
             or ResourceRef(kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected))
             for one in stored
         }
+
+    def _seen(self, principal: Principal, hold: Hold, refs: Sequence[ResourceRef], source: str) -> Hold:
+        seen = self._narrowed(principal, hold, refs)
+        if seen is None:
+            about = replace(refs[0], kind="hold", id=hold.id)
+            self._judgement.record_refusal(principal, Action.HOLD_READ, about, source=source)
+            raise not_found("hold")
+        return seen
 
     def _narrowed(self, principal: Principal, hold: Hold, refs: Sequence[ResourceRef]) -> Hold | None:
         visible = self._judgement.visible(principal, Action.HOLD_READ, "camera")

@@ -108,9 +108,9 @@ def router(platform: Platform) -> APIRouter:
         return told(holds.place(principal, draft, source=source))[0]
 
     @routes.get("/{hold_id}")
-    def get_hold(principal: SignedIn, hold_id: str) -> HoldOut:
+    def get_hold(principal: SignedIn, hold_id: str, source: Source) -> HoldOut:
         """One hold, also one that has ended."""
-        return told(holds.get(principal, hold_id))[0]
+        return told(holds.get(principal, hold_id, source=source))[0]
 
     @routes.post("/{hold_id}/release", summary="Let held footage go")
     def release_hold(principal: SignedIn, hold_id: str, body: HoldRelease, source: Source) -> HoldOut:

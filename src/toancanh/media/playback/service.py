@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, AnonymousReason, Governance, Hidden
+from toancanh.governance.holds import Span as Held
 from toancanh.kernel import Clock, Denied, Invalid, NotFound, Principal, Unauthenticated
 from toancanh.media.archive import ArchiveIndex, Mark
 from toancanh.media.model import Areas
@@ -121,7 +122,19 @@ class Playback:
         )  # fmt: skip
         self._governance.require(principal, request)
         found = self.footage.timeline(camera.id, asking.role, asked)
-        return found, self.archive.marks(camera.id, asked.start_us, asked.end_us)
+        marks = self.archive.marks(camera.id, asked.start_us, asked.end_us)
+        held = self._governance.holds.marked(principal, camera.id, Held(asked.start_us, asked.end_us))
+        return found, marks + [
+            Mark(
+                id=hold.id,
+                camera_id=camera.id,
+                start_us=hold.span.from_us,
+                end_us=hold.span.to_us,
+                kind="hold",
+                reference=hold.case_number,
+            )
+            for hold in held
+        ]
 
     def playlist(self, asking: Asking, asked: Span) -> Playlist:
         """HLS of the range; while the range touches now it grows."""

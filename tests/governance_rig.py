@@ -29,6 +29,7 @@ from toancanh.registry import routes as registry_routes
 ADMIN_PASSWORD = "the first one"
 PASSWORD = "seven green buses"
 SOURCE = "192.0.2.7"
+ORIGIN = "https://city.test"
 
 
 def quick_passwords() -> Passwords:
@@ -166,6 +167,7 @@ def _city_over(database: Database, folder: Path, clock: Clock, terms: SessionTer
         terms=terms,
         passwords=quick_passwords(),
         watch_poll_s=0.02,
+        public_origin=ORIGIN,
     )
     governance.ensure_first_administrator(ADMIN_PASSWORD)
     events = EventBus()

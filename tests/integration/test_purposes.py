@@ -289,6 +289,9 @@ def test_duty_by_the_roster(office: Office) -> None:
     row = f"operator,operator,{start},{end}\n"
     with pytest.raises(Invalid, match="row 3"):
         duties.load(leader, f"{head}{row}nobody,operator,{start},{end}\n", office.north)
+    for wrong_list in ("", "a,b\n1,2\n", f"{head}x\x00,operator,{start}\n", f"{head}{'x' * 200_000}\n"):
+        with pytest.raises(Invalid):
+            duties.load(leader, wrong_list, office.north)
     duties.load(leader, f"{head}operator,operator,{start},{end}\n", office.north)
     assert office.ask("operator", Action.CAMERA_STEER).allowed
     again = duties.page(leader, from_us=office.clock.now_us(), until_us=1 << 60)

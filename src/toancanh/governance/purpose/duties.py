@@ -97,12 +97,15 @@ class Duties:
 
     def load(self, principal: Principal, text: str, organisation_id: str, *, source: str = "") -> list[Duty]:
         """From a list with the columns user name, role, from, until (RFC 3339). Raises `Invalid` with the row."""
-        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+        try:
+            rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+        except csv.Error as error:
+            raise Invalid(f"this is no list with commas: {error}") from None
         if len(rows) > MAX_ROWS:
             raise Invalid(f"at most {MAX_ROWS} turns at once")
         if not rows or not set(_COLUMNS) <= rows[0].keys():
             raise Invalid(f"the first row names the columns: {', '.join(_COLUMNS)}")
-        names = {username_key(row["username"] or ""): row["username"] for row in rows}
+        names = {username_key(name) for row in rows if (name := row["username"] or "").isprintable()}
         known = select(user_account.c.username_key, user_account.c.id).where(
             user_account.c.username_key.in_(names), user_account.c.deleted_us.is_(None)
         )

@@ -33,7 +33,7 @@ class ApprovalNew(RequestBody):
     camera_ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
     start: Annotated[TimeIn | None, Field(alias="from")] = None
     end: Annotated[TimeIn | None, Field(alias="to")] = None
-    purpose: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    purpose: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     reference: Annotated[Name, StringConstraints(max_length=100)]
     reason: Name
 

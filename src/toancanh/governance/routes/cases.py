@@ -34,7 +34,7 @@ class PurposeList(BaseModel):
 class PurposeChosen(RequestBody):
     """For what pictures are looked at from now on; both empty: routine work."""
 
-    purpose: Annotated[str, StringConstraints(max_length=40)] = ""
+    purpose: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{0,40}$")] = ""
     reference: Words = ""
 
 

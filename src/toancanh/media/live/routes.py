@@ -12,6 +12,7 @@ from toancanh.governance import ResourceRef
 from toancanh.governance.http import is_by_cookie, principal_of_headers
 from toancanh.governance.record import AnonymousReason
 from toancanh.governance.service import Governance, principal_of_grant
+from toancanh.infra.fields import printable
 from toancanh.infra.origin import is_own_origin
 from toancanh.kernel import Denied, ErrorKind, Invalid, NotFound, PlatformError, Principal, Unavailable, is_id
 from toancanh.media.live.views import LiveViews, LiveWish
@@ -29,6 +30,7 @@ _CODES = {
     ErrorKind.UNAVAILABLE: CloseCode.AWAY,
     ErrorKind.EXHAUSTED: CloseCode.AWAY,
 }
+_MAX_WORDS = 200
 _MAX_REASON = 100
 
 
@@ -119,12 +121,22 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
         resource=platform.registry.camera_ref(camera),
         role=role,
         hevc=query.get("hevc") != "0" and query.get("codecs", "") != "h264",
-        purpose=query.get("purpose", ""),
-        reference=query.get("reference", ""),
+        purpose=_words(query.get("purpose", "")),
+        reference=_words(query.get("reference", "")),
         source=source,
         grant=grant,
         unmask=query.get("unmask") == "1",
     )
+
+
+def _words(text: str) -> str:
+    """As the other ways of a picture take them: they go onto the record."""
+    if len(text) > _MAX_WORDS:
+        raise Invalid(f"a purpose or a number has at most {_MAX_WORDS} letters")
+    try:
+        return printable(text)
+    except ValueError as error:
+        raise Invalid(str(error)) from None
 
 
 def _role(text: str) -> StreamRole:

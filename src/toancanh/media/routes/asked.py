@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from toancanh.governance.http import current_principal, source_of
+from toancanh.infra.fields import Words
 from toancanh.infra.http import TimeIn
 from toancanh.kernel import Principal
 from toancanh.media.playback.service import Asking
@@ -40,8 +41,8 @@ def asking_of(
     codecs: Annotated[
         PlayerCodecs, Query(description="`h264` where the player cannot decode H.265.")
     ] = PlayerCodecs.ANY,
-    purpose: Annotated[str, Query(max_length=200, description="Why: it stands in the record.")] = "",
-    reference: Annotated[str, Query(max_length=100, description="Number of a case or an order.")] = "",
+    purpose: Annotated[Words, Query(max_length=200, description="Why: it stands in the record.")] = "",
+    reference: Annotated[Words, Query(max_length=100, description="Number of a case or an order.")] = "",
     unmask: Annotated[bool, Query(description="Without masks: a second person must have agreed.")] = False,
 ) -> Asking:
     """The request, without its time."""

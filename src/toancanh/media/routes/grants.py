@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from toancanh.governance.http import SignedIn, Source
+from toancanh.infra.fields import Words
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut
 from toancanh.kernel import Invalid, format_rfc3339
 from toancanh.media.playback.service import Asking, Playback
@@ -36,8 +37,8 @@ class GrantIn(RequestBody):
     stream: StreamRole = StreamRole.MAIN
     start: Annotated[TimeIn | None, Field(alias="from")] = None
     end: Annotated[TimeIn | None, Field(alias="to")] = None
-    purpose: str = Field(default="", max_length=200)
-    reference: str = Field(default="", max_length=100)
+    purpose: Words = Field(default="", max_length=200)
+    reference: Words = Field(default="", max_length=100)
     unmask: bool = Field(default=False, description="Without masks: a second person must have agreed.")
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance.http import SignedIn, Source
+from toancanh.infra.fields import Words
 from toancanh.infra.http import PROBLEMS
 from toancanh.kernel import Denied, Invalid, NotFound, format_rfc3339
 from toancanh.media.playback import hls
@@ -55,8 +56,8 @@ def recorded_router(services: Services) -> APIRouter:
         principal: SignedIn,
         source: Source,
         stream: StreamRole = StreamRole.MAIN,
-        purpose: Annotated[str, Query(max_length=200, description="Why, where it has to be said.")] = "",
-        reference: Annotated[str, Query(max_length=100, description="Number of a case or an order.")] = "",
+        purpose: Annotated[Words, Query(max_length=200, description="Why, where it has to be said.")] = "",
+        reference: Annotated[Words, Query(max_length=100, description="Number of a case or an order.")] = "",
     ) -> TimelineOut:
         asking = Asking(
             camera_id=camera_id,

@@ -61,14 +61,20 @@ def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setup]:
         yield made
 
 
-def draw(setup: Setup, code: str, *areas: tuple[tuple[float, float], ...], seen_by: tuple[Role, ...] = ()) -> None:
-    masks, camera = setup.governance.masks, setup.cameras[code]
-    version = masks.read(setup.principals["chief"], camera.id).version
+def draw(
+    setup: Setup,
+    code: str,
+    *areas: tuple[tuple[float, float], ...],
+    seen_by: tuple[Role, ...] = (),
+    keep: bool = False,
+) -> None:
+    masks, chief, camera = setup.governance.masks, setup.principals["chief"], setup.cameras[code]
+    before = masks.read(chief, camera.id)
     drawn = [
         MaskArea(id="", name="Nhà dân", reason="windows", points=points, seen_by=frozenset(seen_by))
         for points in (areas or (LEFT,))
     ]
-    masks.write(setup.principals["chief"], camera.id, drawn, version=version)
+    masks.write(chief, camera.id, [*(before.areas if keep else ()), *drawn], version=before.version)
 
 
 def wipe(setup: Setup, code: str) -> None:
@@ -343,15 +349,13 @@ def test_no_pixel_under_a_mask(setup: Setup, path: PicturePath) -> None:
     CASES[path](setup)
 
 
-def test_a_main_stream_is_replaced_by_the_masked_sub_stream_and_a_full_house_says_so(
+def test_a_main_stream_is_replaced_by_the_masked_sub_stream_and_too_many_renditions_are_refused(
     setup: Setup, tmp_path: Path
 ) -> None:
     async def scenario() -> None:
         async with live_over(setup, tmp_path, "both") as running:
             sub = HandFedHub()
-            camera_id = setup.cameras["both"].id
-            draw(setup, "both")
-            running.streams.hubs[(camera_id, StreamRole.SUB)] = sub
+            running.streams.hubs[(setup.cameras["both"].id, StreamRole.SUB)] = sub
             running.hub.start_run()
             sub.start_run()
             running.hub = sub
@@ -359,13 +363,14 @@ def test_a_main_stream_is_replaced_by_the_masked_sub_stream_and_a_full_house_say
                 init, frames = await shown(running, client)
                 assert (init["stream"], init["rendition"]) == ("sub", "masked")
                 assert_masked(*frames)
-                other = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.3))
-                draw(setup, "both", LEFT, other, seen_by=())
-                assert (await closed_with(client))[1] == "masks_changed"
-            await until(lambda: running.ends)
-            draw(setup, "both")
+                async with watching(setup, running, "viewer") as other:  # under other masks: a rendition of its own
+                    code, why = await closed_with(other)
+                    assert (code, "renditions run already" in why) == (4503, True)
 
+    draw(setup, "both", LEFT)
+    draw(setup, "both", ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)), seen_by=(Role.OPERATOR,), keep=True)
     asyncio.run(scenario())
+    draw(setup, "both")
 
 
 def test_a_role_that_an_area_names_sees_what_lies_there(setup: Setup) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from governance_rig import City, a_city
 from toancanh.governance import AccessRequest, Action, ResourceRef, Role
-from toancanh.governance.packs.model import State
+from toancanh.governance.packs.model import PackState
 from toancanh.governance.packs.upload import MAX_UPLOAD_BYTES, read_upload
 from toancanh.governance.regulation import FILES
 from toancanh.governance.users import UserChange
@@ -73,7 +73,7 @@ def may_watch(city: City) -> bool:
     return city.governance.authorize(person, AccessRequest(action=Action.MEDIA_LIVE, resource=ref)).allowed
 
 
-def states(city: City) -> dict[int, State]:
+def states(city: City) -> dict[int, PackState]:
     return {one.regulation.version: one.state for one in city.governance.regulations.page(city.admin)}
 
 
@@ -84,7 +84,7 @@ def recorded(city: City) -> list[tuple[str, str]]:
 
 def test_a_pack_from_its_proposal_to_the_one_before(city: City) -> None:
     regulations = city.governance.regulations
-    assert states(city) == {1: State.IN_FORCE}
+    assert states(city) == {1: PackState.IN_FORCE}
     assert may_watch(city)
     made = propose(city, pack(**NO_VIEWERS))
     with pytest.raises(Conflict):
@@ -92,16 +92,16 @@ def test_a_pack_from_its_proposal_to_the_one_before(city: City) -> None:
     regulations.approve(city.signed_in("lan"), made, words="được")
     with pytest.raises(Conflict, match="another person"):
         regulations.approve(city.signed_in("lan"), made)
-    assert states(city)[2] is State.PROPOSED
+    assert states(city)[2] is PackState.PROPOSED
     regulations.approve(city.signed_in("hoa"), made)
     assert may_watch(city)
     switched = regulations.switch(city.admin, made)
-    assert (switched.state, switched.can_roll_back) == (State.IN_FORCE, True)
+    assert (switched.state, switched.can_roll_back) == (PackState.IN_FORCE, True)
     assert not may_watch(city)
     assert regulations.in_force().title.version == 2
     regulations.roll_back(city.admin, made, words="sai")
     assert may_watch(city)
-    assert states(city) == {1: State.IN_FORCE, 2: State.ROLLED_BACK}
+    assert states(city) == {1: PackState.IN_FORCE, 2: PackState.ROLLED_BACK}
     with pytest.raises(Conflict):
         regulations.switch(city.admin, made)
     first = next(one for one in regulations.page(city.admin) if one.regulation.version == 1)
@@ -119,14 +119,14 @@ def test_a_switch_of_the_future_needs_nobody_when_it_comes(city: City) -> None:
     at_us = city.clock.now_us() + 10_000_000
     with pytest.raises(Invalid, match="passed"):
         regulations.switch(city.admin, made, at_us=city.clock.now_us() - 1)
-    assert regulations.switch(city.admin, made, at_us=at_us).state is State.SCHEDULED
+    assert regulations.switch(city.admin, made, at_us=at_us).state is PackState.SCHEDULED
     with pytest.raises(Conflict):
         regulations.roll_back(city.admin, made, words="n")
     city.clock.advance(9.999999)
     assert may_watch(city)
     city.clock.advance(0.000001)
     assert not may_watch(city)
-    assert states(city) == {1: State.PAST, 2: State.IN_FORCE}
+    assert states(city) == {1: PackState.PAST, 2: PackState.IN_FORCE}
 
 
 def test_what_is_called_off_does_not_come(city: City) -> None:
@@ -137,11 +137,11 @@ def test_what_is_called_off_does_not_come(city: City) -> None:
     regulations.switch(city.admin, made, at_us=city.clock.now_us() + 10_000_000)
     with pytest.raises(Conflict, match="already"):
         regulations.switch(city.admin, other)
-    assert regulations.call_off(city.admin, made).state is State.APPROVED
+    assert regulations.call_off(city.admin, made).state is PackState.APPROVED
     city.clock.advance(11)
     assert may_watch(city)
-    assert states(city) == {1: State.IN_FORCE, 2: State.APPROVED, 3: State.APPROVED}
-    assert regulations.switch(city.admin, made).state is State.IN_FORCE
+    assert states(city) == {1: PackState.IN_FORCE, 2: PackState.APPROVED, 3: PackState.APPROVED}
+    assert regulations.switch(city.admin, made).state is PackState.IN_FORCE
 
 
 @pytest.mark.databases("sqlite")
@@ -177,13 +177,13 @@ def test_who_may_take_which_step(city: City) -> None:
         regulations.get(city.signed_in("khong"), made)
     with pytest.raises(NotFound):
         regulations.get(city.admin, "0")
-    assert regulations.refuse(city.signed_in("lan"), made, words="chưa rõ").state is State.REFUSED
+    assert regulations.refuse(city.signed_in("lan"), made, words="chưa rõ").state is PackState.REFUSED
     with pytest.raises(Conflict):
         regulations.approve(city.signed_in("lan"), made)
     with pytest.raises(Conflict, match="higher number"):
         propose(city, pack())
     own = propose(city, pack(version=3))
-    assert regulations.refuse(city.admin, own, words="rút").state is State.REFUSED
+    assert regulations.refuse(city.admin, own, words="rút").state is PackState.REFUSED
 
 
 @pytest.mark.databases("sqlite")
@@ -200,7 +200,7 @@ def test_a_pack_that_fails_or_locks_everybody_out_is_refused(city: City) -> None
     with pytest.raises(Invalid) as refused:
         propose(city, files)
     assert refused.value.extra["actions"] == ["regulation.propose", "regulation.switch"]
-    assert states(city) == {1: State.IN_FORCE}
+    assert states(city) == {1: PackState.IN_FORCE}
     assert recorded(city)[-2:] == [("regulation.propose", "deny")] * 2
     tech = city.user("tech", Role.TECHNICIAN, city.root_id)
     made = agreed(city, files)  # there is somebody now

@@ -16,7 +16,7 @@ from toancanh.governance.model import AccessRequest, Action, Decision, ResourceR
 from toancanh.governance.packs import store
 from toancanh.governance.packs.lockout import lost
 from toancanh.governance.packs.mine import Place, rights_of
-from toancanh.governance.packs.model import Regulation, Standing, State, standing, state_of
+from toancanh.governance.packs.model import Regulation, Standing, PackState, standing, state_of
 from toancanh.governance.packs.shelf import Shelf, shipped_files
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.regulation import Change, Engine, Pack, check, differences, read_pack
@@ -37,7 +37,7 @@ class Placed:
     """A pack with where it stands; ``at_us``: from when it holds or held, where that is known."""
 
     regulation: Regulation
-    state: State
+    state: PackState
     at_us: int | None
     can_roll_back: bool
 
@@ -154,7 +154,7 @@ class Regulations:
         decision = self._require(principal, Action.REGULATION_APPROVE, regulation_id, source)
         with self._database.transaction() as tx:
             raise_epoch(tx)
-            one = self._in_state(tx, regulation_id, State.PROPOSED)
+            one = self._in_state(tx, regulation_id, PackState.PROPOSED)
             own = one.proposed_by == principal.user_id
             if not own and principal.user_id in {said.user_id for said in one.approvals}:
                 raise Conflict("you have agreed to it already; another person has to")
@@ -187,7 +187,7 @@ class Regulations:
         decision = self._require(principal, action, regulation_id, source)
         with self._database.transaction() as tx:
             raise_epoch(tx)
-            one = self._in_state(tx, regulation_id, State.PROPOSED, State.APPROVED)
+            one = self._in_state(tx, regulation_id, PackState.PROPOSED, PackState.APPROVED)
             store.refuse(tx, one.id, user_id=principal.user_id, at_us=self._clock.now_us(), words=words)
             self._recorded(tx, principal, "regulation.refuse", one, decision, source, words=words)
         return self._again(regulation_id)
@@ -197,7 +197,7 @@ class Regulations:
         decision = self._require(principal, Action.REGULATION_SWITCH, regulation_id, source)
         with self._database.transaction() as tx:
             raise_epoch(tx)
-            one = self._in_state(tx, regulation_id, State.APPROVED)
+            one = self._in_state(tx, regulation_id, PackState.APPROVED)
             now_us = self._clock.now_us()
             if standing(store.every_switch(tx), now_us).next is not None:
                 raise Conflict("another regulation is to take effect already; call that off first")
@@ -218,7 +218,7 @@ class Regulations:
         decision = self._require(principal, Action.REGULATION_SWITCH, regulation_id, source)
         with self._database.transaction() as tx:
             raise_epoch(tx)
-            one = self._in_state(tx, regulation_id, State.SCHEDULED)
+            one = self._in_state(tx, regulation_id, PackState.SCHEDULED)
             self._undo(tx, principal, one.switches[-1].id)
             self._recorded(tx, principal, "regulation.call_off", one, decision, source)
         return self._again(regulation_id)
@@ -228,7 +228,7 @@ class Regulations:
         decision = self._require(principal, Action.REGULATION_SWITCH, regulation_id, source)
         with self._database.transaction() as tx:
             raise_epoch(tx)
-            one = self._in_state(tx, regulation_id, State.IN_FORCE)
+            one = self._in_state(tx, regulation_id, PackState.IN_FORCE)
             now = standing(store.every_switch(tx), self._clock.now_us())
             if now.now is None or now.before is None:
                 raise Conflict("there is none before it")
@@ -264,7 +264,7 @@ class Regulations:
                 actions=[str(action) for action in gone],
             )
 
-    def _in_state(self, tx: Connection, regulation_id: str, *states: State) -> Regulation:
+    def _in_state(self, tx: Connection, regulation_id: str, *states: PackState) -> Regulation:
         placed = _one(self._placed(store.every(tx)), regulation_id)
         if placed.state not in states:
             raise Conflict(f"it is {placed.state}; this is for one that is {' or '.join(states)}", state=placed.state)
@@ -363,7 +363,7 @@ def _place(one: Regulation, now: Standing, now_us: int) -> Placed:
         regulation=one,
         state=state,
         at_us=one.switches[-1].at_us if one.switches else None,
-        can_roll_back=state is State.IN_FORCE and now.before is not None,
+        can_roll_back=state is PackState.IN_FORCE and now.before is not None,
     )
 
 

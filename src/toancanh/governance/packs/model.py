@@ -12,7 +12,7 @@ from toancanh.governance.regulation import Words
 APPROVALS_NEEDED = 2
 
 
-class State(enum.StrEnum):
+class PackState(enum.StrEnum):
     """Where a pack stands; it follows from what is stored and from the time."""
 
     PROPOSED = "proposed"
@@ -88,15 +88,15 @@ def standing(switches: Iterable[Switch], now_us: int) -> Standing:
     )
 
 
-def state_of(one: Regulation, now: Standing, now_us: int) -> State:
+def state_of(one: Regulation, now: Standing, now_us: int) -> PackState:
     """Where it stands, given what is in force."""
     if now.now is not None and now.now.regulation_id == one.id:
-        return State.IN_FORCE
+        return PackState.IN_FORCE
     if any(switch.undone_us is not None and switch.undone_us >= switch.at_us for switch in one.switches):
-        return State.ROLLED_BACK
+        return PackState.ROLLED_BACK
     valid = [switch for switch in one.switches if switch.undone_us is None]
     if valid:
-        return State.PAST if valid[-1].at_us <= now_us else State.SCHEDULED
+        return PackState.PAST if valid[-1].at_us <= now_us else PackState.SCHEDULED
     if one.refused_us is not None:
-        return State.REFUSED
-    return State.APPROVED if len(one.approvals) >= APPROVALS_NEEDED else State.PROPOSED
+        return PackState.REFUSED
+    return PackState.APPROVED if len(one.approvals) >= APPROVALS_NEEDED else PackState.PROPOSED

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from toancanh.governance.model import Action, Need, Outcome, Role
 from toancanh.governance.packs.life import Placed
 from toancanh.governance.packs.mine import Place, Right
-from toancanh.governance.packs.model import APPROVALS_NEEDED, State
+from toancanh.governance.packs.model import APPROVALS_NEEDED, PackState
 from toancanh.governance.packs.simulating import Simulated
 from toancanh.governance.people import Organisation
 from toancanh.governance.regulation import Answer, Change, Engine, Words, try_cases
@@ -47,7 +47,7 @@ class RegulationOut(BaseModel):
     pack: str
     version: int
     status: Status = Field(description="What it calls itself: a draft that nobody issued, or issued.")
-    state: State
+    state: PackState
     title: Words
     effective_from: date
     digest: str

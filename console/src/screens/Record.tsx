@@ -17,8 +17,9 @@ import { useTexts } from "../i18n";
 import { ZONE_OFFSET_MS } from "../i18n/format";
 import css from "./Cameras.module.css";
 import { RulesTabs } from "./PlaceTabs";
+import { DeskTabs } from "./record/DeskTabs";
 
-const ACTIONS = ["media.", "media.live", "media.playback", "media.export", "media.snapshot", "camera.", "user.", "session."] as const;
+const ACTIONS = ["media.", "media.live", "media.playback", "media.export", "media.snapshot", "media.unmask", "mask.", "camera.", "user.", "session."] as const;
 
 export function Record() {
   const { t, language } = useTexts();
@@ -55,6 +56,7 @@ export function Record() {
   return (
     <Page title={t("record.title")} desk aside={<RulesTabs />} actions={<Button leftSection={<IconRefresh size={16} />} loading={record.isRefetching} onClick={() => void record.refetch()}>{t("record.refresh")}</Button>}>
       <div className={css.tools} style={{ flexWrap: "wrap" }}>
+        <DeskTabs />
         <TextInput
           leftSection={<IconUser size={16} />}
           placeholder={t("record.actor")}

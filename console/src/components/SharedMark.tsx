@@ -18,8 +18,8 @@ export function SharedMark({ cameraId, show, none }: Props) {
   if (!share) return none;
   const words = t("tile.shared", { owner: share.owner, until: format.date(Date.parse(share.until)) });
   return (
-    <span title={words} data-shared={share.share_id} style={{ display: "inline-flex", alignItems: "center", gap: 4, minWidth: 0, flex: "0 1 auto" }}>
-      <IconShare3 size={14} style={{ flex: "none" }} aria-hidden="true" />
+    <span title={words} data-shared={share.share_id} style={{ display: "inline-flex", alignItems: "baseline", gap: 4, minWidth: 0, flex: "0 1 auto" }}>
+      <IconShare3 size={14} style={{ flex: "none", alignSelf: "start", marginTop: 2 }} aria-hidden="true" />
       {show === "sign" ? <span className="sr">{words}</span> : <span>{show === "owner" ? share.owner : words}</span>}
     </span>
   );

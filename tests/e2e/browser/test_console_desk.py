@@ -213,7 +213,16 @@ def test_search_and_help_by_keyboard(city: City, page: Page) -> None:
 
 def test_a_phone(browser: Browser, city: City) -> None:
     page = new_page(browser, city.url, token=city.platform.token, size=PHONE)
-    for address in ("/wall", f"/watch/{city.live_id}", "/cameras", "/cameras/new", "/users", "/record", "/settings"):
+    for address in (
+        "/wall",
+        f"/watch/{city.live_id}",
+        "/cameras",
+        "/cameras/new",
+        "/users",
+        "/record",
+        "/shares/new",
+        "/settings",
+    ):
         page.goto(address)
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
         page.wait_for_timeout(300)

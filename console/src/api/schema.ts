@@ -3517,16 +3517,6 @@ export interface components {
             source: string;
         };
         /**
-         * Answer
-         * @description What the person is told.
-         */
-        Answer: {
-            /** Cameras */
-            cameras: components["schemas"]["RecordedCamera"][];
-            /** Used */
-            used: components["schemas"]["UsedFor"][];
-        };
-        /**
          * AnswerIn
          * @description What the agency says; conditions only with an agreement on conditions.
          */
@@ -5630,6 +5620,28 @@ export interface components {
             start: string;
         };
         /**
+         * GoneOut
+         * @description Held footage that is gone.
+         */
+        GoneOut: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+            /** Stream */
+            stream: string;
+        };
+        /**
          * GrantIn
          * @description What should be seen. Playback and export need ``from`` and ``to``; a snapshot of the past ``from`` alone.
          */
@@ -5679,10 +5691,10 @@ export interface components {
             url: string;
         };
         /**
-         * HeldOut
+         * HeldFootageOut
          * @description A hold that lasts: the seconds that were there when it was placed, and those that are gone.
          */
-        HeldOut: {
+        HeldFootageOut: {
             /** Camera Ids */
             camera_ids: string[];
             /** Case */
@@ -5698,7 +5710,7 @@ export interface components {
             /** Hold Id */
             hold_id: string;
             /** Missing */
-            missing: components["schemas"]["toancanh__media__routes__retention__MissingOut"][];
+            missing: components["schemas"]["GoneOut"][];
             /**
              * Start
              * Format: date-time
@@ -5909,6 +5921,29 @@ export interface components {
             site_id?: string | null;
             /** Username */
             username?: string | null;
+        };
+        /**
+         * KeepingReportOut
+         * @description ``kept``: nothing is older than it may be, and nothing held is gone. ``streams``: the oldest for their limits
+         *     first, at most ``limit`` of ``streams_in_all``.
+         */
+        KeepingReportOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Classes */
+            classes: components["schemas"]["KeptClassOut"][];
+            /** Held */
+            held: components["schemas"]["HeldFootageOut"][];
+            /** Kept */
+            kept: boolean;
+            /** Streams */
+            streams: components["schemas"]["KeptStreamOut"][];
+            /** Streams In All */
+            streams_in_all: number;
         };
         /**
          * KeptClassOut
@@ -6348,6 +6383,18 @@ export interface components {
             streams: boolean;
         };
         /**
+         * MissingOut
+         * @description A camera that is known and not in the file. Nothing happens to it.
+         */
+        MissingOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * MyRights
          * @description What I may do, and which articles say so.
          */
@@ -6712,6 +6759,12 @@ export interface components {
             /** Owner Id */
             owner_id: string;
         };
+        /**
+         * PackState
+         * @description Where a pack stands; it follows from what is stored and from the time.
+         * @enum {string}
+         */
+        PackState: "proposed" | "refused" | "approved" | "scheduled" | "in_force" | "past" | "rolled_back";
         /** Page[ActOut] */
         Page_ActOut_: {
             /** Items */
@@ -6799,7 +6852,7 @@ export interface components {
         /** Page[MissingOut] */
         Page_MissingOut_: {
             /** Items */
-            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__MissingOut"][];
+            items: components["schemas"]["MissingOut"][];
             /** Next */
             next?: string | null;
         };
@@ -7004,6 +7057,16 @@ export interface components {
             version: string;
         };
         /**
+         * PersonAnswer
+         * @description What the person is told.
+         */
+        PersonAnswer: {
+            /** Cameras */
+            cameras: components["schemas"]["RecordedCamera"][];
+            /** Used */
+            used: components["schemas"]["UsedFor"][];
+        };
+        /**
          * PersonIn
          * @description Where and when the person was; the name stays in the office's register.
          */
@@ -7041,7 +7104,7 @@ export interface components {
          * @description A request, by when it is to be answered, and its answer: as it would be now, or as it was given.
          */
         PersonOut: {
-            answer?: components["schemas"]["Answer"] | null;
+            answer?: components["schemas"]["PersonAnswer"] | null;
             /** Answered */
             answered: string | null;
             /**
@@ -7077,7 +7140,7 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             received: string;
-            state: components["schemas"]["toancanh__web__concerned__State"];
+            state: components["schemas"]["PersonState"];
             /**
              * To
              * Format: date-time
@@ -7085,6 +7148,12 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * PersonState
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        PersonState: "open" | "late" | "answered";
         /**
          * PlaceOut
          * @description Where these rights hold.
@@ -7719,7 +7788,7 @@ export interface components {
             sha256: string;
             /** Sharing */
             sharing: components["schemas"]["SharingRule"][];
-            state: components["schemas"]["toancanh__governance__packs__model__State"];
+            state: components["schemas"]["PackState"];
             /** @description What it calls itself: a draft that nobody issued, or issued. */
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
@@ -7777,7 +7846,7 @@ export interface components {
             refused_words: string;
             /** Sha256 */
             sha256: string;
-            state: components["schemas"]["toancanh__governance__packs__model__State"];
+            state: components["schemas"]["PackState"];
             /** @description What it calls itself: a draft that nobody issued, or issued. */
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
@@ -7823,29 +7892,6 @@ export interface components {
              * @default
              */
             text?: string;
-        };
-        /**
-         * ReportOut
-         * @description ``kept``: nothing is older than it may be, and nothing held is gone. ``streams``: the oldest for their limits
-         *     first, at most ``limit`` of ``streams_in_all``.
-         */
-        ReportOut: {
-            /**
-             * At
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            at: string;
-            /** Classes */
-            classes: components["schemas"]["KeptClassOut"][];
-            /** Held */
-            held: components["schemas"]["HeldOut"][];
-            /** Kept */
-            kept: boolean;
-            /** Streams */
-            streams: components["schemas"]["KeptStreamOut"][];
-            /** Streams In All */
-            streams_in_all: number;
         };
         /**
          * RetentionClass
@@ -9330,12 +9376,6 @@ export interface components {
             stream: components["schemas"]["StreamRole"];
         };
         /**
-         * State
-         * @description Where a pack stands; it follows from what is stored and from the time.
-         * @enum {string}
-         */
-        toancanh__governance__packs__model__State: "proposed" | "refused" | "approved" | "scheduled" | "in_force" | "past" | "rolled_back";
-        /**
          * Certainty
          * @description How sure a statement about an organisation is; what is not official or by the press is no law.
          * @enum {string}
@@ -9366,28 +9406,6 @@ export interface components {
             kind: string;
             /** Role */
             role: string;
-        };
-        /**
-         * MissingOut
-         * @description Held footage that is gone.
-         */
-        toancanh__media__routes__retention__MissingOut: {
-            /** Camera Id */
-            camera_id: string;
-            /**
-             * End
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            end: string;
-            /**
-             * Start
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            start: string;
-            /** Stream */
-            stream: string;
         };
         /**
          * DecisionIn
@@ -9491,18 +9509,6 @@ export interface components {
             column: string;
         };
         /**
-         * MissingOut
-         * @description A camera that is known and not in the file. Nothing happens to it.
-         */
-        toancanh__registry__inventory__routes__shapes__MissingOut: {
-            /** Code */
-            code: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * RowOut
          * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
          */
@@ -9542,12 +9548,6 @@ export interface components {
             /** Code */
             code: string;
         };
-        /**
-         * State
-         * @description Where a request stands.
-         * @enum {string}
-         */
-        toancanh__web__concerned__State: "open" | "late" | "answered";
         /**
          * Token
          * @description The session's token; the same as in the cookie.
@@ -27264,7 +27264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportOut"];
+                    "application/json": components["schemas"]["KeepingReportOut"];
                 };
             };
             /** @description Bad Request */

@@ -35,12 +35,21 @@ const ShareScreen = lazy(() => import("../screens/shares/ShareScreen").then((mod
 const Requests = lazy(() => import("../screens/requests/Requests").then((module) => ({ default: module.Requests })));
 const Cases = lazy(() => import("../screens/cases/Cases").then((module) => ({ default: module.Cases })));
 const Duties = lazy(() => import("../screens/cases/Duties").then((module) => ({ default: module.Duties })));
+const MyRights = lazy(() => import("../screens/rules/MyRights").then((module) => ({ default: module.MyRights })));
+const Regulations = lazy(() => import("../screens/rules/Regulations").then((module) => ({ default: module.Regulations })));
+const RegulationScreen = lazy(() => import("../screens/rules/RegulationScreen").then((module) => ({ default: module.RegulationScreen })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
+const CameraUse = lazy(() => import("../screens/record/CameraUse").then((module) => ({ default: module.CameraUse })));
+const UnusualUse = lazy(() => import("../screens/record/UnusualUse").then((module) => ({ default: module.UnusualUse })));
+const Checkpoints = lazy(() => import("../screens/record/Checkpoints").then((module) => ({ default: module.Checkpoints })));
+const Persons = lazy(() => import("../screens/record/Persons").then((module) => ({ default: module.Persons })));
+const Holds = lazy(() => import("../screens/holds/Holds").then((module) => ({ default: module.Holds })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
 const Campaigns = lazy(() => import("../screens/inventory/Campaigns").then((module) => ({ default: module.Campaigns })));
 const CampaignPage = lazy(() => import("../screens/inventory/CampaignPage").then((module) => ({ default: module.CampaignPage })));
 const Field = lazy(() => import("../screens/inventory/Field").then((module) => ({ default: module.Field })));
+const Account = lazy(() => import("../screens/account/Account").then((module) => ({ default: module.Account })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
 export function App() {
@@ -137,8 +146,33 @@ export function App() {
                 <Route path="/duties">
                   <Duties />
                 </Route>
+                <Route path="/holds">
+                  <Holds />
+                </Route>
+                <Route path="/rights">
+                  <MyRights />
+                </Route>
+                <Route path="/regulation">
+                  <Regulations />
+                </Route>
+                <Route path="/regulation/:id">{({ id }) => <RegulationScreen key={id} id={id} />}</Route>
                 <Route path="/record">
                   <Record />
+                </Route>
+                <Route path="/record/use">
+                  <CameraUse />
+                </Route>
+                <Route path="/record/unusual">
+                  <UnusualUse />
+                </Route>
+                <Route path="/record/checkpoints">
+                  <Checkpoints />
+                </Route>
+                <Route path="/record/persons">
+                  <Persons />
+                </Route>
+                <Route path="/account">
+                  <Account />
                 </Route>
                 <Route path="/settings">
                   <Settings />

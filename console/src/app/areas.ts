@@ -11,10 +11,13 @@ export interface Place {
 
 /** The regulation: what I may do, what I ask for, what was done. */
 export const RULES: readonly Place[] = [
+  { to: "/rights", text: "rights.title", action: null },
+  { to: "/regulation", text: "regulation.title", action: "regulation.read" },
   { to: "/requests", text: "requests.title", action: null },
   { to: "/shares", text: "share.title", action: "share.read" },
   { to: "/cases", text: "cases.title", action: "case.read" },
   { to: "/duties", text: "duties.title", action: "duty.read" },
+  { to: "/holds", text: "holds.title", action: "hold.read" },
   { to: "/record", text: "record.title", action: "audit.read" },
 ];
 

@@ -83,7 +83,7 @@ function Choice({ needed, onClose }: { needed: Needed | null; onClose: () => voi
   );
 }
 
-function Reference({ kind, value, onChange, error }: { kind: PurposeKind["reference"]; value: string; onChange: (value: string) => void; error?: string }) {
+export function Reference({ kind, value, onChange, error }: { kind: PurposeKind["reference"]; value: string; onChange: (value: string) => void; error?: string }) {
   const { t } = useTexts();
   const me = useMe();
   const [q] = useDebouncedValue(value.trim(), 150);

@@ -174,6 +174,9 @@ export function Timeline(props: Props) {
           {gaps.map((gap) => (
             <i key={`${gap.cause}${gap.startMs}`} className={css.gap} data-tone={gapTone(gap.cause)} data-cause={gap.cause} style={box(gap)} />
           ))}
+          {data?.marks.filter((mark) => mark.kind === "hold" && visible(mark)).map((mark) => (
+            <i key={`${mark.reference}${mark.startMs}`} className={css.held} style={box(mark)} title={t("timeline.held", { number: mark.reference ?? "" })} />
+          ))}
           {scale.map((tick) => (
             <i key={tick.atMs} className={css.grid} style={{ left: left(tick.atMs) }} />
           ))}
@@ -192,9 +195,9 @@ export function Timeline(props: Props) {
         {(data?.marks.some(visible) ?? false) && (
           <div className={css.lane}>
             {data?.marks.filter(visible).map((mark) => (
-              <span key={`${mark.kind}${mark.startMs}`} className={`${css.mark} c-warn`} style={{ left: left(mark.startMs) }}>
-                <Shape name="warn" size={10} />
-                <span>{mark.reference ?? mark.kind}</span>
+              <span key={`${mark.kind}${mark.reference}${mark.startMs}`} className={`${css.mark} ${mark.kind === "hold" ? "c-hold" : "c-warn"}`} style={{ left: left(Math.max(mark.startMs, window.fromMs + span / 100)) }}>
+                <Shape name={mark.kind === "hold" ? "hold" : "warn"} size={10} />
+                <span>{mark.kind === "hold" ? t("timeline.held", { number: mark.reference ?? "" }) : (mark.reference ?? mark.kind)}</span>
               </span>
             ))}
           </div>

@@ -1,12 +1,15 @@
 /** What the other screens say. */
 import alarms from "./alarms.json";
+import desk from "./desk.json";
 import dossier from "./dossier.json";
+import holds from "./holds.json";
 import inventory from "./inventory.json";
 import masks from "./masks.json";
 import planning from "./planning.json";
 import record from "./record.json";
 import requests from "./requests.json";
+import rules from "./rules.json";
 import shares from "./shares.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...dossier, ...inventory, ...masks, ...planning, ...record, ...requests, ...shares, ...users };
+export const rest = { ...alarms, ...desk, ...dossier, ...holds, ...inventory, ...masks, ...planning, ...record, ...requests, ...rules, ...shares, ...users };

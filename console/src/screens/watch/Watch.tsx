@@ -1,11 +1,12 @@
 /** One camera: live, and back in time on its timeline. */
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconX } from "@tabler/icons-react";
+import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconLock, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
+import type { Unmasked } from "../../api/masks";
 import type { Camera, GapCause } from "../../api/types";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
@@ -27,7 +28,7 @@ import type { PlaybackState } from "../../player/playback";
 import { Controls } from "./Controls";
 import { Details } from "./Details";
 import { HoverFrame } from "./HoverFrame";
-import { MaskChip, type Unmasked } from "./MaskChip";
+import { MaskChip } from "./MaskChip";
 import { usePosition } from "./position";
 import type { RecordedHandle } from "./Recorded";
 import { RecordedMessage } from "./RecordedMessage";
@@ -36,6 +37,7 @@ import { useRecordings } from "./useRecordings";
 import { useWindow } from "./useWindow";
 import css from "./Watch.module.css";
 
+const HoldDialog = lazy(() => import("../holds/HoldDialog").then((module) => ({ default: module.HoldDialog })));
 const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
 
 type Gap = Span & { cause: GapCause };
@@ -179,6 +181,8 @@ function WatchCamera({ camera }: { camera: Camera }) {
     ["F", full],
   ]);
 
+  const [holding, setHolding] = useState(false);
+  const canHold = can(me.data, "hold.write");
   const canExport = can(me.data, "media.export");
   const exportText = selection && t("watch.export", { span: format.span(selection.endMs - selection.startMs) });
 
@@ -222,7 +226,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               <IconX size={16} />
             </ActionIcon>
           ) : (
-            canExport && (
+            (canExport || canHold) && (
               <Button leftSection={<IconArrowAutofitWidth size={16} />} onClick={selectHere}>
                 {t("watch.select")}
               </Button>
@@ -231,6 +235,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
           <Button leftSection={<IconCamera size={16} />} onClick={snapshot}>
             {t("watch.snapshot")}
           </Button>
+          {selection && canHold && (
+            <Button leftSection={<IconLock size={16} />} onClick={() => setHolding(true)}>
+              {t("holds.place")}
+            </Button>
+          )}
           {selection && canExport && (
             <Button variant="filled" leftSection={<IconDownload size={16} />} onClick={download}>
               {exportText}
@@ -254,7 +263,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
             )}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
             {(!live || look.picture === "full") && (
-              <MaskChip cameraId={camera.id} masks={live ? (liveState?.masks ?? 0) : playback?.masked ? null : 0} unmasked={unmask !== null} range={askable} onUnmask={setUnmasked} onMask={() => setUnmasked(null)} />
+              <MaskChip cameraId={camera.id} masks={live ? (liveState?.masks ?? 0) : playback?.masked ? null : 0} unmasked={unmask !== null} atMs={atMs} range={askable} onUnmask={setUnmasked} onMask={() => setUnmasked(null)} />
             )}
             <StateChip live={live} look={look} delayMs={liveState?.delayMs ?? null} shownMs={playheadMs} rate={rate} />
           </figure>
@@ -266,6 +275,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
               <Button size="lg" variant={selection ? "filled" : "default"} leftSection={selection ? <IconDownload size={16} /> : <IconArrowAutofitWidth size={16} />} onClick={selection ? download : selectHere}>
                 {exportText ?? t("watch.select")}
               </Button>
+            )}
+            {selection && canHold && (
+              <ActionIcon size={44} variant="default" aria-label={t("holds.place")} onClick={() => setHolding(true)}>
+                <IconLock size={18} />
+              </ActionIcon>
             )}
             {selection && (
               <ActionIcon size={44} variant="default" aria-label={t("watch.unselect")} onClick={() => select(null)}>
@@ -290,6 +304,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
             />
           </div>
         </div>
+        {holding && selection && (
+          <Suspense fallback={null}>
+            <HoldDialog camera={camera} span={selection} onClose={() => setHolding(false)} />
+          </Suspense>
+        )}
         <Details camera={camera} rendition={liveState?.rendition ?? null} />
       </div>
     </Page>

@@ -47,7 +47,7 @@ class KeptStreamOut(BaseModel):
     too_old: bool
 
 
-class MissingOut(BaseModel):
+class GoneOut(BaseModel):
     """Held footage that is gone."""
 
     camera_id: str
@@ -56,7 +56,7 @@ class MissingOut(BaseModel):
     end: TimeOut
 
 
-class HeldOut(BaseModel):
+class HeldFootageOut(BaseModel):
     """A hold that lasts: the seconds that were there when it was placed, and those that are gone."""
 
     hold_id: str
@@ -65,10 +65,10 @@ class HeldOut(BaseModel):
     start: TimeOut
     end: TimeOut
     found_seconds: float
-    missing: list[MissingOut]
+    missing: list[GoneOut]
 
 
-class ReportOut(BaseModel):
+class KeepingReportOut(BaseModel):
     """``kept``: nothing is older than it may be, and nothing held is gone. ``streams``: the oldest for their limits
     first, at most ``limit`` of ``streams_in_all``.
     """
@@ -78,7 +78,7 @@ class ReportOut(BaseModel):
     classes: list[KeptClassOut]
     streams: list[KeptStreamOut]
     streams_in_all: int
-    held: list[HeldOut]
+    held: list[HeldFootageOut]
 
 
 class Services(Protocol):
@@ -93,16 +93,16 @@ def retention_router(services: Services) -> APIRouter:
     router = APIRouter(tags=["holds"], responses=PROBLEMS)
 
     @router.get("/retention/report", summary="That nothing is older than it may be, and nothing held is gone")
-    def report(principal: SignedIn, limit: Annotated[int, Query(ge=1, le=5000)] = 200) -> ReportOut:
+    def report(principal: SignedIn, limit: Annotated[int, Query(ge=1, le=5000)] = 200) -> KeepingReportOut:
         return _out(services.keeping.make(principal), limit)
 
     return router
 
 
-def _out(report: Report, limit: int) -> ReportOut:
+def _out(report: Report, limit: int) -> KeepingReportOut:
     streams = [_stream(one, report.at_us) for one in report.streams]
     streams.sort(key=lambda one: (not one.too_old, -one.age_days / one.max_days, one.camera_id))
-    return ReportOut(
+    return KeepingReportOut(
         at=report.at_us,
         kept=report.is_kept,
         classes=[_class(one) for one in report.classes],
@@ -143,8 +143,8 @@ def _stream(one: KeptStream, at_us: int) -> KeptStreamOut:
     )
 
 
-def _held(one: HeldReport) -> HeldOut:
-    return HeldOut(
+def _held(one: HeldReport) -> HeldFootageOut:
+    return HeldFootageOut(
         hold_id=one.hold.id,
         case=one.hold.case_number,
         camera_ids=list(one.hold.camera_ids),
@@ -152,7 +152,7 @@ def _held(one: HeldReport) -> HeldOut:
         end=one.hold.span.to_us,
         found_seconds=one.found_us / 1_000_000,
         missing=[
-            MissingOut(camera_id=gone.camera_id, stream=gone.stream, start=gone.start_us, end=gone.end_us)
+            GoneOut(camera_id=gone.camera_id, stream=gone.stream, start=gone.start_us, end=gone.end_us)
             for gone in one.missing
         ],
     )

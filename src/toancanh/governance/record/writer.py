@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from toancanh.governance.model import PROTECTED, Decision, DecisionInputs, ResourceRef
 from toancanh.governance.record.chain import (
@@ -39,6 +39,14 @@ class AnonymousReason(enum.StrEnum):
     FOREIGN_ORIGIN = "foreign_origin"
     FORGED_GRANT = "forged_grant"
     REPEATED = "repeated"  # a session that was refused so often that single entries would fill the disk
+
+
+_CHAIN = and_(record_head.c.site == bindparam("of_site"), record_head.c.writer == bindparam("of_writer"))
+_HEAD = select(record_head.c.seq, record_head.c.hash).where(_CHAIN).with_for_update()
+_NEXT_HEAD = record_head.update().where(_CHAIN).values({name: bindparam(name) for name in ("seq", "hash", "seal")})
+_NEW_ENTRY = record_entry.insert()
+_NEW_PERSONAL = record_personal.insert()
+"""Made once: to put such a statement together takes as long as to run it, and every act does."""
 
 
 class RecordWriter:
@@ -145,20 +153,16 @@ class RecordWriter:
         )
 
     def _head(self, tx: Connection) -> tuple[int, str]:
-        row = tx.execute(
-            select(record_head.c.seq, record_head.c.hash)
-            .where(record_head.c.site == self._site, record_head.c.writer == self._writer)
-            .with_for_update()
-        ).one_or_none()
+        row = tx.execute(_HEAD, {"of_site": self._site, "of_writer": self._writer}).one_or_none()
         return (row.seq, row.hash) if row is not None else (0, FIRST_HASH)
 
     def _insert(self, tx: Connection, entry: Entry, private: Mapping[str, str], salts: Mapping[str, bytes]) -> None:
         entry_hash = entry.hash()
         columns = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-        tx.execute(record_entry.insert().values(hash=entry_hash, **columns))
+        tx.execute(_NEW_ENTRY, {"hash": entry_hash, **columns})
         if private:
             tx.execute(
-                record_personal.insert(),
+                _NEW_PERSONAL,
                 [
                     {"entry_id": entry.id, "field": field, "value": value, "salt": salts[field]}
                     for field, value in private.items()
@@ -173,8 +177,7 @@ class RecordWriter:
             tx.execute(record_head.insert().values(site=self._site, writer=self._writer, **head))
             self._seal_roster(tx)
         else:
-            chain = and_(record_head.c.site == self._site, record_head.c.writer == self._writer)
-            tx.execute(record_head.update().where(chain).values(**head))
+            tx.execute(_NEXT_HEAD, {"of_site": self._site, "of_writer": self._writer, **head})
 
     def _seal_roster(self, tx: Connection) -> None:
         """A new chain has begun."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import cedarpy
-from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, func, select
 
 from benchmarks.databases import Place, both
 from benchmarks.figures import Figure
@@ -93,12 +93,13 @@ def decisions(place: Place, there: Filled) -> list[Figure]:
     p99_ms = statistics.quantiles(ours, n=100)[-1] / 1000
     anew_p99_ms = statistics.quantiles(anew, n=100)[-1] / 1000
     anew_ratio = statistics.median(anew) / statistics.median(bare)
+    bare_p99_ms = statistics.quantiles(bare, n=100)[-1] / 1000
     peer = f"bare {statistics.median(bare):.0f} us; each made anew {anew_ratio:.2f} x"
     return [
         Figure(key=f"{place.name}: a decision against the bare engine, p50", value=ratio, unit="x", target="<= 1.5 x",
                peer=peer, holds=ratio <= 1.5),
         Figure(key=f"{place.name}: a decision, p99", value=p99_ms, unit="ms", target="<= 1 ms",
-               peer=f"each made anew {anew_p99_ms:.2f} ms", holds=p99_ms <= 1),
+               peer=f"bare {bare_p99_ms:.2f} ms; each made anew {anew_p99_ms:.2f} ms", holds=p99_ms <= 1),
     ]  # fmt: skip
 
 
@@ -113,7 +114,8 @@ def lists(place: Place, cameras: int) -> list[Figure]:
             governance.engine().forget()
             begin = time.perf_counter()
             seen = governance.visible(who, Action.CAMERA_READ, "camera")
-            clause = seen.clause(camera.c.owner_id, protected=camera.c.protected, id_column=camera.c.id)
+            owner = func.coalesce(camera.c.owner_id, "")  # as lists ask: in one walk, not owner by owner
+            clause = seen.clause(owner, protected=camera.c.protected, id_column=camera.c.id)
             with platform.database.reading() as connection:
                 found = len(connection.scalars(select(camera.c.id).where(clause)).all())
             taken_ms.append((time.perf_counter() - begin) * 1000)

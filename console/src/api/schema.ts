@@ -4807,7 +4807,7 @@ export interface components {
          */
         Difference: {
             /** Items */
-            items: components["schemas"]["toancanh__governance__routes__regulation_shapes__ChangeOut"][];
+            items: components["schemas"]["RegulationChange"][];
         };
         /**
          * Dimension
@@ -7721,6 +7721,26 @@ export interface components {
          */
         RefreshStep: "none" | "reading" | "comparing" | "saving" | "done" | "failed";
         /**
+         * RegulationChange
+         * @description A row that differs (as JSON), or the same question answered differently.
+         */
+        RegulationChange: {
+            /** After */
+            after: string;
+            answer_after: components["schemas"]["AnswerOut"] | null;
+            answer_before: components["schemas"]["AnswerOut"] | null;
+            /** Before */
+            before: string;
+            /** Circumstance */
+            circumstance: string;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * RegulationFull
          * @description A pack to be read.
          */
@@ -7729,11 +7749,8 @@ export interface components {
             approval_rules: components["schemas"]["Approval"][];
             /** Approvals */
             approvals: components["schemas"]["Agreed"][];
-            /**
-             * Approvals Needed
-             * @default 2
-             */
-            approvals_needed?: number;
+            /** Approvals Needed */
+            approvals_needed: number;
             /** Articles */
             articles: components["schemas"]["Article"][];
             /**
@@ -7802,11 +7819,8 @@ export interface components {
         RegulationOut: {
             /** Approvals */
             approvals: components["schemas"]["Agreed"][];
-            /**
-             * Approvals Needed
-             * @default 2
-             */
-            approvals_needed?: number;
+            /** Approvals Needed */
+            approvals_needed: number;
             /**
              * At
              * @description From when it holds or held.
@@ -9387,26 +9401,6 @@ export interface components {
          * @enum {string}
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
-        /**
-         * ChangeOut
-         * @description A row that differs (as JSON), or the same question answered differently.
-         */
-        toancanh__governance__routes__regulation_shapes__ChangeOut: {
-            /** After */
-            after: string;
-            answer_after: components["schemas"]["AnswerOut"] | null;
-            answer_before: components["schemas"]["AnswerOut"] | null;
-            /** Before */
-            before: string;
-            /** Circumstance */
-            circumstance: string;
-            /** Key */
-            key: string;
-            /** Kind */
-            kind: string;
-            /** Role */
-            role: string;
-        };
         /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.

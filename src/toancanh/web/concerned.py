@@ -65,14 +65,14 @@ class UsedFor(BaseModel):
     exports: int
 
 
-class Answer(BaseModel):
+class PersonAnswer(BaseModel):
     """What the person is told."""
 
     cameras: list[RecordedCamera]
     used: list[UsedFor]
 
 
-class State(enum.StrEnum):
+class PersonState(enum.StrEnum):
     """Where a request stands."""
 
     OPEN = "open"
@@ -96,8 +96,8 @@ class PersonOut(BaseModel):
     due: TimeOut | None
     article: str = Field(description="Of the regulation in force that sets the time; empty where none does.")
     answered: TimeOut | None
-    state: State
-    answer: Answer | None = None
+    state: PersonState
+    answer: PersonAnswer | None = None
 
 
 class Persons:
@@ -107,7 +107,7 @@ class Persons:
         self._platform = platform
         self._requests = platform.governance.person_requests
 
-    def answer(self, principal: Principal, asked: Asked) -> Answer:
+    def answer(self, principal: Principal, asked: Asked) -> PersonAnswer:
         """As the record, the inventory and the archive say it now."""
         near = CameraFilter(near=f"{asked.lat},{asked.lon},{asked.radius_m}", under_id=asked.organisation_id)
         listed = self._platform.registry.lists.page(principal, near, after="", limit=_MOST_CAMERAS)
@@ -118,7 +118,7 @@ class Persons:
         }
         used = self._requests.used([one.id for one in cameras], asked.from_us, asked.to_us)
         names = {one.key: one.name for one in self._requests.purposes}
-        return Answer(
+        return PersonAnswer(
             cameras=[
                 RecordedCamera(code=one.code, name=one.name, owner=owners.get(one.owner_id, ""), kept_days=one.max_days)
                 for one in there
@@ -135,11 +135,11 @@ class Persons:
             ],
         )
 
-    def out(self, of: PersonRequest, answer: Answer | None = None) -> PersonOut:
+    def out(self, of: PersonRequest, answer: PersonAnswer | None = None) -> PersonOut:
         """As sent."""
         asked, duty = of.asked, self._requests.duty
         late = of.due_us is not None and self._platform.clock.now_us() > of.due_us
-        state = State.ANSWERED if of.answered_us is not None else State.LATE if late else State.OPEN
+        state = PersonState.ANSWERED if of.answered_us is not None else PersonState.LATE if late else PersonState.OPEN
         return PersonOut(
             id=of.id,
             organisation_id=asked.organisation_id,
@@ -155,7 +155,7 @@ class Persons:
             article=duty.article if duty is not None else "",
             answered=of.answered_us,
             state=state,
-            answer=Answer.model_validate(of.answer) if of.answer else answer,
+            answer=PersonAnswer.model_validate(of.answer) if of.answer else answer,
         )
 
     def whole(self, principal: Principal, found: PersonRequest) -> PersonOut:
@@ -166,7 +166,7 @@ class Persons:
         """The answer as a letter to be signed."""
         answer = self.whole(principal, found).answer
         [issuer] = self._platform.governance.organisations.named({found.asked.organisation_id})
-        letter = compose(found, answer or Answer(cameras=[], used=[]), issuer.name, self._platform.clock.now_us())
+        letter = compose(found, answer or PersonAnswer(cameras=[], used=[]), issuer.name, self._platform.clock.now_us())
         if form is LetterFormat.PDF:
             from toancanh.planning.letters.pdf import write_pdf  # large, and most processes write none
 
@@ -182,7 +182,7 @@ class Persons:
         )
 
 
-def compose(of: PersonRequest, answer: Answer, issuer: str, now_us: int) -> Letter:
+def compose(of: PersonRequest, answer: PersonAnswer, issuer: str, now_us: int) -> Letter:
     """The words of the answer, in Vietnamese; it names no officer and not the person either."""
     asked = of.asked
     span = f"từ {_moment(asked.from_us)} đến {_moment(asked.to_us)}"

@@ -43,7 +43,10 @@ export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { username: string; password: string }) => body(api.POST("/api/v1/session", { body: credentials })),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
+    onSuccess: (answer) => {
+      forgetPurpose(); // another person may sit here now
+      return "pending" in answer ? undefined : client.invalidateQueries({ queryKey: keys.me });
+    },
   });
 }
 

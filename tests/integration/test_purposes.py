@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -166,6 +167,11 @@ def test_an_approval_covers_exactly_what_it_shows(office: Office) -> None:
     assert after.allowed
     assert after.inputs is not None
     assert after.inputs.approval_ids == (approval.id,)
+    with office.city.database.transaction() as tx:
+        office.city.governance.record(tx, office.city.people["operator"], "media.export", None, decision=after)
+        row = tx.execute(record_entry.select().order_by(record_entry.c.seq.desc())).first()
+    assert row is not None
+    assert json.loads(row.decision)["inputs"]["approval_ids"] == [approval.id]
     for refused in (
         office.ask("operator", Action.MEDIA_EXPORT, 3.1, **order),
         office.ask("operator", Action.MEDIA_EXPORT, 3, days_ago=2, **order),

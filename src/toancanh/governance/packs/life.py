@@ -16,7 +16,7 @@ from toancanh.governance.model import AccessRequest, Action, Decision, ResourceR
 from toancanh.governance.packs import store
 from toancanh.governance.packs.lockout import lost
 from toancanh.governance.packs.mine import Place, rights_of
-from toancanh.governance.packs.model import Regulation, Standing, PackState, standing, state_of
+from toancanh.governance.packs.model import PackState, Regulation, Standing, standing, state_of
 from toancanh.governance.packs.shelf import Shelf, shipped_files
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.regulation import Change, Engine, Pack, check, differences, read_pack

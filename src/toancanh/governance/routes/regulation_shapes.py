@@ -57,7 +57,7 @@ class RegulationOut(BaseModel):
     proposer: str
     proposed_at: TimeOut
     approvals: list[Agreed]
-    approvals_needed: int = APPROVALS_NEEDED
+    approvals_needed: int
     refused_by: str
     refused_words: str
     at: TimeOut | None = Field(description="From when it holds or held.")
@@ -84,6 +84,7 @@ class RegulationOut(BaseModel):
             approvals=[
                 Agreed(user_id=said.user_id, name=said.name, at=said.at_us, words=said.words) for said in one.approvals
             ],
+            approvals_needed=APPROVALS_NEEDED,
             refused_by=one.refused_by,
             refused_words=one.refused_words,
             at=source.at_us,
@@ -233,7 +234,7 @@ class SwitchIn(RequestBody):
     at: TimeIn | None = None
 
 
-class ChangeOut(BaseModel):
+class RegulationChange(BaseModel):
     """A row that differs (as JSON), or the same question answered differently."""
 
     kind: str
@@ -246,7 +247,7 @@ class ChangeOut(BaseModel):
     answer_after: AnswerOut | None
 
     @classmethod
-    def of(cls, source: Change) -> ChangeOut:
+    def of(cls, source: Change) -> RegulationChange:
         """As sent."""
         old, new = source.answers or (None, None)
         return cls(
@@ -264,7 +265,7 @@ class ChangeOut(BaseModel):
 class Difference(BaseModel):
     """What a pack says and answers differently from the one in force."""
 
-    items: list[ChangeOut]
+    items: list[RegulationChange]
 
 
 class ShiftOut(BaseModel):

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from toancanh.governance.http import SECURITY, Platform, SignedIn, Source
 from toancanh.governance.packs.upload import read_upload
 from toancanh.governance.routes.regulation_shapes import (
-    ChangeOut,
     Difference,
     MyRights,
     PlaceOut,
     Reason,
     ReasonIn,
+    RegulationChange,
     RegulationFull,
     RegulationOut,
     Regulations,
@@ -90,7 +90,7 @@ def router(platform: Platform) -> APIRouter:
     def get_difference(principal: SignedIn, regulation_id: str, source: Source) -> Difference:
         """What it says and answers differently from the one in force."""
         found = regulations.difference(principal, regulation_id, source=source)
-        return Difference(items=[ChangeOut.of(one) for one in found])
+        return Difference(items=[RegulationChange.of(one) for one in found])
 
     @routes.post("/regulations/{regulation_id}/simulate")
     def simulate_regulation(

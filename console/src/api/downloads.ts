@@ -42,6 +42,7 @@ export interface Clip {
   toMs: number;
   purpose: string;
   reference: string;
+  unmask?: boolean;
 }
 
 export interface ClipProgress {
@@ -79,10 +80,10 @@ async function openSink(name: string): Promise<FileSink> {
   };
 }
 
-export async function saveClip({ id, code, stream, fromMs, toMs, purpose, reference }: Clip, signal: AbortSignal, progress: (now: ClipProgress) => void): Promise<void> {
+export async function saveClip({ id, code, stream, fromMs, toMs, purpose, reference, unmask }: Clip, signal: AbortSignal, progress: (now: ClipProgress) => void): Promise<void> {
   const sink = await openSink(`${code}_${fileTime(fromMs)}.mp4`);
   try {
-    const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
+    const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined, unmask: unmask || undefined };
     const { data, response } = await api.GET("/api/v1/cameras/{camera_id}/video.mp4", { params: { path: { camera_id: id }, query }, parseAs: "stream", signal });
     const length = Number(response.headers.get("content-length"));
     const totalBytes = length > 0 ? length : null;

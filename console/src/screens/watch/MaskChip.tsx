@@ -1,7 +1,7 @@
 /** Over the picture: that something in it is masked, and the way to see it without. */
 import { IconEyeglass } from "@tabler/icons-react";
 
-import { askUnmasked } from "../../api/masks";
+import { agreedUnmasking, askUnmasked, type Unmasked } from "../../api/masks";
 import { can, useMe } from "../../api/queries";
 import { askForNeeds } from "../../app/needs";
 import { getPurpose } from "../../app/purpose";
@@ -10,33 +10,31 @@ import { Shape } from "../../components/Shape";
 import { useTexts } from "../../i18n";
 import css from "./Watch.module.css";
 
-/** What a second person has agreed to: pictures of now (both null), or of a range. */
-export interface Unmasked {
-  fromMs: number | null;
-  toMs: number | null;
-}
-
 interface Props {
   cameraId: string;
   /** How many areas; null: not known, but something is. */
   masks: number | null;
   unmasked: boolean;
+  /** The instant one looks at; null: now. */
+  atMs: number | null;
+  /** What to ask for where nothing was agreed to. */
   range: Unmasked;
   onUnmask: (range: Unmasked) => void;
   onMask: () => void;
 }
 
-export function MaskChip({ cameraId, masks, unmasked, range, onUnmask, onMask }: Props) {
+export function MaskChip({ cameraId, masks, unmasked, atMs, range, onUnmask, onMask }: Props) {
   const { t } = useTexts();
   const me = useMe();
   const mayAsk = can(me.data, "media.unmask");
-  const ask = () => {
-    askUnmasked(cameraId, { ...range, ...getPurpose() }).then(
-      () => onUnmask(range),
-      (error: unknown) => {
-        if (!askForNeeds(error, { cameraId, action: "media.unmask", ...range }, ask)) throw error;
-      },
-    );
+  const ask = async () => {
+    const wanted = (await agreedUnmasking(cameraId, atMs, getPurpose())) ?? range;
+    try {
+      await askUnmasked(cameraId, { ...wanted, ...getPurpose() });
+      onUnmask(wanted);
+    } catch (error) {
+      if (!askForNeeds(error, { cameraId, action: "media.unmask", ...wanted }, () => void ask())) throw error;
+    }
   };
   if (!unmasked && masks === 0) return null;
   return (
@@ -51,7 +49,7 @@ export function MaskChip({ cameraId, masks, unmasked, range, onUnmask, onMask }:
         </button>
       ) : (
         mayAsk && (
-          <button type="button" onClick={ask} title={t("tile.unmaskWhat")}>
+          <button type="button" onClick={() => void ask()} title={t("tile.unmaskWhat")}>
             <IconEyeglass size={14} />
             {t("tile.unmask")}
           </button>

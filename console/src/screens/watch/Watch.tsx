@@ -157,7 +157,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
   };
   const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
   const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, unmask: unmask !== null });
-  const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, ...getPurpose() });
+  const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, unmask: unmaskedRange && selection.startMs >= unmaskedRange.fromMs && selection.endMs <= unmaskedRange.toMs, ...getPurpose() });
 
   const space = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest("button, a")) return; // there it presses what has the focus

@@ -7,6 +7,7 @@ each answer is made anew is told beside it.
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import statistics
 import threading
@@ -55,6 +56,8 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     with both() as places:
         for place in places:
             there = filled(place, city)
+            gc.collect()
+            gc.freeze()  # the platform has no simulated city in its memory, which Python would look through
             figures += decisions(place, there)
             figures += lists(place, len(city.cameras))
         for place in places:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import av
 import pytest
-
 from test_rendition import encoded_h265
+
 from toancanh.media.rendition import H264Rendition, blacken
 
 SQUARE = (((0.25, 0.25), (0.5, 0.25), (0.5, 0.5), (0.25, 0.5)),)

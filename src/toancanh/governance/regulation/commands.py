@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toancanh.governance.commands import OpenPlatform
+    from toancanh.governance.record.commands import OpenPlatform
     from toancanh.governance.regulation.engine import Engine
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]

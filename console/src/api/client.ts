@@ -37,7 +37,7 @@ const watch: Middleware = {
       .json()
       .catch(() => ({}))) as Record<string, unknown>;
     const text = (name: string) => (typeof problem[name] === "string" ? problem[name] : "");
-    if (response.status === 401 && schemaPath !== "/api/v1/session") onSessionEnded();
+    if (response.status === 401 && schemaPath !== "/api/v1/session" && schemaPath !== "/api/v1/session/second") onSessionEnded();
     throw new ApiError(response.status, text("kind") || "internal", text("detail") || text("title"), problem);
   },
   onError() {

@@ -1,7 +1,7 @@
 /** Rail, bar and what is between; nothing in the frame moves while loading. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMap2, IconScale, IconSearch, IconSettings, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMap2, IconScale, IconSearch, IconSettings, IconShieldLock, IconTargetArrow, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -22,6 +22,7 @@ import { setNeeded, useNeeded } from "./needs";
 import { usePurpose } from "./purpose";
 
 const Alarms = lazy(() => import("./Alarms").then((module) => ({ default: module.Alarms })));
+const ResetNotice = lazy(() => import("./ResetNotice").then((module) => ({ default: module.ResetNotice })));
 const PurposeDialog = lazy(() => import("../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const KeysHelp = lazy(() => import("./KeysHelp").then((module) => ({ default: module.KeysHelp })));
@@ -136,6 +137,13 @@ function Banner({ me }: { me: Me }) {
           {t("app.lost")}
         </div>
       )}
+      {me.factors_reset && (
+        <Suspense>
+          <AllWords>
+            <ResetNotice reset={me.factors_reset} />
+          </AllWords>
+        </Suspense>
+      )}
       {can(me, "alarm.read") && (
         <Suspense>
           <AllWords>
@@ -214,6 +222,12 @@ function MeMenu({ me, onKeys }: { me: Me; onKeys: () => void }) {
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
           {t("me.keys")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconShieldLock size={16} />} onClick={() => go("/account")}>
+          {t("me.account")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconScale size={16} />} onClick={() => go("/rights")}>
+          {t("me.rights")}
         </Menu.Item>
         <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => go("/settings")}>
           {t("me.settings")}

@@ -7,7 +7,6 @@ import { useTexts } from "../i18n";
 import { pinScheme, useSchemeChoice } from "../theme/scheme";
 import css from "./Form.module.css";
 import { SystemTabs } from "./SystemTabs";
-import { Password } from "./UserDrawer";
 
 export function Settings() {
   const { t, language, setLanguage } = useTexts();
@@ -45,11 +44,6 @@ export function Settings() {
             </div>
             <p className="small dim">{t("settings.themeWhat")}</p>
           </section>
-          {data && (
-            <section className={`card ${css.card}`}>
-              <Password user={data.user} needsCurrent />
-            </section>
-          )}
           <section className={`card ${css.card}`}>
             <h2>{t("settings.about")}</h2>
             <p className="dim">{t("settings.aboutWhat")}</p>

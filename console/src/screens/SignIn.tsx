@@ -1,9 +1,11 @@
 import { Button, PasswordInput, SegmentedControl, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 
+import { useSecond } from "../api/account";
 import { ApiError } from "../api/client";
 import { useSignIn } from "../api/queries";
 import { Mark } from "../app/Mark";
+import { FactorAnswer } from "../components/FactorAnswer";
 import { Shape } from "../components/Shape";
 import { ErrorNote } from "../components/States";
 import { useTexts } from "../i18n";
@@ -15,6 +17,9 @@ export function SignIn() {
   const [password, setPassword] = useState("");
   const secret = useRef<HTMLInputElement>(null);
   const signIn = useSignIn();
+  const second = useSecond();
+  const asked = signIn.data && "pending" in signIn.data ? signIn.data : null;
+  const ended = isEnded(second.error);
   const { error } = signIn;
   const wrong = error instanceof ApiError && error.status === 401;
   const throttled = error instanceof ApiError && error.status === 429;
@@ -36,15 +41,26 @@ export function SignIn() {
             <p>{t("app.what")}</p>
           </div>
         </div>
+        {asked ? (
+          <div className={`card ${css.card}`}>
+            <p className="dim">{t("factor.what")}</p>
+            <FactorAnswer asked={asked} error={ended ? null : second.error} pending={second.isPending} onAnswer={(answer) => second.mutate({ pending: asked.pending, ...answer }, { onError: (failure) => isEnded(failure) && signIn.reset() })} />
+            <Button variant="subtle" size="xs" onClick={() => signIn.reset()}>
+              {t("factor.back")}
+            </Button>
+          </div>
+        ) : (
         <form
           className={`card ${css.card}`}
           onSubmit={(event) => {
             event.preventDefault();
+            second.reset();
             signIn.mutate({ username: username.trim(), password });
           }}
         >
           <TextInput label={t("signIn.username")} value={username} onChange={(event) => setUsername(event.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required withAsterisk={false} />
           <PasswordInput ref={secret} label={t("signIn.password")} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }} />
+          {ended && <p className="note warn" role="alert">{t("factor.ended")}</p>}
           {wrong || throttled ? (
             <div className="note bad" role="alert">
               <Shape name="bad" size={14} cut="var(--tc-bad-soft)" />
@@ -57,6 +73,7 @@ export function SignIn() {
             {t("signIn.go")}
           </Button>
         </form>
+        )}
         <div className={css.foot}>
           <span>{t("signIn.recorded")}</span>
           <SegmentedControl size="xs" aria-label={t("me.language")} value={language} onChange={(value) => setLanguage(value)} data={[{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }]} />
@@ -64,4 +81,9 @@ export function SignIn() {
       </div>
     </main>
   );
+}
+
+/** Too late, too often, or from another address: the password once more. */
+function isEnded(error: unknown): boolean {
+  return error instanceof ApiError && error.extra.reason === "ended";
 }

@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Drawer, PasswordInput, Select, Stack, Switch, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "wouter";
 
+import { useFactorsOf, useResetFactors } from "../api/account";
 import { useMe, useSaveUser, useSetPassword } from "../api/queries";
 import type { Organisation, Role, User } from "../api/types";
 import { ErrorNote } from "../components/States";
@@ -77,10 +79,36 @@ export function UserDrawer({ user, organisations, onClose }: { user: User | unde
       </form>
       {user && (
         <div style={{ borderTop: "1px solid var(--tc-line)", marginTop: 24, paddingTop: 16 }}>
-          <Password user={user} needsCurrent={self} />
+          {!self && <Factors user={user} />}
+          {self ? <Link href="/account">{t("account.title")}</Link> : <Password user={user} needsCurrent={false} />}
         </div>
       )}
     </Drawer>
+  );
+}
+
+/** Of somebody who has lost the telephone; the person is told at the next sign-in. */
+function Factors({ user }: { user: Pick<User, "id" | "username"> }) {
+  const { t } = useTexts();
+  const factors = useFactorsOf(user.id);
+  const reset = useResetFactors(user.id);
+  const [sure, setSure] = useState(false);
+  if (!factors.data) return factors.isError ? <ErrorNote error={factors.error} /> : null;
+  return (
+    <Stack gap="md" mb="xl">
+      <h2>{t("account.factors")}</h2>
+      {reset.isSuccess ? <p className="note ok" role="status">{t("user.factorsReset", { username: user.username })}</p> : <p className="dim">{t("user.factorsHas", { count: factors.data.length })}</p>}
+      {sure && <p className="note warn">{t("user.factorsSure", { username: user.username })}</p>}
+      {reset.isError && <ErrorNote error={reset.error} />}
+      {factors.data.length > 0 && (
+        <div className="row">
+          {sure && <Button onClick={() => setSure(false)}>{t("app.cancel")}</Button>}
+          <Button color={sure ? "red" : undefined} variant={sure ? "filled" : "default"} loading={reset.isPending} onClick={() => (sure ? reset.mutate(undefined, { onSuccess: () => setSure(false) }) : setSure(true))}>
+            {t("user.factorsResetGo")}
+          </Button>
+        </div>
+      )}
+    </Stack>
   );
 }
 

@@ -41,10 +41,10 @@ function HoldTable({ active }: { active: boolean }) {
     { key: "case", head: t("holds.case"), num: true, cell: (one) => <b>{one.case}</b> },
     { key: "reason", head: t("holds.reason"), cell: (one) => <span className="cut" style={{ display: "inline-block", maxWidth: 280 }}>{one.reason}</span> },
     { key: "camera", head: t("holds.camera"), cell: (one) => <Cameras ids={one.camera_ids} /> },
-    { key: "from", head: t("holds.from"), cell: (one) => <DateTime at={one.from} /> },
+    { key: "from", head: t("holds.from"), cell: (one) => <><span className="only-phone dim" style={{ marginRight: 6 }}>{t("holds.from")}</span><DateTime at={one.from} /></> },
     { key: "length", head: t("holds.length"), num: true, phone: "hide", cell: (one) => format.span(Date.parse(one.to) - Date.parse(one.from)) },
     { key: "by", head: t("holds.by"), phone: "hide", cell: (one) => one.placed_by || "–" },
-    { key: "until", head: t("holds.until"), cell: (one) => (one.expires_at ? <DateTime at={one.expires_at} /> : t("holds.term.never")) },
+    { key: "until", head: t("holds.until"), cell: (one) => <><span className="only-phone dim" style={{ marginRight: 6 }}>{t("holds.until")}</span>{one.expires_at ? <DateTime at={one.expires_at} /> : t("holds.term.never")}</> },
     { key: "state", head: t("holds.state"), phone: "end", cell: (one) => <State hold={one} /> },
   ];
   if (holds.isError) return <ErrorState error={holds.error} onRetry={() => void holds.refetch()} />;

@@ -20,6 +20,8 @@ export function Report() {
   if (!report.data) return <Skeleton className={css.wait} height={320} />;
   const { classes, streams, streams_in_all, held, at } = report.data;
   const names = new Map(classes.map((one) => [one.key, language === "vi" ? one.name_vi : one.name_en]));
+  const used = classes.filter((one) => one.streams > 0);
+  const shown = used.length ? used : classes;
   const columns: Column<KeptStream>[] = [
     { key: "name", head: t("holds.camera"), cell: (one) => <><b>{one.name}</b> <span className="dim">{t(one.stream === "sub" ? "holds.sub" : "holds.main")}</span></> },
     { key: "class", head: t("holds.class"), phone: "hide", cell: (one) => <>{names.get(one.class_key) ?? "–"} {one.declared_class && one.declared_class !== one.class_key && <span className="dim">{t("holds.declared", { declared: one.declared_class })}</span>}</> },
@@ -32,7 +34,7 @@ export function Report() {
       <Verdict report={report.data} />
       <p className="small dim">{t("holds.checkedAt", { time: format.dateTime(Date.parse(at)), streams: format.number(streams_in_all), held: format.number(held.length) })}</p>
       <section className={css.classes} aria-label={t("holds.classes")}>
-        {classes.map((one) => (
+        {shown.map((one) => (
           <ClassBar key={one.key} one={one} nowMs={Date.parse(at)} />
         ))}
         <p className={`small ${css.legend}`}>
@@ -90,7 +92,7 @@ function ClassBar({ one, nowMs }: { one: KeptClass; nowMs: number }) {
       </div>
       <div className={css.bar} role="img" aria-label={t("holds.bar", { least: format.number(one.min_days), most: format.number(one.max_days), age: ageDays === null ? "–" : format.number(ageDays, 1) })}>
         <i data-kind="stays" style={{ width: share(one.min_days) }} />
-        {ageDays !== null && <i data-kind="oldest" data-late={one.too_old > 0 || undefined} style={{ left: share(ageDays) }} />}
+        {ageDays !== null && <i data-kind="oldest" data-late={one.too_old > 0 || undefined} style={{ left: `clamp(0px, calc(${share(ageDays)} - 2px), calc(100% - 4px))` }} />}
       </div>
       <div className={`${css.scale} small dim num`}>
         <span>{t("holds.today")}</span>

@@ -43,7 +43,7 @@ function Answers({ changes }: { changes: Change[] }) {
   const act = useActName();
   return (
     <section className={`card ${css.card}`}>
-      <h2>{t("regulation.answers", { count: changes.length })}</h2>
+      <h2>{t("regulation.answers", { count: alike(changes).length })}</h2>
       <table className={css.rows}>
         <thead>
           <tr>
@@ -53,11 +53,11 @@ function Answers({ changes }: { changes: Change[] }) {
           </tr>
         </thead>
         <tbody>
-          {changes.map((change) => (
+          {alike(changes).map(([change, ...others]) => (
             <tr key={`${change.key}${change.role}${change.circumstance}`}>
               <td>
                 <b>{act(change.key)}</b> · {t(`role.${change.role as "viewer"}`)}
-                {change.circumstance !== "plain" && <span className="dim"> · {t(`circumstance.${change.circumstance as "old"}`)}</span>}
+                {change.circumstance !== "plain" && <span className="dim"> · {[change, ...others].map((one) => t(`circumstance.${one.circumstance as "old"}`)).join("; ")}</span>}
               </td>
               <td>{change.answer_before && <AnswerBadge answer={change.answer_before} />}</td>
               <td>{change.answer_after && <AnswerBadge answer={change.answer_after} />}</td>
@@ -67,6 +67,20 @@ function Answers({ changes }: { changes: Change[] }) {
       </table>
     </section>
   );
+}
+
+type Alike = [Change, ...Change[]];
+
+/** One row for an act by a role that changes in the same way, whatever the circumstances; the plain case comes first. */
+function alike(changes: Change[]): Alike[] {
+  const found = new Map<string, Alike>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.key, change.role, ...[change.answer_before, change.answer_after].map((answer) => [answer?.outcome, answer?.needs])]);
+    const known = found.get(key);
+    if (known) known.push(change);
+    else found.set(key, [change]);
+  }
+  return [...found.values()];
 }
 
 function TextChange({ change }: { change: Change }) {

@@ -100,10 +100,10 @@ function Row({ right, regulation, titles }: { right: Right } & Omit<Shown, "plac
   return (
     <tr data-sub={plain ? undefined : true}>
       <td>{plain ? act(right.action) : t(`circumstance.${right.circumstance as "old"}`)}</td>
-      <td style={{ width: 240 }}>
+      <td className={css.answer}>
         <AnswerBadge answer={right.answer} />
       </td>
-      <td style={{ width: 320 }}>
+      <td className={css.source}>
         {right.articles.map((number) => (
           <span key={number}>
             {regulation ? <Link href={`/regulation/${regulation}#article-${number}`}>{t("regulation.article", { number })}</Link> : t("regulation.article", { number })} <span className="small dim">{titles.get(number)}</span>{" "}

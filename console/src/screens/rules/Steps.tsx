@@ -14,7 +14,7 @@ import css from "./Rules.module.css";
 type Asked = "approve" | "refuse" | "switch" | "callOff" | "rollBack";
 
 export function Steps({ regulation }: { regulation: RegulationFull }) {
-  const { t } = useTexts();
+  const { t, format } = useTexts();
   const me = useMe();
   const [asked, setAsked] = useState<Asked | null>(null);
   const own = regulation.proposed_by === me.data?.user.id;
@@ -28,7 +28,7 @@ export function Steps({ regulation }: { regulation: RegulationFull }) {
     <aside className={css.side}>
       <section className={`card ${css.card}`}>
         <h2>{t("regulation.way")}</h2>
-        <dl className="kv" style={{ gridTemplateColumns: "104px minmax(0, 1fr)" }}>
+        <dl className="kv" style={{ gridTemplateColumns: "112px minmax(0, 1fr)" }}>
           <dt>{t("regulation.by")}</dt>
           <dd>{regulation.proposed_by ? regulation.proposer : t("regulation.shipped")}</dd>
           <dt>{t("regulation.proposedAt")}</dt>
@@ -40,7 +40,7 @@ export function Steps({ regulation }: { regulation: RegulationFull }) {
             </>
           )}
           <dt>{t("regulation.effective")}</dt>
-          <dd className="num">{regulation.effective_from}</dd>
+          <dd className="num">{format.date(Date.parse(`${regulation.effective_from}T00:00:00Z`))}</dd>
           <dt>{t("regulation.at")}</dt>
           <dd><DateTime at={regulation.at} /></dd>
           {regulation.state === "refused" && (

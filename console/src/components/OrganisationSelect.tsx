@@ -32,6 +32,7 @@ interface Props {
   label?: string;
   "aria-label"?: string;
   description?: string;
+  placeholder?: string;
   /** Communes and wards alone. */
   units?: boolean;
   disabled?: boolean;

@@ -76,7 +76,7 @@ export function CameraUse() {
     <Page title={t("desk.use")} desk aside={<RulesTabs />} actions={<HeadButton icon={<IconDownload size={16} />} text={t("use.file")} onClick={() => file.mutate(wanted)} />}>
       <div className={css.tools} style={{ flexWrap: "wrap" }}>
         <DeskTabs />
-        <OrganisationSelect aria-label={t("use.owner")} clearable value={value("owner") ?? null} onChange={(next) => put("owner", next)} />
+        <OrganisationSelect aria-label={t("use.owner")} placeholder={t("use.owner")} clearable value={value("owner") ?? null} onChange={(next) => put("owner", next)} />
         <TextInput type="date" aria-label={t("use.from")} value={value("from") ?? ""} onChange={(event) => put("from", event.currentTarget.value)} w={150} />
         <TextInput type="date" aria-label={t("use.to")} value={value("to") ?? ""} onChange={(event) => put("to", event.currentTarget.value)} w={150} />
         {camera.data && <Badge tone="acc">{t("record.camera", { code: camera.data.code })}</Badge>}

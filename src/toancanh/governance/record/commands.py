@@ -78,7 +78,9 @@ def _verify(options: argparse.Namespace, platform: OpenPlatform) -> int:
         print(json.dumps(asdict(report)))
     else:
         for fault in report.violations:
-            print(f"site {fault.site}, writer {fault.writer}, entry {fault.seq}: {fault.what}")
+            writer = f", writer {fault.writer}" if fault.writer else ""
+            entry = f", entry {fault.seq}" if fault.seq else ""
+            print(f"site {fault.site}{writer}{entry}: {fault.what}")
         verdict = f"{len(report.violations)} violations" if report.violations else "intact"
         print(
             f"{report.entries} entries in {report.chains} chains, {report.erased} erased, "

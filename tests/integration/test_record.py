@@ -2,8 +2,8 @@
 
 import argparse
 import json
-from dataclasses import asdict, replace
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest

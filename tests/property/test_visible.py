@@ -1,4 +1,4 @@
-"""What a list shows is what asking one by one allows: for any tree, roles, duties, shares, approvals, action and thing."""
+"""A list shows what asking one by one allows: for any tree, roles, duties, shares, approvals, action and thing."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ DAY_US = 86_400_000_000
         ({"seconds": 7201.0, "purpose": "as the pack knows none", "reference": "7/2026"}, Outcome.NEEDS),
         # it was young enough when it was asked for, and is watched since
         ({"from_us": NOW_US - 7 * DAY_US - 5, "to_us": NOW_US, "asked_us": NOW_US - DAY_US}, Outcome.NEEDS),
-        ({"from_us": NOW_US - 7 * DAY_US - 5, "to_us": NOW_US - 7 * DAY_US, "asked_us": NOW_US - DAY_US}, Outcome.ALLOW),
+        ({"from_us": NOW_US - 7 * DAY_US - 5, "to_us": NOW_US - 7 * DAY_US, "asked_us": NOW_US - 9}, Outcome.ALLOW),
         ({"from_us": NOW_US - DAY_US, "to_us": NOW_US, "asked_us": NOW_US + DAY_US}, Outcome.NEEDS),
     ],
 )

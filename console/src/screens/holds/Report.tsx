@@ -32,7 +32,7 @@ export function Report() {
   return (
     <div className={css.report}>
       <Verdict report={report.data} />
-      <p className="small dim">{t("holds.checkedAt", { time: format.dateTime(Date.parse(at)), streams: format.number(streams_in_all), held: format.number(held.length) })}</p>
+      <p className="small dim">{t("holds.checkedAt", { time: format.dateTime(Date.parse(at)), streams: streams_in_all, held: held.length })}</p>
       <section className={css.classes} aria-label={t("holds.classes")}>
         {shown.map((one) => (
           <ClassBar key={one.key} one={one} nowMs={Date.parse(at)} />

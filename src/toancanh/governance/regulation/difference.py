@@ -53,6 +53,7 @@ _CIRCUMSTANCES: dict[str, tuple[str, dict[str, object]]] = {
         {"approved": True, "purpose": "incident", "reference": "1", "second_factor": True},
     ),
     "protected": ("a protected thing", {"tags": frozenset({"protected"})}),
+    "week": ("of five days ago", {"age": 5 * 86400, "seconds": 600}),
     "old": ("of long ago", {"age": 90 * 86400, "seconds": 3600}),
     "night": ("at night, off duty", {"minute": 120, "on_duty": False}),
 }

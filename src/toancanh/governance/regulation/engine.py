@@ -188,7 +188,7 @@ class Engine:
 
 
 def _refuse_deep(policies: str) -> None:
-    """Cedar's parser follows nesting down the stack without a bound: 1,000 brackets end the process (SIGSEGV)."""
+    """Cedar's parser follows nesting down the stack without a bound: 2,000 brackets end the process (SIGSEGV)."""
     depth_bound = count = 0
     for part in _PARTS.finditer(policies):
         if part["ends"]:

@@ -47,7 +47,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
         <div className={css.sectionHead}>
           <h2>{t("watch.file")}</h2>
           {can(me.data, "audit.read") && (
-            <Link className="small" href={`/record?camera=${camera.id}`}>
+            <Link className="small" href={`/record/use?camera=${camera.id}`}>
               {t("watch.record")}
             </Link>
           )}

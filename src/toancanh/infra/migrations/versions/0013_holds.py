@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("camera_id", sa.String(36), nullable=False),
         sa.Column("owner_id", sa.String(36), nullable=False),
         sa.Column("protected", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_camera_hold_id_hold")),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_camera_hold_id")),
         sa.PrimaryKeyConstraint("hold_id", "camera_id", name=op.f("pk_hold_camera")),
     )
     op.create_index(op.f("ix_hold_camera_camera_id"), "hold_camera", ["camera_id"])
@@ -42,6 +42,6 @@ def upgrade() -> None:
         sa.Column("stream", sa.String(8), nullable=False),
         sa.Column("start_us", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("end_us", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_footage_hold_id_hold")),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_footage_hold_id")),
         sa.PrimaryKeyConstraint("hold_id", "camera_id", "stream", "start_us", name=op.f("pk_hold_footage")),
     )

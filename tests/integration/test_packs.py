@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -127,6 +128,24 @@ def test_a_switch_of_the_future_needs_nobody_when_it_comes(city: City) -> None:
     city.clock.advance(0.000001)
     assert not may_watch(city)
     assert states(city) == {1: PackState.PAST, 2: PackState.IN_FORCE}
+
+
+@pytest.mark.databases("sqlite")
+def test_a_running_view_ends_when_the_switch_comes(city: City) -> None:
+    assert isinstance(city.clock, SimulatedClock)
+    person = city.signed_in("xem")
+    camera = city.camera("GT-1", person.organisation_id)
+    of = {"camera_id": camera.id, "owner_id": camera.owner_id, "stream": "main"}
+    grant, _ = city.governance.issue_grant(person, kind="live", **of)
+    ended, reasons = threading.Event(), []
+    stop = city.governance.watch(grant, lambda reason: (reasons.append(reason), ended.set()))
+    made = agreed(city, pack(**NO_VIEWERS))
+    city.governance.regulations.switch(city.admin, made, at_us=city.clock.now_us() + 1_000_000)
+    assert not ended.wait(0.1)
+    city.clock.advance(1)
+    assert ended.wait(10)
+    assert reasons == ["right_withdrawn"]
+    stop()
 
 
 def test_what_is_called_off_does_not_come(city: City) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toancanh.governance.model import Role
 from toancanh.governance.regulation.check import ACTIONS
 from toancanh.governance.regulation.engine import Answer, Engine
 from toancanh.governance.regulation.pack import Facts, Row
+from toancanh.governance.regulation.sources import texts_of_policies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,10 @@ def _by(rows: tuple[Row, ...], key: str) -> dict[str, str]:
 
 
 def _answers(before: Engine, after: Engine) -> Iterator[Change]:
+    same = _answered_alike(before, after)
     for asked in questions():
+        if asked.action in same:
+            continue
         old, new = before.answer(asked.action, asked.facts), after.answer(asked.action, asked.facts)
         if (old.outcome, old.needs, old.obligations) != (new.outcome, new.needs, new.obligations):
             yield Change(
@@ -108,6 +112,20 @@ def _answers(before: Engine, after: Engine) -> Iterator[Change]:
                 circumstance=asked.circumstance,
                 answers=(old, new),
             )
+
+
+def _answered_alike(before: Engine, after: Engine) -> frozenset[str]:
+    """Actions on which both have the same policies, word for word, and so the same answers."""
+    if [one.key for one in before.pack.purposes] != [one.key for one in after.pack.purposes]:
+        return frozenset()
+    old, new = texts_of_policies(before), texts_of_policies(after)
+    return frozenset(action for action in ACTIONS if _on(before, old, action) == _on(after, new, action))
+
+
+def _on(engine: Engine, texts: Mapping[str, str], action: str) -> list[str]:
+    return sorted(
+        texts[position] for position, scope in engine.scopes.items() if scope.actions is None or action in scope.actions
+    )
 
 
 def told(answer: Answer) -> str:

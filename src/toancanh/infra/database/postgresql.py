@@ -13,8 +13,8 @@ from toancanh.kernel import DataLoss, Invalid, PlatformError, Unavailable
 
 ENGINE_OPTIONS: Mapping[str, Any] = {
     "pool_pre_ping": True,  # a server that was away is found before a statement is lost on it
-    "pool_size": 5,
-    "max_overflow": 35,  # as many as the web process has worker threads
+    "pool_size": 20,  # opened as they are wanted, then kept: a burst that opens and closes them makes itself longer
+    "max_overflow": 20,  # together as many as the web process has worker threads
     "pool_timeout": 10.0,
     "connect_args": {
         "connect_timeout": 5,

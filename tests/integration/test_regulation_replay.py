@@ -50,7 +50,7 @@ def test_what_would_have_been_answered_differently(city: City) -> None:
 
     shipped = load_pack(SHIPPED / "hanoi")
     policies = shipped.policies.replace("context.age <= 604800", "context.age <= 3600")
-    policies = policies.replace("Action::\"media.live\", Action::\"media.snapshot\"", "Action::\"media.snapshot\"")
+    policies = policies.replace('Action::"media.live", Action::"media.snapshot"', 'Action::"media.snapshot"')
     engine = Engine(shipped.model_copy(update={"policies": policies}))
     done = replay(engine, city.governance.reader.since(now - 30 * DAY_US))
     media = [shift for shift in done.shifts if shift.action.startswith("media.")]

@@ -47,7 +47,10 @@ class Platform:
     @property
     def secret_holders(self) -> Sequence[SecretHolder]:
         """Packages whose tables hold secrets, for ``keys rotate``."""
-        return (self.governance.factors.reencrypt_secrets, self.registry.reencrypt_secrets,)
+        return (
+            self.governance.factors.reencrypt_secrets,
+            self.registry.reencrypt_secrets,
+        )
 
     def record_backup(self, sha256: str) -> None:
         """That somebody takes a copy of everything."""

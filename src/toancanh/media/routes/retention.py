@@ -36,9 +36,7 @@ class KeptStreamOut(BaseModel):
     stream: str
     lives: bool = Field(description="The camera was not deleted.")
     class_key: str
-    declared_class: str = Field(
-        description="As the dossier says; one that the regulation does not know is routine."
-    )
+    declared_class: str = Field(description="As the dossier says; one that the regulation does not know is routine.")
     min_days: float
     max_days: float
     oldest: TimeOut

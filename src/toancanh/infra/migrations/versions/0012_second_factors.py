@@ -9,7 +9,9 @@ down_revision = "0011"
 
 def upgrade() -> None:
     """To this revision."""
-    op.add_column("login_session", sa.Column("second_factor_us", sa.BigInteger(), nullable=True))
+    is_sqlite = op.get_bind().dialect.name == "sqlite"  # which would write the column elsewhere than `create_all`
+    with op.batch_alter_table("login_session", recreate="always" if is_sqlite else "never") as batch_op:
+        batch_op.add_column(sa.Column("second_factor_us", sa.BigInteger(), nullable=True))
     op.create_table(
         "second_factor",
         sa.Column("id", sa.String(length=36), nullable=False),

@@ -42,8 +42,8 @@ export const RAIL: readonly RailItem[] = [
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
   { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
-  { to: "/users", also: /^\/(users|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
-  { to: "/settings", also: /^\/settings/, text: "rail.system", action: null, icon: IconSettings },
+  { to: "/users", also: /^\/(users|account|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
+  { to: "/settings", also: /^\/(account|settings)/, text: "rail.system", action: null, icon: IconSettings },
 ];
 
 /** What a person may not use is not there; without users to manage the system item leads to one's own settings. */

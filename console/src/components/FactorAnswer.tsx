@@ -59,7 +59,7 @@ export function FactorAnswer({ asked, error, pending, onAnswer }: { asked: Facto
             {t("factor.go")}
           </Button>
           {asked.kinds.includes("totp") && (
-            <Button variant="subtle" size="xs" onClick={() => setPaper(!paper)}>
+            <Button size="xs" onClick={() => setPaper(!paper)}>
               {t(paper ? "factor.useApp" : "factor.usePaper")}
             </Button>
           )}

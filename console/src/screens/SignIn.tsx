@@ -45,7 +45,7 @@ export function SignIn() {
           <div className={`card ${css.card}`}>
             <p className="dim">{t("factor.what")}</p>
             <FactorAnswer asked={asked} error={ended ? null : second.error} pending={second.isPending} onAnswer={(answer) => second.mutate({ pending: asked.pending, ...answer }, { onError: (failure) => isEnded(failure) && signIn.reset() })} />
-            <Button variant="subtle" size="xs" onClick={() => signIn.reset()}>
+            <Button size="xs" onClick={() => signIn.reset()}>
               {t("factor.back")}
             </Button>
           </div>

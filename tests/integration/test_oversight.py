@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from governance_rig import City, a_city
-from toancanh.governance import AccessRequest, Action, ResourceRef, Role
+from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
+from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role
 from toancanh.governance.holds import HoldDraft, Span
 from toancanh.governance.oversight.concerned import Asked
 from toancanh.governance.oversight.unusual import LIMITS, Reason
 from toancanh.governance.oversight.use import UseFilter
 from toancanh.governance.purpose import CaseDraft, CaseKind
+from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.record.store import record_entry, record_personal
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal, SimulatedClock
+from toancanh.media.playback.views import Views
 from toancanh.registry import Camera
 
 SYSTEM = Principal.system("platform")
@@ -222,3 +225,35 @@ def test_nobody_else_answers_a_person_concerned(city: City) -> None:
     for wrong in ({"to_us": 0}, {"from_us": 0}):
         with pytest.raises(Invalid):
             requests.receive(city.signed_in("officer-north"), asked(city, **wrong))
+
+
+@pytest.mark.databases("sqlite")
+def test_what_was_fetched_from_a_protected_camera_is_told_to_those_cleared_alone(city: City) -> None:
+    city.user("eye", Role.AUDITOR, city.root_id)
+    journal = city.folder / "fetched.jsonl"
+    views = Views(governance=city.governance, database=city.database, clock=city.clock, journal=journal)
+    made = {code: city.camera(code, city.root_id) for code in ("open", "hidden", "gone")}
+    city.registry.cameras.update(
+        city.admin, made["hidden"].id, lambda draft: replace(draft, tags=frozenset({PROTECTED}))
+    )
+    entries = []
+    for one in made.values():
+        grant, _ = city.governance.issue_grant(
+            city.admin, kind="playback", camera_id=one.id, owner_id=one.owner_id, stream="main"
+        )
+        entries.append(json.dumps({"grant": asdict(grant), "seconds": 1.0, "bytes": 5}))
+    city.registry.cameras.delete(city.admin, made["gone"].id)
+    journal.write_text("\n".join(entries) + "\n")
+    views.flush()
+    told = {
+        who: {
+            act.resource_id
+            for act in city.governance.reader.page(
+                city.signed_in(who, ADMIN_PASSWORD if who == "admin" else PASSWORD),
+                RecordFilter(action="media.playback.fetched"),
+                limit=10,
+            )
+        }
+        for who in ("eye", "admin")
+    }
+    assert told == {"eye": {made["open"].id}, "admin": {one.id for one in made.values()}}

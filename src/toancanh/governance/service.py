@@ -327,6 +327,15 @@ class Governance:
             resource = replace(resource, tags=resource.tags | (now.tags & {PROTECTED}))
         self._judgement.record_refusal(principal, action, resource, why=why, source=source)
 
+    def as_now(self, resource: ResourceRef) -> ResourceRef:
+        """The thing with what tells readers of its entries apart, for who has forgotten; protected where it is gone."""
+        lookup = self._lookups.get(resource.kind)
+        if lookup is None or not resource.id:
+            return resource
+        now = lookup(resource.id)
+        hidden = protected_tags(True) if now is None else now.tags & {PROTECTED}
+        return replace(resource, tags=resource.tags | hidden)
+
     def record_anonymous(self, source: str, reason: AnonymousReason) -> None:
         """Count a refusal of somebody without a name, in its own transaction."""
         with self._database.transaction() as tx:

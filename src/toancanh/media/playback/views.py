@@ -278,6 +278,7 @@ class Views:
             "from_us": grant["from_us"], "to_us": grant["to_us"],
         }  # fmt: skip
         try:
+            resource = self._governance.as_now(resource)
             with self._database.transaction() as tx:
                 self._governance.record(
                     tx, who, f"media.{grant['kind']}.fetched", resource, decision=None, details=details, personal={}

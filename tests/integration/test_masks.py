@@ -238,6 +238,9 @@ def connection_test(setup: Setup) -> None:
         for wanted in (tried, again):
             answer = client.post("/probe", json=wanted).json()
             assert_masked(still(base64.b64decode(answer["picture"].partition(",")[2])))
+        foreign = client.post("/probe", json={"url": "rtsp://192.0.2.4/main", "username": "known"}).json()
+        assert (foreign["ok"], foreign["picture"]) == (True, None)  # another owner's
+        assert "not for you" in foreign["detail"]
         answer = client.post("/probe", json={"url": "rtsp://192.0.2.99/main"}).json()
         assert_whole(still(base64.b64decode(answer["picture"].partition(",")[2])))
 

@@ -29,6 +29,7 @@ _PICTURE_WIDTH = 640
 _PER_MINUTE = 10
 _MINUTE_US = 60_000_000
 _USERS_KEPT = 10_000
+_NO_PICTURE = "the stream runs; its picture is not for you, at least not without a purpose or another person's yes"
 
 
 class Prober(Protocol):
@@ -111,7 +112,7 @@ def probe_router(services: Services) -> APIRouter:
             password=target.password,
             timeout_s=_TIMEOUT_S,
         )
-        return await _shown(services.pictures, result, key_frame, hidden)
+        return await _shown(services.pictures, result, key_frame if hidden is not None else b"", hidden)
 
     return router
 
@@ -159,17 +160,21 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     return target
 
 
-def _hidden(services: Services, principal: Principal, camera_id: str, target: OpenStream) -> Hidden:
-    """What the asker may not see of the camera that is meant, and of all that are at this address already."""
+def _hidden(services: Services, principal: Principal, camera_id: str, target: OpenStream) -> Hidden | None:
+    """What the asker may not see of the camera that is meant, and of all that are at this address already; None: may
+    see no picture of one of them.
+    """
     areas: list[Polygon] = []
     camera_ids = services.registry.cameras_at(target.address) | ({camera_id} if camera_id else set())
     for ref in services.registry.camera_refs(camera_ids).values():
         decision = services.governance.authorize(principal, AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=ref))
+        if not decision.allowed:
+            return None
         areas += services.governance.masks.hidden(principal, ref, decision).areas
     return Hidden(tuple(areas))
 
 
-async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes, hidden: Hidden) -> ProbeOut:
+async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: bytes, hidden: Hidden | None) -> ProbeOut:
     answer = ProbeOut(
         ok=bool(result.get("ok")),
         reason=StateReason(result.get("reason", StateReason.NONE)),
@@ -182,6 +187,9 @@ async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: by
         return answer
     parameters = parameters_from_json(result["parameters"])
     answer.codec, answer.width, answer.height = parameters.codec, parameters.width, parameters.height
+    if hidden is None:
+        answer.detail = _NO_PICTURE
+        return answer
     unit = AccessUnit(media_time=0, is_key=True, data=key_frame, wall_us=0, arrival_us=0)
     coded = Coded(codec=parameters.codec, configuration=parameters.decoder_configuration, units=[unit])
     try:

@@ -21,6 +21,9 @@ from toancanh.governance.factors.passkeys import Passkeys
 from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Denied, Unauthenticated
 
+ALIKE = pytest.mark.databases("sqlite")
+"""What the database does here it does in the other tests, too."""
+
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[City]:
@@ -122,6 +125,7 @@ def test_a_recovery_code_opens_once(city: City) -> None:
     assert browser.send("GET", "/account").json()["recovery_codes"] == 9
 
 
+@ALIKE
 def test_a_pending_sign_in_is_bound_to_its_address_and_ends(city: City) -> None:
     browser, telephone, _ = enrolled(city)
     pending = browser.password().json()["pending"]
@@ -135,6 +139,7 @@ def test_a_pending_sign_in_is_bound_to_its_address_and_ends(city: City) -> None:
     assert (late.status_code, late.json()["reason"]) == (401, "ended")
 
 
+@ALIKE
 def test_guessing_codes_is_counted_slowed_and_on_record(city: City) -> None:
     browser, telephone, _ = enrolled(city)
     pending = browser.password().json()["pending"]
@@ -164,6 +169,7 @@ def test_stepping_up_gives_a_new_token_and_ends_the_one_before(city: City) -> No
     assert ("session.step_up", True) in {(act, "wrong_factor" in details) for act, details in refusals(city)}
 
 
+@ALIKE
 def test_what_wants_a_factor_of_the_last_minutes(city: City) -> None:
     browser, telephone, _ = enrolled(city)
     factor = browser.send("GET", "/account").json()["factors"][0]["id"]
@@ -193,6 +199,7 @@ def test_what_wants_a_factor_of_the_last_minutes(city: City) -> None:
     assert browser.password().status_code == 200
 
 
+@ALIKE
 def test_enrolling_wants_the_password_and_ends_other_sessions(city: City) -> None:
     other = Browser(city).signs_in()
     browser = Browser(city).signs_in()
@@ -203,6 +210,7 @@ def test_enrolling_wants_the_password_and_ends_other_sessions(city: City) -> Non
     assert other.send("GET", "/me").status_code == 401
 
 
+@ALIKE
 def test_anothers_factors_and_sessions_are_not_there(city: City) -> None:
     browser, _, _ = enrolled(city)
     factor = browser.send("GET", "/account").json()["factors"][0]["id"]
@@ -263,11 +271,13 @@ def test_passkeys(city: City) -> None:
     assert browser.step_up(credential=cloned.get(options)) == 403, "a counter that goes back is a copy"
 
 
+@ALIKE
 def test_without_a_name_there_are_no_passkeys() -> None:
     with pytest.raises(Denied, match="public_origin"):
         Passkeys(origin="", site_name="x").creation_options(challenge=b"", user_id="x", username="x", known=())
 
 
+@ALIKE
 def test_secrets_go_on_under_a_new_key(city: City) -> None:
     browser, telephone, _ = enrolled(city)
     city.keyring.rotate()

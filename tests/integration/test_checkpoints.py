@@ -198,6 +198,27 @@ def test_a_key_that_was_rotated_is_still_known(city: City) -> None:
     assert [name for name, _ in city.governance.checkpoints.keys] == [first.head.key, second.head.key]
 
 
+def test_what_was_made_on_demand_or_could_not_be_put_out_is_put_out_once(city: City, tmp_path: Path) -> None:
+    out, checkpoints, upkeep = tmp_path / "out", city.governance.checkpoints, city.governance.upkeep
+    out.write_text("in the way")
+    checkpoints.make_for(city.admin)
+    with pytest.raises(OSError):
+        upkeep.look(DAY_US, out)
+    out.unlink()
+    upkeep.look(DAY_US, out)  # none is due, one waits
+    checkpoints.make_for(city.admin)
+    checkpoints.make_for(city.admin)
+    file = out / "ward" / FILE_NAME
+    with file.open("a") as torn:
+        torn.write('{"head"')  # as a full disk leaves it
+    upkeep.look(0, out)
+    upkeep.look(0, out)
+    assert [one.head.number for one in parse(file.read_text())] == [1, 2, 3]
+    with city.database.reading() as connection:
+        said = select(record_entry.c.details).where(record_entry.c.action == "checkpoint.hand_over")
+        assert [json.loads(text)["numbers"] for text in connection.scalars(said)] == [[1, 1], [2, 3]]
+
+
 @pytest.mark.databases("sqlite")
 def test_checkpoints_are_made_in_time_and_put_out_for_every_owner(tmp_path: Path) -> None:
     clock = SimulatedClock()

@@ -47,7 +47,7 @@ class Upkeep:
         now_us = self._clock.now_us()
         if every_us and now_us >= self._checkpoints.due_us(every_us):
             self._checkpoints.make(platform)
-            self._checkpoints.put_out(folder)
+        self._checkpoints.put_out(folder)  # also what somebody asked for, or what failed before
         if self._erased_us is None or now_us - self._erased_us >= _ERASE_EVERY_US:
             self._erasure.run(platform)
             self._erased_us = now_us

@@ -35,6 +35,8 @@ FILE_NAME = "checkpoints.jsonl"
 PLATFORM = "platform"
 """Folder of what belongs to no organisation: signing in, keys, backups."""
 
+_AT_ONCE = 50
+_TAIL_BYTES = 1 << 18  # holds the lines of one time
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -57,6 +59,7 @@ class Checkpoints:
         self._site = site
         self._judgement = judgement
         self._record = record
+        self._put_out_until = 0  # as far as this process knows
 
     def make_for(self, principal: Principal, *, source: str = "") -> Head:
         """On demand, by one who may read the record of the whole site."""
@@ -128,32 +131,40 @@ class Checkpoints:
             details = {"numbers": [min(numbers), max(numbers)] if numbers else [], "how": "file"}
             ref = ResourceRef(kind="audit", id="", owner_id=owner_id)
             self._record.append(
-                tx, principal, "checkpoint.hand_over", ref, outcome="allow", decision=decision, details=details,
+                tx, principal, store.HAND_OVER, ref, outcome="allow", decision=decision, details=details,
                 personal={"source": source},
             )  # fmt: skip
         return "".join(f"{one.line()}\n" for one in reversed(handed) if one is not None)
 
     def put_out(self, folder: Path) -> int:
-        """The newest into a folder per owner, each a line more in its file, for whoever carries them away."""
+        """What was not yet into a folder per owner, each a line more in its file, for whoever carries them away;
+        returns the number of owners. What fails is put out the next time.
+        """
         with self._database.reading() as connection:
             newest = store.last(connection, self._site)
-            if newest is None:
+            if newest is None or newest.number == self._put_out_until:
                 return 0
-            parts = self._parts(connection, newest)
+            waiting = store.following(
+                connection, self._site, store.put_out_until(connection, self._site), limit=_AT_ONCE
+            )
+            if not waiting:
+                return 0
+            of = [(one, self._parts(connection, one)) for one in waiting]
             rows = connection.execute(select(organisation.c.id, organisation.c.code))
             codes: dict[str, str] = {row.id: row.code for row in rows}
-        _, paths = root_and_paths(parts)
-        for owner_id in sorted(parts):
-            line = self._line(newest, owner_id, parts, paths).line()
-            code = codes.get(owner_id, "") if owner_id else PLATFORM
-            _append(private_directory(folder / (code if _PLAIN.fullmatch(code) else owner_id)) / FILE_NAME, line)
+        for one, parts in of:
+            _, paths = root_and_paths(parts)
+            for owner_id in sorted(parts):
+                line = self._line(one, owner_id, parts, paths).line()
+                code = codes.get(owner_id, "") if owner_id else PLATFORM
+                _append(private_directory(folder / (code if _PLAIN.fullmatch(code) else owner_id)) / FILE_NAME, line)
         with self._database.transaction() as tx:
-            details = {"numbers": [newest.head.number] * 2, "how": "folder", "owners": len(parts)}
+            owners = len(of[-1][1])
+            details = {"numbers": [waiting[0].number, waiting[-1].number], "how": "folder", "owners": owners}
             by = Principal.system("platform")
-            self._record.append(
-                tx, by, "checkpoint.hand_over", None, outcome="allow", details=details, personal={}
-            )  # fmt: skip
-        return len(parts)
+            self._record.append(tx, by, store.HAND_OVER, None, outcome="allow", details=details, personal={})
+        self._put_out_until = waiting[-1].number
+        return owners
 
     def prove(self, connection: Connection, handed: Sequence[Handed]) -> tuple[int, list[Violation]]:
         """How many checkpoints were held against the record, and what is wrong."""
@@ -196,8 +207,18 @@ class Checkpoints:
 
 
 def _append(path: Path, line: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+    """Once, and behind whole lines: a try before this one may have come so far, or stopped in the middle."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL_BYTES))
+        tail = file.read()
+        whole = tail[: tail.rfind(b"\n") + 1]
+        told = f"{line}\n".encode()
+        if told in whole:
+            return
+        file.seek(size - len(tail) + len(whole))
+        file.truncate()
+        file.write(told)
         file.flush()
         os.fsync(file.fileno())

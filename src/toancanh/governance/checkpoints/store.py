@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, and_, func, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, Row, String, Table, Text, and_, func, select
 
 from toancanh.governance.checkpoints.head import Ends, Head, Part
 from toancanh.governance.record.chain import canonical
-from toancanh.governance.record.store import append_only
+from toancanh.governance.record.store import append_only, record_entry
 from toancanh.infra.database import metadata
+
+HAND_OVER = "checkpoint.hand_over"
 
 record_checkpoint = Table(
     "record_checkpoint",
@@ -60,16 +63,34 @@ def page(connection: Connection, site: int, *, below: int | None, limit: int) ->
     if below is not None:
         query = query.where(record_checkpoint.c.number < below)
     query = query.order_by(record_checkpoint.c.number.desc()).limit(limit)
-    return [
-        Checkpoint(
-            number=row.number,
-            head=Head(**json.loads(row.head)),
-            head_text=row.head,
-            signature=row.signature,
-            ends={writer: (seq, last_hash) for writer, seq, last_hash in json.loads(row.chains)},
-        )
-        for row in connection.execute(query)
-    ]
+    return [_checkpoint(row) for row in connection.execute(query)]
+
+
+def following(connection: Connection, site: int, number: int, *, limit: int) -> list[Checkpoint]:
+    """Those behind that one, the oldest first."""
+    one = record_checkpoint.c
+    query = select(record_checkpoint).where(one.site == site, one.number > number).order_by(one.number).limit(limit)
+    return [_checkpoint(row) for row in connection.execute(query)]
+
+
+def _checkpoint(row: Row[Any]) -> Checkpoint:
+    return Checkpoint(
+        number=row.number,
+        head=Head(**json.loads(row.head)),
+        head_text=row.head,
+        signature=row.signature,
+        ends={writer: (seq, last_hash) for writer, seq, last_hash in json.loads(row.chains)},
+    )
+
+
+def put_out_until(connection: Connection, site: int) -> int:
+    """Number of the last one that was put into the owners' folders, as the record says it; 0 before the first."""
+    entry = record_entry.c
+    query = select(entry.details).where(
+        entry.actor_id == "", entry.site == site, entry.action == HAND_OVER, entry.details.contains('"how":"folder"')
+    )
+    told = connection.execute(query.order_by(entry.id.desc()).limit(1)).scalar()
+    return int(json.loads(told)["numbers"][1]) if told else 0
 
 
 def parts(connection: Connection, site: int, number: int) -> dict[str, Part]:

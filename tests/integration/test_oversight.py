@@ -238,7 +238,7 @@ def test_what_was_fetched_from_a_protected_camera_is_told_to_those_cleared_alone
     )
     entries = []
     for one in made.values():
-        grant, _ = city.governance.issue_grant(
+        grant, _ = city.governance.grants.issue(
             city.admin, kind="playback", camera_id=one.id, owner_id=one.owner_id, stream="main"
         )
         entries.append(json.dumps({"grant": asdict(grant), "seconds": 1.0, "bytes": 5}))

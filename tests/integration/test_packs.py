@@ -136,9 +136,9 @@ def test_a_running_view_ends_when_the_switch_comes(city: City) -> None:
     person = city.signed_in("xem")
     camera = city.camera("GT-1", person.organisation_id)
     of = {"camera_id": camera.id, "owner_id": camera.owner_id, "stream": "main"}
-    grant, _ = city.governance.issue_grant(person, kind="live", **of)
+    grant, _ = city.governance.grants.issue(person, kind="live", **of)
     ended, reasons = threading.Event(), []
-    stop = city.governance.watch(grant, lambda reason: (reasons.append(reason), ended.set()))
+    stop = city.governance.grants.watch(grant, lambda reason: (reasons.append(reason), ended.set()))
     made = agreed(city, pack(**NO_VIEWERS))
     city.governance.regulations.switch(city.admin, made, at_us=city.clock.now_us() + 1_000_000)
     assert not ended.wait(0.1)

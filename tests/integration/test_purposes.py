@@ -247,12 +247,12 @@ def test_what_rests_on_an_approval_ends_with_it(office: Office, by: str) -> None
     city, governance = office.city, office.city.governance
     approval = office.approved()
     operator = city.signed_in("operator")
-    grant, _ = governance.issue_grant(
+    grant, _ = governance.grants.issue(
         operator, kind="export", camera_id=office.here.id, owner_id=office.here.owner_id, stream="main",
         from_us=approval.asked.from_us, to_us=approval.asked.to_us, purpose="order", reference="LĐ-7",
     )  # fmt: skip
     gone = threading.Event()
-    governance.watch(grant, lambda _reason: gone.set())
+    governance.grants.watch(grant, lambda _reason: gone.set())
     assert not gone.wait(0.1)
     if by == "time":
         office.clock.advance(8 * 3600)

@@ -333,7 +333,7 @@ def grant_for(world: World, route: Route, **other: Any) -> str:
         **other,
     }
     holder = world.people[terms.pop("holder", "operator-north")]
-    return world.platform.governance.issue_grant(holder, **terms)[1]
+    return world.platform.governance.grants.issue(holder, **terms)[1]
 
 
 GRANTS: dict[str, Callable[[World, Route], str]] = {

@@ -133,14 +133,14 @@ def test_running_views_end_with_a_withdrawal_and_with_the_time(agencies: Agencie
     for ends in ("withdrawn", "over"):
         agreed = agencies.agree(until_us=clock.now_us() + 3_600_000_000)
         camera, gone = agencies.cameras[0], threading.Event()
-        grant, _ = agencies.city.governance.issue_grant(
+        grant, _ = agencies.city.governance.grants.issue(
             agencies.city.signed_in("viewer-south"),
             kind="live",
             camera_id=camera.id,
             owner_id=agencies.north,
             stream="main",
         )
-        stop = agencies.city.governance.watch(grant, lambda _reason, gone=gone: gone.set())
+        stop = agencies.city.governance.grants.watch(grant, lambda _reason, gone=gone: gone.set())
         leader, auditor = agencies.city.signed_in("leader-north"), agencies.city.signed_in("auditor-north")
         use = agencies.city.governance.share_use
         assert [one.username for one in use.now(leader, agreed.id)] == [""], "a leader sees the agency alone"

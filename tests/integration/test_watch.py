@@ -38,7 +38,7 @@ def camera_of(city: City) -> Camera:
 def granted(city: City, **other: object) -> tuple[Grant, str]:
     camera = camera_of(city)
     terms = {"kind": "live", "camera_id": camera.id, "owner_id": camera.owner_id, "stream": "main", **other}
-    return city.governance.issue_grant(city.signed_in("lan"), **terms)  # type: ignore[arg-type]
+    return city.governance.grants.issue(city.signed_in("lan"), **terms)  # type: ignore[arg-type]
 
 
 def owner(organisation_id: str) -> Callable[[CameraDraft], CameraDraft]:
@@ -83,13 +83,13 @@ def test_every_way_in_which_a_right_goes(city: City, act: str) -> None:
     reason, do = WITHDRAWALS[act]
     grant, token = granted(city, ttl_s=24 * 3600)
     withdrawn: queue.Queue[str] = queue.Queue()
-    city.governance.watch(grant, withdrawn.put)
+    city.governance.grants.watch(grant, withdrawn.put)
     with pytest.raises(queue.Empty):
         withdrawn.get(timeout=0.1)
     do(city)
     assert withdrawn.get(timeout=2) == reason
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token, kind="live", camera_id=grant.camera_id, stream="main", source=SOURCE)
+        city.governance.grants.check(token, kind="live", camera_id=grant.camera_id, stream="main", source=SOURCE)
     assert refused.value.extra["reason"] == reason
 
 
@@ -101,11 +101,11 @@ def test_a_right_that_moved_with_its_organisation_is_withdrawn(city: City) -> No
     city.governance.organisations.update(city.admin, ward_id, OrganisationChange(parent_id=area.id))
     city.user("chief", Role.OPERATOR, area.id)
     camera = camera_of(city)
-    grant, _ = city.governance.issue_grant(
+    grant, _ = city.governance.grants.issue(
         city.signed_in("chief"), kind="live", camera_id=camera.id, owner_id=camera.owner_id, stream="main"
     )
     withdrawn: queue.Queue[str] = queue.Queue()
-    city.governance.watch(grant, withdrawn.put)
+    city.governance.grants.watch(grant, withdrawn.put)
     city.governance.organisations.update(city.admin, ward_id, OrganisationChange(parent_id=city.root_id))
     assert withdrawn.get(timeout=2) == "right_withdrawn"
 
@@ -122,10 +122,10 @@ def test_another_process_hears_of_it(city: City) -> None:
     )
     try:
         grant, token = granted(city)
-        checked = media.check_grant(token, kind="live", camera_id=grant.camera_id, stream="main")
+        checked = media.grants.check(token, kind="live", camera_id=grant.camera_id, stream="main")
         assert checked == grant
         withdrawn: queue.Queue[str] = queue.Queue()
-        media.watch(checked, withdrawn.put)
+        media.grants.watch(checked, withdrawn.put)
         time.sleep(0.3)
         started = time.monotonic()
         city.governance.sign_out(city.signed_in("lan"))
@@ -139,8 +139,8 @@ def test_who_stops_watching_hears_nothing_and_others_go_on(city: City) -> None:
     first, _ = granted(city)
     second, _ = granted(city)
     withdrawn: queue.Queue[str] = queue.Queue()
-    stop = city.governance.watch(first, lambda _reason: withdrawn.put("first"))
-    city.governance.watch(second, lambda _reason: withdrawn.put("second"))
+    stop = city.governance.grants.watch(first, lambda _reason: withdrawn.put("first"))
+    city.governance.grants.watch(second, lambda _reason: withdrawn.put("second"))
     stop()
     city.governance.sign_out(city.signed_in("lan"))
     assert withdrawn.get(timeout=2) == "second"
@@ -151,13 +151,13 @@ def test_who_stops_watching_hears_nothing_and_others_go_on(city: City) -> None:
 def test_with_the_database_away_views_go_on_until_their_session_ends(city: City) -> None:
     grant, token = granted(city, ttl_s=24 * 3600)
     withdrawn: queue.Queue[str] = queue.Queue()
-    city.governance.watch(grant, withdrawn.put)
+    city.governance.grants.watch(grant, withdrawn.put)
     time.sleep(0.1)
     with away(city.database):
         with pytest.raises(queue.Empty):
             withdrawn.get(timeout=0.2)
         with pytest.raises(Unavailable):
-            city.governance.check_grant(token, kind="live", camera_id=grant.camera_id, stream="main")
+            city.governance.grants.check(token, kind="live", camera_id=grant.camera_id, stream="main")
         city.clock.advance(12 * 3600)
         assert withdrawn.get(timeout=2) == "session_ended"
 
@@ -165,7 +165,7 @@ def test_with_the_database_away_views_go_on_until_their_session_ends(city: City)
 def test_who_watches_is_not_idle(city: City) -> None:
     grant, _ = granted(city, ttl_s=24 * 3600)
     withdrawn: queue.Queue[str] = queue.Queue()
-    city.governance.watch(grant, withdrawn.put)
+    city.governance.grants.watch(grant, withdrawn.put)
     query = select(login_session.c.seen_us).where(login_session.c.id == grant.session_id)
     for _ in range(3):
         city.clock.advance(1800)
@@ -190,7 +190,7 @@ def test_who_watches_is_not_idle(city: City) -> None:
 def test_a_grant_for_something_else_is_refused_and_recorded(city: City, use: dict[str, str], why: str) -> None:
     grant, token = granted(city)
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(
+        city.governance.grants.check(
             token, **{"kind": "live", "camera_id": grant.camera_id, "stream": "main", "source": SOURCE, **use}
         )
     assert refused.value.extra["reason"] == why
@@ -204,22 +204,22 @@ def test_an_expired_and_a_forged_grant_are_refused_and_recorded(city: City) -> N
     from_us, to_us = city.clock.now_us() - 200, city.clock.now_us() - 100
     grant, token = granted(city, from_us=from_us, to_us=to_us, kind="playback")
     use = {"kind": "playback", "camera_id": grant.camera_id, "stream": "main", "source": SOURCE}
-    assert city.governance.check_grant(token, at_us=from_us, until_us=to_us, **use) == grant
+    assert city.governance.grants.check(token, at_us=from_us, until_us=to_us, **use) == grant
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token, at_us=from_us, until_us=to_us + 1, **use)
+        city.governance.grants.check(token, at_us=from_us, until_us=to_us + 1, **use)
     assert refused.value.extra["reason"] == "outside_range"
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token[:-2] + "xx", at_us=from_us + 50, **use)
+        city.governance.grants.check(token[:-2] + "xx", at_us=from_us + 50, **use)
     assert refused.value.extra["reason"] == "forged"
     with city.database.reading() as connection:
         assert connection.execute(select(record_anonymous.c.reason)).scalars().all() == ["forged_grant"]
     city.clock.advance(61)
     with pytest.raises(Denied) as refused:
-        city.governance.check_grant(token, at_us=from_us + 50, **use)
+        city.governance.grants.check(token, at_us=from_us + 50, **use)
     assert refused.value.extra["reason"] == "expired"
 
 
 def test_a_grant_rests_on_a_session_of_its_own(city: City) -> None:
     grant, token = granted(city)
     city.governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
-    assert city.governance.check_grant(token, kind="live", camera_id=grant.camera_id, stream="main") == grant
+    assert city.governance.grants.check(token, kind="live", camera_id=grant.camera_id, stream="main") == grant

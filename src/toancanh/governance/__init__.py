@@ -6,6 +6,7 @@ Invariants: what no rule allows is refused; every login, change, view and refusa
 the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
+from toancanh.governance.granting import GRANT_ACTIONS, principal_of_grant
 from toancanh.governance.judgement import Figures
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
 from toancanh.governance.model import (
@@ -26,7 +27,7 @@ from toancanh.governance.model import (
 )
 from toancanh.governance.passwords import Passwords
 from toancanh.governance.record import AnonymousReason, RecordReport
-from toancanh.governance.service import GRANT_ACTIONS, Governance, principal_of_grant
+from toancanh.governance.service import Governance
 from toancanh.governance.sessions import SessionTerms
 from toancanh.governance.visibility import Visibility
 

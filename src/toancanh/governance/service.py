@@ -13,11 +13,11 @@ from toancanh.governance import record as records
 from toancanh.governance import setup
 from toancanh.governance.checkpoints import Checkpoints, Handed
 from toancanh.governance.factors import Asked, second_factors
-from toancanh.governance.grants import decode_grant, encode_grant, mismatch
+from toancanh.governance.granting import Grants, ResourceLookup
 from toancanh.governance.holds.service import Holds
 from toancanh.governance.judgement import Figures, Judgement
-from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
-from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
+from toancanh.governance.masks import Masks
+from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
 from toancanh.governance.oversight import concerned
 from toancanh.governance.oversight.service import Oversight
@@ -42,20 +42,10 @@ from toancanh.governance.units import Loaded, UnitLoading
 from toancanh.governance.upkeep import Upkeep
 from toancanh.governance.users import Users
 from toancanh.governance.visibility import Visibility
-from toancanh.governance.watch import POLL_S, Watch
+from toancanh.governance.watch import POLL_S
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
-from toancanh.kernel import Clock, Denied, IdSource, Principal, Unauthenticated
-
-GRANT_ACTIONS: Mapping[str, Action] = {
-    "live": Action.MEDIA_LIVE,
-    "playback": Action.MEDIA_PLAYBACK,
-    "snapshot": Action.MEDIA_SNAPSHOT,
-    "export": Action.MEDIA_EXPORT,
-}
-"""What the holder of a grant of this kind does."""
-
-ResourceLookup = Callable[[str], ResourceRef | None]
+from toancanh.kernel import Clock, IdSource, Principal, Unauthenticated
 
 
 class Governance:
@@ -124,13 +114,26 @@ class Governance:
             random_bytes=random_bytes,
             public_origin=public_origin,
         )
-        self._watch = Watch(
+        self.masks = Masks(
             database=database,
             clock=clock,
-            sessions=self._sessions,
+            ids=ids,
             judgement=self._judgement,
-            judge=self._why_withdrawn,
-            poll_s=watch_poll_s,
+            record=self._writer,
+            find=lambda camera_id: self._lookups["camera"](camera_id) if "camera" in self._lookups else None,
+        )
+        self.grants = Grants(
+            database=database,
+            clock=clock,
+            ids=ids,
+            key=keyring.mac_key("grants"),
+            judgement=self._judgement,
+            sessions=self._sessions,
+            masks=self.masks,
+            lookups=self._lookups,
+            count_forged=lambda source: self.record_anonymous(source, AnonymousReason.FORGED_GRANT),
+            record_refusal=self.record_refusal,
+            watch_poll_s=watch_poll_s,
         )
         self.organisations = Organisations(
             database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer
@@ -167,7 +170,7 @@ class Governance:
             judgement=self._judgement,
             record=self._writer,
             shares=self.shares,
-            running=self._watch.running,
+            running=self.grants.running,
         )
         self.holds = Holds(
             database=database,
@@ -176,14 +179,6 @@ class Governance:
             judgement=self._judgement,
             record=self._writer,
             pack=self.regulations.in_force,
-        )
-        self.masks = Masks(
-            database=database,
-            clock=clock,
-            ids=ids,
-            judgement=self._judgement,
-            record=self._writer,
-            find=lambda camera_id: self._lookups["camera"](camera_id) if "camera" in self._lookups else None,
         )
         self.cases = Cases(database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer)
         self.duties = Duties(database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer)
@@ -233,7 +228,7 @@ class Governance:
     def close(self) -> None:
         """Stop watching and keeping."""
         self.upkeep.close()
-        self._watch.close()
+        self.grants.close()
 
     def ensure_first_administrator(self, password: str | None, organisation_name: str = "Toàn Cảnh") -> str | None:
         """Make the first organisation and ``admin`` where there is nobody; returns a password only if generated."""
@@ -382,163 +377,3 @@ class Governance:
     def end_session(self, principal: Principal, session_id: str, source: str) -> None:
         """End one of the asker's own. Raises `NotFound`, for a stranger's as for none."""
         self._sessions.end_own(principal, session_id, source)
-
-    # grants
-
-    def issue_grant(
-        self,
-        principal: Principal,
-        *,
-        kind: str,
-        camera_id: str,
-        owner_id: str,
-        stream: str,
-        from_us: int | None = None,
-        to_us: int | None = None,
-        purpose: str = "",
-        reference: str = "",
-        ttl_s: float = 60.0,
-        mask: bool = True,
-        part_of: Grant | None = None,
-    ) -> tuple[Grant, str]:
-        """The grant and its token; the caller has asked `require` before, and passes on what its decision obliges to.
-
-        ``part_of``: the grant of the view that this one serves; what was asked for that one is asked again for this.
-        """
-        now_us = self._clock.now_us()
-        grant = Grant(
-            id=self._ids.new_id(),
-            kind=kind,
-            camera_id=camera_id,
-            owner_id=owner_id,
-            stream=stream,
-            from_us=from_us,
-            to_us=to_us,
-            purpose=purpose,
-            reference=reference,
-            user_id=principal.user_id,
-            username=principal.username,
-            organisation_id=principal.organisation_id,
-            session_id=principal.session_id,
-            expires_at_us=now_us + round(ttl_s * 1_000_000),
-            asked_us=part_of.asked_us if part_of else now_us,
-            asked_from_us=part_of.asked_from_us if part_of else from_us,
-            asked_to_us=part_of.asked_to_us if part_of else to_us,
-            mask=part_of.mask if part_of else mask,
-        )
-        return grant, encode_grant(grant, self._keyring.mac_key("grants"))
-
-    def check_grant(
-        self,
-        token: str,
-        *,
-        kind: str,
-        camera_id: str,
-        stream: str,
-        at_us: int | None = None,
-        until_us: int | None = None,
-        source: str = "",
-    ) -> Grant:
-        """The grant if it covers exactly this use and its holder still has the right; else `Denied`, on record.
-
-        ``at_us`` (to ``until_us``, where it is a range) must lie in the grant's time range where it has one.
-        """
-        grant = decode_grant(token, self._keyring.mac_key("grants"))
-        if grant is None:
-            self.record_anonymous(source, AnonymousReason.FORGED_GRANT)
-            raise Denied("the grant is not one of ours", reason="forged")
-        why = mismatch(
-            grant,
-            kind=kind,
-            camera_id=camera_id,
-            stream=stream,
-            from_us=at_us,
-            to_us=at_us if until_us is None else until_us,
-            now_us=self._clock.now_us(),
-        )
-        why = why or self._why_withdrawn(grant)
-        if why:
-            # of what is gone nobody knows any more whether it was protected
-            tags = protected_tags(why == "gone")
-            ref = ResourceRef(kind="camera", id=camera_id, owner_id=grant.owner_id, tags=tags)
-            action = GRANT_ACTIONS.get(kind, Action.MEDIA_LIVE)
-            self.record_refusal(principal_of_grant(grant), action, ref, why=f"grant_{why}", source=source)
-            raise Denied("the grant does not allow this", reason=why)
-        return grant
-
-    def watch(
-        self, grant: Grant, withdrawn: Callable[[str], None], *, masked_by: Hidden | None = None
-    ) -> Callable[[], None]:
-        """Call ``withdrawn(reason)`` once, from another thread, when the grant's holder has lost the right, or when
-        something else is hidden from the holder than ``masked_by``; it must not raise or block. Returns the way to
-        stop. The grant's own expiry ends no running view.
-        """
-        return self._watch.add(grant, withdrawn, masked_by=masked_by)
-
-    def hidden(self, grant: Grant) -> Hidden:
-        """What of the camera's pictures is hidden from the grant's holder, as of now."""
-        ref = self._camera_of(grant)
-        if ref is None or not self.masks.areas(grant.camera_id):
-            return NOTHING_HIDDEN
-        principal = self._holder(grant)
-        if principal is None:
-            return Hidden(tuple(area.points for area in self.masks.areas(grant.camera_id)))
-        request = self._question(grant, ref)
-        decision = self.authorize(principal, request)
-        unmasked = not grant.mask and self.authorize(principal, unmasking(request)).allowed
-        return self.masks.hidden(principal, ref, decision, unmasked=unmasked)
-
-    def _why_withdrawn(self, grant: Grant, masked_by: Hidden | None = None) -> str:
-        principal = self._holder(grant)
-        if principal is None:
-            return "session_ended"
-        ref = self._camera_of(grant)
-        if ref is None:
-            return "gone"
-        if not self.authorize(principal, self._question(grant, ref)).allowed:
-            return "right_withdrawn"
-        return "masks_changed" if masked_by is not None and self.hidden(grant) != masked_by else ""
-
-    def _holder(self, grant: Grant) -> Principal | None:
-        """Who holds the grant, as the session is now; None where it has ended."""
-        principal = principal_of_grant(grant)
-        if principal.is_system:
-            return principal
-        with self._database.reading() as connection:
-            session = self._sessions.find(connection, grant.session_id)
-        if session is None:
-            return None
-        return replace(principal, second_factor=session.second_factor_us is not None)
-
-    def _camera_of(self, grant: Grant) -> ResourceRef | None:
-        if "camera" in self._lookups:
-            return self._lookups["camera"](grant.camera_id)
-        return ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)
-
-    @staticmethod
-    def _question(grant: Grant, ref: ResourceRef) -> AccessRequest:
-        """What was asked when the grant was given, about the camera as it is now."""
-        return AccessRequest(
-            action=GRANT_ACTIONS[grant.kind],
-            resource=ref,
-            purpose=grant.purpose,
-            reference=grant.reference,
-            from_us=grant.asked_from_us,
-            to_us=grant.asked_to_us,
-            asked_us=grant.asked_us,
-        )
-
-
-def unmasking(request: AccessRequest) -> AccessRequest:
-    """The question whether the same pictures may be seen without masks."""
-    return replace(request, action=Action.MEDIA_UNMASK)
-
-
-def principal_of_grant(grant: Grant) -> Principal:
-    """Who holds the grant."""
-    return Principal(
-        user_id=grant.user_id,
-        username=grant.username,
-        organisation_id=grant.organisation_id,
-        session_id=grant.session_id,
-    )

@@ -9,9 +9,10 @@ from typing import Protocol
 from fastapi import APIRouter, WebSocket
 
 from toancanh.governance import ResourceRef
+from toancanh.governance.granting import principal_of_grant
 from toancanh.governance.http import is_by_cookie, principal_of_headers
 from toancanh.governance.record import AnonymousReason
-from toancanh.governance.service import Governance, principal_of_grant
+from toancanh.governance.service import Governance
 from toancanh.infra.fields import printable
 from toancanh.infra.origin import is_own_origin
 from toancanh.kernel import Denied, ErrorKind, Invalid, NotFound, PlatformError, Principal, Unavailable, is_id
@@ -103,7 +104,7 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
         raise Denied("this request does not come from a page of this platform", reason="foreign_origin")
     role = _role(query.get("stream", StreamRole.MAIN))
     if token is not None:
-        grant = platform.governance.check_grant(token, kind="live", camera_id=camera_id, stream=role, source=source)
+        grant = platform.governance.grants.check(token, kind="live", camera_id=camera_id, stream=role, source=source)
         principal = principal_of_grant(grant)
         camera = platform.registry.camera_for(camera_id)
     else:

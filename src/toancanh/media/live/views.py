@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from toancanh.governance import AccessRequest, Action, Decision, Grant, Hidden, ResourceRef
-from toancanh.governance.service import Governance, principal_of_grant, unmasking
+from toancanh.governance.granting import principal_of_grant, unmasking
+from toancanh.governance.service import Governance
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, PlatformError, Principal, Unavailable
@@ -170,7 +171,7 @@ class LiveViews:
             if wish.unmask:
                 assert decision.inputs is not None  # noqa: S101  # every judgement has its inputs
                 unmasked = self._governance.require(wish.principal, unmasking(decision.inputs.request))
-            grant, _ = self._governance.issue_grant(
+            grant, _ = self._governance.grants.issue(
                 wish.principal,
                 kind="live",
                 camera_id=wish.resource.id,
@@ -181,7 +182,7 @@ class LiveViews:
                 ttl_s=_GRANT_S,
                 mask=decision.obligations.mask and unmasked is None,
             )
-        hidden = self._governance.hidden(grant)
+        hidden = self._governance.grants.hidden(grant)
         details = {"view_id": view_id, "stream": wish.role, "grant_id": grant.id, "masks": len(hidden.areas)}
         with self._database.transaction() as tx:
             self._governance.record(
@@ -210,7 +211,7 @@ class LiveViews:
             with contextlib.suppress(RuntimeError):  # the loop has ended: so have our views' watchers
                 loop.call_soon_threadsafe(self._withdraw_soon, ticket, reason)
 
-        stop = self._governance.watch(Grant(**ticket.grant), withdrawn, masked_by=Hidden(ticket.hidden))
+        stop = self._governance.grants.watch(Grant(**ticket.grant), withdrawn, masked_by=Hidden(ticket.hidden))
         known[ticket.view_id] = _View(ticket=ticket, stop_watching=stop, handed_over=handed_over)
         return known[ticket.view_id]
 

@@ -44,7 +44,7 @@ class Thumbnails:
                 if seen:
                     self._record(principal, seen, role, source)
         return [
-            self._governance.issue_grant(
+            self._governance.grants.issue(
                 principal, kind="snapshot", camera_id=camera.id, owner_id=camera.owner_id, stream=role, ttl_s=GRANT_S
             )
             for camera in shown

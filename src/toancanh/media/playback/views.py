@@ -27,7 +27,7 @@ from toancanh.governance import (
     ResourceRef,
     principal_of_grant,
 )
-from toancanh.governance.service import unmasking
+from toancanh.governance.granting import unmasking
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Denied, Invalid, Principal, Unavailable
 from toancanh.media.playback.spans import Span
@@ -143,7 +143,7 @@ class Views:
         Rights are decided anew each time. With the database away a view that was admitted before goes on.
         """
         try:
-            grant = self._governance.check_grant(
+            grant = self._governance.grants.check(
                 token, kind=kind, camera_id=camera_id, stream=role, source=source,
                 at_us=seen.start_us if seen else None, until_us=seen.end_us if seen else None,
             )  # fmt: skip
@@ -158,7 +158,7 @@ class Views:
     def hidden(self, view: View) -> Hidden:
         """What of its pictures is hidden from whose view it is, as of now. With the database away: as before."""
         try:
-            view.hidden = self._governance.hidden(view.grant)
+            view.hidden = self._governance.grants.hidden(view.grant)
         except Unavailable:
             if view.hidden is None:
                 raise
@@ -179,7 +179,7 @@ class Views:
         is hidden from it than ``hidden``.
         """
         gone = threading.Event()
-        stop = self._governance.watch(view.grant, lambda _reason: gone.set(), masked_by=hidden)
+        stop = self._governance.grants.watch(view.grant, lambda _reason: gone.set(), masked_by=hidden)
         try:
             yield gone
         finally:
@@ -227,7 +227,7 @@ class Views:
     def _granted(
         self, principal: Principal, camera: Camera, wish: Wish, *, part_of: Grant | None = None, mask: bool = True
     ) -> View:
-        grant, token = self._governance.issue_grant(
+        grant, token = self._governance.grants.issue(
             principal, kind=wish.kind, camera_id=camera.id, owner_id=camera.owner_id, stream=wish.role,
             from_us=wish.asked.start_us if wish.asked else None, to_us=wish.asked.end_us if wish.asked else None,
             purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s, part_of=part_of, mask=mask,

@@ -12,13 +12,13 @@ from test_record import unlocked
 
 from governance_rig import City, a_city
 from toancanh.governance import Role
-from toancanh.governance.checkpoints import parse, store
-from toancanh.governance.checkpoints.head import Handed, digest_of_ends, root_and_paths, root_of
+from toancanh.governance.checkpoints import parse, service, store
+from toancanh.governance.checkpoints.head import Ends, Handed, digest_of_ends, root_and_paths, root_of
 from toancanh.governance.checkpoints.making import ends_of
 from toancanh.governance.checkpoints.service import FILE_NAME
 from toancanh.governance.record.chain import ENTRY_FIELDS, FIRST_HASH, Entry, seal
 from toancanh.governance.record.store import record_entry, record_head, record_personal
-from toancanh.kernel import Denied, Invalid, NotFound, Principal, SimulatedClock
+from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal, SimulatedClock
 
 SYSTEM = Principal.system("web")
 DAY_US = 24 * 3600 * 1_000_000
@@ -217,6 +217,22 @@ def test_what_was_made_on_demand_or_could_not_be_put_out_is_put_out_once(city: C
     with city.database.reading() as connection:
         said = select(record_entry.c.details).where(record_entry.c.action == "checkpoint.hand_over")
         assert [json.loads(text)["numbers"] for text in connection.scalars(said)] == [[1, 1], [2, 3]]
+
+
+@pytest.mark.databases("sqlite")
+def test_the_second_of_two_made_at_once_is_a_conflict(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkpoints, ends = city.governance.checkpoints, service.ends_of
+
+    def slowly(connection: Connection, site: int) -> Ends:
+        monkeypatch.setattr(service, "ends_of", ends)
+        checkpoints.make_for(city.admin)
+        return ends(connection, site)
+
+    monkeypatch.setattr(service, "ends_of", slowly)
+    with pytest.raises(Conflict):
+        checkpoints.make_for(city.admin)
+    assert checkpoints.make_for(city.admin).number == 2
+    assert faults(city, []) == []
 
 
 @pytest.mark.databases("sqlite")

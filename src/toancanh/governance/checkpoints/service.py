@@ -29,7 +29,7 @@ from toancanh.governance.store.tables import organisation
 from toancanh.infra.database import Database
 from toancanh.infra.files import private_directory
 from toancanh.infra.keyring import KeyRing
-from toancanh.kernel import Clock, Principal
+from toancanh.kernel import Clock, Conflict, Principal
 
 FILE_NAME = "checkpoints.jsonl"
 PLATFORM = "platform"
@@ -66,7 +66,7 @@ class Checkpoints:
         return self.make(principal, decision=self._may_read(principal, "", source), source=source)
 
     def make(self, principal: Principal, *, decision: Decision | None = None, source: str = "") -> Head:
-        """Join all chains as they are now; no judgement."""
+        """Join all chains as they are now; no judgement. Raises `Conflict` where another was made meanwhile."""
         organisations = {"", *self._judgement.facts().parents}
         with self._database.reading() as connection:
             previous = store.last(connection, self._site)
@@ -98,6 +98,9 @@ class Checkpoints:
             number=head.number, head=head, head_text=head.text(), signature=signature.hex(), ends=ends
         )
         with self._database.transaction() as tx:
+            newest = store.last(tx, self._site)
+            if newest is not None and newest.number >= head.number:
+                raise Conflict("another checkpoint was made at this moment; try again")
             store.insert(tx, kept, moved)
             details = {"number": head.number, "sha256": head.digest(), "key": head.key}
             self._record.append(

@@ -1,7 +1,8 @@
 """Watching rights that pictures are being shown on: a withdrawal ends a running view within half a second.
 
 Every act that may change somebody's rights raises the rights epoch in its transaction; this thread reads that one
-number and decides anew where it has moved, or where a share, a duty or an approval begins or ends by its time.
+number and decides anew where it has moved, where a share, a duty or an approval begins or ends by its time, or each
+minute where the pack in force allows pictures by the hour.
 With the database away running views go on; a session's expiry still ends.
 """
 
@@ -11,9 +12,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from toancanh.governance.facts import Facts
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.masks import Hidden
-from toancanh.governance.model import Grant
+from toancanh.governance.model import Action, Grant
 from toancanh.governance.sessions import Sessions
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
@@ -23,6 +25,14 @@ _log = get_logger(__name__)
 
 POLL_S = 0.25
 _TOUCH_US = 60_000_000
+_MINUTE_US = 60_000_000
+_SEEING = (
+    Action.MEDIA_LIVE,
+    Action.MEDIA_SNAPSHOT,
+    Action.MEDIA_PLAYBACK,
+    Action.MEDIA_EXPORT,
+    Action.MEDIA_UNMASK,
+)
 
 
 @dataclass(eq=False)
@@ -117,7 +127,7 @@ class Watch:
             facts = self._judgement.facts()
             is_turn = self._turn_us is not None and now_us >= self._turn_us
             if facts.epoch != self._judged_epoch or is_turn:
-                self._judged_epoch, self._turn_us = facts.epoch, facts.next_turn_us(now_us)
+                self._judged_epoch, self._turn_us = facts.epoch, self._next_turn_us(facts, now_us)
                 self._round += 1
             for entry in entries:
                 if entry.judged_round != self._round:
@@ -127,6 +137,14 @@ class Watch:
                 self._sessions.touch(sorted({entry.grant.session_id for entry in entries}))
         except Unavailable:
             return  # the next round looks again
+
+    def _next_turn_us(self, facts: Facts, now_us: int) -> int | None:
+        """When some right may begin or end by its time."""
+        engine = self._judgement.engine()
+        if not any("minute" in engine.looks_at(action) for action in _SEEING):
+            return facts.next_turn_us(now_us)
+        minute_us = (now_us // _MINUTE_US + 1) * _MINUTE_US
+        return min(minute_us, facts.next_turn_us(now_us) or minute_us)
 
     def _decide(self, entry: _Watched) -> None:
         reason = self._judge(entry.grant, entry.masked_by)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from databases import away
 from governance_rig import ADMIN_PASSWORD, SOURCE, City, a_city, quick_passwords
-from toancanh.governance import Governance, Grant, Role, SessionTerms
+from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, Governance, Grant, Role, SessionTerms
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.people import OrganisationKind
 from toancanh.governance.record.store import record_anonymous, record_entry
@@ -19,6 +19,7 @@ from toancanh.governance.store.tables import login_session
 from toancanh.governance.users import UserChange
 from toancanh.kernel import Denied, IdSource, Unavailable
 from toancanh.registry import Camera, CameraDraft
+from toancanh.registry.cameras import camera_ref
 
 
 @pytest.fixture
@@ -108,6 +109,25 @@ def test_a_right_that_moved_with_its_organisation_is_withdrawn(city: City) -> No
     city.governance.grants.watch(grant, withdrawn.put)
     city.governance.organisations.update(city.admin, ward_id, OrganisationChange(parent_id=city.root_id))
     assert withdrawn.get(timeout=2) == "right_withdrawn"
+
+
+@pytest.mark.databases("sqlite")
+def test_many_views_are_judged_anew_with_a_few_questions(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    grants = [granted(city)[0] for _ in range(20)]
+    withdrawn: queue.Queue[str] = queue.Queue()
+    asked: list[object] = []
+    reading, judge = city.database.reading, city.governance.grants._judge
+    monkeypatch.setattr(city.governance._judgement, "_epoch_lasts_us", 60_000_000)
+    city.governance.require(city.admin, AccessRequest(action=Action.CAMERA_READ, resource=camera_ref(camera_of(city))))
+    monkeypatch.setattr(city.database, "reading", lambda: asked.append(1) or reading())
+    verdicts = judge([(grant, NOTHING_HIDDEN) for grant in grants])
+    assert len(asked) <= 4  # sessions, cameras, masks, rights
+    assert {verdict.reason for verdict in verdicts} == {""}
+    assert all(verdict.session_ends_us for verdict in verdicts)
+    for grant in grants:
+        city.governance.grants.watch(grant, withdrawn.put, masked_by=NOTHING_HIDDEN)
+    city.governance.sign_out(city.signed_in("lan"))
+    assert {withdrawn.get(timeout=2) for _ in grants} == {"session_ended"}
 
 
 def test_another_process_hears_of_it(city: City) -> None:

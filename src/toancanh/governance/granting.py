@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from toancanh.governance.grants import decode_grant, encode_grant, mismatch
 from toancanh.governance.judgement import Judgement
-from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, Masks
-from toancanh.governance.model import AccessRequest, Action, Grant, ResourceRef, protected_tags
+from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea, Masks, areas_of
+from toancanh.governance.model import AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
+from toancanh.governance.people import Session
 from toancanh.governance.sessions import Sessions
-from toancanh.governance.watch import POLL_S, Watch
+from toancanh.governance.watch import POLL_S, Verdict, Watch
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Denied, IdSource, Principal
 
@@ -25,6 +26,9 @@ GRANT_ACTIONS: Mapping[str, Action] = {
 
 ResourceLookup = Callable[[str], ResourceRef | None]
 
+ManyLookup = Callable[[Collection[str]], Mapping[str, ResourceRef]]
+"""Those of these that there are, by id."""
+
 
 class RecordRefusal(Protocol):
     """`Governance.record_refusal`."""
@@ -37,7 +41,8 @@ class RecordRefusal(Protocol):
 class Grants:
     """Grants of one process. Thread-safe.
 
-    ``lookups``: by kind, how a thing is found as it is now; ``count_forged`` takes the source of a forged token.
+    ``lookups``: by kind, how a thing is found as it is now, ``cameras``: many at once; ``count_forged`` takes the source
+    of a forged token.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Grants:
         sessions: Sessions,
         masks: Masks,
         lookups: Mapping[str, ResourceLookup],
+        cameras: ManyLookup,
         count_forged: Callable[[str], None],
         record_refusal: RecordRefusal,
         watch_poll_s: float = POLL_S,
@@ -63,14 +69,14 @@ class Grants:
         self._sessions = sessions
         self._masks = masks
         self._lookups = lookups
+        self._cameras = cameras
         self._count_forged = count_forged
         self._record_refusal = record_refusal
         self._watch = Watch(
-            database=database,
             clock=clock,
             sessions=sessions,
             judgement=judgement,
-            judge=self._why_withdrawn,
+            judge=self._judge,
             poll_s=watch_poll_s,
         )
         self.running = self._watch.running
@@ -147,7 +153,7 @@ class Grants:
             to_us=at_us if until_us is None else until_us,
             now_us=self._clock.now_us(),
         )
-        why = why or self._why_withdrawn(grant)
+        why = why or self._why_withdrawn(grant, self.holder(grant), self._camera_of(grant))
         if why:
             # of what is gone nobody knows any more whether it was protected
             tags = protected_tags(why == "gone")
@@ -168,43 +174,78 @@ class Grants:
 
     def hidden(self, grant: Grant) -> Hidden:
         """What of the camera's pictures is hidden from the grant's holder, as of now."""
+        areas = self._masks.areas(grant.camera_id)
         ref = self._camera_of(grant)
-        if ref is None or not self._masks.areas(grant.camera_id):
+        if ref is None or not areas:
             return NOTHING_HIDDEN
         principal = self.holder(grant)
         if principal is None:
-            return Hidden(tuple(area.points for area in self._masks.areas(grant.camera_id)))
-        request = self._question(grant, ref)
-        decision = self._judgement.authorize(principal, request)
-        unmasked = not grant.mask and self._judgement.authorize(principal, unmasking(request)).allowed
-        return self._masks.hidden(principal, ref, decision, unmasked=unmasked)
+            return Hidden(tuple(area.points for area in areas))
+        return self._hidden(
+            grant, principal, ref, self._judgement.authorize(principal, self._question(grant, ref)), areas
+        )
 
-    def _why_withdrawn(self, grant: Grant, masked_by: Hidden | None = None) -> str:
-        principal = self.holder(grant)
+    def _hidden(
+        self, grant: Grant, principal: Principal, ref: ResourceRef, decision: Decision, areas: Sequence[MaskArea]
+    ) -> Hidden:
+        if not areas:
+            return NOTHING_HIDDEN
+        asked = unmasking(self._question(grant, ref))
+        unmasked = not grant.mask and self._judgement.authorize(principal, asked).allowed
+        return self._masks.hidden(principal, ref, decision, unmasked=unmasked, areas=areas)
+
+    def _judge(self, watched: Sequence[tuple[Grant, Hidden | None]]) -> list[Verdict]:
+        """On each as of now; sessions, cameras and masks are read once for all."""
+        grants = [grant for grant, _ in watched]
+        with self._database.reading() as connection:
+            sessions = self._sessions.find_all(connection, {grant.session_id for grant in grants})
+        cameras = self._cameras({grant.camera_id for grant in grants}) if "camera" in self._lookups else None
+        masks = self._masks.every() if any(masked_by is not None for _, masked_by in watched) else {}
+        verdicts = []
+        for grant, masked_by in watched:
+            session = sessions.get(grant.session_id)
+            principal = _as_in(session, grant)
+            ref = _as_granted(grant) if cameras is None else cameras.get(grant.camera_id)
+            areas = areas_of(masks, grant.camera_id)
+            reason = self._why_withdrawn(grant, principal, ref, masked_by, areas)
+            verdicts.append(Verdict(reason=reason, session_ends_us=session.expires_us if session else None))
+        return verdicts
+
+    def _why_withdrawn(
+        self,
+        grant: Grant,
+        principal: Principal | None,
+        ref: ResourceRef | None,
+        masked_by: Hidden | None = None,
+        areas: Sequence[MaskArea] = (),
+    ) -> str:
         if principal is None:
             return "session_ended"
-        ref = self._camera_of(grant)
         if ref is None:
             return "gone"
-        if not self._judgement.authorize(principal, self._question(grant, ref)).allowed:
+        decision = self._judgement.authorize(principal, self._question(grant, ref))
+        if not decision.allowed:
             return "right_withdrawn"
-        return "masks_changed" if masked_by is not None and self.hidden(grant) != masked_by else ""
+        if masked_by is None or self._hidden(grant, principal, ref, decision, areas) == masked_by:
+            return ""
+        return "masks_changed"
 
     def holder(self, grant: Grant) -> Principal | None:
         """Who holds the grant, as the session is now; None where it has ended."""
-        principal = principal_of_grant(grant)
-        if principal.is_system:
-            return principal
         with self._database.reading() as connection:
-            session = self._sessions.find(connection, grant.session_id)
-        if session is None:
-            return None
-        return replace(principal, second_factor=session.second_factor_us is not None)
+            return _as_in(self._sessions.find(connection, grant.session_id), grant)
+
+    def present_holder(self, grant: Grant) -> Principal:
+        """`holder`, to ask in that name for more than the grant says. Raises `Denied` where the session has ended."""
+        found = self.holder(grant)
+        if found is None:
+            raise Denied("the session of this grant has ended", reason="session_ended")
+        return found
 
     def _camera_of(self, grant: Grant) -> ResourceRef | None:
         if "camera" in self._lookups:
             return self._lookups["camera"](grant.camera_id)
-        return ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)
+        return _as_granted(grant)
 
     @staticmethod
     def _question(grant: Grant, ref: ResourceRef) -> AccessRequest:
@@ -233,3 +274,15 @@ def principal_of_grant(grant: Grant) -> Principal:
         organisation_id=grant.organisation_id,
         session_id=grant.session_id,
     )
+
+
+def _as_in(session: Session | None, grant: Grant) -> Principal | None:
+    principal = principal_of_grant(grant)
+    if principal.is_system:
+        return principal
+    return None if session is None else replace(principal, second_factor=session.second_factor_us is not None)
+
+
+def _as_granted(grant: Grant) -> ResourceRef:
+    """The camera, where nobody here knows cameras."""
+    return ResourceRef(kind="camera", id=grant.camera_id, owner_id=grant.owner_id)

@@ -13,7 +13,7 @@ from toancanh.governance import record as records
 from toancanh.governance import setup
 from toancanh.governance.checkpoints import Checkpoints, Handed
 from toancanh.governance.factors import Asked, second_factors
-from toancanh.governance.granting import Grants, ResourceLookup
+from toancanh.governance.granting import Grants, ManyLookup, ResourceLookup
 from toancanh.governance.holds.service import Holds
 from toancanh.governance.judgement import Figures, Judgement
 from toancanh.governance.masks import Masks
@@ -76,6 +76,7 @@ class Governance:
         self._ids = ids
         self._keyring = keyring
         self._lookups: dict[str, ResourceLookup] = {}
+        self._many: dict[str, ManyLookup] = {}
         self._passwords = passwords or Passwords()
         self._writer = RecordWriter(
             clock=clock,
@@ -131,6 +132,7 @@ class Governance:
             sessions=self._sessions,
             masks=self.masks,
             lookups=self._lookups,
+            cameras=self._cameras,
             count_forged=lambda source: self.record_anonymous(source, AnonymousReason.FORGED_GRANT),
             record_refusal=self.record_refusal,
             watch_poll_s=watch_poll_s,
@@ -221,9 +223,8 @@ class Governance:
         )
         self.upkeep = Upkeep(clock=clock, checkpoints=self.checkpoints, erasure=self.erasure)
 
-    def _cameras(self, camera_ids: Collection[str]) -> dict[str, ResourceRef]:
-        lookup = self._lookups["camera"]
-        return {id: ref for id in camera_ids if (ref := lookup(id)) is not None}
+    def _cameras(self, camera_ids: Collection[str]) -> Mapping[str, ResourceRef]:
+        return self._many["camera"](camera_ids)
 
     def close(self) -> None:
         """Stop watching and keeping."""
@@ -347,9 +348,11 @@ class Governance:
         """To be called in the transaction of every act by which a thing changes its owner or goes away."""
         raise_epoch(tx)
 
-    def know(self, kind: str, lookup: ResourceLookup) -> None:
-        """Tell how to find a resource of this kind as it is now (its owner may have changed since a grant)."""
-        self._lookups[kind] = lookup
+    def know(self, kind: str, lookup: ResourceLookup, many: ManyLookup) -> None:
+        """Tell how to find resources of this kind as they are now (an owner may have changed since a grant): one, and
+        several at once.
+        """
+        self._lookups[kind], self._many[kind] = lookup, many
 
     # sessions
 

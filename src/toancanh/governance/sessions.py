@@ -6,7 +6,7 @@ import base64
 import hashlib
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -113,6 +113,11 @@ class Sessions:
         """The session where it is still running and its account active."""
         session = store.by_id(connection, session_id)
         return session if session is not None and self.is_running(session) else None
+
+    def find_all(self, connection: Connection, session_ids: Collection[str]) -> dict[str, Session]:
+        """Those of these that `find` would give, by id."""
+        found = store.by_ids(connection, session_ids)
+        return {session_id: session for session_id, session in found.items() if self.is_running(session)}
 
     def is_running(self, session: Session) -> bool:
         """True before it ends by expiry, by idleness or by an act."""

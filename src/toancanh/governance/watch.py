@@ -9,7 +9,7 @@ With the database away running views go on; a session's expiry still ends.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from toancanh.governance.facts import Facts
@@ -17,7 +17,6 @@ from toancanh.governance.judgement import Judgement
 from toancanh.governance.masks import Hidden
 from toancanh.governance.model import Action, Grant
 from toancanh.governance.sessions import Sessions
-from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, Unavailable
 
@@ -35,6 +34,14 @@ _SEEING = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """``reason``: why the right is gone, or an empty text; ``session_ends_us``: when it ends at the latest."""
+
+    reason: str = ""
+    session_ends_us: int | None = None
+
+
 @dataclass(eq=False)
 class _Watched:
     grant: Grant
@@ -45,19 +52,17 @@ class _Watched:
 
 
 class Watch:
-    """Polls while anything is watched. ``judge`` gives the reason of a withdrawal, or an empty text."""
+    """Polls while anything is watched. ``judge`` gives a verdict on each of many, with a few questions for all."""
 
     def __init__(
         self,
         *,
-        database: Database,
         clock: Clock,
         sessions: Sessions,
         judgement: Judgement,
-        judge: Callable[[Grant, Hidden | None], str],
+        judge: Callable[[Sequence[tuple[Grant, Hidden | None]]], Sequence[Verdict]],
         poll_s: float = POLL_S,
     ) -> None:
-        self._database = database
         self._clock = clock
         self._sessions = sessions
         self._judgement = judgement
@@ -129,9 +134,7 @@ class Watch:
             if facts.epoch != self._judged_epoch or is_turn:
                 self._judged_epoch, self._turn_us = facts.epoch, self._next_turn_us(facts, now_us)
                 self._round += 1
-            for entry in entries:
-                if entry.judged_round != self._round:
-                    self._decide(entry)
+            self._decide([entry for entry in entries if entry.judged_round != self._round])
             if now_us - self._touched_us >= _TOUCH_US:
                 self._touched_us = now_us
                 self._sessions.touch(sorted({entry.grant.session_id for entry in entries}))
@@ -146,15 +149,15 @@ class Watch:
         minute_us = (now_us // _MINUTE_US + 1) * _MINUTE_US
         return min(minute_us, facts.next_turn_us(now_us) or minute_us)
 
-    def _decide(self, entry: _Watched) -> None:
-        reason = self._judge(entry.grant, entry.masked_by)
-        if reason:
-            self._withdraw(entry, reason)
+    def _decide(self, due: list[_Watched]) -> None:
+        if not due:
             return
-        with self._database.reading() as connection:
-            session = self._sessions.find(connection, entry.grant.session_id)
-        entry.session_ends_us = session.expires_us if session is not None else None
-        entry.judged_round = self._round
+        verdicts = self._judge([(entry.grant, entry.masked_by) for entry in due])
+        for entry, verdict in zip(due, verdicts, strict=True):
+            if verdict.reason:
+                self._withdraw(entry, verdict.reason)
+            entry.session_ends_us = verdict.session_ends_us
+            entry.judged_round = self._round
 
     def _withdraw(self, entry: _Watched, reason: str) -> None:
         with self._lock:

@@ -106,7 +106,7 @@ class Registry:
             events=events,
             dossiers=self.dossiers,
         )
-        governance.know("camera", self._ref)
+        governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
         governance.holds.know_cameras(self.camera_refs)
 

@@ -85,15 +85,22 @@ class Masks:
 
     def areas(self, camera_id: str) -> Sequence[MaskArea]:
         """Of a camera, as of now; unjudged."""
-        masks = self._all().get(camera_id)
-        return masks.areas if masks is not None else ()
+        return areas_of(self.every(), camera_id)
 
-    def hidden(self, principal: Principal, ref: ResourceRef, decision: Decision, *, unmasked: bool = False) -> Hidden:
+    def hidden(
+        self,
+        principal: Principal,
+        ref: ResourceRef,
+        decision: Decision,
+        *,
+        unmasked: bool = False,
+        areas: Sequence[MaskArea] | None = None,
+    ) -> Hidden:
         """What of the camera's pictures is hidden from somebody to whom ``decision`` was given.
 
-        ``unmasked``: a second person has agreed, and it still holds.
+        ``unmasked``: a second person has agreed, and it still holds. ``areas``: the camera's, for who has read them.
         """
-        areas = self.areas(ref.id)
+        areas = self.areas(ref.id) if areas is None else areas
         if not areas or unmasked or (decision.allowed and not decision.obligations.mask):
             return NOTHING_HIDDEN
         facts = self._judgement.facts()
@@ -101,7 +108,8 @@ class Masks:
         held = {one.role for one in facts.roles.get(principal.user_id, ()) if one.organisation_id in path}
         return Hidden(tuple(area.points for area in areas if not area.seen_by & held))
 
-    def _all(self) -> Mapping[str, CameraMasks]:
+    def every(self) -> Mapping[str, CameraMasks]:
+        """Of all cameras that have any, as of now; unjudged."""
         with self._database.reading() as connection:
             epoch, (known_epoch, known) = read_epoch(connection), self._known
             if epoch == known_epoch:
@@ -138,6 +146,12 @@ class Masks:
             tx, principal, Action.MASK_WRITE, ref, outcome="allow", decision=decision, details=details,
             personal=personal,
         )  # fmt: skip
+
+
+def areas_of(masks: Mapping[str, CameraMasks], camera_id: str) -> Sequence[MaskArea]:
+    """Of one camera among all."""
+    found = masks.get(camera_id)
+    return found.areas if found is not None else ()
 
 
 def _check(areas: Sequence[MaskArea]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, Row, select
 
 from toancanh.governance.people import Session
@@ -36,6 +38,12 @@ def by_id(connection: Connection, session_id: str) -> Session | None:
     """The session, where its account is still active."""
     row = connection.execute(_WITH_ACCOUNT.where(login_session.c.id == session_id)).one_or_none()
     return _session(row) if row is not None else None
+
+
+def by_ids(connection: Connection, session_ids: Collection[str]) -> dict[str, Session]:
+    """Those of these whose account is still active, by id."""
+    query = _WITH_ACCOUNT.where(login_session.c.id.in_(sorted(session_ids)))
+    return {row.id: _session(row) for row in connection.execute(query)}
 
 
 def of_user(connection: Connection, user_id: str) -> list[Session]:

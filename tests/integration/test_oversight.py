@@ -18,8 +18,9 @@ from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.record.store import record_entry, record_personal
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal, SimulatedClock
+from toancanh.media.playback.thumbnails import Thumbnails
 from toancanh.media.playback.views import Views
-from toancanh.registry import Camera
+from toancanh.registry import Camera, StreamRole
 
 SYSTEM = Principal.system("platform")
 DAY_S = 86_400
@@ -257,3 +258,15 @@ def test_what_was_fetched_from_a_protected_camera_is_told_to_those_cleared_alone
         for who in ("eye", "admin")
     }
     assert told == {"eye": {made["open"].id}, "admin": {one.id for one in made.values()}}
+
+
+@pytest.mark.databases("sqlite")
+def test_each_owner_finds_what_was_refused_of_a_page_of_thumbnails(city: City) -> None:
+    cameras = [camera(city, "N-1", "north"), camera(city, "S-1", "south")]
+    pages = Thumbnails(governance=city.governance, registry=city.registry, database=city.database)
+    wanted = [one.id for one in cameras]
+    assert pages.page(city.signed_in("eye-north"), wanted, StreamRole.MAIN, source="") == []
+    for who, own in (("eye-north", cameras[0]), ("eye-south", cameras[1])):
+        asked = RecordFilter(action="media.snapshot")
+        found = city.governance.reader.page(city.signed_in(who), asked, limit=9)
+        assert [(act.resource_id, act.outcome) for act in found] == [(own.id, "deny")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from governance_rig import City, a_city
@@ -225,6 +226,28 @@ def test_another_owner_has_approved_nothing(office: Office) -> None:
         city.admin, office.here.id, lambda draft: replace(draft, owner_id=office.south)
     )
     assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).needs == {Need.APPROVAL}
+
+
+@pytest.mark.databases("sqlite")
+def test_each_owner_finds_the_own_cameras_of_an_approval_in_its_record(office: Office) -> None:
+    city, approvals = office.city, office.city.governance.approvals
+    asked = approvals.request(city.admin, office.wish(3, office.here, office.there))
+    with pytest.raises(NotFound):
+        approvals.answer(city.signed_in("stranger"), asked.id, yes=True)
+    city.user("head", Role.LEADER, city.root_id)
+    approvals.answer(city.signed_in("head"), asked.id, yes=True)
+    with city.database.reading() as connection:
+        rows = connection.execute(select(record_entry).where(record_entry.c.action.startswith("approval.")))
+        told = {(row.action, row.outcome, row.owner_id, *json.loads(row.details).get("cameras", ())) for row in rows}
+    assert told == {
+        entry
+        for owner, camera in ((office.north, office.here.id), (office.south, office.there.id))
+        for entry in (
+            ("approval.ask", "allow", owner, camera),
+            ("approval.answer", "deny", owner),
+            ("approval.yes", "allow", owner, camera),
+        )
+    }
 
 
 @pytest.mark.databases("sqlite")

@@ -68,11 +68,15 @@ class Approval:
     """Of the cameras, in their order, when they were asked for: owner, and whether it was protected."""
 
     @property
-    def resource(self) -> ResourceRef:
-        """As governance records about it: the owner's whose cameras they are."""
-        owner_id = self.owners[0][0] if self.owners else ""
-        tags = protected_tags(any(hidden for _, hidden in self.owners))
-        return ResourceRef(kind="approval", id=self.id, owner_id=owner_id, tags=tags)
+    def parts(self) -> list[tuple[ResourceRef, list[str]]]:
+        """As governance records about it: to each owner the own cameras, and what is protected apart."""
+        cameras: dict[tuple[str, bool], list[str]] = {}
+        for camera_id, owner in zip(self.asked.camera_ids, self.owners, strict=True):
+            cameras.setdefault(owner, []).append(camera_id)
+        return [
+            (ResourceRef(kind="approval", id=self.id, owner_id=owner_id, tags=protected_tags(hidden)), ids)
+            for (owner_id, hidden), ids in sorted(cameras.items())
+        ]
 
 
 class Approvals:
@@ -141,9 +145,7 @@ class Approvals:
         """Say yes or no. Raises `Denied` to the one who asked, `NotFound` to who may not answer for every camera."""
         found = self._load(approval_id)
         if found.user_id == principal.user_id:
-            self._judgement.record_refusal(
-                principal, "approval.answer", found.resource, why="own_request", source=source
-            )
+            self._record_refusal(principal, found, "own_request", source)
             raise Denied("a request is answered by another person than the one who asked", reason="own_request")
         refs = self._require_reach(principal, found, source)
         if not yes and not words:
@@ -234,8 +236,12 @@ class Approvals:
         refs = self._refs(found.asked.camera_ids, of=found)
         if self._may_answer(self._judgement.facts(), principal, found, refs):
             return refs
-        self._judgement.record_refusal(principal, "approval.answer", found.resource, why="not_in_reach", source=source)
+        self._record_refusal(principal, found, "not_in_reach", source)
         raise not_found("approval")
+
+    def _record_refusal(self, principal: Principal, found: Approval, why: str, source: str) -> None:
+        for ref, _ in found.parts:
+            self._judgement.record_refusal(principal, "approval.answer", ref, why=why, source=source)
 
     def _may_answer(self, facts: Facts, principal: Principal, found: Approval, refs: Iterable[ResourceRef]) -> bool:
         rule = next(
@@ -286,16 +292,17 @@ class Approvals:
     def _recorded(self, tx: Connection, principal: Principal, act: str, about: Approval, source: str) -> None:
         asked = about.asked
         details = {
-            "approval": about.id, "for": asked.action, "cameras": list(asked.camera_ids), "from_us": asked.from_us,
+            "approval": about.id, "for": asked.action, "from_us": asked.from_us,
             "to_us": asked.to_us, "expires_us": about.expires_us, "asked_by": about.user_id,
         }  # fmt: skip
         personal = {
             "purpose": asked.purpose, "reference": asked.reference, "reason": asked.reason, "words": about.words,
             "source": source,
         }  # fmt: skip
-        self._record.append(
-            tx, principal, act, about.resource, outcome="allow", details=details, personal=personal
-        )  # fmt: skip
+        for ref, cameras in about.parts:
+            self._record.append(
+                tx, principal, act, ref, outcome="allow", details={**details, "cameras": cameras}, personal=personal
+            )
 
     def _load(self, approval_id: str) -> Approval:
         found = self._page(table.c.id == approval_id, "", 1)

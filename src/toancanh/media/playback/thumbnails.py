@@ -33,11 +33,13 @@ class Thumbnails:
         shown = [camera for camera in cameras if visible.shows(self._registry.camera_ref(camera))]
         hidden = [camera for camera in cameras if camera not in shown]
         for is_protected in (False, True):  # an entry is there for those alone who may know of all that it counts
-            refused = [one for one in hidden if (PROTECTED in one.tags) is is_protected]
-            if refused:
-                why = f"{len(refused)} of a page of {len(camera_ids)} thumbnails"
-                resource = self._registry.camera_ref(refused[0])
-                self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
+            for owner_id in sorted({one.owner_id for one in hidden}):
+                of_owner = [one for one in hidden if one.owner_id == owner_id]
+                refused = [one for one in of_owner if (PROTECTED in one.tags) is is_protected]
+                if refused:
+                    why = f"{len(refused)} of a page of {len(camera_ids)} thumbnails"
+                    resource = self._registry.camera_ref(refused[0])
+                    self._governance.record_refusal(principal, Action.MEDIA_SNAPSHOT, resource, why=why, source=source)
             for owner_id in sorted({one.owner_id for one in shown}):  # each owner finds the own cameras in its record
                 of_owner = [one for one in shown if one.owner_id == owner_id]
                 seen = [one for one in of_owner if (PROTECTED in one.tags) is is_protected]

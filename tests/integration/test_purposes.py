@@ -13,7 +13,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from governance_rig import City, a_city
-from toancanh.governance import AccessRequest, Action, Decision, Need, Outcome, Role, SessionTerms
+from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Need, Outcome, Role, SessionTerms
 from toancanh.governance.purpose import (
     Approval,
     ApprovalRequest,
@@ -23,6 +23,7 @@ from toancanh.governance.purpose import (
     CaseKind,
     DutyDraft,
 )
+from toancanh.governance.purpose.approvals import MAX_PENDING
 from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, SimulatedClock, format_rfc3339
 from toancanh.registry import Camera
@@ -248,6 +249,29 @@ def test_each_owner_finds_the_own_cameras_of_an_approval_in_its_record(office: O
             ("approval.yes", "allow", owner, camera),
         )
     }
+
+
+def test_nobody_hides_the_requests_of_others_and_those_in_reach_come_page_by_page(office: Office) -> None:
+    city, approvals = office.city, office.city.governance.approvals
+    city.user("south", Role.OPERATOR, office.south)
+    for _ in range(MAX_PENDING):
+        approvals.request(city.signed_in("south"), office.wish(3, office.there))
+    with pytest.raises(Conflict):
+        approvals.request(city.signed_in("south"), office.wish(3, office.there))
+    approvals.request(city.admin, office.wish(3, office.here, office.there))
+    asked = [approvals.request(city.signed_in("operator"), office.wish()).id for _ in range(2)]
+    leader = city.signed_in("leader")
+    first = approvals.waiting(leader, limit=1)
+    assert [one.id for one in (*first, *approvals.waiting(leader, after=first[0].id))] == asked
+    mine = approvals.mine(city.signed_in("south"), limit=1)[0]
+    approvals.withdraw(city.signed_in("south"), mine.id)
+    approvals.request(city.signed_in("south"), office.wish(3, office.there))
+    protect = frozenset({PROTECTED})
+    office.here = city.registry.cameras.update(city.admin, office.here.id, lambda draft: replace(draft, tags=protect))
+    hidden = approvals.request(city.admin, office.wish())
+    assert hidden.id not in {one.id for one in approvals.waiting(leader)}
+    city.user("head", Role.LEADER, city.root_id)
+    assert len(approvals.waiting(city.signed_in("head"))) == MAX_PENDING + 3
 
 
 @pytest.mark.databases("sqlite")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -228,9 +228,13 @@ class Facts:
 
     def cleared(self, user_id: str) -> frozenset[str]:
         """Owners whose protected things are there for this person."""
+        return self.owners_of(user_id, (Role.CLEARED,))
+
+    def owners_of(self, user_id: str, roles: Collection[str]) -> frozenset[str]:
+        """Owners for whose things the person holds one of these roles."""
         owners: set[str] = set()
         for binding in self.roles.get(user_id, ()):
-            if binding.role is Role.CLEARED and binding.organisation_id in self.parents:
+            if binding.role in roles and binding.organisation_id in self.parents:
                 owners |= self.below(binding.organisation_id) | {binding.organisation_id}
         return frozenset(owners | {""} if self.root in owners else owners)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
 
 from toancanh.governance.facts import Facts
 from toancanh.governance.judgement import Judgement, not_found
@@ -22,7 +22,8 @@ from toancanh.kernel import Clock, Conflict, Denied, IdSource, Invalid, Principa
 
 MAX_CAMERAS = 100
 _HOUR_US = 3600 * 1_000_000
-_WAITING_READ = 500
+MAX_PENDING = 50
+"""Requests of one person that wait for an answer."""
 
 Refs = Callable[[Collection[str]], Mapping[str, ResourceRef]]
 """Cameras that live, as governance knows them."""
@@ -101,7 +102,7 @@ class Approvals:
 
     def request(self, principal: Principal, asked: ApprovalRequest, *, source: str = "") -> Approval:
         """Ask. Raises `NotFound` or `Denied` where an approval would not make it a yes, `Conflict` where none is
-        needed.
+        needed or too many wait already.
         """
         rule = self._rule(asked.action)
         if not 0 < len(asked.camera_ids) <= MAX_CAMERAS:
@@ -126,7 +127,14 @@ class Approvals:
             expires_us=now_us + rule.hours * _HOUR_US,
             owners=tuple((ref.owner_id, PROTECTED in ref.tags) for ref in refs),
         )
+        waiting = and_(
+            table.c.user_id == made.user_id, table.c.state == ApprovalState.PENDING, table.c.expires_us > now_us
+        )
         with self._database.transaction() as tx:
+            if tx.execute(select(func.count()).select_from(table).where(waiting)).scalar_one() >= MAX_PENDING:
+                raise Conflict(
+                    f"{MAX_PENDING} of your requests wait for an answer; withdraw some first", most=MAX_PENDING
+                )
             tx.execute(table.insert().values(**_columns(made)))
             rows = zip(asked.camera_ids, made.owners, strict=True)
             tx.execute(
@@ -192,18 +200,23 @@ class Approvals:
         """What the principal answered, the newest first."""
         return self._page(table.c.answered_by == principal.user_id, after, limit)
 
-    def waiting(self, principal: Principal) -> list[Approval]:
+    def waiting(self, principal: Principal, *, after: str = "", limit: int = 100) -> list[Approval]:
         """What the principal may answer now, the oldest first."""
         facts = self._judgement.facts()
-        if not any(binding.role in self._answering() for binding in facts.roles.get(principal.user_id, ())):
+        if principal.user_id in facts.inactive:
+            return []
+        cleared, may = facts.cleared(principal.user_id), []
+        for rule in self._judgement.engine().pack.approvals:
+            owners = facts.owners_of(principal.user_id, rule.roles)
+            if owners:
+                this = approval_camera.c
+                other = or_(this.owner_id.not_in(owners), and_(this.protected, this.owner_id.not_in(cleared)))
+                may.append(and_(table.c.action == rule.action, ~exists().where(this.approval_id == table.c.id, other)))
+        if not may:
             return []
         pending = and_(table.c.state == ApprovalState.PENDING, table.c.expires_us > self._clock.now_us())
-        found = self._page(pending, "", _WAITING_READ)
-        return [
-            one
-            for one in reversed(found)
-            if one.user_id != principal.user_id and self._may_answer(facts, principal, one, _stored_refs(one))
-        ]
+        mine = and_(pending, table.c.user_id != principal.user_id, or_(*may), table.c.id > after)
+        return self._page(mine, "", limit, oldest_first=True)
 
     def is_over(self, found: Approval) -> bool:
         """Whether its time has run out."""
@@ -266,9 +279,6 @@ class Approvals:
                 return rule
         raise Invalid("the regulation in force knows no approval for this", field="action")
 
-    def _answering(self) -> frozenset[str]:
-        return frozenset(role for rule in self._judgement.engine().pack.approvals for role in rule.roles)
-
     def _refs(self, camera_ids: Collection[str], of: Approval | None = None) -> list[ResourceRef]:
         """As they are now; a camera that is gone is as it was asked for."""
         known = dict(self._cameras(camera_ids))
@@ -310,8 +320,10 @@ class Approvals:
             raise not_found("approval")
         return found[0]
 
-    def _page(self, wanted: ColumnElement[bool], after: str, limit: int) -> list[Approval]:
-        query = select(table).where(wanted).order_by(table.c.id.desc()).limit(limit)
+    def _page(
+        self, wanted: ColumnElement[bool], after: str, limit: int, *, oldest_first: bool = False
+    ) -> list[Approval]:
+        query = select(table).where(wanted).order_by(table.c.id if oldest_first else table.c.id.desc()).limit(limit)
         if after:
             query = query.where(table.c.id < after)
         with self._database.reading() as connection:

@@ -118,10 +118,12 @@ def router(platform: Platform) -> APIRouter:
         box: Annotated[ApprovalBox, Query(description="Whose turn it is.")] = ApprovalBox.WAITING,
     ) -> Page[ApprovalRequestOut]:
         """One's own requests, those that wait for one's answer, or those that one has answered."""
-        if box is ApprovalBox.WAITING:
-            return Page(items=sent(principal, approvals.waiting(principal)))
-        read = approvals.mine if box is ApprovalBox.MINE else approvals.answered
-        shown = page(read(principal, after=after or "", limit=limit + 1), limit)
+        boxes = {
+            ApprovalBox.WAITING: approvals.waiting,
+            ApprovalBox.MINE: approvals.mine,
+            ApprovalBox.ANSWERED: approvals.answered,
+        }
+        shown = page(boxes[box](principal, after=after or "", limit=limit + 1), limit)
         return Page(items=sent(principal, shown.items), next=shown.next)
 
     @routes.post("", status_code=201)

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from toancanh.governance.factors import totp
 from toancanh.governance.factors.passkeys import Passkeys
 from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Denied, Unauthenticated
+from toancanh.media.live.routes import wish_of
 
 ALIKE = pytest.mark.databases("sqlite")
 """What the database does here it does in the other tests, too."""
@@ -285,6 +287,23 @@ def test_secrets_go_on_under_a_new_key(city: City) -> None:
     city.keyring.rotate()
     assert city.governance.factors.reencrypt_secrets(city.keyring) == 1
     assert browser.step_up(code=telephone.code()) == 200
+
+
+@ALIKE
+def test_a_grant_is_as_good_as_its_session(city: City) -> None:
+    browser, _, _ = enrolled(city)
+    camera = city.camera("c1", city.root_id)
+    city.user("hoa", Role.ADMINISTRATOR, city.root_id)
+    platform: Any = SimpleNamespace(governance=city.governance, registry=city.registry)
+    for principal, holds in ((city.governance.principal_of(browser.token), True), (city.signed_in("hoa"), False)):
+        grant, token = city.governance.grants.issue(
+            principal, kind="live", camera_id=camera.id, owner_id=camera.owner_id, stream="main"
+        )
+        asked: Any = SimpleNamespace(query_params={"grant": token}, headers={}, cookies={}, client=None)
+        assert wish_of(platform, asked, camera.id).principal.second_factor is holds
+        city.governance.sign_out(principal)
+        with pytest.raises(Denied, match="ended"):
+            city.governance.grants.present_holder(grant)
 
 
 def test_an_account_that_goes_takes_its_secrets_along(city: City) -> None:

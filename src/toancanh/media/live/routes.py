@@ -9,7 +9,6 @@ from typing import Protocol
 from fastapi import APIRouter, WebSocket
 
 from toancanh.governance import ResourceRef
-from toancanh.governance.granting import principal_of_grant
 from toancanh.governance.http import is_by_cookie, principal_of_headers
 from toancanh.governance.record import AnonymousReason
 from toancanh.governance.service import Governance
@@ -83,7 +82,7 @@ def router(platform: LivePlatform, live_views: LiveViews) -> APIRouter:
             handover: Handover | None = websocket.scope.get("extensions", {}).get(HANDOVER)
             if handover is None:
                 raise Unavailable("this server cannot hand a view over")
-            wish = await asyncio.to_thread(_wish, platform, websocket, camera_id)
+            wish = await asyncio.to_thread(wish_of, platform, websocket, camera_id)
             await live_views.begin(wish, handover.key, handover.give)
         except PlatformError as error:
             code = _CODES.get(error.kind, CloseCode.AWAY)
@@ -93,7 +92,7 @@ def router(platform: LivePlatform, live_views: LiveViews) -> APIRouter:
     return routes
 
 
-def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveWish:
+def wish_of(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveWish:
     """Who asks for what; blocking. Raises `PlatformError` of the kind that gives the close code."""
     query = websocket.query_params
     source = websocket.client.host if websocket.client else "local"
@@ -105,7 +104,7 @@ def _wish(platform: LivePlatform, websocket: WebSocket, camera_id: str) -> LiveW
     role = _role(query.get("stream", StreamRole.MAIN))
     if token is not None:
         grant = platform.governance.grants.check(token, kind="live", camera_id=camera_id, stream=role, source=source)
-        principal = principal_of_grant(grant)
+        principal = platform.governance.grants.present_holder(grant)
         camera = platform.registry.camera_for(camera_id)
     else:
         grant = None

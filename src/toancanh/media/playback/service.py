@@ -262,7 +262,7 @@ class Playback:
             action=Action.MEDIA_PLAYBACK, resource=resource, from_us=taken_us, to_us=taken_us, source=asking.source,
             purpose=view.grant.purpose, reference=view.grant.reference,
         )  # fmt: skip
-        self._governance.require(view.principal, request)
+        self._governance.require(self._governance.grants.present_holder(view.grant), request)
 
     def _refuse_masked(self, asking: Asking, view: View) -> None:
         """The file is as the camera sent it: no mask can be drawn into a part of it."""

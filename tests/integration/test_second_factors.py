@@ -291,7 +291,8 @@ def test_secrets_go_on_under_a_new_key(city: City) -> None:
 
 @ALIKE
 def test_a_grant_is_as_good_as_its_session(city: City) -> None:
-    browser, _, _ = enrolled(city)
+    browser, telephone, _ = enrolled(city)
+    assert browser.step_up(code=telephone.code()) == 200
     camera = city.camera("c1", city.root_id)
     city.user("hoa", Role.ADMINISTRATOR, city.root_id)
     platform: Any = SimpleNamespace(governance=city.governance, registry=city.registry)

@@ -6,13 +6,15 @@ conftest. What is about something else, or needs SQLite's file, says ``pytest.ma
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from unittest import mock
 
 import psycopg
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Connection, inspect, select, text
 
 from postgresql_server import Server
 from toancanh.infra.database import Database, metadata
@@ -87,6 +89,33 @@ def a_database(folder: Path, *, busy_timeout_s: float) -> Iterator[Database]:
         database.close()
         if _Current.server is not None:
             _give_back(url)
+
+
+@contextmanager
+def one_connection(database: Database) -> Iterator[None]:
+    """Within a transaction the thread asks for no second connection: under load it would wait for one with the
+    writer's lock in its hand.
+    """
+    inside = threading.local()
+    transaction, reading = database.transaction, database.reading
+
+    @contextmanager
+    def guarded() -> Iterator[Connection]:
+        with transaction() as tx:
+            inside.depth = getattr(inside, "depth", 0) + 1
+            try:
+                yield tx
+            finally:
+                inside.depth -= 1
+
+    @contextmanager
+    def read() -> Iterator[Connection]:
+        assert not getattr(inside, "depth", 0), "a second connection within a transaction"
+        with reading() as connection:
+            yield connection
+
+    with mock.patch.multiple(database, transaction=guarded, reading=read):
+        yield
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from databases import one_connection
 from governance_rig import City, a_city
 from toancanh.governance import Role
 from toancanh.governance.holds import DeletedFootage, HoldDraft, Limits, Span
@@ -117,7 +118,8 @@ def entries(city: City, action: str) -> list[tuple[str, str]]:
 def test_held_footage_survives_age_and_space_and_goes_when_it_is_released(keeping: Keeping) -> None:
     old, held, young = keeping.record(40), keeping.record(39), keeping.record(3)
     hold_id = keeping.hold(held)
-    keeping.retention(free_bytes=0).look()
+    with one_connection(keeping.city.database):
+        keeping.retention(free_bytes=0).look()
     assert keeping.left() == [held.id, young.id]  # the young one is younger than its class's least
     assert keeping.archive.path(held).exists()
     assert not keeping.archive.path(old).exists()

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from databases import one_connection
 from governance_rig import City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Outcome, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
 from toancanh.governance.shares import Selection, Share, ShareState, What
+from toancanh.governance.record.store import record_entry
 from toancanh.governance.shares.document import ShareSigner
 from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.shares.terms import Answer, Wanted
@@ -107,6 +110,13 @@ def test_what_is_agreed_is_seen_and_nothing_else_until_it_is_withdrawn(agencies:
         tx.execute(table.update().values(state="agreed"))
         raise_epoch(tx)
     assert not agencies.may("viewer-south", Action.MEDIA_LIVE, first)
+
+
+@pytest.mark.databases("sqlite")
+def test_asking_answering_and_withdrawing_hold_one_connection_each(agencies: Agencies) -> None:
+    with one_connection(agencies.city.database):
+        share = agencies.agree()
+        agencies.shares.withdraw(agencies.city.signed_in("leader-north"), share.id)
 
 
 @pytest.mark.databases("sqlite")
@@ -308,6 +318,11 @@ def test_the_owner_sees_what_was_watched(agencies: Agencies) -> None:
     assert (by_leader.camera_ids, by_leader.seconds, by_leader.username) == ((camera.id,), 12.5, "")
     assert by_auditor.username == "viewer-south"
     assert use.past(city.signed_in("leader-north"), agreed.id, after=by_leader.id, limit=5) == []
+    with pytest.raises(Invalid):
+        use.past(city.signed_in("leader-north"), agreed.id, after="g", limit=5)
+    with city.database.reading() as connection:
+        read = connection.execute(select(record_entry.c.id).where(record_entry.c.action == "share.use"))
+        assert len(read.all()) == 2, "a page that was turned is none"
     ids = {one.id for one in agencies.cameras}
     assert use.behind(viewer, agencies.north, ids) == [agreed.id]
     assert use.behind(city.signed_in("viewer-north"), agencies.north, ids) == []

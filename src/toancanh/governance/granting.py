@@ -41,8 +41,8 @@ class RecordRefusal(Protocol):
 class Grants:
     """Grants of one process. Thread-safe.
 
-    ``lookups``: by kind, how a thing is found as it is now, ``cameras``: many at once; ``count_forged`` takes the source
-    of a forged token.
+    ``lookups``: by kind, how a thing is found as it is now; ``cameras``: many at once. ``count_forged`` takes the
+    source of a forged token.
     """
 
     def __init__(

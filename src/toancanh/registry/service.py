@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from toancanh.governance import Governance, ResourceRef, protected_tags
 from toancanh.governance.holds import Limits
@@ -126,9 +129,11 @@ class Registry:
         """The camera as governance knows it."""
         return camera_ref(camera)
 
-    def camera_refs(self, camera_ids: Collection[str]) -> dict[str, ResourceRef]:
-        """Those of these cameras that live, as governance knows them; no judgement."""
-        with self._database.reading() as connection:
+    def camera_refs(self, camera_ids: Collection[str], connection: Connection | None = None) -> dict[str, ResourceRef]:
+        """Those of these cameras that live, as governance knows them; no judgement. Who is in a transaction brings its
+        connection, lest it waits for another.
+        """
+        with self._database.reading() if connection is None else nullcontext(connection) as connection:
             owned = store.owned(connection, camera_ids)
             purposes = store.purpose_classes(connection, camera_ids)
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from toancanh.governance import Governance
 from toancanh.governance.shares import Selection, SharedCamera
@@ -46,17 +46,16 @@ class SharedDirectory:
                 found[row.owner_id].append(row.id)
         return found
 
-    def describe(self, camera_ids: Collection[str]) -> Sequence[SharedCamera]:
-        """Those of these that live, by code."""
+    def describe(self, connection: Connection, camera_ids: Collection[str]) -> Sequence[SharedCamera]:
+        """Those of these that live, by code, as the connection sees them."""
         columns = ("id", "code", "name", "owner_id", "lat", "lon", "azimuth_deg")
         query = select(*(camera.c[name] for name in columns), camera.c.code_key, _HIDDEN.label("hidden"))
         query = query.select_from(JOINED).where(LIVING)
         wanted = sorted(camera_ids)
-        with self._database.reading() as connection:
-            rows = [
-                row
-                for start in range(0, len(wanted), CHUNK)
-                for row in connection.execute(query.where(camera.c.id.in_(wanted[start : start + CHUNK])))
-            ]
+        rows = [
+            row
+            for start in range(0, len(wanted), CHUNK)
+            for row in connection.execute(query.where(camera.c.id.in_(wanted[start : start + CHUNK])))
+        ]
         rows.sort(key=lambda row: str(row.code_key))
         return [SharedCamera(**{name: getattr(row, name) for name in columns}, hidden=bool(row.hidden)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -31,8 +32,14 @@ from toancanh.kernel import Clock, Conflict, Denied, IdSource, Invalid, Principa
 FootageLookup = Callable[[Connection, str, Span], Iterable[FoundFootage]]
 """What is recorded of a camera in a span, as the transaction sees it."""
 
-Refs = Callable[[Collection[str]], Mapping[str, ResourceRef]]
-"""Cameras that live, as governance knows them."""
+
+class Refs(Protocol):
+    """Cameras that live, as governance knows them; as a connection sees them, where one is brought."""
+
+    def __call__(
+        self, camera_ids: Collection[str], connection: Connection | None = None, /
+    ) -> Mapping[str, ResourceRef]:
+        """By id."""
 
 
 class Holds:
@@ -55,7 +62,7 @@ class Holds:
         self._record = record
         self._pack = pack
         self._found: dict[str, tuple[str, RetentionClass | None]] = {}
-        self._cameras: Refs = lambda _camera_ids: {}
+        self._cameras: Refs = lambda _camera_ids, _connection=None: {}
         self._footage: FootageLookup = lambda _tx, _camera_id, _span: ()
 
     def know_cameras(self, lookup: Refs) -> None:
@@ -206,7 +213,7 @@ class Holds:
 
     def note_deleted(self, tx: Connection, batch: Sequence[DeletedFootage]) -> None:
         """On record, in the transaction of the deletion: one entry for each owner."""
-        refs = self._cameras({one.camera_id for one in batch})
+        refs = self._cameras({one.camera_id for one in batch}, tx)
         groups: dict[tuple[str, bool], list[DeletedFootage]] = {}
         for one in batch:
             ref = refs.get(one.camera_id)

@@ -69,14 +69,18 @@ class Masks:
             self._save(tx, principal, ref, before, after, decision, source)
         return after
 
-    def unite(self, tx: Connection, principal: Principal, camera_ids: Sequence[str]) -> None:
-        """Cameras exchange their streams: what is masked in one's picture stays so, whichever shows it now."""
+    def unite(
+        self, tx: Connection, principal: Principal, camera_ids: Sequence[str], refs: Mapping[str, ResourceRef]
+    ) -> None:
+        """Cameras exchange their streams: what is masked in one's picture stays so, whichever shows it now. ``refs``:
+        those that live.
+        """
         masks = [store.load(tx, camera_id) for camera_id in camera_ids]
         areas = {area.points: area for one in masks for area in one.areas}
         for before in masks:
             own = {area.points for area in before.areas}
             added = tuple(replace(area, id=self._ids.new_id()) for points, area in areas.items() if points not in own)
-            ref = self._find(before.camera_id)
+            ref = refs.get(before.camera_id)
             if added and ref is not None:
                 after = replace(
                     before, version=before.version + 1, areas=before.areas + added, updated_us=self._clock.now_us()

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 MAX_CAMERAS = 2_000
 """Of one request: more is a whole city, and nobody could look through it before answering."""
 
@@ -65,8 +67,8 @@ class CameraDirectory(Protocol):
         Raises `Invalid` with the field.
         """
 
-    def describe(self, camera_ids: Collection[str]) -> Sequence[SharedCamera]:
-        """Those of these that live, by code."""
+    def describe(self, connection: Connection, camera_ids: Collection[str]) -> Sequence[SharedCamera]:
+        """Those of these that live, by code, as the connection sees them."""
 
 
 @dataclass(frozen=True, kw_only=True)

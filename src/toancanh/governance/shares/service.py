@@ -179,11 +179,12 @@ class Shares:
     def cameras(self, principal: Principal, share_id: str, *, source: str = "") -> list[tuple[SharedCamera, bool]]:
         """Exactly those, each with whether it was struck out. The receiver sees those it may watch now, alone."""
         found, is_owner = self._readable(principal, share_id, source)
-        with self._database.reading() as connection:
-            asked = store.cameras(connection, share_id)
         if not is_owner and not found.holds_at(self._clock.now_us()):
             return []
-        seen = self._seen(principal, found, asked)
+        cleared = self._cleared(principal)
+        with self._database.reading() as connection:
+            asked = store.cameras(connection, share_id)
+            seen = self._seen(connection, cleared, found, asked)
         return [(one, asked[one.id]) for one in seen if is_owner or not asked[one.id]]
 
     def received(self, principal: Principal) -> list[tuple[SharedCameras, str]]:
@@ -202,6 +203,7 @@ class Shares:
         now_us = self._clock.now_us()
         if not answer.agreed and not answer.words:
             raise Invalid("words: say why it is refused", field="words")
+        cleared, pack = self._cleared(principal), self.pack()  # nobody waits for a connection within a transaction
         with self._database.transaction() as tx:
             before = self._locked(tx, share_id, {ShareState.ASKED}, answer.version)
             asked = store.cameras(tx, share_id)
@@ -216,9 +218,9 @@ class Shares:
             )
             details: dict[str, object] = {}
             if answer.agreed:
-                given = {one.id for one in self._seen(principal, before, asked)} - answer.struck
+                given = {one.id for one in self._seen(tx, cleared, before, asked)} - answer.struck
                 after = agreed(after, answer, given, now_us)
-                document = write_document(after, given, self.pack())
+                document = write_document(after, given, pack)
                 after = replace(after, document=document, signature=self._signer.sign(document))
                 store.strike(tx, share_id, asked.keys() - given)
                 raise_epoch(tx)
@@ -259,9 +261,10 @@ class Shares:
         """A share and its cameras, for one of the owner's side. Raises `NotFound`."""
         found = self._load(share_id)
         self._require(principal, Action.SHARE_READ, found.owner_id, share_id=share_id, source=source)
+        cleared = self._cleared(principal)
         with self._database.reading() as connection:
             asked = store.cameras(connection, share_id)
-        seen = {one.id for one in self._seen(principal, found, asked)}
+            seen = {one.id for one in self._seen(connection, cleared, found, asked)}
         return found, {camera_id: struck for camera_id, struck in asked.items() if camera_id in seen}
 
     def _chosen(self, principal: Principal, receiver_id: str, selection: Selection) -> Mapping[str, Sequence[str]]:
@@ -298,12 +301,16 @@ class Shares:
         action = "share.withdraw" if state is ShareState.WITHDRAWN else "share.cancel"
         self._recorded(tx, principal, action, after, {}, source, decision=decision)
 
-    def _seen(self, principal: Principal, of: Share, camera_ids: Collection[str]) -> list[SharedCamera]:
-        """Those that still are the owner's, and not hidden from the principal."""
-        cleared = self._judgement.visible(principal, Action.SHARE_READ, "camera").cleared
+    def _cleared(self, principal: Principal) -> frozenset[str] | None:
+        return self._judgement.visible(principal, Action.SHARE_READ, "camera").cleared
+
+    def _seen(
+        self, connection: Connection, cleared: frozenset[str] | None, of: Share, camera_ids: Collection[str]
+    ) -> list[SharedCamera]:
+        """Those that still are the owner's, and not hidden from who is ``cleared`` so far."""
         return [
             one
-            for one in self.directory.describe(camera_ids)
+            for one in self.directory.describe(connection, camera_ids)
             if one.owner_id == of.owner_id and (not one.hidden or cleared is None or one.owner_id in cleared)
         ]
 
@@ -382,7 +389,7 @@ class Shares:
             "until_us": of.until_us,
             **details,
         }
-        hidden = any(one.hidden for one in self.directory.describe(store.cameras(tx, of.id)))
+        hidden = any(one.hidden for one in self.directory.describe(tx, store.cameras(tx, of.id)))
         for side in dict.fromkeys((of.owner_id, of.receiver_id)):
             ref = ResourceRef(kind="share", id=of.id, owner_id=side, tags=protected_tags(hidden))
             self._record.append(

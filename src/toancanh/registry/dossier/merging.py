@@ -100,7 +100,7 @@ class Merging:
                 CameraWrite(camera_id=keep_id, values={name: other.values[name] for name in taken}),
                 CameraWrite(camera_id=other_id, values={"lifecycle": Lifecycle.RETIRED}),
             ]
-            self._write(tx, principal, merge, writes, Terms(act=ChangeAct.MERGED, free=True))
+            self._write(tx, principal, merge, writes, Terms(act=ChangeAct.MERGED, free=True), decisions)
             dossiers.insert_missing(tx, [other_id])
             dossiers.set_merged_into(tx, other_id, keep_id)
             self._recorded(tx, principal, "camera.merge", merge, decisions, source)
@@ -132,20 +132,27 @@ class Merging:
             pointers = {id: {name: parts[id][name][2] for name in values} for id, values in back.items()}
             terms = Terms(act=ChangeAct.SPLIT, free=True, point_to=pointers)
             dossiers.set_merged_into(tx, merge.other_id, None)
-            self._write(tx, principal, merge, writes, terms)
+            self._write(tx, principal, merge, writes, terms, decisions)
             store.split(tx, merge_id, by=principal.user_id, at_us=now_us)
             self._recorded(tx, principal, "camera.split", merge, decisions, source)
         self._events.publish(CamerasChanged(at_us=now_us, camera_ids=(merge.kept_id, merge.other_id)))
 
     def _write(
-        self, tx: Connection, principal: Principal, merge: StoredMerge, writes: list[CameraWrite], terms: Terms
+        self,
+        tx: Connection,
+        principal: Principal,
+        merge: StoredMerge,
+        writes: list[CameraWrite],
+        terms: Terms,
+        decisions: Mapping[str, tuple[ResourceRef, Decision]],
     ) -> None:
         draft = DeclarationDraft(source=DeclarationSource.MERGE, reference=merge.id)
         self._writer.apply(tx, principal, [write for write in writes if write.values], draft, terms=terms)
         if merge.streams:
             cameras.exchange_streams(tx, merge.kept_id, merge.other_id)
             cameras.raise_revision(tx)
-            self._governance.masks.unite(tx, principal, [merge.kept_id, merge.other_id])
+            refs = {camera_id: ref for camera_id, (ref, _) in decisions.items()}
+            self._governance.masks.unite(tx, principal, [merge.kept_id, merge.other_id], refs)
 
     def _judged(
         self, principal: Principal, ids: Sequence[str], source: str

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role
@@ -270,3 +270,39 @@ def test_each_owner_finds_what_was_refused_of_a_page_of_thumbnails(city: City) -
         asked = RecordFilter(action="media.snapshot")
         found = city.governance.reader.page(city.signed_in(who), asked, limit=9)
         assert [(act.resource_id, act.outcome) for act in found] == [(own.id, "deny")]
+
+
+@pytest.mark.databases("sqlite")
+def test_reading_the_record_behind_an_entry_is_on_record_unless_a_page_is_turned(city: City) -> None:
+    here, there = camera(city, "N-1", "north"), camera(city, "S-1", "south")
+    for at in (there, here, here):
+        look(city, "lan", at)
+    eye, clock = city.signed_in("eye-north"), city.clock
+    assert isinstance(clock, SimulatedClock)
+
+    def readings() -> int:
+        with city.database.reading() as connection:
+            query = select(func.count()).where(record_entry.c.action == "audit.read")
+            return int(connection.execute(query).scalar_one())
+
+    def recorded(reader: Principal, wanted: UseFilter) -> int:
+        before = readings()
+        city.governance.oversight.use(reader, wanted, limit=2)
+        return readings() - before
+
+    newest, older, _ = city.governance.oversight.use(city.admin, UseFilter(), limit=3)
+    assert recorded(eye, UseFilter(after=newest.id)) == 1, "this session has read nothing yet"
+    assert recorded(eye, UseFilter(after=older.id)) == 0
+    assert recorded(eye, UseFilter(after=older.id, camera_id=here.id)) == 1
+    assert recorded(eye, UseFilter(after=older.id, actor_id=eye.user_id)) == 1
+    look(city, "lan", here)
+    fresh = city.governance.oversight.use(city.admin, UseFilter(), limit=1)[0]
+    assert recorded(eye, UseFilter(after=fresh.id)) == 1, "nothing that was read leads there"
+    clock.advance(3600)
+    assert recorded(eye, UseFilter(after=older.id)) == 1
+    foreign = city.governance.oversight.use(city.admin, UseFilter(camera_id=there.id), limit=1)[0].id
+    for place in (foreign, "g", "0" * 36, "\0", older.id + "'"):
+        with pytest.raises(Invalid):
+            city.governance.oversight.use(eye, UseFilter(after=place), limit=1)
+        with pytest.raises(Invalid):
+            city.governance.reader.page(eye, RecordFilter(after=place), limit=1)

@@ -16,8 +16,8 @@ from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Outc
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
-from toancanh.governance.shares import Selection, Share, ShareState, What
 from toancanh.governance.record.store import record_entry
+from toancanh.governance.shares import Selection, Share, ShareState, What
 from toancanh.governance.shares.document import ShareSigner
 from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.shares.terms import Answer, Wanted

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, true
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
 from toancanh.governance.record import RecordWriter, query
+from toancanh.governance.record.chain import canonical
 from toancanh.governance.record.query import AnonymousCount, RecordedAct, RecordFilter
+from toancanh.governance.record.readings import Readings, check_place
 from toancanh.governance.record.store import record_entry
 from toancanh.governance.visibility import Visibility
 from toancanh.infra.database import Database
-from toancanh.kernel import Principal
+from toancanh.kernel import Clock, Principal
 
 _PAGE = 500
 
@@ -22,7 +24,8 @@ _PAGE = 500
 class RecordReader:
     """Reads the record for people who may. Opening it (not turning its pages) is on record, too."""
 
-    def __init__(self, *, database: Database, judgement: Judgement, record: RecordWriter) -> None:
+    def __init__(self, *, database: Database, clock: Clock, judgement: Judgement, record: RecordWriter) -> None:
+        self._readings = Readings(clock)
         self._database = database
         self._judgement = judgement
         self._record = record
@@ -37,9 +40,7 @@ class RecordReader:
             for name in ("from_us", "to_us", "action", "resource_id", "outcome")
             if getattr(wanted, name)
         }
-        visible, seen = self.opened(
-            principal, {"filter": asked}, about=wanted.actor, source=source, is_new=not wanted.after
-        )
+        visible, seen = self.opened(principal, {"filter": asked}, about=wanted.actor, source=source, after=wanted.after)
         with self._database.reading() as connection:
             found = query.page(connection, wanted, visible=seen, limit=limit)
         owners = {owner for part in visible.parts for owner in part.owners or ()}
@@ -47,17 +48,22 @@ class RecordReader:
         return found if is_cleared else [replace(act, seq=None, hash=None) for act in found]
 
     def opened(
-        self, principal: Principal, asked: Mapping[str, object], *, about: str = "", source: str, is_new: bool
+        self, principal: Principal, asked: Mapping[str, object], *, about: str = "", source: str, after: str
     ) -> tuple[Visibility, ColumnElement[bool]]:
         """Judge, put on record that it was opened (not that a page was turned), and say which entries are to be seen.
 
-        Raises `Denied`.
+        ``after``: the entry behind which a page begins. Raises `Denied`, `Invalid` where it is none.
         """
         visible = self._judgement.visible(principal, Action.AUDIT_READ, "audit")
         decision = self._require(principal, visible, source)
-        if is_new:
+        seen = visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
+        if after:
+            with self._database.reading() as connection:
+                check_place(connection, after, seen)
+        key = (principal.session_id, canonical(asked), about)
+        if not self._readings.goes_on(key, after):
             with self._database.transaction() as tx:
-                self._record.append(
+                entry_id = self._record.append(
                     tx,
                     principal,
                     "audit.read",
@@ -67,7 +73,8 @@ class RecordReader:
                     details=asked,
                     personal={"about": about, "source": source},
                 )
-        return visible, visible.clause(record_entry.c.owner_id, protected=query.ABOUT_PROTECTED)
+            self._readings.begin(key, entry_id)
+        return visible, seen
 
     def changes_of(self, resource_id: str, *, since_version: int) -> list[RecordedAct]:
         """What made a thing's later versions, for one who may change it (no judgement)."""

@@ -169,6 +169,7 @@ class Governance:
         self.organisations.before_delete(self.shares.lose_organisation)
         self.share_use = ShareUse(
             database=database,
+            clock=clock,
             judgement=self._judgement,
             record=self._writer,
             shares=self.shares,
@@ -193,7 +194,7 @@ class Governance:
             record=self._writer,
             cameras=self._cameras,
         )
-        self.reader = RecordReader(database=database, judgement=self._judgement, record=self._writer)
+        self.reader = RecordReader(database=database, clock=clock, judgement=self._judgement, record=self._writer)
         self.oversight = Oversight(database=database, reader=self.reader)
         self.simulation = Simulation(database=database, regulations=self.regulations, reader=self.reader)
         self.checkpoints = Checkpoints(

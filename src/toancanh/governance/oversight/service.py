@@ -29,7 +29,7 @@ class Oversight:
         """One page of views, the newest first. Raises `Denied`."""
         asked = {"use": _told(wanted)}
         about = wanted.actor_id
-        _, seen = self._reader.opened(principal, asked, about=about, source=source, is_new=not wanted.after)
+        _, seen = self._reader.opened(principal, asked, about=about, source=source, after=wanted.after)
         with self._database.reading() as connection:
             return use.page(connection, wanted, visible=seen, limit=limit)
 
@@ -50,7 +50,7 @@ class Oversight:
     def unusual(self, principal: Principal, *, from_us: int, to_us: int, source: str = "") -> list[Unusual]:
         """What an auditor may want to ask about. Raises `Denied`."""
         asked = {"unusual": {"from_us": from_us, "to_us": to_us}}
-        _, seen = self._reader.opened(principal, asked, source=source, is_new=True)
+        _, seen = self._reader.opened(principal, asked, source=source, after="")
         with self._database.reading() as connection:
             return unusual.find(connection, visible=seen, from_us=from_us, to_us=to_us)
 

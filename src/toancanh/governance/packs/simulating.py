@@ -39,7 +39,7 @@ class Simulation:
         """The newest entries first, behind ``after``. Raises `Denied` for one who may not read the record."""
         _, engine = self._regulations.get(principal, regulation_id, source=source)
         asked = {"regulation_id": regulation_id, "from_us": since_us}
-        _, seen = self._reader.opened(principal, asked, source=source, is_new=not after)
+        _, seen = self._reader.opened(principal, asked, source=source, after=after)
         acts = []
         is_more = True
         with self._database.reading() as connection:

@@ -12,16 +12,17 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, Grant, ResourceRef
 from toancanh.governance.record import RecordWriter
+from toancanh.governance.record.readings import Readings, check_place
 from toancanh.governance.record.store import record_entry, record_personal
 from toancanh.governance.shares.model import Share
 from toancanh.governance.shares.service import Shares
 from toancanh.infra.database import Database
-from toancanh.kernel import Principal
+from toancanh.kernel import Clock, Principal
 
 _VIEWS = (Action.MEDIA_LIVE, Action.MEDIA_PLAYBACK, Action.MEDIA_SNAPSHOT)
 _THUMBNAILS = "media.thumbnails"
@@ -63,11 +64,13 @@ class ShareUse:
         self,
         *,
         database: Database,
+        clock: Clock,
         judgement: Judgement,
         record: RecordWriter,
         shares: Shares,
         running: Callable[[], Sequence[Grant]],
     ) -> None:
+        self._readings = Readings(clock)
         self._database = database
         self._judgement = judgement
         self._record = record
@@ -105,46 +108,59 @@ class ShareUse:
         """What the record has of it, the newest first; that it was looked at is on record, too."""
         found, cameras = self._shares.owned(principal, share_id, source=source)
         named = self._may_know_names(principal, found)
-        if not after:
+        begun = _begun(found, sorted(cameras))
+        if after:
+            with self._database.reading() as connection:
+                check_place(connection, after, *begun)
+        key = (principal.session_id, share_id)
+        if not self._readings.goes_on(key, after):
             ref = ResourceRef(kind="share", id=share_id, owner_id=found.owner_id)
             with self._database.transaction() as tx:
-                self._record.append(
+                entry_id = self._record.append(
                     tx, principal, "share.use", ref, outcome="allow", details={}, personal={"source": source}
                 )
+            self._readings.begin(key, entry_id)
         with self._database.reading() as connection:
-            return _past(connection, found, sorted(cameras), after=after, limit=limit, named=named)
+            return _past(connection, begun, set(cameras), after=after, limit=limit, named=named)
 
     def _may_know_names(self, principal: Principal, found: Share) -> bool:
         ref = ResourceRef(kind="audit", id="", owner_id=found.owner_id)
         return self._judgement.authorize(principal, AccessRequest(action=Action.AUDIT_READ, resource=ref)).allowed
 
 
+def _begun(of: Share, camera_ids: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    """Entries by which a view rests on the share."""
+    entry = record_entry.c
+    return (
+        entry.outcome == "allow",
+        entry.at_us >= of.asked_us,
+        or_(
+            and_(
+                entry.resource_id.in_(camera_ids),
+                entry.action.in_([str(action) for action in _VIEWS]),
+                entry.decision.contains(f'"{of.id}"', autoescape=True),
+            ),
+            and_(
+                entry.resource_id == "",
+                entry.action == _THUMBNAILS,
+                entry.details.contains(f'"{of.id}"', autoescape=True),
+            ),
+        ),
+    )
+
+
 def _past(
-    connection: Connection, of: Share, camera_ids: Sequence[str], *, after: str, limit: int, named: bool
+    connection: Connection,
+    begun: Sequence[ColumnElement[bool]],
+    cameras: AbstractSet[str],
+    *,
+    after: str,
+    limit: int,
+    named: bool,
 ) -> list[Use]:
     entry = record_entry.c
-    begun = (
-        select(record_entry)
-        .where(
-            entry.outcome == "allow",
-            entry.at_us >= of.asked_us,
-            or_(
-                and_(
-                    entry.resource_id.in_(camera_ids),
-                    entry.action.in_([str(action) for action in _VIEWS]),
-                    entry.decision.contains(f'"{of.id}"', autoescape=True),
-                ),
-                and_(
-                    entry.resource_id == "",
-                    entry.action == _THUMBNAILS,
-                    entry.details.contains(f'"{of.id}"', autoescape=True),
-                ),
-            ),
-        )
-        .order_by(entry.id.desc())
-        .limit(limit)
-    )
-    rows = connection.execute(begun.where(entry.id < after) if after else begun).all()
+    behind = (entry.id < after,) if after else ()
+    rows = connection.execute(select(record_entry).where(*begun, *behind).order_by(entry.id.desc()).limit(limit)).all()
     if not rows:
         return []
     ended = select(entry.id, entry.action, entry.resource_id, entry.session_id, entry.details).where(
@@ -160,7 +176,6 @@ def _past(
     )
     personal = {(row.entry_id, row.field): row.value for row in connection.execute(beside)}
     uses: list[Use] = []
-    known = set(camera_ids)
     later: dict[tuple[str, str], str] = {}  # session and camera -> the next playback of it
     for row in rows:
         seconds: float | None = None
@@ -181,7 +196,7 @@ def _past(
         uses.append(
             Use(
                 id=row.id,
-                camera_ids=(row.resource_id,) if row.resource_id else tuple(sorted(known & set(told["cameras"]))),
+                camera_ids=(row.resource_id,) if row.resource_id else tuple(sorted(cameras & set(told["cameras"]))),
                 action=row.action,
                 at_us=row.at_us,
                 seconds=seconds,

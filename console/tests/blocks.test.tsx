@@ -97,9 +97,9 @@ describe("the frame", () => {
   const me = (actions: Me["actions"]): Me => ({ user: { id: "u", username: "x", name: "", organisation_id: "o", roles: [], disabled: false, version: 1, created_at: "", updated_at: "" }, organisations: [], actions });
 
   it("has no item for what a person may not use", () => {
-    expect(railFor(me(["media.live", "camera.read"])).map((item) => item.to)).toEqual(["/wall", "/map", "/cameras", "/requests", "/settings"]);
-    expect(railFor(me(["audit.read"])).map((item) => item.to)).toEqual(["/requests", "/settings"]);
-    expect(railFor(me(["media.live", "camera.read", "audit.read", "user.read"])).map((item) => item.to)).toEqual(["/wall", "/map", "/cameras", "/requests", "/users"]);
+    expect(railFor(me(["media.live", "camera.read"])).map((item) => item.to)).toEqual(["/wall", "/map", "/cameras", "/rights", "/settings"]);
+    expect(railFor(me(["audit.read"])).map((item) => item.to)).toEqual(["/rights", "/settings"]);
+    expect(railFor(me(["media.live", "camera.read", "audit.read", "user.read"])).map((item) => item.to)).toEqual(["/wall", "/map", "/cameras", "/rights", "/users"]);
   });
 
   it("is dark where pictures are watched", () => {

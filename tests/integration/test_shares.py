@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from databases import one_connection
-from governance_rig import City, a_city
+from governance_rig import PASSWORD, City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Outcome, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
 from toancanh.governance.purpose import CaseDraft, CaseKind
@@ -23,9 +23,11 @@ from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.shares.terms import Answer, Wanted
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.store.shares import share as table
-from toancanh.governance.users import UserChange
+from toancanh.governance.users import NewUser, UserChange
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound, SimulatedClock
-from toancanh.registry import Camera, CameraFilter
+from toancanh.media.playback.spans import Span
+from toancanh.media.playback.views import Views, Wish
+from toancanh.registry import Camera, CameraFilter, StreamRole
 
 DAY_US = 86_400_000_000
 
@@ -134,6 +136,44 @@ def test_recordings_are_seen_by_operators_for_the_purpose_agreed(agencies: Agenc
     assert agencies.may("operator-south", action, camera, purpose="incident", reference="VV-1")
     assert not agencies.may("operator-south", action, camera, purpose="violation", reference="VV-1")
     assert not agencies.may("viewer-south", action, camera, purpose="incident", reference="VV-1")
+
+
+@pytest.mark.databases("sqlite")
+def test_a_role_that_sees_nothing_hides_no_use_of_a_share(agencies: Agencies) -> None:
+    city, (first, second, _) = agencies.city, agencies.cameras
+    agreed = agencies.agree((What.LIVE, What.RECORDED))
+    for name, role in (("both", Role.INVENTORY_OFFICER), ("own", Role.OPERATOR)):
+        roles = ((Role.OPERATOR, agencies.south), (role, agencies.north))
+        bindings = tuple(RoleBinding(role=role, organisation_id=where) for role, where in roles)
+        new = NewUser(username=name, name="", password=PASSWORD, organisation_id=agencies.south, roles=bindings)
+        city.governance.users.create(city.admin, new)
+    city.governance.cases.open(city.admin, CaseDraft(number="VV-1", kind=CaseKind.OTHER, owner_id=agencies.south))
+    assert agencies.decide("both", Action.MEDIA_PLAYBACK, first).purposes == ("incident",)
+    refs = [city.registry.camera_ref(one) for one in agencies.cameras]
+    use, auditor = city.governance.share_use, city.signed_in("auditor-north")
+    assert use.behind(city.signed_in("both"), refs) == [agreed.id]
+    assert use.behind(city.signed_in("own"), refs) == []
+    views = Views(
+        governance=city.governance, database=city.database, clock=city.clock, journal=city.folder / "fetched.jsonl"
+    )
+    now_us = city.clock.now_us()
+    span = Span(start_us=now_us - 60_000_000, end_us=now_us)
+    wish = Wish(kind="playback", role=StreamRole.MAIN, asked=span, purpose="incident", reference="VV-1")
+    for who in ("both", "own"):
+        for _ in range(2):  # once each, however many grants its pieces have
+            views.open(city.signed_in(who), first, city.registry.camera_ref(first), wish)
+        grant, _token = city.governance.grants.issue(
+            city.signed_in(who), kind="live", camera_id=second.id, owner_id=agencies.north, stream="main"
+        )
+        city.governance.grants.watch(grant, lambda _reason: None)
+    assert {(one.username, one.action, one.camera_id) for one in use.now(auditor, agreed.id)} == {
+        ("both", "media.live", second.id),
+        ("both", "media.playback", first.id),
+    }
+    assert len(use.now(auditor, agreed.id)) == 2
+    assert isinstance(city.clock, SimulatedClock)
+    city.clock.advance(30)
+    assert [one.action for one in use.now(auditor, agreed.id)] == ["media.live"]
 
 
 @pytest.mark.databases("sqlite")
@@ -324,8 +364,9 @@ def test_the_owner_sees_what_was_watched(agencies: Agencies) -> None:
         read = connection.execute(select(record_entry.c.id).where(record_entry.c.action == "share.use"))
         assert len(read.all()) == 2, "a page that was turned is none"
     ids = {one.id for one in agencies.cameras}
-    assert use.behind(viewer, agencies.north, ids) == [agreed.id]
-    assert use.behind(city.signed_in("viewer-north"), agencies.north, ids) == []
+    refs = [city.registry.camera_ref(one) for one in agencies.cameras]
+    assert use.behind(viewer, refs) == [agreed.id]
+    assert use.behind(city.signed_in("viewer-north"), refs) == []
     with city.database.transaction() as tx:
         details = {"cameras": sorted(ids), "shares": [agreed.id]}
         city.governance.record(tx, viewer, "media.thumbnails", replace(ref, id=""), details=details)

@@ -3035,7 +3035,7 @@ export interface paths {
         };
         /**
          * List Watching
-         * @description For the owner: who watches live now.
+         * @description For the owner: who watches now, live or what was recorded.
          */
         get: operations["list_watching_api_v1_shares__share_id__watching_get"];
         put?: never;
@@ -8513,9 +8513,11 @@ export interface components {
         };
         /**
          * ShareWatchingOut
-         * @description A live view that runs now; `username` only for those who may read the owner's record.
+         * @description A view that runs now; `username` only for those who may read the owner's record.
          */
         ShareWatchingOut: {
+            /** Action */
+            action: string;
             /** Camera Id */
             camera_id: string;
             /** Id */

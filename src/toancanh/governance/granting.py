@@ -79,8 +79,28 @@ class Grants:
             judge=self._judge,
             poll_s=watch_poll_s,
         )
-        self.running = self._watch.running
+        self._fetching: Callable[[], Sequence[Grant]] = tuple
         self.close = self._watch.close
+
+    def know_fetching(self, fetching: Callable[[], Sequence[Grant]]) -> None:
+        """Tell of views that run without being watched over: their pictures are fetched piece by piece."""
+        self._fetching = fetching
+
+    def running(self) -> list[Grant]:
+        """Of views that run now in this process."""
+        return [*self._watch.running(), *self._fetching()]
+
+    def questions(self, grants: Sequence[Grant]) -> list[tuple[Grant, Principal, AccessRequest]]:
+        """Who asks for what with each, as of now; without those whose session or camera is gone."""
+        with self._database.reading() as connection:
+            sessions = self._sessions.find_all(connection, {grant.session_id for grant in grants})
+        cameras = self._cameras({grant.camera_id for grant in grants})
+        asked = (
+            (grant, _as_in(sessions.get(grant.session_id), grant), cameras.get(grant.camera_id)) for grant in grants
+        )
+        return [
+            (grant, who, self._question(grant, ref)) for grant, who, ref in asked if who is not None and ref is not None
+        ]
 
     def issue(
         self,

@@ -116,6 +116,15 @@ class Judgement:
         more = {"clauses": list(decision.clauses)} if decision.clauses else {}
         raise Denied("your roles do not allow this here", action=str(request.action), **more)
 
+    def shares_behind(self, principal: Principal, request: AccessRequest) -> tuple[str, ...]:
+        """The shares by which alone this is allowed now; none where it would be allowed without them."""
+        known = self._now()
+        decision = self._decide(known, principal, request)
+        inputs = decision.inputs
+        if not decision.allowed or inputs is None or not inputs.shared:
+            return ()
+        return () if decide(known.engine, replace(inputs, shared=())).allowed else inputs.share_ids
+
     def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
         """What of a kind the principal may see, as a predicate that also becomes SQL."""
         known = self._now()

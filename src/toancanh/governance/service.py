@@ -173,7 +173,7 @@ class Governance:
             judgement=self._judgement,
             record=self._writer,
             shares=self.shares,
-            running=self.grants.running,
+            grants=self.grants,
         )
         self.holds = Holds(
             database=database,

@@ -35,7 +35,10 @@ export function SharedUse({ share, cameras }: { share: Share; cameras: readonly 
                 <span className="cut">
                   <b className="num">{codes.get(one.camera_id) ?? "–"}</b> {share.receiver}
                 </span>
-                <span className="small dim nowrap">{one.username}</span>
+                <span className="small dim nowrap">
+                  {t(`share.use.${one.action === "media.live" ? "live" : "playback"}`)}
+                  {one.username && ` · ${one.username}`}
+                </span>
               </li>
             ))}
           </ul>

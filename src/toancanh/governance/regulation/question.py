@@ -4,6 +4,8 @@ record and decided again.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toancanh.governance.model import PROTECTED, PURPOSE_CLASSES, Action, Decision, DecisionInputs, Outcome, PackName
 from toancanh.governance.regulation.engine import Answer, Engine, Policy
 from toancanh.governance.regulation.pack import Facts
@@ -25,7 +27,7 @@ def decide(engine: Engine, inputs: DecisionInputs) -> Decision:
     return Decision(
         outcome=answer.outcome,
         needs=answer.needs,
-        purposes=_purposes(answer, inputs),
+        purposes=_purposes(engine, answer, inputs),
         obligations=answer.obligations,
         clauses=tuple(map(clause, answer.policies)),
         pack=PackName(id=title.id, version=title.version, digest=engine.pack.digest),
@@ -34,11 +36,12 @@ def decide(engine: Engine, inputs: DecisionInputs) -> Decision:
     )
 
 
-def _purposes(answer: Answer, inputs: DecisionInputs) -> tuple[str, ...]:
+def _purposes(engine: Engine, answer: Answer, inputs: DecisionInputs) -> tuple[str, ...]:
     """Of those that would do; what is seen by a share alone is seen for the purpose of the share."""
-    if not inputs.shared or any(binding.organisation_id in inputs.owner_path for binding in inputs.roles):
+    if not inputs.shared or not answer.purposes:
         return answer.purposes
-    return tuple(purpose for purpose in answer.purposes if purpose in inputs.shared_for)
+    own = engine.answer(inputs.request.action, question(replace(inputs, shared=()))).purposes
+    return tuple(purpose for purpose in answer.purposes if purpose in own or purpose in inputs.shared_for)
 
 
 def question(inputs: DecisionInputs) -> Facts:

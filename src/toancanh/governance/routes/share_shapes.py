@@ -246,9 +246,10 @@ class Received(BaseModel):
 
 
 class ShareWatchingOut(BaseModel):
-    """A live view that runs now; `username` only for those who may read the owner's record."""
+    """A view that runs now; `username` only for those who may read the owner's record."""
 
     id: str
+    action: str
     camera_id: str
     purpose: str
     username: str

@@ -149,10 +149,16 @@ def router(platform: Platform) -> APIRouter:
 
     @routes.get("/{share_id}/watching")
     def list_watching(principal: SignedIn, share_id: str, source: Source) -> WatchingNow:
-        """For the owner: who watches live now."""
+        """For the owner: who watches now, live or what was recorded."""
         found = use.now(principal, share_id, source=source)
         items = [
-            ShareWatchingOut(id=one.grant_id, camera_id=one.camera_id, purpose=one.purpose, username=one.username)
+            ShareWatchingOut(
+                id=one.grant_id,
+                action=one.action,
+                camera_id=one.camera_id,
+                purpose=one.purpose,
+                username=one.username,
+            )
             for one in found
         ]
         return WatchingNow(items=items)

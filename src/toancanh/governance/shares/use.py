@@ -8,14 +8,15 @@ only who may read the owner's record.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from toancanh.governance.granting import Grants
 from toancanh.governance.judgement import Judgement
-from toancanh.governance.model import AccessRequest, Action, Grant, ResourceRef
+from toancanh.governance.model import AccessRequest, Action, ResourceRef
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.record.readings import Readings, check_place
 from toancanh.governance.record.store import record_entry, record_personal
@@ -47,17 +48,18 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True)
 class Watching:
-    """A live view that runs now."""
+    """A view that runs now: live, or of recorded pictures."""
 
     grant_id: str
+    action: str
     camera_id: str
     purpose: str
     username: str
 
 
 class ShareUse:
-    """For the owner's side alone. ``running``: the grants of views that this process watches over, which is all of them
-    as long as one web process serves.
+    """For the owner's side alone. ``grants`` knows what runs in this process, which is all as long as one web process
+    serves.
     """
 
     def __init__(
@@ -68,41 +70,40 @@ class ShareUse:
         judgement: Judgement,
         record: RecordWriter,
         shares: Shares,
-        running: Callable[[], Sequence[Grant]],
+        grants: Grants,
     ) -> None:
         self._readings = Readings(clock)
         self._database = database
         self._judgement = judgement
         self._record = record
         self._shares = shares
-        self._running = running
+        self._grants = grants
 
     def now(self, principal: Principal, share_id: str, *, source: str = "") -> list[Watching]:
         """Who watches now. Not on record, for it is asked every few seconds."""
         found, cameras = self._shares.owned(principal, share_id, source=source)
-        facts = self._judgement.facts()
         named = self._may_know_names(principal, found)
+        running = {(one.session_id, one.camera_id, one.kind): one for one in self._grants.running()}  # once each
+        asked = self._grants.questions([one for one in running.values() if one.camera_id in cameras])
         return [
             Watching(
                 grant_id=grant.id,
+                action=request.action,
                 camera_id=grant.camera_id,
                 purpose=grant.purpose,
                 username=grant.username if named else "",
             )
-            for grant in self._running()
-            if grant.kind == "live"
-            and grant.camera_id in cameras
-            and any(one.share_id == share_id for one in facts.shared_with(grant.user_id))
-            and not facts.roles_over(grant.user_id, found.owner_id)
+            for grant, who, request in asked
+            if share_id in self._judgement.shares_behind(who, request)
         ]
 
-    def behind(self, principal: Principal, owner_id: str, camera_ids: AbstractSet[str]) -> list[str]:
-        """The shares by which alone the principal sees some of this owner's cameras now."""
-        facts, now_us = self._judgement.facts(), self._shares.now_us()
-        if facts.roles_over(principal.user_id, owner_id):
+    def behind(self, principal: Principal, cameras: Iterable[ResourceRef]) -> list[str]:
+        """The shares by which alone the principal sees pictures of some of these cameras now."""
+        with_me = self._judgement.facts().shares_of(principal, self._shares.now_us())
+        if not with_me:
             return []
-        running = facts.shares_of(principal, now_us)
-        return sorted(one.share_id for one in running if one.owner_id == owner_id and one.camera_ids & camera_ids)
+        requests = (AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=camera) for camera in cameras)
+        return sorted({id for request in requests for id in self._judgement.shares_behind(principal, request)})
 
     def past(self, principal: Principal, share_id: str, *, after: str = "", limit: int, source: str = "") -> list[Use]:
         """What the record has of it, the newest first; that it was looked at is on record, too."""

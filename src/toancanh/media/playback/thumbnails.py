@@ -56,7 +56,7 @@ class Thumbnails:
         tags = shown[0].tags & {PROTECTED}
         resource = ResourceRef(kind="camera", id="", owner_id=shown[0].owner_id, tags=tags)
         details: dict[str, object] = {"cameras": [camera.id for camera in shown], "stream": role}
-        if shares := self._governance.share_use.behind(principal, resource.owner_id, {camera.id for camera in shown}):
+        if shares := self._governance.share_use.behind(principal, map(self._registry.camera_ref, shown)):
             details["shares"] = shares
         with self._database.transaction() as tx:
             self._governance.record(

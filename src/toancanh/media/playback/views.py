@@ -34,6 +34,7 @@ from toancanh.media.playback.spans import Span
 from toancanh.registry import Camera, StreamRole
 
 _IDLE_US = 60_000_000
+_FETCHING_US = 20_000_000  # a player asks for the next piece every few seconds
 _VIEWS_KEPT = 20_000
 _LAST_US = 7_258_118_400_000_000  # 2200-01-01
 
@@ -86,6 +87,7 @@ class Views:
         self._lock = threading.Lock()
         self._views: OrderedDict[str, View] = OrderedDict()
         self._open: dict[tuple[object, ...], str] = {}
+        governance.grants.know_fetching(self.fetching)
 
     def open(self, principal: Principal, camera: Camera, resource: ResourceRef, wish: Wish) -> View:
         """Judge, record and grant; or the view that is open already. Raises `Denied`, `NotFound`, `Unavailable`."""
@@ -184,6 +186,13 @@ class Views:
             yield gone
         finally:
             stop()
+
+    def fetching(self) -> list[Grant]:
+        """Of recorded pictures, what is fetched piece by piece now."""
+        since_us = self._clock.monotonic_us() - _FETCHING_US
+        with self._lock:
+            views = [view for view in self._views.values() if view.used_us >= since_us]
+        return [view.grant for view in views if view.grant.kind in ("playback", "export")]
 
     def fetched(self, view: View, *, seconds: float, size_bytes: int) -> None:
         """So much has been sent."""

@@ -104,6 +104,8 @@ def built(city: City) -> Town:
             "network_address": f"10.0.0.{number}",
             "tags": frozenset(draw.sample([PROTECTED, "school", "gate"], draw.randrange(3))),
         }
+        if values["purpose"] is PurposeClass.DEFENCE:
+            values["tags"] |= {PROTECTED}
         town.cameras[values["code"]] = values
         writes.append(
             CameraWrite(

@@ -26,7 +26,7 @@ from toancanh.kernel import (
 from toancanh.registry.camera_drafts import camera_of, check_draft, draft_of
 from toancanh.registry.changes import changed_fields
 from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
-from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource, Dossier
+from toancanh.registry.dossier.model import ChangeAct, DeclarationDraft, DeclarationSource, Dossier, PurposeClass
 from toancanh.registry.dossier.store import dossiers, history, places
 from toancanh.registry.dossier.values import plain
 from toancanh.registry.lists.filters import CameraFilter, readable
@@ -103,7 +103,7 @@ class Cameras:
 
     def create(self, principal: Principal, draft: CameraDraft, *, source: str = "") -> Camera:
         """Raises `Conflict` where the code is taken, `Invalid` with the field."""
-        decision = self._require_write(principal, "", draft.owner_id, draft.tags, source)
+        decision = self._require_write(principal, _to_be(draft), source)
         camera_id = self._ids.new_id()
         now_us = self._clock.now_us()
         made = camera_of(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
@@ -138,11 +138,11 @@ class Cameras:
     ) -> Camera:
         """``change`` is applied to the camera as it is now; a new owner must be within the asker's reach, too."""
         before = self.load(camera_id)
-        decision = self._require_write(principal, camera_id, before.owner_id, before.tags, source)
-        wanted = change(draft_of(before))
+        decision = self._require_write(principal, camera_ref(before), source)
+        wanted = _protected(change(draft_of(before)), before)
         check_draft(wanted)
         if wanted.owner_id != before.owner_id:
-            self._require_write(principal, "", wanted.owner_id, wanted.tags, source)
+            self._require_write(principal, _to_be(wanted, before.purpose_class), source)
         with self._database.reading() as connection:
             stored = store.streams(connection, [camera_id])
         self._check_addresses(principal, before, wanted.streams, stored, source)
@@ -154,7 +154,7 @@ class Cameras:
                 raise Conflict("this camera was merged into another; change that one, or split them")
             if now.owner_id != before.owner_id:
                 raise Conflict("somebody gave this camera to another owner meanwhile")
-            draft = replace(change(draft_of(now)), owner_id=wanted.owner_id)
+            draft = replace(_protected(change(draft_of(now)), now), owner_id=wanted.owner_id)
             after = camera_of(
                 draft,
                 camera_id=camera_id,
@@ -185,7 +185,7 @@ class Cameras:
     def delete(self, principal: Principal, camera_id: str, *, source: str = "") -> None:
         """Views of it end; its recordings follow their retention."""
         found = self.load(camera_id)
-        decision = self._require_write(principal, camera_id, found.owner_id, found.tags, source)
+        decision = self._require_write(principal, camera_ref(found), source)
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
             gone = _loaded(store.load(tx, camera_id, lock=True))
@@ -273,10 +273,7 @@ class Cameras:
         )
         self._ledger.keep(tx, principal, [change])
 
-    def _require_write(
-        self, principal: Principal, camera_id: str, owner_id: str, tags: frozenset[str], source: str
-    ) -> Decision:
-        ref = ResourceRef(kind="camera", id=camera_id, owner_id=owner_id, tags=tags)
+    def _require_write(self, principal: Principal, ref: ResourceRef, source: str) -> Decision:
         return self._governance.require(
             principal, AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source)
         )
@@ -305,6 +302,18 @@ class Cameras:
 def camera_ref(of: Camera) -> ResourceRef:
     """The camera as governance knows it."""
     return ResourceRef(kind="camera", id=of.id, owner_id=of.owner_id, tags=of.tags, purpose_class=of.purpose_class)
+
+
+def _to_be(draft: CameraDraft, purpose_class: str = "") -> ResourceRef:
+    return ResourceRef(
+        kind="camera", id="", owner_id=draft.owner_id, tags=draft.tags, purpose_class=purpose_class
+    )  # fmt: skip
+
+
+def _protected(draft: CameraDraft, of: Camera) -> CameraDraft:
+    """A defence camera stays one that is not there for others."""
+    is_defence = of.purpose_class == PurposeClass.DEFENCE
+    return replace(draft, tags=draft.tags | {PROTECTED}) if is_defence else draft
 
 
 def _check_open(tx: Connection, draft: CameraDraft, declared: Dossier | None) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.governance import AccessRequest, Action, Decision, Governance
 from toancanh.infra.database import Database
 from toancanh.infra.files import write_private
 from toancanh.kernel import Clock, DataLoss, Exhausted, IdSource, Invalid, NotFound, Principal
+from toancanh.registry.cameras import camera_ref
 from toancanh.registry.dossier.model import Document, DocumentKind
 from toancanh.registry.dossier.photos import without_metadata
 from toancanh.registry.dossier.store import documents as store
@@ -139,7 +140,7 @@ class Documents:
             camera = cameras.load(connection, camera_id)
         if camera is None:
             raise NotFound("there is no such camera, or you may not see it")
-        request = AccessRequest(action=action, resource=_ref(camera), source=source)
+        request = AccessRequest(action=action, resource=camera_ref(camera), source=source)
         return camera, self._governance.require(principal, request)
 
     def _recorded(
@@ -157,15 +158,11 @@ class Documents:
             tx,
             principal,
             action,
-            _ref(camera),
+            camera_ref(camera),
             decision=decision,
             details=details,
             personal={"source": source, "document": about.name},
         )
-
-
-def _ref(camera: Camera) -> ResourceRef:
-    return ResourceRef(kind="camera", id=camera.id, owner_id=camera.owner_id, tags=camera.tags)
 
 
 def _loaded(found: Document | None) -> Document:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, EventBus, IdSource, Invalid, NotFound, Principal
-from toancanh.registry.cameras import CamerasChanged
+from toancanh.registry.cameras import CamerasChanged, camera_ref
 from toancanh.registry.dossier.model import (
     DECLARED_FIELDS,
     CameraWrite,
@@ -164,7 +164,7 @@ class Merging:
         for id, camera in found.items():
             if camera is None:
                 raise NotFound("there is no such camera, or you may not see it")
-            ref = ResourceRef(kind="camera", id=id, owner_id=camera.owner_id, tags=camera.tags)
+            ref = camera_ref(camera)
             decisions[id] = ref, self._require(principal, ref, source)
         return decisions
 

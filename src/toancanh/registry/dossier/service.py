@@ -27,7 +27,7 @@ from toancanh.registry.dossier.model import (
 from toancanh.registry.dossier.store import dossiers as store
 from toancanh.registry.dossier.store import history, merges, poles
 from toancanh.registry.dossier.store.dossiers import Known
-from toancanh.registry.dossier.values import checked
+from toancanh.registry.dossier.values import checked, with_protection
 from toancanh.registry.dossier.writing import Writer, Written
 from toancanh.registry.model import Camera
 from toancanh.registry.store import cameras, sites
@@ -287,12 +287,14 @@ class Dossiers:
                 raise NotFound("there is no such camera, or you may not see it")
             decision = self._require_write(principal, camera_ref(before), source)
         owner_id = str(values.get("owner_id", before.owner_id if before is not None else ""))
-        tags = values.get("tags", before.tags if before is not None else frozenset())
+        known = {"tags": before.tags, "purpose": before.purpose_class} if before is not None else None
+        tags = with_protection(values, known).get("tags", before.tags if before is not None else frozenset())
         assert isinstance(tags, frozenset)  # noqa: S101  # as `checked` makes it
         if before is None and not owner_id:
             raise Invalid("owner_id: a new camera needs it", field="owner_id")
         if decision is None or before is None or owner_id != before.owner_id:
-            ref = ResourceRef(kind="camera", id="", owner_id=owner_id, tags=tags)
+            said = values.get("purpose", before.purpose_class if before is not None else None)
+            ref = ResourceRef(kind="camera", id="", owner_id=owner_id, tags=tags, purpose_class=str(said or ""))
             given = self._require_write(principal, ref, source)
             decision = decision or given
         return before, decision

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from toancanh.governance import PROTECTED
 from toancanh.infra.fields import printable
 from toancanh.kernel import Invalid, fold
 from toancanh.registry.dossier.model import (
@@ -29,6 +30,15 @@ _PARTS = ("kind", "number", "expires_on")
 def checked(values: Mapping[str, object]) -> dict[str, object]:
     """The values as they are stored. Raises `Invalid` with the field."""
     return {name: checked_value(name, value) for name, value in values.items()}
+
+
+def with_protection(values: Mapping[str, object], before: Mapping[str, object] | None = None) -> dict[str, object]:
+    """Checked values that are to be written, and the tag by which a defence camera is not there for others."""
+    after = {**(before or {}), **values}
+    tags = after.get("tags", frozenset())
+    if after.get("purpose") != PurposeClass.DEFENCE or not isinstance(tags, frozenset) or PROTECTED in tags:
+        return dict(values)
+    return {**values, "tags": tags | {PROTECTED}}
 
 
 def checked_value(name: str, value: object) -> object:

@@ -26,7 +26,7 @@ from toancanh.registry.dossier.store import dossiers as store
 from toancanh.registry.dossier.store.dossiers import Known, chunks, tags_of
 from toancanh.registry.dossier.store.places import refuse_open_at_protected
 from toancanh.registry.dossier.store.tables import pole
-from toancanh.registry.dossier.values import checked, plain
+from toancanh.registry.dossier.values import checked, plain, with_protection
 from toancanh.registry.model import StreamDraft, StreamRole
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream, touched
 from toancanh.registry.store import cameras
@@ -182,6 +182,7 @@ class Writer:
             if not terms.free:
                 _check_alive(before, values)
             old = before.values
+        values = with_protection(values, old)
         changes = {
             name: [plain(old.get(name)), plain(value)]
             for name, value in values.items()

@@ -16,7 +16,7 @@ from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, Decla
 from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.store.dossiers import Known, known
 from toancanh.registry.dossier.store.tables import pole
-from toancanh.registry.dossier.values import MAX_TAGS, checked, plain
+from toancanh.registry.dossier.values import MAX_TAGS, checked, plain, with_protection
 from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.lists.model import BulkDone, BulkPreview, LeftOut, RowChange, WhyNot
 from toancanh.registry.lists.store import bulk_edits as store
@@ -235,7 +235,7 @@ class BulkEdits:
             if isinstance(one, str):
                 left_out.append(LeftOut(camera_id=one, code="", why=WhyNot.NOT_FOUND))
                 continue
-            after = wanted.on(one.values)
+            after = with_protection(wanted.on(one.values), one.values)
             why = _why_not(one, after, writing)
             if why is not None:
                 left_out.append(_left(one, why, reading))
@@ -278,7 +278,11 @@ class BulkEdits:
         first = next(iter(picked), None)
         if first is not None:
             ref = ResourceRef(
-                kind="camera", id=first.camera_id, owner_id=str(first.values["owner_id"]), tags=first.tags
+                kind="camera",
+                id=first.camera_id,
+                owner_id=str(first.values["owner_id"]),
+                tags=first.tags,
+                purpose_class=str(first.values["purpose"] or ""),
             )
             self._governance.require(principal, AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source))
             self._governance.record_refusal(principal, Action.CAMERA_WRITE, ref, why="bulk: afterwards", source=source)

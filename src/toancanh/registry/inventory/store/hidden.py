@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from toancanh.governance import PROTECTED, Visibility, protected_tags
+from toancanh.registry.dossier.model import PurposeClass
 from toancanh.registry.inventory.model import Import, ImportState
 from toancanh.registry.inventory.store import imports
 from toancanh.registry.inventory.store.campaigns import StoredTask
@@ -18,9 +19,8 @@ from toancanh.registry.store.tables import camera
 def names_protected() -> ColumnElement[bool]:
     """Whether a row of the import is about a protected camera, or would make one."""
     hidden = select(camera.c.id).where(camera.c.protected)
-    return exists().where(
-        rows.c.import_id == table.c.id, or_(rows.c.camera_id.in_(hidden), rows.c.writes.contains(f'"{PROTECTED}"'))
-    )
+    made = (rows.c.writes.contains(f'"{word}"') for word in (PROTECTED, PurposeClass.DEFENCE))
+    return exists().where(rows.c.import_id == table.c.id, or_(rows.c.camera_id.in_(hidden), *made))
 
 
 def tags_of(connection: Connection, import_id: str) -> frozenset[str]:

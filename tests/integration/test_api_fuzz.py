@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from routes_matrix import ROUTES, Route
@@ -66,7 +67,10 @@ def test_no_request_is_our_fault(
         request.pop("cookies", None)
         if isinstance(request.get("data"), bytes | str):
             request["content"] = request.pop("data")
-        answer = world.client.request(**request)
+        try:
+            answer = world.client.request(**request)
+        except httpx2.InvalidURL:  # longer than the client sends
+            reject()
         assert answer.status_code < 500 or answer.status_code == 503, answer.text
         if answer.status_code >= 400 and answer.status_code != 416:
             problem = answer.json()

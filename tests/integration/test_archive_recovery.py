@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from archive_rig import CAMERA, FAR_US, MAIN, SECOND, eventually, execute, feed, gaps, rig
+from governance_rig import a_city
 from media_units import START_US, pictures
 from recorded_files import decoded
 from toancanh.media.archive import SegmentState, check, recover
@@ -131,7 +132,8 @@ def test_index_rows_beyond_the_bound_are_left_to_recovery(tmp_path: Path) -> Non
 
 def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     video = pictures()
-    with rig(tmp_path) as r:
+    (tmp_path / "city").mkdir()
+    with rig(tmp_path) as r, a_city(tmp_path / "city") as city:
         with r.writer() as writer:
             feed(r.recorder(writer), video, range(300), then=GapCause.RECORDER_STOPPED)
         parser = argparse.ArgumentParser()
@@ -139,7 +141,9 @@ def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
         def open_platform(data: Path | None) -> SimpleNamespace:
             opened.append(data)
-            return SimpleNamespace(archive=r.archive)
+            return SimpleNamespace(
+                archive=r.archive, clock=city.clock, governance=city.governance, registry=city.registry
+            )
 
         add_commands(parser.add_subparsers(), open_platform)
         options = parser.parse_args(["check", "--deep", "--data", "here"])

@@ -25,7 +25,7 @@ class Media:
     async def streams(self) -> dict[tuple[str, StreamRole], dict[str, Any]]:
         return {} if self._state is None else {("c", StreamRole.MAIN): {"state": self._state}}
 
-    async def now(self, _camera_id: str, _role: StreamRole, _width: int | None) -> Still:
+    async def now(self, _camera_id: str, _role: StreamRole, _width: int | None, _hidden: object) -> Still:
         if self._still is None:
             raise Unavailable("no picture")
         return self._still

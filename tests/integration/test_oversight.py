@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
 from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role
 from toancanh.governance.holds import HoldDraft, Span
+from toancanh.governance.oversight import concerned
 from toancanh.governance.oversight.concerned import Asked
 from toancanh.governance.oversight.unusual import LIMITS, Reason
 from toancanh.governance.oversight.use import UseFilter
@@ -56,6 +57,11 @@ def look(city: City, who: str, at: Camera, *, action: str = "media.live", purpos
         city.governance.record(tx, principal, action, ref, decision=decision, details=details)
 
 
+def beside(city: City, who: str, at: Camera) -> None:
+    """As media records that the view was one without masks."""
+    tell(city, who, at, "media.unmask", view_id="v0")
+
+
 def tell(city: City, who: str, at: Camera, action: str, **details: object) -> None:
     ref = ResourceRef(kind="camera", id=at.id, owner_id=at.owner_id)
     with city.database.transaction() as tx:
@@ -78,19 +84,21 @@ def test_an_owner_sees_who_looked_for_how_long_and_why_and_nothing_of_others(cit
     tell(city, "lan", here, "media.live.end", view_id="v1", seconds_seen=12.5)
     tell(city, "lan", here, "media.playback.fetched", seconds=2.5)
     look(city, "lan", here, view_id="v3")
+    tell(city, "lan", here, "media.unmask", view_id="v1")
     eye = city.signed_in("eye-north")
     found = city.governance.oversight.use(eye, UseFilter(), limit=10)
     told = [(one.username, one.action, one.seconds, one.purpose, one.reference) for one in found]
     assert told == [
+        ("lan", "media.unmask", None, "", ""),
         ("lan", "media.live", None, "", ""),
         ("lan", "media.playback", 6.5, "incident", "12/2026"),
         ("lan", "media.live", 12.5, "", ""),
     ]
     assert {one.camera_ids for one in found} == {(here.id,)}
-    older = city.governance.oversight.use(eye, UseFilter(camera_id=here.id, after=found[1].id), limit=10)
+    older = city.governance.oversight.use(eye, UseFilter(camera_id=here.id, after=found[2].id), limit=10)
     assert [one.seconds for one in older] == [12.5]
     assert city.governance.oversight.use(eye, UseFilter(camera_id=there.id), limit=10) == []
-    assert len(list(city.governance.oversight.all_use(city.admin, UseFilter()))) == 4
+    assert len(list(city.governance.oversight.all_use(city.admin, UseFilter()))) == 5
 
 
 @pytest.mark.databases("sqlite")
@@ -110,6 +118,7 @@ def test_unusual_use_is_listed_with_its_reason(city: City) -> None:
     clock.advance((noon_us - clock.now_us()) / 1e6)
     for _ in range(LIMITS.same_camera_views - 1):
         look(city, "operator-north", here)
+    beside(city, "operator-north", here)
     assert unusual(city) == set()
     look(city, "operator-north", here)
     many = (Reason.SAME_CAMERA, "operator-north", LIMITS.same_camera_views)
@@ -189,7 +198,7 @@ def asked(city: City, **more: int) -> Asked:
     return Asked(organisation_id=owner, number="7", place="Ngã tư Vọng", lat=21.0, lon=105.8, radius_m=100, **span)
 
 
-def test_a_person_concerned_is_answered_in_time_without_names(city: City) -> None:
+def test_a_person_concerned_is_answered_in_time_without_names(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     here = camera(city, "N-1", "north")
     requests = city.governance.person_requests
     officer = city.signed_in("officer-north")
@@ -198,10 +207,15 @@ def test_a_person_concerned_is_answered_in_time_without_names(city: City) -> Non
     assert made.due_us > made.received_us
     look(city, "operator-north", here, purpose="incident")
     look(city, "operator-north", here)
+    beside(city, "operator-north", here)
     used = requests.used([here.id], made.asked.from_us, made.asked.to_us)
-    assert [(one.purpose, one.views, one.exports) for one in used] == [("", 1, 0), ("incident", 1, 0)]
+    assert [(one.purpose, one.views, one.exports) for one in used.items] == [("", 1, 0), ("incident", 1, 0)]
     assert "operator" not in str(used)
-    assert requests.used([here.id], 0, 1) == []
+    assert not used.at_least
+    assert requests.used([here.id], 0, 1).items == []
+    monkeypatch.setattr(concerned, "_MOST_ENTRIES", 1)
+    cut = requests.used([here.id], made.asked.from_us, made.asked.to_us)
+    assert ([one.purpose for one in cut.items], cut.at_least) == ([""], True), "the newest"
     done = requests.answer(officer, made.id, {"cameras": [], "used": []})
     assert done.answered_us is not None
     with pytest.raises(Conflict):

@@ -7061,6 +7061,12 @@ export interface components {
          * @description What the person is told.
          */
         PersonAnswer: {
+            /**
+             * At Least
+             * @description Counted are the newest entries of the record; there are more.
+             * @default false
+             */
+            at_least?: boolean;
             /** Cameras */
             cameras: components["schemas"]["RecordedCamera"][];
             /** Used */

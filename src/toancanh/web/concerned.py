@@ -70,6 +70,7 @@ class PersonAnswer(BaseModel):
 
     cameras: list[RecordedCamera]
     used: list[UsedFor]
+    at_least: bool = Field(default=False, description="Counted are the newest entries of the record; there are more.")
 
 
 class PersonState(enum.StrEnum):
@@ -131,8 +132,9 @@ class Persons:
                     views=one.views,
                     exports=one.exports,
                 )
-                for one in used
+                for one in used.items
             ],
+            at_least=used.at_least,
         )
 
     def out(self, of: PersonRequest, answer: PersonAnswer | None = None) -> PersonOut:
@@ -209,6 +211,8 @@ def compose(of: PersonRequest, answer: PersonAnswer, issuer: str, now_us: int) -
         )
         heads = ("Mục đích", "Số lần xem", "Số lần tải về")
         body.append(Table(columns=heads, widths=(6, 2, 2), rows=uses, right=frozenset({1, 2})))
+        if answer.at_least:
+            body.append(Paragraph(text="Số lần nêu trên được đếm trong phần mới nhất của nhật ký; thực tế nhiều hơn."))
     else:
         body.append(Paragraph(text="Nhật ký không ghi nhận lần xem hay tải về nào đối với hình này."))
     body += [

@@ -46,6 +46,7 @@ export function PersonAnswer({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      {one.answer?.at_least && <p className="small c-warn">{t("person.atLeast")}</p>}
       {one.answered ? (
         <p className="small dim">
           {t("person.answered")} <DateTime at={one.answered} />

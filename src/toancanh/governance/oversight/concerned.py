@@ -68,6 +68,14 @@ class Used:
     exports: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Uses:
+    """``at_least``: the older part of the record was left out, for there is so much of it."""
+
+    items: list[Used]
+    at_least: bool
+
+
 class PersonRequests:
     """For data-protection officers, within their organisation."""
 
@@ -156,7 +164,7 @@ class PersonRequests:
             self._recorded(tx, principal, "person.answer", found, decision, source)
         return self.get(principal, request_id)
 
-    def used(self, camera_ids: Collection[str], from_us: int, to_us: int) -> list[Used]:
+    def used(self, camera_ids: Collection[str], from_us: int, to_us: int) -> Uses:
         """What pictures of these cameras and this time were used for, as far as the record still says it; no
         judgement, no names.
         """
@@ -182,16 +190,19 @@ def _ref(of: PersonRequest) -> ResourceRef:
     return ResourceRef(kind="person_request", id=of.id, owner_id=of.asked.organisation_id)
 
 
-def _used(connection: Connection, camera_ids: Sequence[str], from_us: int, to_us: int) -> list[Used]:
+def _used(connection: Connection, camera_ids: Sequence[str], from_us: int, to_us: int) -> Uses:
     counts: dict[str, list[int]] = {}
+    at_least = False
     for begin in range(0, len(camera_ids), _PART):
         rows = connection.execute(_about(camera_ids[begin : begin + _PART], from_us)).all()
+        at_least = at_least or len(rows) == _MOST_ENTRIES
         touching = [row for row in rows if _touches(row, from_us, to_us)]
         purposes = _purposes(connection, [row.id for row in touching])
         for row in touching:
             counted = counts.setdefault(purposes.get(row.id, ""), [0, 0])
             counted[row.action == Action.MEDIA_EXPORT] += 1
-    return [Used(purpose=key, views=views, exports=exports) for key, (views, exports) in sorted(counts.items())]
+    items = [Used(purpose=key, views=views, exports=exports) for key, (views, exports) in sorted(counts.items())]
+    return Uses(items=items, at_least=at_least)
 
 
 def _about(camera_ids: Sequence[str], from_us: int) -> Select[Any]:
@@ -204,7 +215,7 @@ def _about(camera_ids: Sequence[str], from_us: int) -> Select[Any]:
             entry.outcome == "allow",
             entry.at_us >= from_us,
         )
-        .order_by(entry.id)
+        .order_by(entry.id.desc())
         .limit(_MOST_ENTRIES)
     )
 

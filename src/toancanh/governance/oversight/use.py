@@ -14,8 +14,11 @@ from toancanh.governance.record.store import record_entry, record_personal
 from toancanh.governance.store import users
 from toancanh.governance.store.purpose import approval
 
-VIEWS = ("media.live", "media.playback", "media.snapshot", "media.export", "media.unmask", "media.thumbnails")
+VIEWS = ("media.live", "media.playback", "media.snapshot", "media.export", "media.thumbnails")
 """Acts by which somebody sees pictures."""
+
+UNMASK = "media.unmask"
+"""Stands beside the entry of its view, with its own approval; it is listed, and counts for nothing."""
 
 ENDS = ("media.live.end", "media.playback.fetched", "media.export.fetched", "media.live.fetched")
 """Acts that tell how much was seen: of the view itself, or of the last one of this session and camera."""
@@ -38,8 +41,8 @@ class UseFilter:
 @dataclass(frozen=True, kw_only=True)
 class Use:
     """One view. ``from_us`` to ``to_us``: when the recorded pictures are from. ``seconds``: how much was seen; None
-    while a live view runs and for single pictures. ``username``, ``purpose``, ``reference`` are empty once erased.
-    ``approved_by``: who said yes where a second person was needed.
+    while a live view runs, for single pictures and where the view itself says it. ``username``, ``purpose``,
+    ``reference`` are empty once erased. ``approved_by``: who said yes where a second person was needed.
     """
 
     id: str
@@ -61,7 +64,9 @@ class Use:
 def page(connection: Connection, wanted: UseFilter, *, visible: ColumnElement[bool], limit: int) -> list[Use]:
     """The newest first. Reads two indexes for the rows of the page and nothing else."""
     entry = record_entry.c
-    query = select(record_entry).where(visible, entry.action.in_(VIEWS), entry.outcome == "allow", *_narrowed(wanted))
+    query = select(record_entry).where(
+        visible, entry.action.in_((*VIEWS, UNMASK)), entry.outcome == "allow", *_narrowed(wanted)
+    )
     return _uses(connection, connection.execute(query.order_by(entry.id.desc()).limit(limit)).all())
 
 
@@ -143,6 +148,8 @@ def _ends(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[tuple[str
 
 def _seconds(row: Row[Any], details: Mapping[str, Any], ends: Iterable[_End], before: str) -> float | None:
     view_id = details.get("view_id")
+    if row.action == UNMASK:
+        return None
     if view_id:
         return next((told.get("seconds_seen") for _, _, told in ends if told.get("view_id") == view_id), None)
     act = f"{row.action}.fetched"

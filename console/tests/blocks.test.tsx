@@ -32,7 +32,7 @@ function show(children: ReactNode, language: Language = "vi") {
   );
 }
 
-const live = (phase: LivePhase): LiveState => ({ phase, step: 2, sinceMs: 0, delayMs: 380, wallMs: 0, width: 1280, height: 720, codec: "avc1", rendition: phase === "live" ? "h264-720p" : null, masks: 0, reason: null });
+const live = (phase: LivePhase): LiveState => ({ phase, step: 2, sinceMs: 0, delayMs: 380, wallMs: 0, width: 1280, height: 720, codec: "avc1", rendition: phase === "live" ? "h264-720p" : null, masks: 0, watermark: false, reason: null });
 const status = (state: CameraStatus["state"], reason: CameraStatus["reason"] = "none") => ({ camera_id: "1", role: "main", state, reason, since: "2026-11-22T03:52:00Z", streams: [] }) as unknown as CameraStatus;
 
 describe("a tile", () => {

@@ -96,6 +96,7 @@ def test_what_is_agreed_is_seen_and_nothing_else_until_it_is_withdrawn(agencies:
     assert [one.code for one, _ in seen] == ["cam-0"]
     assert agencies.may("viewer-south", Action.MEDIA_LIVE, first)
     assert agencies.may("viewer-south", Action.MEDIA_SNAPSHOT, first)
+    assert agencies.decide("viewer-south", Action.MEDIA_LIVE, first).obligations.watermark
     assert not agencies.may("viewer-south", Action.MEDIA_LIVE, second), "it was struck out"
     assert not agencies.may("viewer-south", Action.MEDIA_LIVE, third), "nobody asked for it"
     assert not agencies.may("auditor-south", Action.MEDIA_LIVE, first), "the role watches nothing at home either"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 
 import av
@@ -14,6 +15,7 @@ from toancanh.media.archive import Segment, SegmentState
 from toancanh.media.fmp4 import FragmentInfo, fragment, initialisation
 from toancanh.media.model import ClockSource, Codec, RunClock
 from toancanh.media.playback import boxes, hls
+from toancanh.media.playback.marking import marked_head, marked_jpeg
 from toancanh.media.playback.pieces import Piece, Track, cut, within
 from toancanh.media.playback.spans import Span
 from toancanh.registry.model import StreamRole
@@ -127,6 +129,28 @@ def test_parameter_sets_move_into_the_samples(codec: str) -> None:
     boxes.retime(data, 0, len(data), sequence=9, base_decode_time=1 << 33)
     with av.open(io.BytesIO(head + bytes(data))) as container:
         assert [frame.pts for frame in container.decode(video=0)] == [(1 << 33) + 3600 * n for n in range(10)]
+
+
+def test_a_mark_takes_the_same_room_whoever_is_named() -> None:
+    head = initialisation(pictures("h264").parameters)
+    names = ("lan", "Nguyễn Thị Ánh " * 300)
+    marked = [marked_head(head, json.dumps({"user": name}, ensure_ascii=False)) for name in names]
+    assert {len(one) - len(head) for one in marked} == {4096}
+    assert marked_head(head, "") == head
+    with av.open(io.BytesIO(marked[0] + b"".join(fragment(1, 0, [pictures("h264").unit(0)], 3600)))) as container:
+        assert json.loads(container.metadata["comment"]) == {"user": "lan"}
+
+
+def test_a_picture_says_who_took_it_and_is_decoded_as_before() -> None:
+    made = io.BytesIO()
+    with av.open(made, "w", format="image2pipe") as out:
+        stream = out.add_stream("mjpeg", width=16, height=16, pix_fmt="yuvj420p")
+        out.mux(stream.encode(av.VideoFrame(16, 16, "yuvj420p")))
+    jpeg = marked_jpeg(made.getvalue(), "Ánh")
+    assert "Ánh".encode() in jpeg[:12]
+    with av.open(io.BytesIO(jpeg)) as container:
+        assert next(container.decode(video=0)).width == 16
+    assert marked_jpeg(made.getvalue(), "") == made.getvalue()
 
 
 def test_the_index_box() -> None:

@@ -92,6 +92,9 @@ def test_what_has_no_form_is_refused_with_its_place(
         ("policies.cedar", "context.age <= 604800", "context.age <= 60", "expected allow, answered needs"),
         ("policies.cedar", '@id("users_write")', '@id("x") @article("10") forbid (principal, action == '
          'Action::"user.write", resource);\n@id("users_write")', "no administrator could do user.write"),
+        ("policies.cedar", '@id("live") ', '@id("live") @max_seconds("60") ', "max_seconds binds nobody on media.live"),
+        ("policies.cedar", '@id("unmask") ', '@id("unmask") @watermark ', "@watermark binds nobody on media.unmask"),
+        ("policies.cedar", '@id("defence_pictures") ', '@id("defence_pictures") @watermark ', "nobody on a forbid"),
         ("purposes.toml", 'article = "9"', 'article = "99"', "no article 99"),
         ("retention.toml", "min_days = 15", "min_days = 99", "more than the most"),
         ("approvals.toml", '"leader"', '"king"', "no role 'king'"),

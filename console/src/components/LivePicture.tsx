@@ -5,6 +5,7 @@ import { usePurpose } from "../app/purpose";
 import { LiveView, type LiveState } from "../player/live";
 import { playerKind } from "../player/support";
 import css from "./CameraTile.module.css";
+import { Watermark } from "./Watermark";
 
 /** At most this many device pixels wide the sub stream is as good. */
 const SUB_PIXELS = 800;
@@ -30,6 +31,7 @@ export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey, u
   const view = useRef<LiveView | null>(null);
   const tell = useRef(onState);
   const { purpose, reference } = usePurpose();
+  const [marked, setMarked] = useState(false);
   const [stream, setStream] = useState<"main" | "sub" | null>(hasSub ? null : "main");
 
   useEffect(() => {
@@ -52,7 +54,10 @@ export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey, u
   useEffect(() => {
     const element = host.current;
     if (!element || !stream) return;
-    const live = new LiveView(element, { cameraId, stream, purpose, reference, unmask, kind: playerKind() }, (state) => tell.current(state));
+    const live = new LiveView(element, { cameraId, stream, purpose, reference, unmask, kind: playerKind() }, (state) => {
+      setMarked(state.watermark);
+      tell.current(state);
+    });
     view.current = live;
     return () => {
       live.close();
@@ -62,5 +67,10 @@ export function LivePicture({ cameraId, hasSub, onState, handle, dimmed, grey, u
 
   useImperativeHandle(handle, () => ({ reconnect: () => view.current?.reconnect(), wallMs: () => view.current?.state.wallMs ?? null }), []);
 
-  return <div ref={host} className={css.picture} data-dimmed={dimmed || undefined} data-grey={grey || undefined} data-stream={stream ?? undefined} />;
+  return (
+    <>
+      <div ref={host} className={css.picture} data-dimmed={dimmed || undefined} data-grey={grey || undefined} data-stream={stream ?? undefined} />
+      {marked && <Watermark />}
+    </>
+  );
 }

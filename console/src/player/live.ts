@@ -26,6 +26,8 @@ export interface LiveState {
   rendition: string | null;
   /** How many areas of the picture are masked. */
   masks: number;
+  /** The regulation wants it to be seen on the picture who watches. */
+  watermark: boolean;
   /** Reason given with a close, if any. */
   reason: string | null;
 }
@@ -47,6 +49,7 @@ interface InitMessage {
   height: number;
   rendition?: string | null;
   masks?: number;
+  watermark?: boolean;
   server_time?: string;
 }
 
@@ -66,7 +69,7 @@ const LATE_MS = 1500;
 const FROZEN_MS = 5000;
 const BACK_OFF_MS = [300, 1000, 2000, 4000, 8000];
 
-const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: serverClock.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, masks: 0, reason: null });
+const initial = (): LiveState => ({ phase: "connecting", step: 1, sinceMs: serverClock.now(), delayMs: null, wallMs: null, width: null, height: null, codec: null, rendition: null, masks: 0, watermark: false, reason: null });
 
 export class LiveView {
   private socket: WebSocket | null = null;
@@ -182,7 +185,7 @@ export class LiveView {
     }
     const config: StreamInit = { codec: init.codec, width: init.width, height: init.height };
     this.sink.configure(config, this.parsed, raw);
-    this.set({ codec: init.codec, rendition: init.rendition && init.rendition !== "source" ? init.rendition : null, masks: init.masks ?? 0, width: init.width, height: init.height });
+    this.set({ codec: init.codec, rendition: init.rendition && init.rendition !== "source" ? init.rendition : null, masks: init.masks ?? 0, watermark: init.watermark ?? false, width: init.width, height: init.height });
   }
 
   private clear(): void {

@@ -12,6 +12,8 @@ export interface PlaybackState {
   reason: string | null;
   /** Something in the pictures is hidden. */
   masked: boolean;
+  /** The regulation wants it to be seen on the picture who watches. */
+  watermark: boolean;
 }
 
 export interface PlaybackRequest {
@@ -52,7 +54,7 @@ export class Playback {
   private closed = false;
   /** The playlist was asked for once more after a refused piece. */
   private anew = false;
-  private state: PlaybackState = { phase: "loading", rate: 1, reason: null, masked: false };
+  private state: PlaybackState = { phase: "loading", rate: 1, reason: null, masked: false, watermark: false };
 
   constructor(
     readonly video: HTMLVideoElement,
@@ -64,7 +66,7 @@ export class Playback {
     this.hls.attachMedia(video);
     this.hls.on(Events.LEVEL_LOADED, (_event, { details, networkDetails }) => {
       const answer = networkDetails as XMLHttpRequest | null;
-      this.set({ masked: answer?.getResponseHeader("X-Toancanh-Rendition") === "masked" });
+      this.set({ masked: answer?.getResponseHeader("X-Toancanh-Rendition") === "masked", watermark: answer?.getResponseHeader("X-Toancanh-Watermark") === "1" });
       this.loaded(details);
     });
     this.hls.on(Events.LEVEL_PTS_UPDATED, (_event, { details }) => (this.details = details));

@@ -116,6 +116,7 @@ class Grants:
         reference: str = "",
         ttl_s: float = 60.0,
         mask: bool = True,
+        watermark: bool = False,
         part_of: Grant | None = None,
     ) -> tuple[Grant, str]:
         """The grant and its token; the caller has asked `require` before, and passes on what its decision obliges to.
@@ -142,6 +143,7 @@ class Grants:
             asked_from_us=part_of.asked_from_us if part_of else from_us,
             asked_to_us=part_of.asked_to_us if part_of else to_us,
             mask=part_of.mask if part_of else mask,
+            watermark=part_of.watermark if part_of else watermark,
         )
         return grant, encode_grant(grant, self._key)
 

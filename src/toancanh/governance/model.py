@@ -234,3 +234,4 @@ class Grant:
     asked_from_us: int | None = None
     asked_to_us: int | None = None
     mask: bool = True  # what lies under a mask is not for this holder
+    watermark: bool = False  # what is taken carries a mark of who took it

@@ -18,6 +18,7 @@ import { LivePicture, type LiveHandle } from "../../components/LivePicture";
 import { ErrorState } from "../../components/States";
 import { Badge } from "../../components/StateBadge";
 import { LiveMessage } from "../../components/TileMessage";
+import { Watermark } from "../../components/Watermark";
 import { Overview } from "../../components/timeline/Overview";
 import { spanAt, type Span } from "../../components/timeline/scale";
 import { Timeline } from "../../components/timeline/Timeline";
@@ -261,6 +262,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
                 <Recorded cameraId={camera.id} startMs={atMs} paused={paused || gap !== undefined} rate={rate} fps={Math.round(status?.fps ?? 0)} unmask={unmaskedRange} onUnmaskingEnded={() => setUnmasked(null)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
               </Suspense>
             )}
+            {!live && playback?.watermark && <Watermark />}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
             {(!live || look.picture === "full") && (
               <MaskChip cameraId={camera.id} masks={live ? (liveState?.masks ?? 0) : playback?.masked ? null : 0} unmasked={unmask !== null} atMs={atMs} range={askable} onUnmask={setUnmasked} onMask={() => setUnmasked(null)} />

@@ -6,15 +6,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from toancanh.governance.model import Outcome, Role
-from toancanh.governance.regulation.engine import Answer, Engine
+from toancanh.governance.regulation.engine import Answer, Engine, Policy
 from toancanh.governance.regulation.pack import SCHEMA, Case, Facts, Ruled
 
 ACTIONS: tuple[str, ...] = tuple(re.findall(r'"([a-z]+\.[a-z]+)"', SCHEMA[SCHEMA.index("\naction") :]))
 """All that can be asked, in the schema's order."""
+
+_KEPT_ON: Mapping[str, frozenset[str]] = {
+    "watermark": frozenset({"media.live", "media.snapshot", "media.playback", "media.export"}),
+    "max_seconds": frozenset({"media.playback", "media.export"}),
+}
+"""On which acts those who serve pictures do what a policy obliges them to; elsewhere it would be an empty word.
+(`@mask` binds every path that shows pictures, also those to come.)
+"""
 
 _NOT_TO_BE_LOST = ("user.write", "role.grant", "user.read")
 """What an administrator must be able to do, or nobody could mend anything any more."""
@@ -101,8 +109,23 @@ def _policies(engine: Engine) -> Iterator[Finding]:
         where = f"policies.cedar, {policy.id or position}"
         if not policy.id:
             yield Finding(where=where, what='a policy has a name: write @id("...") before it')
+        for obligation in _obligations(policy):
+            unkept = sorted((engine.scopes[position].actions or set(ACTIONS)) - _KEPT_ON[obligation])
+            if not policy.permits or unkept:
+                on = f"{unkept[0]}" if policy.permits else "a forbid"
+                yield Finding(
+                    where=where, what=f"@{obligation} binds nobody on {on}; take it away or name other actions"
+                )
         if policy.article not in numbers:
             yield Finding(where=where, what=f"@article names {policy.article!r}, and there is no such article")
+
+
+def _obligations(policy: Policy) -> Iterator[str]:
+    asked = policy.obligations
+    if asked.watermark:
+        yield "watermark"
+    if asked.max_seconds is not None:
+        yield "max_seconds"
 
 
 def _cases(engine: Engine) -> Iterator[Finding]:

@@ -197,6 +197,7 @@ class LiveStream:
                 "stream": self.given,
                 "rendition": self.rendition,
                 "masks": self._masks,
+                "watermark": viewer.ticket.watermark,
                 "view_id": viewer.ticket.view_id,
                 "server_time": format_rfc3339(self._clock.now_us()),
             }

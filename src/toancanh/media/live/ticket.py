@@ -25,6 +25,7 @@ class ViewTicket:
     grant: Mapping[str, Any]
     resource: Mapping[str, Any]
     hidden: Areas = ()  # black in every picture that the viewer gets
+    watermark: bool = False  # the viewer's player is told to write over the pictures who watches
 
     def as_json(self) -> dict[str, Any]:
         """For the link and the journal."""
@@ -43,6 +44,7 @@ class ViewTicket:
             grant=dict(body["grant"]),
             resource=dict(body["resource"]),
             hidden=areas_of(body.get("hidden", ())),
+            watermark=bool(body.get("watermark", False)),
         )
 
 

@@ -138,6 +138,7 @@ class LiveViews:
             grant=asdict(grant),
             resource={**asdict(wish.resource), "tags": sorted(wish.resource.tags)},
             hidden=hidden.areas,
+            watermark=grant.watermark,
         )
 
         async def deliver(descriptor: int, early: bytes) -> None:
@@ -181,6 +182,7 @@ class LiveViews:
                 reference=wish.reference,
                 ttl_s=_GRANT_S,
                 mask=decision.obligations.mask and unmasked is None,
+                watermark=decision.obligations.watermark,
             )
         hidden = self._governance.grants.hidden(grant)
         details = {"view_id": view_id, "stream": wish.role, "grant_id": grant.id, "masks": len(hidden.areas)}

@@ -18,6 +18,7 @@ from toancanh.kernel import Conflict, DataLoss, NotFound, format_rfc3339
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.model import MEDIA_HZ
 from toancanh.media.playback import boxes
+from toancanh.media.playback.marking import marked_head
 from toancanh.media.playback.pieces import Track, within
 from toancanh.media.playback.spans import Span
 
@@ -46,16 +47,14 @@ class Export:
     start_us: int
     end_us: int
     seconds: float
-
-    @property
-    def tag(self) -> str:
-        """The same for the same bytes: the head holds size and length of every fragment."""
-        names = "".join(part.track.segment.id for part in self.parts).encode()
-        return hashlib.sha256(names + self.head).hexdigest()[:32]
+    tag: str  # the same for the same bytes, save what a mark says besides its taker
 
 
-def plan(archive: ArchiveIndex, tracks: Sequence[Track], asked: Span) -> Export:
-    """Lay the file out. Raises `NotFound` where nothing was recorded, `Conflict` where the codec changes within."""
+def plan(archive: ArchiveIndex, tracks: Sequence[Track], asked: Span, *, mark: str = "", taker: str = "") -> Export:
+    """Lay the file out, with the ``mark`` of the ``taker`` in its head.
+
+    Raises `NotFound` where nothing was recorded, `Conflict` where the codec changes within.
+    """
     parts: list[Part] = []
     head, first_kind, configuration = b"", b"", b""
     in_band = False
@@ -78,7 +77,7 @@ def plan(archive: ArchiveIndex, tracks: Sequence[Track], asked: Span) -> Export:
         parts.append(Part(track=track, first=first, last=last, shift=_shift(parts, track, first), sets=sets))
     if not parts:
         raise NotFound("nothing was recorded in this range")
-    return _laid_out(parts, head, in_band=in_band)
+    return _laid_out(parts, head, mark, taker, in_band=in_band)
 
 
 def _shift(parts: Sequence[Part], track: Track, first: int) -> int:
@@ -93,7 +92,7 @@ def _shift(parts: Sequence[Part], track: Track, first: int) -> int:
     return end + before.shift - start
 
 
-def _laid_out(parts: Sequence[Part], head: bytes, *, in_band: bool) -> Export:
+def _laid_out(parts: Sequence[Part], head: bytes, mark: str, taker: str, *, in_band: bool) -> Export:
     references = [
         (fragment.size_bytes + (len(part.sets) if index == 0 else 0), fragment.duration, fragment.is_key)
         for part in parts
@@ -101,12 +100,15 @@ def _laid_out(parts: Sequence[Part], head: bytes, *, in_band: bool) -> Export:
     ]
     final = parts[-1].track.fragments[parts[-1].last - 1]
     duration = final.base_decode_time + final.duration + parts[-1].shift
-    start = boxes.head_of_export(head, duration=duration, in_band=in_band)
-    start += boxes.segment_index(references, timescale=MEDIA_HZ)
+    unmarked = boxes.head_of_export(head, duration=duration, in_band=in_band)
+    index = boxes.segment_index(references, timescale=MEDIA_HZ)  # holds size and length of every fragment
+    start = marked_head(unmarked, mark) + index
+    names = "".join(part.track.segment.id for part in parts)
     return Export(
         head=start, parts=tuple(parts), size_bytes=len(start) + sum(size for size, _, _ in references),
         start_us=parts[0].track.fragments[parts[0].first].wall_us, end_us=final.end_us,
         seconds=duration / MEDIA_HZ,
+        tag=hashlib.sha256(f"{names} {taker} {bool(mark)}".encode() + unmarked + index).hexdigest()[:32],
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from toancanh.media.model import Areas
 from toancanh.media.playback import export as exports
 from toancanh.media.playback import hls
 from toancanh.media.playback.footage import Footage
+from toancanh.media.playback.marking import mark_of
 from toancanh.media.playback.pieces import Piece, Track, cut, end_index
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import Timeline
@@ -56,11 +57,12 @@ class Asking:
 
 @dataclass(frozen=True, kw_only=True)
 class Playlist:
-    """The text of a playlist, and which rendition it plays."""
+    """The text of a playlist, and which rendition it plays; ``watermark``: over the pictures stands who watches."""
 
     text: str
     rendition: str
     complete: bool
+    watermark: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,7 @@ class Playback:
             entries = [hls.entry_of(piece, query=query) for piece in pieces]
         notes = [("camera", camera.id), ("rendition", rendition)]
         text = hls.playlist(entries, complete=complete, start_us=asked.start_us, notes=notes)
-        return Playlist(text=text, rendition=rendition, complete=complete)
+        return Playlist(text=text, rendition=rendition, complete=complete, watermark=view.grant.watermark)
 
     def segment(self, asking: Asking, name: str, start: int | None, end: int | None) -> Bytes:
         """Bytes ``[start, end)`` of a segment file, covered by a playlist's grant; None: its beginning, its end.
@@ -214,7 +216,9 @@ class Playback:
                 camera=camera, view=view, rendition=rendition, export=None, pieces=pieces, timeline=timeline,
                 start_us=pieces[0].start_us, end_us=pieces[-1].end_us, hidden=hidden,
             )  # fmt: skip
-        export = exports.plan(self.archive, tracks, asked)
+        export = exports.plan(
+            self.archive, tracks, asked, mark=mark_of(view.grant), taker=view.grant.user_id + view.grant.organisation_id
+        )
         return Download(
             camera=camera, view=view, rendition=rendition, export=export, pieces=(), timeline=timeline,
             start_us=export.start_us, end_us=export.end_us, settled=self.footage.settled(camera.id, role, asked),

@@ -117,7 +117,10 @@ class Views:
         if expires_us is not None:
             left_s = max(0.0, (expires_us - self._clock.now_us()) / 1e6)
             wish = replace(wish, ttl_s=min(wish.ttl_s, left_s))
-        view = self._granted(principal, camera, wish, mask=decision.obligations.mask and unmasked is None)
+        view = self._granted(
+            principal, camera, wish, mask=decision.obligations.mask and unmasked is None,
+            watermark=decision.obligations.watermark,
+        )  # fmt: skip
         with self._lock:
             self._open[key] = view.grant.id
         return view
@@ -234,12 +237,14 @@ class Views:
                 os.fsync(file.fileno())
 
     def _granted(
-        self, principal: Principal, camera: Camera, wish: Wish, *, part_of: Grant | None = None, mask: bool = True
-    ) -> View:
+        self, principal: Principal, camera: Camera, wish: Wish, *, part_of: Grant | None = None, mask: bool = True,
+        watermark: bool = False,
+    ) -> View:  # fmt: skip
         grant, token = self._governance.grants.issue(
             principal, kind=wish.kind, camera_id=camera.id, owner_id=camera.owner_id, stream=wish.role,
             from_us=wish.asked.start_us if wish.asked else None, to_us=wish.asked.end_us if wish.asked else None,
             purpose=wish.purpose, reference=wish.reference, ttl_s=wish.ttl_s, part_of=part_of, mask=mask,
+            watermark=watermark,
         )  # fmt: skip
         return self._keep(grant, token)
 

@@ -17,6 +17,7 @@ from toancanh.infra.http import PROBLEMS
 from toancanh.kernel import Denied, Invalid, NotFound, format_rfc3339
 from toancanh.media.playback import hls
 from toancanh.media.playback.boxes import retime
+from toancanh.media.playback.marking import mark_of, marked_head
 from toancanh.media.playback.renditions import Renditions
 from toancanh.media.playback.service import Asking, Bytes, Download, Playback
 from toancanh.media.playback.timeline import Timeline
@@ -32,6 +33,7 @@ _SEGMENT = re.compile(r"([0-9a-f-]{36})\.mp4")
 _PIECE = re.compile(r"([0-9a-f-]{36})/(?:(\d{1,6})-(\d{1,6})|head)\.mp4")
 _GAPS_TOLD = 50
 _RENDITION = "X-Toancanh-Rendition"
+_WATERMARK = "X-Toancanh-Watermark"
 
 
 class Services(Protocol):
@@ -79,7 +81,8 @@ def recorded_router(services: Services) -> APIRouter:
     )
     def playlist(request: Request, asking: AskingParameters, asked: SpanParameters) -> Response:
         made = playback.playlist(asking, asked)
-        return _compressed(request, made.text.encode(), {_RENDITION: made.rendition, **_NO_STORE})
+        headers = {_RENDITION: made.rendition, _WATERMARK: str(int(made.watermark)), **_NO_STORE}
+        return _compressed(request, made.text.encode(), headers)
 
     @router.get(
         "/cameras/{camera_id}/segments/{name:path}",
@@ -204,13 +207,14 @@ async def _rendered(services: Services, download: Download) -> AsyncIterator[byt
             if gone.is_set():
                 raise Denied("the right to these pictures has been withdrawn")
             made = await services.renditions.piece(piece, download.hidden.areas)
+            made_head = marked_head(made.head, mark_of(download.view.grant)) if number == 0 else made.head
             views.fetched(download.view, seconds=piece.seconds, size_bytes=len(made.body))
             if number == 0 or piece.breaks:
                 shift = end - piece.media_start
             end = piece.media_end + shift
             body = bytearray(made.body)
             retime(body, 0, len(body), sequence=number + 1, base_decode_time=piece.media_start + shift)
-            yield bytes(body) if made.head == head else made.head + body
+            yield bytes(body) if made.head == head else made_head + body
             head = made.head
 
 

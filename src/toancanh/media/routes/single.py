@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from toancanh.governance.http import SignedIn, Source
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut
 from toancanh.kernel import format_rfc3339
+from toancanh.media.playback.marking import mark_of, marked_jpeg
 from toancanh.media.playback.service import Playback
 from toancanh.media.playback.stills import Stills
 from toancanh.media.playback.thumbnails import Thumbnails
@@ -90,7 +91,7 @@ def single_router(services: Services) -> APIRouter:
             "X-Picture-Masks": str(len(hidden.areas)),
             "Cache-Control": "private, no-store",
         }
-        return Response(still.jpeg, media_type="image/jpeg", headers=headers)
+        return Response(marked_jpeg(still.jpeg, mark_of(view.grant)), media_type="image/jpeg", headers=headers)
 
     @router.post("/thumbnails", summary="Pictures of a page of cameras: one entry in the record")
     def thumbnails(request: Request, wanted: ThumbnailsIn, principal: SignedIn, source: Source) -> ThumbnailsOut:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from starlette.testclient import TestClient
 
 from databases import one_connection
 from governance_rig import City, a_city
-from toancanh.governance import AccessRequest, Action, Role
+from toancanh.governance import AccessRequest, Action, MaskArea, Role
+from toancanh.governance.masks import Polygon
+from toancanh.governance.purpose.approvals import ApprovalRequest
+from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.record.store import record_entry
+from toancanh.kernel import Denied
 
 LEFT = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0]]
 RIGHT = [[1.0, 0.0], [0.5, 0.0], [0.5, 1.0]]
@@ -55,8 +60,8 @@ def test_masks_are_drawn_and_each_change_is_on_record(city: City) -> None:
         assert ask("GET", "operator").json() == drawn
         assert hidden(city, "operator", camera.id) == 1
         assert ask("PUT", "guard", {"version": 0, "areas": []}).status_code == 409
-        kept = {**drawn["areas"][0], "name": "Trường học"}
-        assert ask("PUT", "guard", {"version": 1, "areas": [kept]}).json()["areas"][0]["id"] == kept["id"]
+        kept = [{**drawn["areas"][0], "name": "Trường học"}, drawn["areas"][1]]
+        assert ask("PUT", "guard", {"version": 1, "areas": kept}).json()["areas"][0]["id"] == kept[0]["id"]
         for wrong in (LEFT[:2], [*LEFT, [1.1, 0]], [[0, 0]] * 33):
             assert ask("PUT", "guard", {"version": 2, "areas": [area(wrong)]}).status_code == 422
         assert ask("PUT", "operator", {"version": 2, "areas": []}).status_code == 403
@@ -65,8 +70,47 @@ def test_masks_are_drawn_and_each_change_is_on_record(city: City) -> None:
         entries = list(connection.execute(select(record_entry).where(of_masks).order_by(record_entry.c.seq)))
     assert [entry.outcome for entry in entries] == ["allow", "allow", "deny"]
     said = json.loads(entries[1].details)
-    assert (said["version"], len(said["before"]), len(said["after"])) == (2, 2, 1)
+    assert (said["version"], len(said["before"]), len(said["after"])) == (2, 2, 2)
     assert "Nhà" not in entries[0].details  # a name may name a person: it lies with what can be erased
+
+
+def test_nobody_lifts_a_mask_alone(city: City) -> None:
+    camera = city.camera("C1", city.root_id)
+    governance, boss = city.governance, city.admin
+    masks = governance.masks
+    governance.cases.open(boss, CaseDraft(number="SC-1", kind=CaseKind.INCIDENT))
+    why = {"purpose": "incident", "reference": "SC-1"}
+    left = MaskArea(id="", name="Nhà", reason="n", points=polygon(LEFT), seen_by=frozenset({Role.OPERATOR}))
+    (left,) = masks.write(boss, camera.id, [left], version=0).areas
+    more = replace(left, id="", points=polygon(RIGHT), seen_by=frozenset())
+    drawn = masks.write(boss, camera.id, [replace(left, seen_by=frozenset()), more], version=1).areas
+    lifting = (
+        [],
+        drawn[:1],
+        [drawn[0], replace(drawn[1], points=polygon(LEFT))],
+        [drawn[0], replace(drawn[1], seen_by=frozenset({Role.VIEWER}))],
+    )
+    for areas in lifting:
+        with pytest.raises(Denied) as refused:
+            masks.write(boss, camera.id, areas, version=2, **why)
+        assert refused.value.extra["needs"] == ["approval"]
+    with pytest.raises(Denied):  # who does not look at pictures can be given no such approval
+        masks.write(city.signed_in("guard"), camera.id, [], version=2, **why)
+    asked = ApprovalRequest(
+        action=Action.MEDIA_UNMASK, camera_ids=(camera.id,), from_us=None, to_us=None, reason="n", **why
+    )  # fmt: skip
+    approval = governance.approvals.request(boss, asked)
+    with pytest.raises(Denied):
+        masks.write(boss, camera.id, [], version=2, **why)
+    governance.approvals.answer(city.signed_in("guard"), approval.id, yes=True)
+    assert masks.write(boss, camera.id, drawn[:1], version=2, **why).areas == drawn[:1]
+    governance.approvals.withdraw(boss, approval.id)
+    with pytest.raises(Denied):
+        masks.write(boss, camera.id, [], version=3, **why)
+
+
+def polygon(points: list[list[float]]) -> Polygon:
+    return tuple((x, y) for x, y in points)
 
 
 def test_cameras_that_exchange_their_streams_are_masked_by_both(city: City) -> None:

@@ -6277,10 +6277,22 @@ export interface components {
         /**
          * MasksIn
          * @description All areas of a camera, in place of those of ``version``.
+         *
+         *     ``purpose``, ``reference``: of the approval by which an area may go, change its shape or be seen by more.
          */
         MasksIn: {
             /** Areas */
             areas: components["schemas"]["MaskAreaIn"][];
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
             /** Version */
             version: number;
         };

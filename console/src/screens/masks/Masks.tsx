@@ -8,6 +8,7 @@ import { useDossier } from "../../api/dossier";
 import { useMasks, useSaveMasks, type Masks as Known } from "../../api/masks";
 import { can, useMe } from "../../api/queries";
 import type { Role } from "../../api/types";
+import { askForNeeds } from "../../app/needs";
 import { getPurpose } from "../../app/purpose";
 import { DateTime } from "../../components/DateTime";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
@@ -58,6 +59,14 @@ function Editor({ id, known }: { id: string; known: Known }) {
     const key = crypto.randomUUID();
     setAreas((before) => [...before, { key, id: "", name: "", reason: "", points, seen_by: [] }]);
     setChosen(key);
+  };
+  /** What lifts a mask needs another person's yes: the dialog says so, and leads there. */
+  const write = async () => {
+    try {
+      await save.mutateAsync({ version: known.version, areas: areas.map(plain), ...getPurpose() });
+    } catch (error) {
+      askForNeeds(error, { cameraId: id, action: "media.unmask", fromMs: null, toMs: null }, () => void write());
+    }
   };
   const remove = (key: string) => {
     setAreas((before) => before.filter((area) => area.key !== key));
@@ -126,7 +135,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
         <div className={dossierCss.foot}>
           <span className="grow small dim">{save.isError ? <ErrorNote error={save.error} /> : t(whole ? "masks.unsaved" : "masks.lacking")}</span>
           <Button onClick={() => { setAreas(drawn(known)); save.reset(); }}>{t("masks.discard")}</Button>
-          <Button variant="filled" loading={save.isPending} disabled={!changed || !whole} onClick={() => save.mutate({ version: known.version, areas: areas.map(plain) })}>
+          <Button variant="filled" loading={save.isPending} disabled={!changed || !whole} onClick={() => void write()}>
             {t("masks.save")}
           </Button>
         </div>

@@ -16,7 +16,7 @@ from toancanh.governance.model import AccessRequest, Action, Decision, ResourceR
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.store.rights import raise_epoch, read_epoch
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, IdSource, Invalid, Principal
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, Principal
 
 
 class Masks:
@@ -51,22 +51,43 @@ class Masks:
             return store.load(connection, camera_id)
 
     def write(
-        self, principal: Principal, camera_id: str, areas: Sequence[MaskArea], *, version: int, source: str = ""
+        self,
+        principal: Principal,
+        camera_id: str,
+        areas: Sequence[MaskArea],
+        *,
+        version: int,
+        purpose: str = "",
+        reference: str = "",
+        source: str = "",
     ) -> CameraMasks:
         """All areas of a camera in place of version ``version``; an area without an id is a new one.
 
-        Raises `Conflict` where somebody wrote meanwhile.
+        Raises `Conflict` where somebody wrote meanwhile; `Denied` where a part would be seen by more than before, and
+        no second person has agreed to `media.unmask` for this ``purpose`` and ``reference``.
         """
         ref, decision = self._require(principal, Action.MASK_WRITE, camera_id, source)
         _check(areas)
+        with self._database.reading() as connection:
+            before = store.load(connection, camera_id)
+        if before.version != version:
+            raise Conflict("somebody changed the masks meanwhile", version=before.version)
+        lifted: Decision | None = None
+        if _lifts(before.areas, areas):
+            request = AccessRequest(
+                action=Action.MEDIA_UNMASK, resource=ref, purpose=purpose, reference=reference, source=source
+            )
+            lifted = self._judgement.require(principal, request)
+        known = {area.id for area in before.areas}
+        kept = tuple(area if area.id in known else replace(area, id=self._ids.new_id()) for area in areas)
+        after = CameraMasks(camera_id=camera_id, version=version + 1, areas=kept, updated_us=self._clock.now_us())
         with self._database.transaction() as tx:
-            before = store.load(tx, camera_id)
-            known = {area.id for area in before.areas}
-            kept = tuple(area if area.id in known else replace(area, id=self._ids.new_id()) for area in areas)
-            after = CameraMasks(
-                camera_id=camera_id, version=version + 1, areas=kept, updated_us=self._clock.now_us()
-            )  # fmt: skip
             self._save(tx, principal, ref, before, after, decision, source)
+            if lifted is not None:
+                self._record.append(
+                    tx, principal, Action.MEDIA_UNMASK, ref, outcome="allow", decision=lifted,
+                    details={"masks_version": after.version}, personal={},
+                )  # fmt: skip
         return after
 
     def unite(
@@ -166,6 +187,11 @@ def _check(areas: Sequence[MaskArea]) -> None:
             raise Invalid(f"points: an area has 3 to {MAX_POINTS} corners", field="points")
         if any(not 0 <= value <= 1 for point in area.points for value in point):
             raise Invalid("points: coordinates lie from 0 to 1", field="points")
+
+
+def _lifts(before: Sequence[MaskArea], after: Sequence[MaskArea]) -> bool:
+    """Whether somebody would see more: an area is gone, has another shape, or is seen by a role more."""
+    return any(not any(new.points == old.points and new.seen_by <= old.seen_by for new in after) for old in before)
 
 
 def _shapes(masks: CameraMasks) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from toancanh.governance.http import SECURITY, Platform, SignedIn, Source
 from toancanh.governance.masks.model import MAX_AREAS, MAX_POINTS, CameraMasks, MaskArea
 from toancanh.governance.model import Role
-from toancanh.infra.fields import Name
+from toancanh.infra.fields import Name, Words
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeOut
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -40,10 +40,15 @@ class MaskAreaIn(RequestBody):
 
 
 class MasksIn(RequestBody):
-    """All areas of a camera, in place of those of ``version``."""
+    """All areas of a camera, in place of those of ``version``.
+
+    ``purpose``, ``reference``: of the approval by which an area may go, change its shape or be seen by more.
+    """
 
     version: int = Field(ge=0)
     areas: list[MaskAreaIn] = Field(max_length=MAX_AREAS)
+    purpose: Words = ""
+    reference: Words = ""
 
 
 class MaskAreaOut(BaseModel):
@@ -88,6 +93,10 @@ def router(platform: Platform) -> APIRouter:
     @routes.put("/cameras/{camera_id}/masks", summary="Draw a camera's masks anew; running views follow at once")
     def put_masks(principal: SignedIn, camera_id: str, body: MasksIn, source: Source) -> MasksOut:
         areas = [area.area() for area in body.areas]
-        return MasksOut.of(masks.write(principal, camera_id, areas, version=body.version, source=source))
+        written = masks.write(
+            principal, camera_id, areas, version=body.version, purpose=body.purpose, reference=body.reference,
+            source=source,
+        )  # fmt: skip
+        return MasksOut.of(written)
 
     return routes

@@ -393,12 +393,6 @@ class Shares:
         for side in dict.fromkeys((of.owner_id, of.receiver_id)):
             ref = ResourceRef(kind="share", id=of.id, owner_id=side, tags=protected_tags(hidden))
             self._record.append(
-                tx,
-                principal,
-                action,
-                ref,
-                outcome="allow",
-                decision=decision,
-                details=told,
+                tx, principal, action, ref, outcome="allow", decision=decision, details=told,
                 personal={"source": source},
-            )
+            )  # fmt: skip

@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 
 from databases import one_connection
 from governance_rig import City, a_city
-from toancanh.governance import AccessRequest, Action, MaskArea, Role
+from toancanh.governance import PROTECTED, AccessRequest, Action, MaskArea, Role
 from toancanh.governance.masks import Polygon
 from toancanh.governance.purpose.approvals import ApprovalRequest
 from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.record.store import record_entry
-from toancanh.kernel import Denied
+from toancanh.kernel import Denied, Invalid
+from toancanh.registry import CameraDraft
+from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 
 LEFT = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0]]
 RIGHT = [[1.0, 0.0], [0.5, 0.0], [0.5, 1.0]]
@@ -123,3 +125,31 @@ def test_cameras_that_exchange_their_streams_are_masked_by_both(city: City) -> N
     with one_connection(city.database):
         city.registry.dossiers.merge(city.admin, keep.id, other.id, ["streams"])
     assert (hidden(city, "operator", keep.id), hidden(city, "operator", other.id)) == (1, 1)
+
+
+def test_a_stream_that_is_pointed_to_another_cameras_keeps_its_masks(city: City) -> None:
+    one, masked = (city.camera(code, city.root_id, f"rtsp://192.0.2.1/{code}") for code in ("A", "B"))
+    secret = city.camera("C", city.root_id, "rtsp://192.0.2.1/C")
+    other = city.camera("D", city.root_id, "rtsp://192.0.2.1/D")
+    left = MaskArea(id="", name="Nhà", reason="n", points=polygon(LEFT))
+    city.governance.masks.write(city.admin, masked.id, [left], version=0)
+    city.registry.cameras.update(city.admin, secret.id, lambda draft: replace(draft, tags=frozenset({PROTECTED})))
+    city.user("boss", Role.ADMINISTRATOR, city.root_id)
+
+    def point(to: str) -> None:
+        def change(draft: CameraDraft) -> CameraDraft:
+            return replace(draft, streams=(replace(draft.streams[0], url=to, password=None),))
+
+        city.registry.cameras.update(city.signed_in("boss"), one.id, change)
+
+    with pytest.raises(Invalid, match="not for this camera"):
+        point("rtspt://192.0.2.1:554/C/")
+    declared = DeclarationDraft(source=DeclarationSource.FORM)
+    write = CameraWrite(camera_id=one.id, values={}, main_url="rtsp://192.0.2.1/C")
+    with pytest.raises(Invalid, match="not for this camera"):
+        city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
+    point("rtsp://192.0.2.1/B")
+    assert (hidden(city, "operator", one.id), hidden(city, "operator", masked.id)) == (1, 1)
+    write = CameraWrite(camera_id=other.id, values={}, main_url="rtsp://192.0.2.1/B")
+    city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
+    assert hidden(city, "operator", other.id) == 1

@@ -31,6 +31,7 @@ from toancanh.registry.dossier.store import dossiers, history, places
 from toancanh.registry.dossier.values import plain
 from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
+from toancanh.registry.repointing import refs_at
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
 from toancanh.registry.sites import refuse_unseen_site
@@ -146,6 +147,9 @@ class Cameras:
         with self._database.reading() as connection:
             stored = store.streams(connection, [camera_id])
         self._check_addresses(principal, before, wanted.streams, stored, source)
+        meant = [self._meant(one, stored) for one in wanted.streams]
+        moved = [new.address for _, new, old in meant if old is None or new.address != old.address]
+        there = refs_at(self._database, self._governance, principal, camera_ref(before), moved)
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
             now = _loaded(store.load(tx, camera_id, lock=True))
@@ -170,6 +174,8 @@ class Cameras:
             store.update(tx, after)
             rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
             store.write_streams(tx, camera_id, rows)
+            if there:
+                self._governance.masks.unite(tx, principal, [camera_id, *there], {camera_id: camera_ref(after)})
             store.raise_revision(tx)
             if after.owner_id != now.owner_id or (PROTECTED in after.tags) is not (PROTECTED in now.tags):
                 self._governance.rights_changed(tx)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
+from toancanh.registry.address import read_stream_address
 from toancanh.registry.cameras import CamerasChanged, camera_ref
 from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.merging import Merging
@@ -30,6 +31,7 @@ from toancanh.registry.dossier.store.dossiers import Known
 from toancanh.registry.dossier.values import checked, with_protection
 from toancanh.registry.dossier.writing import Writer, Written
 from toancanh.registry.model import Camera
+from toancanh.registry.repointing import refs_at
 from toancanh.registry.store import cameras, sites
 
 
@@ -104,9 +106,10 @@ class Dossiers:
         """
         values = checked(write.values)
         before, decision = self._judged(principal, write.camera_id, values, source)
+        there = self._there(principal, before, write)
         try:
             camera_id, done = self._written(
-                principal, replace(write, values=values), declared, before, decision, source
+                principal, replace(write, values=values), declared, before, decision, source, there
             )
         except Invalid as error:
             if error.extra.get("reason") == "address_forbidden":
@@ -130,6 +133,7 @@ class Dossiers:
         before: Camera | None,
         decision: Decision,
         source: str,
+        there: Collection[str],
     ) -> tuple[str, Written]:
         with self._database.transaction() as tx:
             known = _unchanged(store.known(tx, [before.id]).get(before.id), before) if before is not None else None
@@ -137,9 +141,22 @@ class Dossiers:
             done = self._writer.apply(tx, principal, [write], declared)
             after = cameras.load(tx, done.camera_ids[0])
             assert after is not None  # noqa: S101  # it has just been written
+            if there:
+                self._governance.masks.unite(tx, principal, [after.id, *there], {after.id: camera_ref(after)})
             if done.made or done.changed:
                 self._recorded(tx, principal, after, decision, done, source)
         return after.id, done
+
+    def _there(self, principal: Principal, before: Camera | None, write: CameraWrite) -> Collection[str]:
+        """Other cameras at the address that the main stream is to have; see `repointing`."""
+        url = (write.main_url or "").strip()
+        if before is None or not url or any(one.url == url for one in before.streams):
+            return ()
+        try:
+            to = read_stream_address(url)
+        except Invalid:
+            return ()  # the writer says so, with the field
+        return refs_at(self._database, self._governance, principal, camera_ref(before), [to])
 
     def apply(
         self,

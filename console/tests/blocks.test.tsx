@@ -11,6 +11,7 @@ import { StateBadge } from "../src/components/StateBadge";
 import { LiveMessage } from "../src/components/TileMessage";
 import { reasonTexts, tileLook } from "../src/components/tileLook";
 import { Timeline } from "../src/components/timeline/Timeline";
+import { Watermark } from "../src/components/Watermark";
 import { LanguageProvider, makeTexts, type Language } from "../src/i18n";
 import type { LivePhase, LiveState } from "../src/player/live";
 import { isWatching } from "../src/theme/scheme";
@@ -21,10 +22,10 @@ const LANGUAGES: Language[] = ["vi", "en"];
 
 beforeEach(() => localStorage.clear());
 
-function show(children: ReactNode, language: Language = "vi") {
+function show(children: ReactNode, language: Language = "vi", client = new QueryClient()) {
   localStorage.setItem("toancanh.language", language);
   return render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <LanguageProvider>
         <MantineProvider theme={theme}>{children}</MantineProvider>
       </LanguageProvider>
@@ -34,6 +35,13 @@ function show(children: ReactNode, language: Language = "vi") {
 
 const live = (phase: LivePhase): LiveState => ({ phase, step: 2, sinceMs: 0, delayMs: 380, wallMs: 0, width: 1280, height: 720, codec: "avc1", rendition: phase === "live" ? "h264-720p" : null, masks: 0, watermark: false, reason: null });
 const status = (state: CameraStatus["state"], reason: CameraStatus["reason"] = "none") => ({ camera_id: "1", role: "main", state, reason, since: "2026-11-22T03:52:00Z", streams: [] }) as unknown as CameraStatus;
+
+it("a mark over pictures says who watches", () => {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  client.setQueryData(["me"], { user: { username: "lan" } });
+  show(<Watermark />, "vi", client);
+  expect(screen.getAllByText(/^lan · .*\d\d:\d\d:\d\d/)).toHaveLength(3);
+});
 
 describe("a tile", () => {
   it.each(LANGUAGES)("has a colour, a shape and a word in every state (%s)", (language) => {

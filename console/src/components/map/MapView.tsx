@@ -5,7 +5,7 @@ import { useEffect, useImperativeHandle, useRef, useState, type Ref } from "reac
 
 import type { BaseMap } from "../../api/types";
 import { useTexts } from "../../i18n";
-import { drawSignsFor, fontsReady, openMap, type Position } from "./engine";
+import { drawSignsFor, fontsReady, openMap, type Position, whenDrawn } from "./engine";
 import { Lasso } from "./Lasso";
 import type { Corner } from "./lasso";
 import { readPalette } from "./looks";
@@ -95,7 +95,7 @@ export function MapView(props: Props) {
     opened.on("data", (event) => {
       if (event.dataType === "source" && event.sourceId === CAMERAS && event.tile) latest.current.onFault(null);
     });
-    opened.on("idle", () => {
+    whenDrawn(opened, () => {
       element.dataset.drawn ??= performance.now().toFixed(); // tests and benchmarks wait for the first picture
     });
     opened.on("click", ({ point }) => press(opened, point, latest.current));
@@ -119,7 +119,7 @@ export function MapView(props: Props) {
     palette.current = colours;
     opened.setStyle(makeStyle(base, colours, location.origin + latest.current.tiles, latest.current.shown, language === "vi" ? "vi-VN" : "en-GB"), { diff: false, validate: false });
     opened.once("style.load", () => setReady((times) => times + 1));
-    opened.once("idle", () => {
+    whenDrawn(opened, () => {
       for (const layer of opened.getLayersOrder().filter(isGroundName)) opened.setLayoutProperty(layer, "visibility", "visible");
     });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `ready` counts styles, only its first is a reason

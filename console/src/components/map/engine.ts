@@ -14,6 +14,8 @@ setWorkerUrl(workerUrl);
 prewarm(); // its worker starts now, not when the first map is drawn
 addProtocol("pmtiles", new Protocol().tile);
 
+const ASKED_EVERY_MS = 250;
+
 /** Vietnamese letters lie in a file of their own, which a browser loads only when it sees one. */
 const FONTS = ['400 24px "Be Vietnam Pro"', '500 24px "Be Vietnam Pro Medium"', '600 24px "TC Figures Semibold"', '600 11px "TC Figures"'];
 
@@ -74,6 +76,24 @@ export function openMap(container: HTMLElement, at: Position, label: string): Ma
     canvasContextAttributes: { antialias: false },
     locale: { "Map.Title": label },
   });
+}
+
+/**
+ * Once, when nothing is left to load or draw. MapLibre says so at the end of a frame only: where the last tile is ready
+ * after the last frame, as happens on a busy machine, it never says it, so it is asked as well.
+ */
+export function whenDrawn(map: MapLibre, act: () => void): void {
+  const timer = window.setInterval(() => {
+    if (map.loaded() && !map.isMoving()) drawn();
+  }, ASKED_EVERY_MS);
+  const end = () => window.clearInterval(timer);
+  const drawn = () => {
+    end();
+    map.off("idle", drawn);
+    act();
+  };
+  map.once("idle", drawn);
+  map.once("remove", end);
 }
 
 export function drawSignsFor(map: MapLibre, palette: () => Palette): void {

@@ -3,10 +3,10 @@ import { Button, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { useSearchParams } from "wouter";
 
 import { can, useMe, useOrganisations, useUsers } from "../api/queries";
 import type { User } from "../api/types";
+import { useAddressParts } from "../app/addressParts";
 import { Page } from "../app/Page";
 import { EntityTable, type Column } from "../components/EntityTable";
 import { Badge } from "../components/StateBadge";
@@ -19,20 +19,10 @@ import { UserDrawer } from "./UserDrawer";
 export function Users() {
   const { t } = useTexts();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const q = search.get("q") ?? "";
   const open = search.get("open");
   const [typed, setTyped] = useState(q);
-  const put = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   const users = useUsers(q);
   const organisations = useOrganisations();

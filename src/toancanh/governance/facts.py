@@ -135,11 +135,6 @@ class Facts:
     def _shared_with(self) -> dict[str, tuple[SharedCameras, ...]]:
         return {}
 
-    def roles_over(self, user_id: str, owner_id: str) -> frozenset[Role]:
-        """Roles that the person holds for things of this owner."""
-        path = self.path(owner_id)
-        return frozenset(one.role for one in self.roles.get(user_id, ()) if one.organisation_id in path)
-
     def on_duty(self, user_id: str, owner_path: tuple[str, ...], now_us: int) -> bool:
         """Whether the roster has the person on duty now at one of these organisations."""
         turns = self.duties.get(user_id, ())

@@ -3,10 +3,10 @@ import { Button, Drawer, SegmentedControl, Select, Stack, TextInput } from "@man
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { useSearchParams } from "wouter";
 
 import { can, useMe, useOrganisations } from "../../api/queries";
 import { useCases, useSaveCase, type Case, type CaseKind } from "../../api/requests";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -24,21 +24,11 @@ const STATES = ["open", "closed", "all"] as const;
 export function Cases() {
   const { t } = useTexts();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const q = search.get("q") ?? "";
   const state = STATES.find((known) => known === search.get("state")) ?? "open";
   const open = search.get("open");
   const [typed, setTyped] = useState(q);
-  const put = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   const cases = useCases(q, state === "all" ? undefined : state === "open");
   const organisations = useOrganisations();

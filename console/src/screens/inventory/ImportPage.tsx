@@ -3,10 +3,11 @@ import { ActionIcon, Button, Popover, Progress } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconCheck, IconChevronLeft, IconDownload, IconFileSpreadsheet, IconTrash } from "@tabler/icons-react";
 import { useCallback, useMemo, useState, type ReactNode } from "react";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 
 import { saveErrors, useApply, useChangeRow, useColumns, useImport, useMend, useMissing, useRows, useSuspects, useWithdraw, type Fault, type Import, type Missing } from "../../api/inventory";
 import { can, useMe, useOrganisations } from "../../api/queries";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { PageSkeleton } from "../../app/Splash";
 import { EntityTable } from "../../components/EntityTable";
@@ -105,22 +106,12 @@ interface CheckedProps {
 function Checked({ found, mayApply, wrongColumns, onReview, onMatching }: CheckedProps) {
   const { t, rich, format } = useTexts();
   const wide = useMediaQuery("(min-width: 1200px)", undefined, { getInitialValueInEffect: false });
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const asked = search.get("show");
   const [first] = useState(() => firstShow(found));
   const show: Show = SHOWS.find((one) => one === asked) ?? first;
   const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
   const around = search.has("around") ? search.get("around") === "yes" : !phone;
-  const put = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
 
   const editable = found.state === "checked";
   const suspects = useSuspects(found.id, editable);

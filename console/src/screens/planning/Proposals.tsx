@@ -3,11 +3,12 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { ApiError } from "../../api/client";
 import { useProposals, type Proposal, type ProposalState } from "../../api/planning";
 import { can, useMe } from "../../api/queries";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -25,20 +26,10 @@ export function Proposals() {
   const { t, format } = useTexts();
   const me = useMe();
   const [, go] = useLocation();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const q = search.get("q") ?? "";
   const state = STATES.find((one) => one === search.get("state"));
   const [typed, setTyped] = useState(q);
-  const put = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   const proposals = useProposals(q, state);
   const rows = proposals.data?.pages.flatMap((page) => page.items);

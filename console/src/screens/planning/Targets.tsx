@@ -3,11 +3,11 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { useSearchParams } from "wouter";
 
 import { ApiError } from "../../api/client";
 import { useTargets, type Need, type Target } from "../../api/planning";
 import { can, useMe, useOrganisations } from "../../api/queries";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { EntityTable, type Column } from "../../components/EntityTable";
 import { Shape } from "../../components/Shape";
@@ -23,21 +23,11 @@ import { TargetDrawer } from "./TargetDrawer";
 export function Targets() {
   const { t, format } = useTexts();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const q = search.get("q") ?? "";
   const kind = TARGET_KINDS.find((one) => one === search.get("kind"));
   const open = search.get("open");
   const [typed, setTyped] = useState(q);
-  const put = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 300);
   const targets = useTargets(q, kind);
   const organisations = useOrganisations();

@@ -1,11 +1,11 @@
 /** Who looked at which camera, for how long, why, and with whose approval. */
 import { TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useSearchParams } from "wouter";
 
 import { useCamera } from "../../api/queries";
 import { useSaveUse, useUse, type Use } from "../../api/record";
 import { usePurposes } from "../../api/requests";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -24,18 +24,8 @@ const ACTS = ["media.live", "media.playback", "media.snapshot", "media.export", 
 
 export function CameraUse() {
   const { t, format, language } = useTexts();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const value = (name: string) => search.get(name) ?? undefined;
-  const put = (name: string, next: string | null) =>
-    setSearch(
-      (before) => {
-        const changed = new URLSearchParams(before);
-        if (next) changed.set(name, next);
-        else changed.delete(name);
-        return changed;
-      },
-      { replace: true },
-    );
   const bound = (name: string, days: number) => {
     const ms = Date.parse(`${value(name) ?? ""}T00:00:00Z`) - ZONE_OFFSET_MS;
     return Number.isNaN(ms) ? undefined : new Date(ms + days * 86_400_000).toISOString();

@@ -2,11 +2,12 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { ApiError } from "../../api/client";
 import { can, useMe } from "../../api/queries";
 import { useShares, useShareTerms, type Share } from "../../api/shares";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -24,19 +25,9 @@ export function Shares() {
   const { t, format } = useTexts();
   const me = useMe();
   const [, go] = useLocation();
-  const [search, setSearch] = useSearchParams();
+  const [search, put] = useAddressParts();
   const side = SIDES.find((one) => one === search.get("side"));
   const state = STATES.find((one) => one === search.get("state"));
-  const put = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const shares = useShares(side, state);
   const rows = shares.data?.pages.flatMap((page) => page.items);
   const purpose = usePurposeName();

@@ -1,8 +1,8 @@
 /** What of a screen stands in its address, so that a link leads to the same. */
 import { useSearchParams } from "wouter";
 
-/** The parts, and how one is set (nothing takes it away); going back does not stop at each of them. */
-export function useAddressParts(): [URLSearchParams, (name: string, value: string | null) => void] {
+/** The parts, how one is set (nothing takes it away; going back does not stop at each of them), and how all are. */
+export function useAddressParts() {
   const [search, setSearch] = useSearchParams();
   const put = (name: string, value: string | null) =>
     setSearch(
@@ -14,5 +14,5 @@ export function useAddressParts(): [URLSearchParams, (name: string, value: strin
       },
       { replace: true },
     );
-  return [search, put];
+  return [search, put, setSearch] as const;
 }

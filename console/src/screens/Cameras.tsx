@@ -3,10 +3,11 @@ import { Button, Checkbox, Indicator, Menu, Popover, SegmentedControl, TextInput
 import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { IconColumns, IconDownload, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { useCameraCount, useCameraList, useExport, type CameraFilter, type Dimension, type ListedCamera, type Picked } from "../api/lists";
 import { can, useMe, useStatuses } from "../api/queries";
+import { useAddressParts } from "../app/addressParts";
 import { Page } from "../app/Page";
 import { EntityTable, type Column } from "../components/EntityTable";
 import { HeadButton } from "../components/HeadButton";
@@ -30,7 +31,7 @@ export function Cameras() {
   const { t } = useTexts();
   const me = useMe();
   const [, go] = useLocation();
-  const [search, setSearch] = useSearchParams();
+  const [search, put, setSearch] = useAddressParts();
   const filter = useMemo(() => parseFilter(search), [search]);
   const counting = search.get("view") === "stats";
   const by = DIMENSIONS.find((one) => one === search.get("by")) ?? "owner";
@@ -40,16 +41,6 @@ export function Cameras() {
   const count = useCameraCount(filter);
   const mayWrite = can(me.data, "camera.write");
 
-  const put = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const apply = (next: Readonly<Record<string, unknown>>) => {
     setTyped(typeof next.q === "string" ? next.q : "");
     setSearch((before) => withFilter(before, next), { replace: true });

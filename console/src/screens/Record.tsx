@@ -3,11 +3,12 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconRefresh, IconUser } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 
 import { useAudit, useCamera } from "../api/queries";
 import { usePurposes } from "../api/requests";
 import type { AuditRow } from "../api/types";
+import { useAddressParts } from "../app/addressParts";
 import { Page } from "../app/Page";
 import { DateTime } from "../components/DateTime";
 import { EntityTable, type Column } from "../components/EntityTable";
@@ -23,18 +24,8 @@ const ACTIONS = ["media.", "media.live", "media.playback", "media.export", "medi
 
 export function Record() {
   const { t, language } = useTexts();
-  const [search, setSearch] = useSearchParams();
+  const [search, put, setSearch] = useAddressParts();
   const value = (name: string) => search.get(name) ?? "";
-  const put = (name: string, next: string | null) =>
-    setSearch(
-      (before) => {
-        const changed = new URLSearchParams(before);
-        if (next) changed.set(name, next);
-        else changed.delete(name);
-        return changed;
-      },
-      { replace: true },
-    );
   const [actor, setActor] = useState(value("actor"));
   const findActor = useDebouncedCallback((text: string) => put("actor", text.trim()), 300);
   const day = value("day");

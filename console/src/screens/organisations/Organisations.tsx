@@ -3,10 +3,10 @@ import { Button, Drawer, Menu, Switch, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconChevronRight, IconDatabaseImport, IconDots, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
-import { useSearchParams } from "wouter";
 
 import { useOrganisationSearch } from "../../api/dossier";
 import { can, useMe, useOrganisations } from "../../api/queries";
+import { useAddressParts } from "../../app/addressParts";
 import { Page } from "../../app/Page";
 import { useNow } from "../../app/now";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -27,7 +27,7 @@ const OPEN_DEPTH = 1;
 export function Organisations() {
   const { t, format } = useTexts();
   const me = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [search, put, setSearch] = useAddressParts();
   const q = search.get("q") ?? "";
   const day = search.get("at") ?? "";
   const withEnded = search.get("ended") === "1";
@@ -39,16 +39,6 @@ export function Organisations() {
   const box = useRef<HTMLInputElement>(null);
   const narrow = useMediaQuery("(max-width: 900px)");
   const today = new Date(useNow(60_000) + ZONE_OFFSET_MS).toISOString().slice(0, 10);
-  const put = (name: string, value: string | null) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   useHotkeys([["/", () => box.current?.focus()]]);
 

@@ -1,3 +1,4 @@
+import re
 import sys
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def schema(connection: Connection) -> dict[tuple[str, str], list[str]]:
     found = {}
     for kind, name, sql in connection.execute(text(query)):
         plain = sql.replace('"', "").replace("(\n", "\n")  # a table that was copied has its name in quotes
-        parts = [part.strip(" ,\t") for part in plain.splitlines()]
+        lines = re.split(r"\n|, (?=\w+ [A-Z]{2})", plain)  # a column added in place stands behind another
+        parts = [part.strip(" ,\t") for part in lines]
         found[kind, name] = sorted(" ".join(part.split()) for part in parts if part)
     return found
 

@@ -14,6 +14,7 @@ from toancanh.kernel import DataLoss
 from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
+from toancanh.media.archive.places import Places
 from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
 from toancanh.registry.model import StreamRole
 
@@ -24,15 +25,16 @@ _GROWING_KEPT = 64
 class ArchiveIndex:
     """Reads the index and, for what is still being written, the files. Thread-safe; blocking."""
 
-    def __init__(self, database: Database, root: Path) -> None:
+    def __init__(self, database: Database, root: Path, places: Places | None = None) -> None:
         self.database = database
         self.root = root
+        self.places = places or Places(root)
         self._lock = threading.Lock()
         self._growing: OrderedDict[str, tuple[int, list[FragmentInfo]]] = OrderedDict()
 
     def path(self, segment: Segment) -> Path:
         """Where its file lies."""
-        return self.root / segment.path
+        return self.places.folder(segment.place) / segment.path
 
     def segments(
         self, camera_id: str, role: StreamRole, from_us: int, to_us: int, *, with_tables: bool = True

@@ -30,9 +30,10 @@ class SegmentState(enum.StrEnum):
 class Segment:
     """One file of the archive: some minutes of one run, beginning at a key frame.
 
-    ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to the archive's root.
+    ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to its place.
     ``timeline_error_us``: how far its times lay ahead of the stream's clock when it began (they are slewed, never
     stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`).
+    ``place``: the pool or store that has the file (`places`); empty: the archive's root.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Segment:
     timeline_error_us: int
     state: SegmentState
     table: bytes | None = field(default=None, repr=False)
+    place: str = ""
 
     @property
     def key(self) -> StreamKey:

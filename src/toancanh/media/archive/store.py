@@ -52,8 +52,10 @@ segment_table = Table(
     Column("timeline_error_us", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("fragments", LargeBinary),
-    Index("ix_segment_stream", "camera_id", "role", "start_us"),
+    Column("place", String(32), nullable=False, server_default=""),
+    Index("ix_segment_stream", "camera_id", "role", "start_us", "end_us", "state"),  # covers sums over a year
     Index("ix_segment_state", "state", "end_us"),
+    Index("ix_segment_place", "place", "end_us"),
 )
 
 gap_table = Table(
@@ -355,6 +357,7 @@ def _segment_values(segment: Segment) -> dict[str, object]:
         "timeline_error_us": segment.timeline_error_us,
         "state": segment.state.value,
         "fragments": segment.table,
+        "place": segment.place,
         **_clock_values(segment.clock),
     }
 
@@ -377,6 +380,7 @@ def _segment(item: Row[tuple[object, ...]]) -> Segment:
         timeline_error_us=item.timeline_error_us,
         state=SegmentState(item.state),
         table=getattr(item, "fragments", None),
+        place=item.place,
     )
 
 

@@ -3,6 +3,8 @@ import Hls, { ErrorDetails, ErrorTypes, Events, type LevelDetails } from "hls.js
 
 import { mediaUrl } from "../api/client";
 import type { StreamRole } from "../api/types";
+import { parseFragments } from "./boxes";
+import { offsetsOf, stepTarget, type PieceTimes } from "./pictureTimes";
 import { acceptedCodecs } from "./support";
 
 export interface PlaybackState {
@@ -38,8 +40,10 @@ export interface PlaybackListener {
 /** A playlist covers this much around what was asked for: pieces of two seconds, and most scrubs stay within one. */
 const BEFORE_MS = 10 * 60_000;
 const AFTER_MS = 20 * 60_000;
-/** Longest picture-to-picture distance for which a frame step looks for the next frame. */
+/** Where a step leads to a picture that is not loaded. */
 const DEFAULT_FRAME_S = 0.04;
+/** Of recordings, as the platform writes them (media.md). */
+const TIMESCALE = 90_000;
 
 export class Playback {
   private readonly hls: Hls;
@@ -49,6 +53,8 @@ export class Playback {
   private wantedMs: number | null = null;
   private wantsPlay = true;
   private frameS = DEFAULT_FRAME_S;
+  /** Of the loaded pieces, by their number in the playlist: when each of their pictures is seen. */
+  private readonly offsets = new Map<number, number[]>();
   private lastMediaS = -1;
   private frameCallback = 0;
   private closed = false;
@@ -70,6 +76,10 @@ export class Playback {
       this.loaded(details);
     });
     this.hls.on(Events.LEVEL_PTS_UPDATED, (_event, { details }) => (this.details = details));
+    this.hls.on(Events.FRAG_LOADED, (_event, { frag, payload }) => {
+      const samples = parseFragments(payload, TIMESCALE).flatMap((fragment) => fragment.samples);
+      if (samples.length && typeof frag.sn === "number") this.offsets.set(frag.sn, offsetsOf(samples.map((sample) => sample.timeS)));
+    });
     this.hls.on(Events.ERROR, (_event, data) => {
       if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR || data.details === ErrorDetails.MANIFEST_PARSING_ERROR) {
         this.set({ phase: "empty" });
@@ -134,7 +144,7 @@ export class Playback {
     this.set({ rate });
   }
 
-  /** What the camera says of its rate; what is seen while playing is better. */
+  /** What the camera says of its rate. */
   expectRate(fps: number): void {
     if (fps > 0) this.frameS = 1 / fps;
   }
@@ -143,10 +153,12 @@ export class Playback {
   step(by: 1 | -1): void {
     this.pause();
     const { currentTime } = this.video;
-    const into = currentTime - this.lastMediaS;
-    // From a quarter into the picture shown, if we were told of it: browsers skip telling of some (HTML, video.rVFC).
-    const from = into >= 0 && into < this.frameS ? this.lastMediaS + this.frameS / 4 : currentTime;
-    this.video.currentTime = Math.max(0, from + by * this.frameS);
+    const pieces: PieceTimes[] = (this.details?.fragments ?? []).flatMap(({ sn, start }) => {
+      const offsetsS = this.offsets.get(sn);
+      return offsetsS ? [{ startS: start, offsetsS }] : [];
+    });
+    const target = stepTarget(pieces, currentTime, this.lastMediaS < 0 ? null : this.lastMediaS, by);
+    this.video.currentTime = Math.max(0, target ?? currentTime + by * this.frameS * 1.25);
   }
 
   /** Wall time of the picture on the screen. */
@@ -166,6 +178,7 @@ export class Playback {
     const range = unmask ? { ...unmask } : { fromMs: Math.min(aroundMs, toMs - 60_000) - BEFORE_MS, toMs };
     this.range = range;
     this.details = null;
+    this.offsets.clear();
     this.lastMediaS = -1;
     this.set({ phase: "loading" });
     const { cameraId, stream, purpose, reference } = this.request;
@@ -224,8 +237,6 @@ export class Playback {
   private watchFrames(): void {
     const step: VideoFrameRequestCallback = (_now, { mediaTime }) => {
       if (this.closed) return;
-      const distance = mediaTime - this.lastMediaS;
-      if (this.lastMediaS >= 0 && distance > 0.005 && distance < 0.15 && this.state.rate === 1 && !this.video.paused) this.frameS = Math.min(this.frameS * 1.5, distance);
       this.lastMediaS = mediaTime;
       if (this.video.paused && this.state.phase === "seeking") this.set({ phase: "paused" });
       this.tellTime();

@@ -18,8 +18,13 @@ from toancanh.registry.model import StreamRole
 _FACTS = uuid.uuid5(uuid.NAMESPACE_DNS, "segment.toancanh").bytes
 
 
-def facts_box(segment: Segment) -> bytes:
-    """The box of this segment."""
+def facts_box(facts: bytes) -> bytes:
+    """The box around the facts."""
+    return box(b"uuid", _FACTS, facts)
+
+
+def facts_json(segment: Segment) -> bytes:
+    """The facts of this segment."""
     facts = {
         "segment": segment.id,
         "camera": segment.camera_id,
@@ -34,7 +39,7 @@ def facts_box(segment: Segment) -> bytes:
         "drift_ppm": segment.clock.drift_ppm,
         "timeline_error_us": segment.timeline_error_us,
     }
-    return box(b"uuid", _FACTS, json.dumps(facts).encode())
+    return json.dumps(facts).encode()
 
 
 def segment_of_file(fd: int, first: FragmentInfo) -> Segment:

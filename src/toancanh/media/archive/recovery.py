@@ -21,6 +21,7 @@ from toancanh.media.archive.facts import segment_of_file
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, StreamTail, segment_path
+from toancanh.media.archive.proof import FileProof, ProofOrigin, SegmentRoot, append, file_proof
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.archive.spans import HOLE_US, uncovered
 from toancanh.media.fmp4 import BrokenFile, Scan, scan
@@ -106,8 +107,7 @@ def _finish_deletions(archive: ArchiveIndex, segments: list[Segment]) -> None:
 
 def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> None:
     """R2: a segment that was being written ends with its last whole fragment; without one it never was."""
-    path = archive.path(segment)
-    found = _cut_torn_end(path, recovery)
+    found, proven = _cut_torn_end(archive.path(segment), recovery)
     with archive.database.transaction() as connection:
         if found is None:
             store.delete_segment(connection, segment.id)
@@ -121,28 +121,52 @@ def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> No
                 clock=None,
                 table=pack_fragments(found.fragments),
             )
+            _prove(connection, replace(segment, end_us=found.fragments[-1].end_us), proven)
             recovery.completed += 1
 
 
-def _cut_torn_end(path: Path, recovery: Recovery) -> Scan | None:
+def _prove(connection: Connection, segment: Segment, proven: FileProof | None) -> None:
+    """A file older than proofs stays without one."""
+    if proven is not None and segment.end_us is not None:
+        root = SegmentRoot(
+            segment_id=segment.id,
+            key=segment.key,
+            start_us=segment.start_us,
+            end_us=segment.end_us,
+            root=proven.root,
+            origin=ProofOrigin.RECOVERED,
+        )
+        append(connection, root)
+
+
+def _cut_torn_end(path: Path, recovery: Recovery) -> tuple[Scan | None, FileProof | None]:
     """What is left when the torn end is cut off; None (and no file) where nothing is whole."""
     try:
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        return None
+        return None, None
     try:
         found = scan(fd)
         if found.fragments:
             if found.sound_bytes < found.size_bytes:
                 os.ftruncate(fd, found.sound_bytes)
                 recovery.cut_bytes += found.size_bytes - found.sound_bytes
-            return found
+            return found, _proof_in(fd, found, path)
     finally:
         os.close(fd)
     path.unlink()
     recovery.removed_files += 1
     recovery.cut_bytes += found.size_bytes
-    return None
+    return None, None
+
+
+def _proof_in(fd: int, found: Scan, path: Path) -> FileProof | None:
+    try:
+        return file_proof(fd, found.fragments)
+    except BrokenFile as error:
+        detail = error.detail
+        _log.repeated("proof", "a recording's proof cannot be read", level=logging.ERROR, file=path.name, error=detail)
+        return None
 
 
 def _streams_on_disk(root: Path) -> Iterator[StreamKey]:
@@ -195,7 +219,7 @@ def _size(path: Path) -> int | None:
 
 def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, recovery: Recovery) -> Segment | None:
     """R4: a file describes itself; one that does not, or that lies elsewhere, is left for `check` to report."""
-    found = _cut_torn_end(path, recovery)
+    found, proven = _cut_torn_end(path, recovery)
     if found is None:
         return None
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -225,6 +249,7 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, re
             _log.repeated("overlap", "a file in the archive overlaps another", level=logging.ERROR, path=name)
             return None
         store.insert_segment(connection, segment)
+        _prove(connection, segment, proven)
     recovery.indexed += 1
     return segment
 

@@ -5,7 +5,7 @@ Invariants: writing needs no seek and no second look; reading never trusts a siz
 """
 
 from toancanh.media.fmp4.boxes import box
-from toancanh.media.fmp4.fragments import decoding_times, fragment, frame_fragment
+from toancanh.media.fmp4.fragments import PROOF, PROOF_OF_ALL, decoding_times, fragment, frame_fragment
 from toancanh.media.fmp4.initialisation import TRACK_ID, initialisation
 from toancanh.media.fmp4.reader import (
     BLOCK_BYTES,
@@ -23,6 +23,8 @@ from toancanh.media.fmp4.reader import (
 __all__ = [
     "BLOCK_BYTES",
     "MAX_HEAD_BYTES",
+    "PROOF",
+    "PROOF_OF_ALL",
     "TRACK_ID",
     "BrokenFile",
     "FragmentInfo",

@@ -3,11 +3,15 @@
 Access units come in decoding order and carry presentation times only. Decoding times are those presentation times in
 rising order: without reordering that is the same list, otherwise the smallest timeline on which every picture is
 decoded once and none is presented twice; composition offsets (``trun`` version 1, signed) make up the rest.
+
+Who proves what was recorded gives digests of the samples along: they lie in a ``uuid`` box (4.2) at the end of
+``moof``, which every reader passes over that does not know it (docs/design/media.md, Proof).
 """
 
 from __future__ import annotations
 
 import struct
+import uuid
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -22,6 +26,10 @@ _TRUN_OFFSETS = 0x800
 _HEAD = ">I4sIIQQI4sI4sIII4sI4sIII4sIQI4sIIi"  # prft, moof, mfhd, traf, tfhd, tfdt, trun
 _HEAD_SIZE = struct.calcsize(_HEAD)
 _PRFT_SIZE = 32
+PROOF = uuid.uuid5(uuid.NAMESPACE_DNS, "proof.toancanh").bytes
+PROOF_OF_ALL = 0
+"""Version of a proof box that holds one digest for each sample there is."""
+_PROOF_KIND = b"uuid" + PROOF + bytes([PROOF_OF_ALL])
 _CAPTURE_TIME = 1 << 24 | 24  # version 1; flags 24: the time is that of capture (8.16.5.3)
 
 
@@ -32,12 +40,13 @@ def fragment(
     next_media_time: int,
     *,
     wall_us: int | None = None,
+    digests: Sequence[bytes] = (),
 ) -> list[bytes]:
     """``[prft + moof + mdat header, *sample data]`` of ``samples`` (at least one, in decoding order).
 
     ``base_decode_time``: time of the earliest picture, in 1/90000 s; decoding times never lie before it.
     ``next_media_time``: where the next fragment begins. ``wall_us``: UTC at ``base_decode_time``; by default it is
-    taken from the first sample.
+    taken from the first sample. ``digests``: SHA-256 of each sample, or none.
     """
     times = [unit.media_time for unit in samples]
     first = samples[0]
@@ -45,11 +54,11 @@ def fragment(
         wall_us = first.wall_us - (first.media_time - base_decode_time) * 100 // 9
     durations = [after - before for before, after in pairwise((*times, next_media_time))]
     if times[0] == base_decode_time and min(durations) > 0:
-        return _fragment(sequence, base_decode_time, wall_us, samples, durations, None)
+        return _fragment(sequence, base_decode_time, wall_us, samples, durations, None, digests)
     decode_times = decoding_times(base_decode_time, times)
     durations = [max(1, after - before) for before, after in pairwise((*decode_times, next_media_time))]
     offsets = [time - decode_time for time, decode_time in zip(times, decode_times, strict=True)]
-    return _fragment(sequence, base_decode_time, wall_us, samples, durations, offsets)
+    return _fragment(sequence, base_decode_time, wall_us, samples, durations, offsets, digests)
 
 
 def frame_fragment(sequence: int, unit: AccessUnit, duration: int, *, decode_time: int | None = None) -> bytes:
@@ -81,6 +90,7 @@ def _fragment(
     samples: Sequence[AccessUnit],
     durations: list[int],
     offsets: list[int] | None,
+    digests: Sequence[bytes] = (),
 ) -> list[bytes]:
     count = len(samples)
     data = [unit.data for unit in samples]
@@ -95,18 +105,25 @@ def _fragment(
         table[3::fields] = [offset & 0xFFFF_FFFF for offset in offsets]
         trun_version_flags |= 1 << 24 | _TRUN_OFFSETS
     rows = 4 * fields * count
-    moof = _HEAD_SIZE - _PRFT_SIZE + rows
+    traf = _HEAD_SIZE - _PRFT_SIZE - 24 + rows
+    proof = _proof_box(digests) if digests else b""
+    moof = 24 + traf + len(proof)
     head = struct.pack(
-        f"{_HEAD}{fields * count}II4s",
+        f"{_HEAD}{fields * count}I{len(proof)}sI4s",
         _PRFT_SIZE, b"prft", _CAPTURE_TIME, TRACK_ID, to_ntp(wall_us), base_decode_time,
         moof, b"moof",
         16, b"mfhd", 0, sequence,
-        moof - 24, b"traf",
+        traf, b"traf",
         16, b"tfhd", 0x020000, TRACK_ID,  # default-base-is-moof
         20, b"tfdt", 1 << 24, base_decode_time,
         20 + rows, b"trun", trun_version_flags, count, moof + 8,
-        *table,
+        *table, proof,
         8 + sum(sizes), b"mdat",
     )  # fmt: skip
     data.insert(0, head)
     return data
+
+
+def _proof_box(digests: Sequence[bytes]) -> bytes:
+    size = 4 + len(_PROOF_KIND) + 32 * len(digests)
+    return b"".join((size.to_bytes(4, "big"), _PROOF_KIND, *digests))

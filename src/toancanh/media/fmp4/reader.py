@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from toancanh.kernel import DataLoss
 from toancanh.media.fmp4.boxes import from_ntp
+from toancanh.media.fmp4.fragments import PROOF
 
 MAX_HEAD_BYTES = 1 << 20
 BLOCK_BYTES = 4096
@@ -43,7 +44,8 @@ class FragmentInfo:
 
     ``offset``, ``size_bytes``: its bytes, from ``prft`` to the end of ``mdat``. ``base_decode_time``, ``duration`` in
     1/90000 s; ``wall_us`` is the UTC at ``base_decode_time``, the time of its earliest picture. ``is_key``: it begins
-    with a key frame. ``samples`` is empty where the fragment comes from the index's table and not from the file.
+    with a key frame. ``samples`` and ``proof`` (version and body of the proof box) are empty where the fragment comes
+    from the index's table and not from the file, ``proof`` also where the file is older than proofs.
     """
 
     offset: int
@@ -53,6 +55,7 @@ class FragmentInfo:
     wall_us: int
     is_key: bool
     samples: tuple[SampleInfo, ...] = field(default=(), repr=False, compare=False)
+    proof: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def end_us(self) -> int:
@@ -200,6 +203,7 @@ class _Moof(NamedTuple):
     base_decode_time: int
     data_offset: int
     samples: list[tuple[int, int, int, int]]  # duration, size, flags, composition offset
+    proof: bytes
 
     def info(self, start: int, mdat: int, size: int, header: int, wall_us: int) -> FragmentInfo:
         if self.data_offset != self.size + header:
@@ -220,6 +224,7 @@ class _Moof(NamedTuple):
             wall_us=wall_us,
             is_key=samples[0].is_key,
             samples=tuple(samples),
+            proof=self.proof,
         )
 
 
@@ -238,7 +243,9 @@ def _read_moof(data: bytes, offset: int) -> _Moof:
     if count == 0 or len(trun) != 12 + count * row.size:
         raise BrokenFile(f"a trun of {count} samples in {len(trun)} bytes at byte {offset}")
     rows = [(item[0], item[1], item[2], item[3] if len(item) == 4 else 0) for item in row.iter_unpack(trun[12:])]
-    return _Moof(len(data), struct.unpack_from(">Q", tfdt, 4)[0], data_offset, rows)
+    extra = child(data, b"moof", b"uuid")
+    proof = b"" if extra is None or extra[:16] != PROOF else extra[16:]
+    return _Moof(len(data), struct.unpack_from(">Q", tfdt, 4)[0], data_offset, rows, proof)
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:

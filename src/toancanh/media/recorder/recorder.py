@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from hashlib import sha256
 
 from toancanh.kernel import Clock, IdSource
 from toancanh.media.archive import Mark, Segment, SegmentState, StreamKey, segment_path
@@ -142,8 +143,9 @@ class Recorder:
                 units += found
         return units + pending if units or (pending and pending[0].is_key) else []
 
-    def _chunks(self, group: Group, wall_us: int | None = None) -> list[bytes]:
-        return fragment(self._sequence + 1, group.base_decode_time, group.units, group.next_media_time, wall_us=wall_us)
+    def _chunks(self, group: Group, wall_us: int | None = None, digests: Sequence[bytes] = ()) -> list[bytes]:
+        base, end = group.base_decode_time, group.next_media_time
+        return fragment(self._sequence + 1, base, group.units, end, wall_us=wall_us, digests=digests)
 
     def _flush(self) -> None:
         group = self._grouper.flush() if self._running else None
@@ -169,7 +171,8 @@ class Recorder:
         if file is None:
             self._writer.dropped_fragments += 1
             return
-        chunks = self._chunks(group, wall_us)
+        digests = [sha256(unit.data).digest() for unit in group.units]
+        chunks = self._chunks(group, wall_us, digests)
         info = FragmentInfo(
             offset=file.planned_bytes,
             size_bytes=sum(map(len, chunks)),
@@ -178,7 +181,7 @@ class Recorder:
             wall_us=wall_us,
             is_key=first.is_key,
         )
-        queued = QueuedFragment(file=file, info=info, chunks=chunks, units=group.units)
+        queued = QueuedFragment(file=file, info=info, chunks=chunks, units=group.units, digests=digests)
         if not self._writer.offer(queued):
             self._writer.dropped_fragments += 1
             self._end_segment(wall_us)

@@ -17,10 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy import Connection
+
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import IdSource
-from toancanh.media.archive import ArchiveIndex, Gap, Mark, StreamKey, StreamTail, pack_fragments, store
+from toancanh.media.archive import ArchiveIndex, Gap, Mark, StreamKey, StreamTail, pack_fragments, proof, store
 from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.proof import ProofOrigin, SegmentRoot
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.model import GapCause, RunClock
 from toancanh.media.recorder.output import Output, Staging, write_all
@@ -241,9 +244,8 @@ class ArchiveWriter:
             self._fail(file, cause)
             _log.repeated("disk", "a recording cannot be written", segment=file.segment.path, error=str(error))
             return
-        file.written_bytes += item.info.size_bytes
+        file.wrote(item)
         self._written_bytes += item.info.size_bytes
-        file.written.append(item.info)
         self._began(file, item)
 
     def _began(self, file: SegmentFile, item: QueuedFragment) -> None:
@@ -264,15 +266,28 @@ class ArchiveWriter:
         output, file.output = file.output, None
         if output is None:
             return
-        table = pack_fragments(file.written)
-        change = partial(
+        segment, table = file.segment, pack_fragments(file.written)
+        complete = partial(
             store.complete_segment,
-            segment_id=file.segment.id,
+            segment_id=segment.id,
             end_us=end_us,
             size_bytes=file.written_bytes,
             clock=clock,
             table=table,
         )
+        root = SegmentRoot(
+            segment_id=segment.id,
+            key=segment.key,
+            start_us=segment.start_us,
+            end_us=end_us,
+            root=file.root(),
+            origin=ProofOrigin.RECORDED,
+        )
+
+        def change(connection: Connection) -> None:
+            complete(connection)
+            proof.append(connection, root)
+
         self._index.put(change, size_bytes=512 + len(table))
         try:
             output.close(file.written_bytes)

@@ -15,6 +15,8 @@ from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
 from toancanh.media.archive.places import Places
+from toancanh.media.archive.proof import SegmentProof
+from toancanh.media.archive.proof import store as proof_store
 from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
 from toancanh.registry.model import StreamRole
 
@@ -52,6 +54,23 @@ class ArchiveIndex:
         """One segment by its id."""
         with self.database.reading() as connection:
             return store.segment_by_id(connection, segment_id)
+
+    def proof(self, segment_id: str) -> SegmentProof | None:
+        """The chained root of a segment that counts; None where it is not complete or older than proofs."""
+        with self.database.reading() as connection:
+            return proof_store.newest(connection, segment_id)
+
+    def proofs(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[SegmentProof]:
+        """The roots that count of segments with pictures of ``[from_us, to_us)``, also of deleted ones, in order."""
+        with self.database.reading() as connection:
+            return proof_store.proofs_between(connection, StreamKey(camera_id, role), from_us, to_us)
+
+    def chain_after(
+        self, camera_id: str, role: StreamRole, seq: int, *, limit: int | None = None
+    ) -> list[SegmentProof]:
+        """The links of a stream behind number ``seq`` (0: all), in their order."""
+        with self.database.reading() as connection:
+            return proof_store.chain_after(connection, StreamKey(camera_id, role), seq, limit=limit)
 
     def gaps(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[Gap]:
         """Gaps that touch ``[from_us, to_us]``, in order; one that lasts has no end."""

@@ -252,7 +252,8 @@ def test_a_protected_camera_is_not_there_for_those_not_cleared(world: World, rou
     told = world.last
     assert status in {404, 4404}
     assert world.entries() == before + 1
-    assert (world.last_entry().outcome, world.last_entry().resource_id) == ("deny", world.names["protected"])
+    last = world.last_entry()
+    assert (last.outcome, last.resource_id) == ("deny", world.names["protected"]), last
     assert world.send(of_nothing(route), token) == status
     assert world.last == told.replace(world.names["protected"], SEGMENT)
 

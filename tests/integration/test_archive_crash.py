@@ -71,8 +71,8 @@ def kills(folder: Path, count: int) -> None:
     rig.close()
 
 
-def test_ten_kills(tmp_path: Path) -> None:
-    kills(tmp_path, 10)
+def test_four_kills(tmp_path: Path) -> None:
+    kills(tmp_path, 4)
 
 
 @pytest.mark.soak

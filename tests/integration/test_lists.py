@@ -183,7 +183,7 @@ FILTERS = st.builds(
 )
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
+@settings(derandomize=True, max_examples=15, deadline=None)
 @given(wanted=FILTERS, who=st.sampled_from(["admin", *PEOPLE]), under=st.sampled_from(["", "police", "lights"]))
 def test_lists_tell_what_asking_one_by_one_tells(town: Town, wanted: CameraFilter, who: str, under: str) -> None:
     wanted = replace(wanted, under_id=town.owners.get(under, ""))

@@ -19,10 +19,16 @@ def draft_of(of: Camera) -> CameraDraft:
         enabled=of.enabled,
         min_days=of.min_days,
         max_days=of.max_days,
+        thin_after_days=of.thin_after_days,
         tags=of.tags,
         streams=tuple(
             StreamDraft(
-                role=spec.role, url=spec.url, record=spec.record, min_days=spec.min_days, max_days=spec.max_days
+                role=spec.role,
+                url=spec.url,
+                record=spec.record,
+                min_days=spec.min_days,
+                max_days=spec.max_days,
+                thin_after_days=spec.thin_after_days,
             )
             for spec in of.streams
         ),
@@ -43,6 +49,7 @@ def camera_of(draft: CameraDraft, *, camera_id: str, version: int, created_at_us
         enabled=draft.enabled,
         min_days=draft.min_days,
         max_days=draft.max_days,
+        thin_after_days=draft.thin_after_days,
         tags=draft.tags,
         streams=(),
         version=version,

@@ -50,6 +50,7 @@ _FIELDS = (
     "min_days",
     "max_days",
     "tags",
+    "thin_after_days",
 )
 
 
@@ -250,7 +251,13 @@ class Cameras:
         for draft in drafts:
             stored, wanted, opened = self._meant(draft, before)
             if stored is not None and wanted == opened:
-                row = replace(stored, record=draft.record, min_days=draft.min_days, max_days=draft.max_days)
+                row = replace(
+                    stored,
+                    record=draft.record,
+                    min_days=draft.min_days,
+                    max_days=draft.max_days,
+                    thin_after_days=draft.thin_after_days,
+                )
                 touched += [f"{draft.role}.recording"] if row != stored else []
             else:
                 stream_id = stored.id if stored is not None else self._ids.new_id()

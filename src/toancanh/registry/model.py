@@ -43,6 +43,7 @@ class StreamSpec:
     record: bool | None = None  # None: main yes, sub only where main is H.265
     min_days: float | None = None  # None: the camera's
     max_days: float | None = None
+    thin_after_days: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,7 @@ class StreamDraft:
     record: bool | None = None
     min_days: float | None = None
     max_days: float | None = None
+    thin_after_days: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,7 @@ class CameraDraft:
     enabled: bool = True
     min_days: float
     max_days: float
+    thin_after_days: float | None = None
     tags: frozenset[str] = frozenset()
     streams: tuple[StreamDraft, ...] = ()
 
@@ -128,6 +131,7 @@ class Camera:
     version: int
     created_at_us: int
     updated_at_us: int
+    thin_after_days: float | None = None  # of older footage key frames alone are kept, where its class allows that
     purpose_class: str = ""  # what it is there for, as its dossier says
 
 

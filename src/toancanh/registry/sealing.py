@@ -43,6 +43,7 @@ def seal_stream(
         record=draft.record,
         min_days=draft.min_days,
         max_days=draft.max_days,
+        thin_after_days=draft.thin_after_days,
     )
 
 

@@ -209,7 +209,10 @@ class Registry:
         holds = self._governance.holds
         with self._database.reading() as connection:
             declared = store.retention(connection)
-        return {key: holds.limits(one.declared_class, one.min_days, one.max_days) for key, one in declared.items()}
+        return {
+            key: holds.limits(one.declared_class, one.min_days, one.max_days, one.thin_after_days)
+            for key, one in declared.items()
+        }
 
     def kept_cameras(self, camera_ids: Collection[str]) -> dict[str, KeptCamera]:
         """Whose these cameras are or were, and the class that each one's dossier names; no judgement."""

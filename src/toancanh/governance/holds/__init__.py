@@ -7,7 +7,15 @@ slip; of a camera's holds its owner sees every one.
 """
 
 from toancanh.governance.holds.classes import FALLBACK, Limits, class_of
-from toancanh.governance.holds.model import DeletedFootage, FoundFootage, Hold, HoldDraft, Reason, Span
+from toancanh.governance.holds.model import (
+    DeletedFootage,
+    FoundFootage,
+    Hold,
+    HoldDraft,
+    Reason,
+    Span,
+    ThinnedFootage,
+)
 from toancanh.governance.holds.service import Holds
 
 __all__ = [
@@ -20,5 +28,6 @@ __all__ = [
     "Limits",
     "Reason",
     "Span",
+    "ThinnedFootage",
     "class_of",
 ]

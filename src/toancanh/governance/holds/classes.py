@@ -12,10 +12,13 @@ FALLBACK = "routine"
 
 
 class Limits(NamedTuple):
-    """Days: younger footage never goes for want of room, older always goes."""
+    """Days: younger footage never goes for want of room, older always goes; of what is older than ``thin_after_days``
+    only key frames are kept (None: all pictures).
+    """
 
     min_days: float
     max_days: float
+    thin_after_days: float | None = None
 
 
 def class_of(pack: Pack, declared: str) -> RetentionClass | None:
@@ -26,11 +29,16 @@ def class_of(pack: Pack, declared: str) -> RetentionClass | None:
     return next(named, None) or next(usual, None) or next(iter(pack.retention), None)
 
 
-def limits_in(found: RetentionClass | None, min_days: float, max_days: float) -> Limits:
+def limits_in(
+    found: RetentionClass | None, min_days: float, max_days: float, thin_after_days: float | None = None
+) -> Limits:
     """The camera's own limits as far as its class leaves them: never longer than its most, never shorter than its
-    least.
+    least; thinned only where the class thins, later if the camera wants, never before the class's least.
     """
     if found is None:
-        return Limits(min_days, max_days)
+        return Limits(min_days, max_days, thin_after_days)
     most = min(max(max_days, found.min_days), found.max_days)
-    return Limits(min(max(min_days, found.min_days), most), most)
+    thin = None
+    if found.thin_after_days is not None:
+        thin = float(max(found.thin_after_days, found.min_days, thin_after_days or 0.0))
+    return Limits(min(max(min_days, found.min_days), most), most, thin if thin is not None and thin < most else None)

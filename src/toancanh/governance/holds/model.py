@@ -28,6 +28,7 @@ class Reason(enum.StrEnum):
 
     AGE = "age"  # older than its class or its camera's setting allows
     ROOM = "room"  # the disk was full
+    QUOTA = "quota"  # its owner or its camera has more than is allowed
 
 
 class FoundFootage(NamedTuple):
@@ -50,6 +51,18 @@ class DeletedFootage:
     files: int
     size_bytes: int
     reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThinnedFootage:
+    """What one thinning took of one camera's stream: all but the key frames; ``freed_bytes`` less are on disk."""
+
+    camera_id: str
+    stream: str
+    start_us: int
+    end_us: int
+    files: int
+    freed_bytes: int
 
 
 @dataclass(frozen=True, kw_only=True)

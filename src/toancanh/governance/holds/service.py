@@ -19,6 +19,7 @@ from toancanh.governance.holds.model import (
     Hold,
     HoldDraft,
     Span,
+    ThinnedFootage,
 )
 from toancanh.governance.holds.store import StoredCamera
 from toancanh.governance.judgement import Judgement, not_found
@@ -87,9 +88,9 @@ class Holds:
             found = self._found[declared] = pack.digest, class_of(pack, declared)
         return found[1]
 
-    def limits(self, declared: str, min_days: float, max_days: float) -> Limits:
+    def limits(self, declared: str, min_days: float, max_days: float, thin_after_days: float | None = None) -> Limits:
         """A camera's own limits within those of its class."""
-        return limits_in(self.class_of(declared), min_days, max_days)
+        return limits_in(self.class_of(declared), min_days, max_days, thin_after_days)
 
     # holds
 
@@ -213,22 +214,31 @@ class Holds:
 
     def note_deleted(self, tx: Connection, batch: Sequence[DeletedFootage]) -> None:
         """On record, in the transaction of the deletion: one entry for each owner."""
+        self._note(tx, "footage.delete", "deleted", batch)
+
+    def note_thinned(self, tx: Connection, batch: Sequence[ThinnedFootage]) -> None:
+        """On record, in the transaction that puts the thinned files in place: one entry for each owner."""
+        self._note(tx, "footage.thin", "thinned", batch)
+
+    def _note(
+        self, tx: Connection, action: str, field: str, batch: Sequence[DeletedFootage] | Sequence[ThinnedFootage]
+    ) -> None:
         refs = self._cameras({one.camera_id for one in batch}, tx)
-        groups: dict[tuple[str, bool], list[DeletedFootage]] = {}
+        groups: dict[tuple[str, bool], list[object]] = {}
         for one in batch:
             ref = refs.get(one.camera_id)
             # of what is gone nobody knows any more whether it was protected
             group = ("", True) if ref is None else (ref.owner_id, PROTECTED in ref.tags)
-            groups.setdefault(group, []).append(one)
-        for (owner_id, is_protected), of_owner in sorted(groups.items()):
+            groups.setdefault(group, []).append(vars(one))
+        for (owner_id, is_protected), of_owner in sorted(groups.items(), key=lambda item: item[0]):
             footage = ResourceRef(kind="footage", id="", owner_id=owner_id, tags=protected_tags(is_protected))
             self._record.append(
                 tx,
                 Principal.system("retention"),
-                "footage.delete",
+                action,
                 footage,
                 outcome="allow",
-                details={"deleted": [vars(one) for one in of_owner]},
+                details={field: of_owner},
                 personal={},
             )
 

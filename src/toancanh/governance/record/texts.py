@@ -91,6 +91,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "hold.read": ("xem hình đang giữ", "read what is held"),
     "hold.write": ("giữ hoặc bỏ giữ hình", "held or released footage"),
     "footage.delete": ("xóa hình theo thời hạn lưu", "deleted footage by retention"),
+    "footage.thin": ("bỏ bớt khung hình theo thời hạn lưu", "thinned footage by retention"),
     "case.open": ("mở vụ việc", "opened the case"),
     "case.change": ("sửa vụ việc", "changed the case"),
     "case.close": ("đóng vụ việc", "closed the case"),

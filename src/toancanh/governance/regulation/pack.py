@@ -110,12 +110,15 @@ class Purpose(Ruled):
 
 
 class RetentionClass(Ruled):
-    """How long a kind of data is kept at least and at most, in days."""
+    """How long a kind of data is kept at least and at most, in days. ``thin_after_days``: from that age on only key
+    frames are kept; None where all pictures stay to the end.
+    """
 
     key: _Key
     name: Words
     min_days: Annotated[int, Field(ge=0)]
     max_days: Annotated[int, Field(ge=1)]
+    thin_after_days: Annotated[int, Field(ge=1)] | None = None
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 

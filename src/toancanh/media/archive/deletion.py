@@ -1,9 +1,10 @@
-"""The one door by which footage goes: what `plan_deletions` says and nobody holds, in an order that a crash cannot turn
+"""The one door by which footage goes: what `plan_keeping` says and nobody holds, in an order that a crash cannot turn
 into a lie (A9).
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -12,13 +13,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from toancanh.governance.holds import DeletedFootage, Reason, Span
+from toancanh.governance.holds import DeletedFootage, Reason, Span, ThinnedFootage
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, format_rfc3339
-from toancanh.media.archive import store
+from toancanh.media.archive import store, sums
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, RetentionLimits, Segment, StreamKey
-from toancanh.media.archive.retention import DAY_US, StoredSegment, plan_deletions
+from toancanh.media.archive.retention import DAY_US, EVER_US, Plan, Quota, StoredSegment, plan_keeping
 from toancanh.media.model import GapCause
 
 EXPIRY_PERIOD_US = 300_000_000
@@ -40,6 +41,9 @@ class Keeping(Protocol):
     def note_deleted(self, tx: Connection, batch: Sequence[DeletedFootage], /) -> None:
         """Put it on record in the transaction of the deletion."""
 
+    def note_thinned(self, tx: Connection, batch: Sequence[ThinnedFootage], /) -> None:
+        """Put it on record in the transaction that puts the thinned files in place."""
+
 
 class Unheld:
     """Nobody holds anything and nobody wants to know: an archive without a platform around it."""
@@ -49,6 +53,9 @@ class Unheld:
         return {}
 
     def note_deleted(self, _tx: Connection, _batch: Sequence[DeletedFootage], /) -> None:
+        """To nobody."""
+
+    def note_thinned(self, _tx: Connection, _batch: Sequence[ThinnedFootage], /) -> None:
         """To nobody."""
 
 
@@ -62,7 +69,9 @@ class RetentionRun:
 
 
 class Retention:
-    """``limits`` gives the limits of every stream that should exist, over all media processes. Blocking."""
+    """``limits`` gives the limits of every stream that should exist, over all media processes; ``quotas`` those in
+    force. Blocking.
+    """
 
     def __init__(
         self,
@@ -74,6 +83,7 @@ class Retention:
         default: RetentionLimits,
         min_free_bytes: int,
         keeping: Keeping | None = None,
+        quotas: Callable[[], Sequence[Quota]] = tuple,
         free_bytes: Callable[[], int] | None = None,
     ) -> None:
         self._archive = archive
@@ -83,6 +93,8 @@ class Retention:
         self._default = default
         self._min_free_bytes = min_free_bytes
         self._keeping = keeping or Unheld()
+        self._quotas = quotas
+        self._stuck: dict[str, Segment] = {}
         self._free_bytes = free_bytes or self._free_on_disk
         self._looked_us: int | None = None
 
@@ -97,12 +109,13 @@ class Retention:
         low = no_space or room_bytes < self._min_free_bytes
         if low or due:
             self._looked_us = now_us
-            limits = self._limits()
+            self._remove(list(self._stuck.values()))
+            limits, quotas = self._limits(), self._quotas()
             # File systems may give room back late: what was deleted counts as free, lest too much goes.
             # Below the floor a tenth more is freed, so that it is not reached again with the next segment.
             wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES) if low else 0
-            while plan := self._plan(limits, now_us, max(room_bytes, self._free_bytes()), wanted_bytes):
-                taken = self._delete(plan, limits, now_us)
+            while plan := self._plan(limits, quotas, now_us, max(room_bytes, self._free_bytes()), wanted_bytes):
+                taken = self._delete(plan, now_us)
                 deleted += len(taken)
                 room_bytes += sum(segment.size_bytes for segment in taken)
         free_bytes = self._free_bytes()
@@ -113,72 +126,95 @@ class Retention:
         return found.f_bavail * found.f_frsize
 
     def _plan(
-        self, limits: Mapping[StreamKey, RetentionLimits], now_us: int, free_bytes: int, wanted_bytes: int
-    ) -> list[StoredSegment]:
+        self,
+        limits: Mapping[StreamKey, RetentionLimits],
+        quotas: Sequence[Quota],
+        now_us: int,
+        free_bytes: int,
+        wanted_bytes: int,
+    ) -> list[tuple[StoredSegment, Reason]]:
         """A page of the oldest of each stream is enough: whatever is older than a page's end is in some page."""
         candidates: list[StoredSegment] = []
         complete_to_us = now_us
         with self._archive.database.reading() as connection:
             keys = store.streams(connection)
             held = self._keeping.held(connection, {key.camera_id for key in keys})
+            over = {one.id: used - one.size_bytes for one, used in used_of(connection, quotas)}
+            pressed = [one for one in quotas if over[one.id] > 0]
             for key in keys:
                 limit = limits.get(key, self._default)
-                days = min(limit.min_days, limit.max_days) if wanted_bytes else limit.max_days
+                asked = free_bytes < wanted_bytes or any(key.camera_id in one.spans for one in pressed)
+                days = min(limit.min_days, limit.max_days) if asked else limit.max_days
                 ended_by_us = now_us - round(days * DAY_US)
-                page = list(oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us))
+                page = list(oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us, quotas=quotas))
                 candidates += page
                 if len(page) == _PAGE and page[-1].end_us is not None:
                     complete_to_us = min(complete_to_us, page[-1].end_us)
-        return plan_deletions(
+        plan: Plan = plan_keeping(
             [item for item in candidates if item.end_us is not None and item.end_us <= complete_to_us],
             limits=limits,
             default=self._default,
             now_us=now_us,
             free_bytes=free_bytes,
             min_free_bytes=wanted_bytes,
+            over_bytes=over,
         )
+        return plan.deletions
 
-    def _delete(
-        self, plan: Sequence[StoredSegment], limits: Mapping[StreamKey, RetentionLimits], now_us: int
-    ) -> list[Segment]:
+    def _delete(self, plan: Sequence[tuple[StoredSegment, Reason]], now_us: int) -> list[Segment]:
         """Steps D1-D3 of the design; another process may have been faster with some, and a hold may have come."""
-        taken: list[Segment] = []
+        taken: list[tuple[Segment, Reason]] = []
         with self._archive.database.transaction() as connection:
-            held = self._keeping.held(connection, {item.key.camera_id for item in plan})
-            for item in plan:
+            held = self._keeping.held(connection, {item.key.camera_id for item, _ in plan})
+            for item, reason in plan:
                 segment = store.segment_by_id(connection, item.id)
-                if segment is None or _holding(held.get(item.key.camera_id, ()), segment):
+                if segment is None or holding(held.get(item.key.camera_id, ()), segment):
                     continue
-                if store.set_deleting(connection, item.id):
-                    taken.append(segment)
-            for segment in taken:
+                if store.set_deleting(connection, segment):
+                    taken.append((segment, reason))
+            for segment, _reason in taken:
                 record_deleted(connection, segment, self._ids)
             if taken:
-                self._keeping.note_deleted(connection, self._told(taken, limits, now_us))
-        for segment in taken:
-            remove_file(self._archive, segment)
-        with self._archive.database.transaction() as connection:
-            for segment in taken:
-                store.delete_segment(connection, segment.id)
+                self._keeping.note_deleted(connection, self._told(taken))
+        segments = [segment for segment, _reason in taken]
+        self._remove(segments)
         if taken:
             _log.info(
                 "recordings deleted by retention",
                 segments=len(taken),
-                bytes=sum(segment.size_bytes for segment in taken),
-                streams=len({segment.key for segment in taken}),
-                oldest=format_rfc3339(min(segment.start_us for segment in taken)),
-                newest=format_rfc3339(max(segment.start_us for segment in taken)),
+                bytes=sum(segment.size_bytes for segment in segments),
+                streams=len({segment.key for segment in segments}),
+                oldest=format_rfc3339(min(segment.start_us for segment in segments)),
+                newest=format_rfc3339(max(segment.start_us for segment in segments)),
             )
-        return taken
+        return segments
 
-    def _told(
-        self, taken: Sequence[Segment], limits: Mapping[StreamKey, RetentionLimits], now_us: int
-    ) -> list[DeletedFootage]:
+    def _remove(self, segments: Sequence[Segment]) -> None:
+        """D2, D3. A file that the disk does not let go is named, and tried again with each look; the others go on."""
+        gone: list[Segment] = []
+        for segment in segments:
+            try:
+                remove_file(self._archive, segment)
+            except OSError as error:
+                self._stuck[segment.id] = segment
+                _log.repeated(
+                    "stuck",
+                    "a recording cannot be removed from the disk; it is tried again",
+                    level=logging.ERROR,
+                    path=segment.path,
+                    error=str(error),
+                )
+            else:
+                self._stuck.pop(segment.id, None)
+                gone.append(segment)
+        with self._archive.database.transaction() as connection:
+            for segment in gone:
+                store.delete_segment(connection, segment.id)
+
+    def _told(self, taken: Sequence[tuple[Segment, Reason]]) -> list[DeletedFootage]:
         """A line a stream and reason, however many files."""
         groups: dict[tuple[StreamKey, Reason], list[Segment]] = defaultdict(list)
-        for segment in taken:
-            oldest_us = now_us - round(limits.get(segment.key, self._default).max_days * DAY_US)
-            reason = Reason.AGE if segment.ended_by(oldest_us) else Reason.ROOM
+        for segment, reason in taken:
             groups[segment.key, reason].append(segment)
         return [
             DeletedFootage(
@@ -194,27 +230,74 @@ class Retention:
         ]
 
 
+def used_of(connection: Connection, quotas: Sequence[Quota]) -> list[tuple[Quota, int]]:
+    """Bytes that count for each: whole days out of the sums, days on which a camera changed hands row by row."""
+    by_camera = sums.used_by_day(connection, {camera_id for one in quotas for camera_id in one.spans})
+    return [
+        (
+            one,
+            sum(
+                _used_within(connection, camera_id, by_camera.get(camera_id, {}), from_us, to_us)
+                for camera_id, spans in one.spans.items()
+                for from_us, to_us in spans
+            ),
+        )
+        for one in quotas
+    ]
+
+
+def _used_within(connection: Connection, camera_id: str, days: Mapping[int, int], from_us: int, to_us: int) -> int:
+    first, last = -(-max(from_us, 0) // DAY_US), min(to_us, EVER_US) // DAY_US
+    used = sum(size_bytes for day, size_bytes in days.items() if first <= day < last)
+    for edge_us, day in ((from_us, first - 1), (to_us, last)):
+        if 0 < edge_us < EVER_US and edge_us % DAY_US and day in days:
+            start_us, end_us = max(from_us, day * DAY_US), min(to_us, (day + 1) * DAY_US)
+            used += store.size_between(connection, camera_id, start_us, end_us)
+        if first > last:  # both edges lie on one day
+            break
+    return used
+
+
 def oldest_unheld(
-    connection: Connection, key: StreamKey, held: Sequence[Span], ended_by_us: int, *, limit: int = _PAGE
+    connection: Connection,
+    key: StreamKey,
+    held: Sequence[Span],
+    ended_by_us: int,
+    *,
+    limit: int = _PAGE,
+    quotas: Sequence[Quota] = (),
 ) -> Iterator[StoredSegment]:
     """Up to ``limit`` segments that nobody holds, the oldest first; what a hold covers is stepped over at once."""
     found, after_us = 0, -1
     while page := store.oldest_complete(connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=limit):
         for segment in page:
             after_us = max(after_us, segment.start_us)
-            span = _holding(held, segment)
+            span = holding(held, segment)
             if span is not None:
                 after_us = max(after_us, span.to_us - 1)
             elif found < limit:
                 found += 1
-                yield StoredSegment(
-                    id=segment.id, key=segment.key, end_us=segment.end_us, size_bytes=segment.size_bytes
-                )
+                yield stored_of(segment, quotas)
         if found == limit:
             return
 
 
-def _holding(held: Sequence[Span], segment: Segment) -> Span | None:
+def stored_of(segment: Segment, quotas: Sequence[Quota] = ()) -> StoredSegment:
+    """What the plan minds of it."""
+    return StoredSegment(
+        id=segment.id,
+        key=segment.key,
+        start_us=segment.start_us,
+        end_us=segment.end_us,
+        size_bytes=segment.size_bytes,
+        state=segment.state,
+        thinned=segment.thinned,
+        counts_for=tuple(one.id for one in quotas if one.counts(segment.camera_id, segment.start_us)),
+    )
+
+
+def holding(held: Sequence[Span], segment: Segment) -> Span | None:
+    """The first that covers any of it."""
     end_us = segment.start_us if segment.end_us is None else segment.end_us
     return next((span for span in held if span.touches(segment.start_us, max(end_us, segment.start_us + 1))), None)
 

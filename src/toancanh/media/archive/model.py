@@ -33,6 +33,7 @@ class Segment:
     ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to its place.
     ``timeline_error_us``: how far its times lay ahead of the stream's clock when it began (they are slewed, never
     stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`).
+    ``thinned``: its file has key frames only.
     ``place``: the pool or store that has the file (`places`); empty: the archive's root.
     """
 
@@ -53,6 +54,7 @@ class Segment:
     state: SegmentState
     table: bytes | None = field(default=None, repr=False)
     place: str = ""
+    thinned: bool = False
 
     @property
     def key(self) -> StreamKey:
@@ -98,10 +100,13 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionLimits:
-    """``min_days``: younger is never deleted for want of room; ``max_days``: older is deleted."""
+    """``min_days``: younger is never deleted for want of room; ``max_days``: older is deleted; of what is older than
+    ``thin_after_days`` key frames alone are kept (None: all).
+    """
 
     min_days: float
     max_days: float
+    thin_after_days: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -13,11 +14,11 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Row,
     String,
     Table,
     and_,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -27,8 +28,10 @@ from sqlalchemy import (
 )
 
 from toancanh.infra.database import metadata
+from toancanh.media.archive import sums
 from toancanh.media.archive.model import Gap, Mark, Segment, SegmentState, StreamKey
-from toancanh.media.model import ClockSource, Codec, GapCause, RunClock
+from toancanh.media.archive.rows import clock_values, gap_of, segment_of, segment_values
+from toancanh.media.model import RunClock
 from toancanh.registry.model import StreamRole
 
 segment_table = Table(
@@ -52,6 +55,7 @@ segment_table = Table(
     Column("timeline_error_us", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("fragments", LargeBinary),
+    Column("thinned", Boolean, nullable=False, server_default=false()),
     Column("place", String(32), nullable=False, server_default=""),
     Index("ix_segment_stream", "camera_id", "role", "start_us", "end_us", "state"),  # covers sums over a year
     Index("ix_segment_state", "state", "end_us"),
@@ -87,13 +91,21 @@ _WITHOUT_TABLE = [column for column in segment_table.c if column.name != "fragme
 
 def insert_segment(connection: Connection, segment: Segment) -> None:
     """A new row; the same id again is a `Conflict` of the database."""
-    connection.execute(insert(segment_table).values(_segment_values(segment)))
+    connection.execute(insert(segment_table).values(segment_values(segment)))
+    _count(connection, segment, +1)
 
 
 def complete_segment(
     connection: Connection, segment_id: str, *, end_us: int, size_bytes: int, clock: RunClock | None, table: bytes
 ) -> None:
     """The file is closed and on disk; ``clock`` is left as it was where None."""
+    row = segment_table.c
+    columns = select(row.camera_id, row.role, row.start_us, row.size_bytes, row.state)
+    before = connection.execute(columns.where(row.id == segment_id)).first()
+    if before is None:  # its beginning was dropped: recovery indexes the file
+        return
+    counted = before.size_bytes if before.state == SegmentState.COMPLETE.value else 0
+    sums.add(connection, before.camera_id, before.role, before.start_us, size_bytes - counted)
     values: dict[str, object] = {
         "end_us": end_us,
         "size_bytes": size_bytes,
@@ -101,24 +113,35 @@ def complete_segment(
         "state": SegmentState.COMPLETE.value,
     }
     if clock is not None:
-        values |= _clock_values(clock)
-    connection.execute(update(segment_table).where(segment_table.c.id == segment_id).values(values))
+        values |= clock_values(clock)
+    connection.execute(update(segment_table).where(row.id == segment_id).values(values))
 
 
-def set_deleting(connection: Connection, segment_id: str) -> bool:
-    """Step 1 of a deletion; False where another process was faster."""
+def set_deleting(connection: Connection, segment: Segment) -> bool:
+    """Step 1 of a deletion; False where another process was faster, or the file is another now."""
     row = segment_table.c
     statement = (
         update(segment_table)
-        .where(row.id == segment_id, row.state == SegmentState.COMPLETE.value)
+        .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value, row.path == segment.path)
         .values(state=SegmentState.DELETING.value)
     )
-    return connection.execute(statement).rowcount == 1
+    taken = connection.execute(statement).rowcount == 1
+    if taken:
+        _count(connection, segment, -1)
+    return taken
 
 
 def delete_segment(connection: Connection, segment_id: str) -> None:
     """The row goes."""
-    connection.execute(delete(segment_table).where(segment_table.c.id == segment_id))
+    found = segment_by_id(connection, segment_id)
+    if found is not None:
+        connection.execute(delete(segment_table).where(segment_table.c.id == segment_id))
+        _count(connection, found, -1)
+
+
+def _count(connection: Connection, segment: Segment, sign: int) -> None:
+    if segment.state is SegmentState.COMPLETE:
+        sums.add(connection, segment.camera_id, segment.role.value, segment.start_us, sign * segment.size_bytes)
 
 
 def segments_between(
@@ -139,7 +162,7 @@ def segments_between(
         .where(row.state != SegmentState.DELETING.value)
         .order_by(row.start_us)
     )
-    return [_segment(item) for item in connection.execute(statement)]
+    return [segment_of(item) for item in connection.execute(statement)]
 
 
 def segments_in(connection: Connection, key: StreamKey, from_us: int, to_us: int) -> list[Segment]:
@@ -152,7 +175,7 @@ def latest_segment(connection: Connection, key: StreamKey) -> Segment | None:
     row = segment_table.c
     statement = select(segment_table).where(_of(segment_table, key)).where(row.state != SegmentState.DELETING.value)
     found = connection.execute(statement.order_by(row.start_us.desc()).limit(1)).first()
-    return _segment(found) if found else None
+    return segment_of(found) if found else None
 
 
 def first_us(connection: Connection, key: StreamKey) -> int | None:
@@ -174,7 +197,7 @@ def segment_before(connection: Connection, key: StreamKey, before_us: int) -> Se
         .limit(1)
     )
     found = connection.execute(statement).first()
-    return _segment(found) if found else None
+    return segment_of(found) if found else None
 
 
 def first_kept_us(connection: Connection, key: StreamKey) -> int | None:
@@ -187,7 +210,7 @@ def first_kept_us(connection: Connection, key: StreamKey) -> int | None:
 def segment_by_id(connection: Connection, segment_id: str) -> Segment | None:
     """A segment of any state."""
     found = connection.execute(select(segment_table).where(segment_table.c.id == segment_id)).first()
-    return _segment(found) if found else None
+    return segment_of(found) if found else None
 
 
 def oldest_complete(
@@ -205,14 +228,27 @@ def oldest_complete(
         .order_by(row.start_us)
         .limit(limit)
     )
-    return [_segment(item) for item in connection.execute(statement)]
+    return [segment_of(item) for item in connection.execute(statement)]
+
+
+def size_between(connection: Connection, camera_id: str, from_us: int, to_us: int) -> int:
+    """Bytes of a camera's complete segments that began in ``[from_us, to_us)``, within a day."""
+    row = segment_table.c
+    statement = select(func.coalesce(func.sum(row.size_bytes), 0)).where(
+        row.camera_id == camera_id,
+        row.role.in_([role.value for role in StreamRole]),  # for the index
+        row.start_us >= from_us,
+        row.start_us < to_us,
+        row.state == SegmentState.COMPLETE.value,
+    )
+    return int(connection.execute(statement).scalar_one())
 
 
 def segments_in_state(connection: Connection, state: SegmentState) -> list[Segment]:
     """All segments in that state, in order of stream and time, without their tables."""
     row = segment_table.c
     statement = select(*_WITHOUT_TABLE).where(row.state == state.value).order_by(row.camera_id, row.role, row.start_us)
-    return [_segment(item) for item in connection.execute(statement)]
+    return [segment_of(item) for item in connection.execute(statement)]
 
 
 def streams(connection: Connection) -> list[StreamKey]:
@@ -265,7 +301,7 @@ def gaps_between(connection: Connection, key: StreamKey, from_us: int, to_us: in
         .where(row.start_us <= to_us, or_(row.end_us >= from_us, row.end_us.is_(None)))
         .order_by(row.start_us)
     )
-    return [_gap(item) for item in connection.execute(statement)]
+    return [gap_of(item) for item in connection.execute(statement)]
 
 
 def open_gap(connection: Connection, key: StreamKey) -> Gap | None:
@@ -273,7 +309,7 @@ def open_gap(connection: Connection, key: StreamKey) -> Gap | None:
     row = gap_table.c
     statement = select(gap_table).where(_of(gap_table, key)).where(row.end_us.is_(None)).order_by(row.start_us.desc())
     found = connection.execute(statement.limit(1)).first()
-    return _gap(found) if found else None
+    return gap_of(found) if found else None
 
 
 def insert_marks(connection: Connection, marks: Iterable[Mark]) -> None:
@@ -318,7 +354,7 @@ def segments_from(connection: Connection, key: StreamKey, from_us: int) -> list[
     """Segments of a stream that begin at ``from_us`` or later, in order, without their tables."""
     row = segment_table.c
     statement = select(*_WITHOUT_TABLE).where(_of(segment_table, key), row.start_us >= from_us)
-    return [_segment(item) for item in connection.execute(statement.order_by(row.start_us))]
+    return [segment_of(item) for item in connection.execute(statement.order_by(row.start_us))]
 
 
 def known_paths(connection: Connection, key: StreamKey, *, from_us: int) -> set[str]:
@@ -330,66 +366,3 @@ def known_paths(connection: Connection, key: StreamKey, *, from_us: int) -> set[
 
 def _of(table: Table, key: StreamKey) -> ColumnElement[bool]:
     return and_(table.c.camera_id == key.camera_id, table.c.role == key.role.value)
-
-
-def _clock_values(clock: RunClock) -> dict[str, object]:
-    return {
-        "clock_source": clock.source.value,
-        "clock_offset_us": clock.offset_us,
-        "drift_ppm": clock.drift_ppm,
-    }
-
-
-def _segment_values(segment: Segment) -> dict[str, object]:
-    return {
-        "id": segment.id,
-        "camera_id": segment.camera_id,
-        "role": segment.role.value,
-        "run_id": segment.run_id,
-        "start_us": segment.start_us,
-        "end_us": segment.end_us,
-        "path": segment.path,
-        "size_bytes": segment.size_bytes,
-        "codec": segment.codec.value,
-        "codec_string": segment.codec_string,
-        "width": segment.width,
-        "height": segment.height,
-        "timeline_error_us": segment.timeline_error_us,
-        "state": segment.state.value,
-        "fragments": segment.table,
-        "place": segment.place,
-        **_clock_values(segment.clock),
-    }
-
-
-def _segment(item: Row[tuple[object, ...]]) -> Segment:
-    return Segment(
-        id=item.id,
-        camera_id=item.camera_id,
-        role=StreamRole(item.role),
-        run_id=item.run_id,
-        start_us=item.start_us,
-        end_us=item.end_us,
-        path=item.path,
-        size_bytes=item.size_bytes,
-        codec=Codec(item.codec),
-        codec_string=item.codec_string,
-        width=item.width,
-        height=item.height,
-        clock=RunClock(source=ClockSource(item.clock_source), offset_us=item.clock_offset_us, drift_ppm=item.drift_ppm),
-        timeline_error_us=item.timeline_error_us,
-        state=SegmentState(item.state),
-        table=getattr(item, "fragments", None),
-        place=item.place,
-    )
-
-
-def _gap(item: Row[tuple[object, ...]]) -> Gap:
-    return Gap(
-        id=item.id,
-        camera_id=item.camera_id,
-        role=StreamRole(item.role),
-        start_us=item.start_us,
-        end_us=item.end_us,
-        cause=GapCause(item.cause),
-    )

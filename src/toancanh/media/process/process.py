@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from toancanh.governance.holds import Limits
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.logs import get_logger
 from toancanh.infra.outbound import OutboundPolicy
@@ -50,8 +51,8 @@ class Registry(Protocol):
     def revision(self) -> int:
         """Another number when that may have changed. Raises `Unavailable`."""
 
-    def retention(self) -> Mapping[tuple[str, StreamRole], tuple[float, float]]:
-        """Minimum and maximum days of every stream."""
+    def retention(self) -> Mapping[tuple[str, StreamRole], Limits]:
+        """Limits of every stream."""
 
 
 class Governance(Protocol):
@@ -278,8 +279,7 @@ class MediaProcess:
         def limits() -> dict[StreamKey, RetentionLimits]:
             found = platform.registry.retention()
             return {
-                StreamKey(camera_id, role): RetentionLimits(min_days=min_days, max_days=max_days)
-                for (camera_id, role), (min_days, max_days) in found.items()
+                StreamKey(camera_id, role): RetentionLimits(**one._asdict()) for (camera_id, role), one in found.items()
             }
 
         return Recording(

@@ -227,6 +227,7 @@ class Writer:
         try:
             after = merge(draft, before)
         except Invalid as error:
+                thin_after_days=row.thin_after_days if row is not None else None,
             raise Invalid(f"main_url: {error.detail}", field="main_url") from None
         try:
             self._outbound.check_written(after.address.host, after.address.port)

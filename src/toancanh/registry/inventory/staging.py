@@ -267,6 +267,7 @@ class Staging:
             record=None,
             min_days=None,
             max_days=None,
+            thin_after_days=None,
         )
         try:
             return open_stream(self._keyring, row)

@@ -15,7 +15,7 @@ from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.routes.shapes import CameraNew, CameraOut, CameraPatch, StreamIn
 from toancanh.registry.service import Registry
 
-_MAY_BE_NULL = frozenset({"site_id", "azimuth_deg"})
+_MAY_BE_NULL = frozenset({"site_id", "azimuth_deg", "thin_after_days"})
 
 
 def router(registry: Registry, governance: Governance) -> APIRouter:

@@ -97,6 +97,7 @@ class StreamIn(RequestBody):
     record: bool | None = Field(default=None, description="null: main yes, sub only where main is H.265.")
     min_days: Days | None = Field(default=None, description="null: the camera's.")
     max_days: Days | None = Field(default=None, description="null: the camera's.")
+    thin_after_days: Days | None = Field(default=None, description="null: the camera's.")
 
 
 class StreamOut(BaseModel):
@@ -109,6 +110,7 @@ class StreamOut(BaseModel):
     record: bool | None
     min_days: float | None
     max_days: float | None
+    thin_after_days: float | None
 
     @classmethod
     def of(cls, source: StreamSpec, *, with_address: bool) -> StreamOut:
@@ -121,6 +123,7 @@ class StreamOut(BaseModel):
             record=source.record,
             min_days=source.min_days,
             max_days=source.max_days,
+            thin_after_days=source.thin_after_days,
         )
 
 
@@ -138,6 +141,7 @@ class CameraOut(BaseModel):
     enabled: bool
     min_days: float
     max_days: float
+    thin_after_days: float | None
     tags: list[str]
     streams: list[StreamOut]
     version: int
@@ -159,6 +163,7 @@ class CameraOut(BaseModel):
             enabled=source.enabled,
             min_days=source.min_days,
             max_days=source.max_days,
+            thin_after_days=source.thin_after_days,
             tags=sorted(source.tags),
             streams=[StreamOut.of(spec, with_address=with_address) for spec in source.streams],
             version=source.version,
@@ -182,6 +187,11 @@ class CameraNew(RequestBody):
     enabled: bool = True
     min_days: Days | None = Field(default=None, description="Younger recordings are never deleted for want of room.")
     max_days: Days | None = Field(default=None, description="Older recordings are deleted.")
+    thin_after_days: Days | None = Field(
+        default=None,
+        description="Of older recordings only key frames are kept, where the retention class allows that; null: from "
+        "the class's own day on.",
+    )
 
 
 class CameraPatch(RequestBody):
@@ -199,4 +209,5 @@ class CameraPatch(RequestBody):
     enabled: bool | None = None
     min_days: Days | None = None
     max_days: Days | None = None
+    thin_after_days: Days | None = None
     version: Version = None

@@ -22,6 +22,7 @@ _ALIVE = camera.c.deleted_us.is_(None)
 _LIMITS = select(
     func.coalesce(stream.c.min_days, camera.c.min_days).label("min_limit"),
     func.coalesce(stream.c.max_days, camera.c.max_days).label("max_limit"),
+    func.coalesce(stream.c.thin_after_days, camera.c.thin_after_days).label("thin_limit"),
     func.coalesce(dossier.c.retention_class, "").label("declared_class"),
 ).select_from(
     stream.join(camera, stream.c.camera_id == camera.c.id).outerjoin(dossier, dossier.c.camera_id == camera.c.id)
@@ -34,6 +35,7 @@ class DeclaredLimits(NamedTuple):
     min_days: float
     max_days: float
     declared_class: str
+    thin_after_days: float | None = None
 
 
 class StoredKept(NamedTuple):
@@ -60,6 +62,7 @@ class StoredStream:
     record: bool | None
     min_days: float | None
     max_days: float | None
+    thin_after_days: float | None = None
 
 
 def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camera | None:
@@ -96,7 +99,9 @@ def retention(connection: Connection) -> dict[tuple[str, StreamRole], DeclaredLi
     """Of every stream there is or was."""
     query = _LIMITS.add_columns(stream.c.camera_id, stream.c.role)
     return {
-        (row.camera_id, StreamRole(row.role)): DeclaredLimits(row.min_limit, row.max_limit, row.declared_class)
+        (row.camera_id, StreamRole(row.role)): DeclaredLimits(
+            row.min_limit, row.max_limit, row.declared_class, row.thin_limit
+        )
         for row in connection.execute(query)
     }
 
@@ -169,6 +174,7 @@ def _stream(row: Row[Any]) -> StoredStream:
         max_days=row.max_days,
     )
 
+        thin_after_days=row.thin_after_days,
 
 def write_streams(tx: Connection, camera_id: str, wanted: Iterable[StoredStream]) -> None:
     """Replace a camera's streams."""
@@ -311,6 +317,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             azimuth_deg=row.azimuth_deg,
             enabled=row.enabled,
             min_days=row.min_days,
+        "thin_after_days": source.thin_after_days,
             max_days=row.max_days,
             tags=frozenset(tags.get(row.id, ())),
             streams=tuple(specs.get(row.id, ())),
@@ -321,3 +328,5 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
         )
         for row in found
     ]
+            thin_after_days=one.thin_after_days,
+            thin_after_days=row.thin_after_days,

@@ -52,6 +52,7 @@ camera = Table(
     Column("enabled", Boolean, nullable=False),
     Column("min_days", Double, nullable=False),
     Column("max_days", Double, nullable=False),
+    Column("thin_after_days", Double, nullable=True),  # None: as its retention class says
     Column("protected", Boolean, nullable=False),  # carries governance's tag of this name
     Column("version", Integer, nullable=False),
     Column("created_us", BigInteger, nullable=False),
@@ -79,6 +80,7 @@ stream = Table(
     Column("record", Boolean, nullable=True),
     Column("min_days", Double, nullable=True),  # None: the camera's
     Column("max_days", Double, nullable=True),
+    Column("thin_after_days", Double, nullable=True),
     UniqueConstraint("camera_id", "role"),
 )
 

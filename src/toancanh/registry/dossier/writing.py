@@ -215,6 +215,7 @@ class Writer:
                 record=row.record if row is not None else None,
                 min_days=row.min_days if row is not None else None,
                 max_days=row.max_days if row is not None else None,
+                thin_after_days=row.thin_after_days if row is not None else None,
             )
             before = self._opened(row)
             after = self._meant(draft, before)
@@ -227,7 +228,6 @@ class Writer:
         try:
             after = merge(draft, before)
         except Invalid as error:
-                thin_after_days=row.thin_after_days if row is not None else None,
             raise Invalid(f"main_url: {error.detail}", field="main_url") from None
         try:
             self._outbound.check_written(after.address.host, after.address.port)

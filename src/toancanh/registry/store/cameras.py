@@ -172,9 +172,9 @@ def _stream(row: Row[Any]) -> StoredStream:
         record=row.record,
         min_days=row.min_days,
         max_days=row.max_days,
+        thin_after_days=row.thin_after_days,
     )
 
-        thin_after_days=row.thin_after_days,
 
 def write_streams(tx: Connection, camera_id: str, wanted: Iterable[StoredStream]) -> None:
     """Replace a camera's streams."""
@@ -280,6 +280,7 @@ def _columns(source: Camera) -> dict[str, object]:
         "protected": PROTECTED in source.tags,
         "min_days": source.min_days,
         "max_days": source.max_days,
+        "thin_after_days": source.thin_after_days,
         "version": source.version,
         "updated_us": source.updated_at_us,
     }
@@ -303,6 +304,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             record=one.record,
             min_days=one.min_days,
             max_days=one.max_days,
+            thin_after_days=one.thin_after_days,
         )
         specs.setdefault(one.camera_id, []).append(spec)
     return [
@@ -317,8 +319,8 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             azimuth_deg=row.azimuth_deg,
             enabled=row.enabled,
             min_days=row.min_days,
-        "thin_after_days": source.thin_after_days,
             max_days=row.max_days,
+            thin_after_days=row.thin_after_days,
             tags=frozenset(tags.get(row.id, ())),
             streams=tuple(specs.get(row.id, ())),
             version=row.version,
@@ -328,5 +330,3 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
         )
         for row in found
     ]
-            thin_after_days=one.thin_after_days,
-            thin_after_days=row.thin_after_days,

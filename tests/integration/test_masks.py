@@ -8,7 +8,7 @@ import contextlib
 import io
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +40,7 @@ from toancanh.media.live.service import LiveService
 from toancanh.media.live.ticket import ViewEnd
 from toancanh.media.live.views import LiveViews
 from toancanh.media.picture_paths import PicturePath
+from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.model import StreamRole
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -69,6 +70,7 @@ def draw(
     *areas: tuple[tuple[float, float], ...],
     seen_by: tuple[Role, ...] = (),
     keep: bool = False,
+    sub_alike: bool = True,
 ) -> None:
     masks, chief, camera = setup.governance.masks, setup.principals["chief"], setup.cameras[code]
     before = masks.read(chief, camera.id)
@@ -76,7 +78,8 @@ def draw(
         MaskArea(id=setup.rig.ids.new_id(), name="Nhà dân", reason="windows", points=points, seen_by=frozenset(seen_by))
         for points in (areas or (LEFT,))
     ]
-    put(setup, camera.id, [*(before.areas if keep else ()), *drawn], version=before.version)
+    kept = (*(before.areas if keep else ()), *drawn)
+    put(setup, camera.id, list(kept), version=before.version, sub_alike=sub_alike)
 
 
 def wipe(setup: Setup, code: str) -> None:
@@ -84,11 +87,12 @@ def wipe(setup: Setup, code: str) -> None:
     put(setup, camera.id, [], version=masks.read(chief, camera.id).version)
 
 
-def put(setup: Setup, camera_id: str, areas: list[MaskArea], *, version: int) -> None:
+def put(setup: Setup, camera_id: str, areas: list[MaskArea], *, version: int, sub_alike: bool = True) -> None:
     """As if two people had done it."""
     with setup.rig.database.transaction() as tx:
         now_us = setup.clock.now_us()
-        store.save(tx, CameraMasks(camera_id=camera_id, version=version + 1, areas=tuple(areas), updated_us=now_us))
+        after = CameraMasks(camera_id=camera_id, version=version + 1, areas=tuple(areas), updated_us=now_us)
+        store.save(tx, replace(after, sub_alike=sub_alike))
         raise_epoch(tx)
 
 
@@ -159,6 +163,19 @@ def playback(setup: Setup) -> None:
             assert segment.role == stream
 
 
+def together(setup: Setup) -> None:
+    body = {"camera_ids": [setup.cameras["plain"].id, setup.cameras["both"].id], **span(0, 4), **WHY}
+    with setup.client() as client:
+        for item, code in zip(client.post("/playback", json=body).json()["items"], ("plain", "both"), strict=True):
+            track = item["track"]
+            assert track["rendition"] == "masked"
+            named = [f'MAP:URI="{track["pieces"][0]["head_url"] + track["query"]}"']
+            named += [piece["url"] + track["query"] for piece in track["pieces"]]
+            text = "\n".join([f"#{named[0]}", *named[1:]])
+            assert "segments/" not in text
+            assert_masked(*played(client, setup, code, text))
+
+
 def piece(setup: Setup) -> None:
     """Of a playlist that was fetched for a player without H.265, before anything was masked."""
     wipe(setup, "heavy")
@@ -217,6 +234,22 @@ def snapshot_of_an_instant(setup: Setup) -> None:
             assert_masked(still(client.get(setup.path(code, "snapshot.jpg"), params=query).content))
 
 
+def key_frame(setup: Setup) -> None:
+    """By the session and by a grant; one that was kept before the mask was drawn is not shown again."""
+    wipe(setup, "plain")
+    query = {"at": at(BRIGHT / FPS), "width": "416", **WHY}
+    with setup.client() as client:
+        assert_whole(still(client.get(setup.path("plain", "key-frame.jpg"), params=query).content))
+        draw(setup, "plain")
+        for code in ("plain", "heavy"):
+            assert_masked(still(client.get(setup.path(code, "key-frame.jpg"), params=query).content))
+        wanted = {"camera_id": setup.cameras["plain"].id, "kind": "playback", **span(0, 10), **WHY}
+        grant = client.post("/grants", json=wanted).json()["url"].partition("grant=")[2]
+    with setup.client(None) as nobody:
+        by_grant = nobody.get(setup.path("plain", "key-frame.jpg"), params={"at": at(BRIGHT / FPS), "grant": grant})
+        assert_masked(still(by_grant.content))
+
+
 def thumbnail(setup: Setup) -> None:
     """Kept ones, too: who was shown one before the mask was drawn is not shown it again."""
     wipe(setup, "both")
@@ -249,6 +282,10 @@ def connection_test(setup: Setup) -> None:
         for wanted in (tried, again):
             answer = client.post("/probe", json=wanted).json()
             assert_masked(still(base64.b64decode(answer["picture"].partition(",")[2])))
+        draw(setup, "plain", sub_alike=False)  # where else than over its main stream do its masks lie right?
+        assert client.post("/probe", json=again).json()["picture"] is not None
+        assert client.post("/probe", json=tried).json()["picture"] is None
+        draw(setup, "plain")
         foreign = client.post("/probe", json={"url": "rtsp://192.0.2.4/main", "username": "known"}).json()
         assert (foreign["ok"], foreign["picture"]) == (True, None)  # another owner's
         assert "not for you" in foreign["detail"]
@@ -348,11 +385,13 @@ def live(setup: Setup) -> None:
 CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.LIVE: live,
     PicturePath.PLAYBACK: playback,
+    PicturePath.TOGETHER: together,
     PicturePath.SEGMENT: segment,
     PicturePath.PIECE: piece,
     PicturePath.DOWNLOAD: download,
     PicturePath.SNAPSHOT: snapshot,
     PicturePath.SNAPSHOT_OF_AN_INSTANT: snapshot_of_an_instant,
+    PicturePath.KEY_FRAME: key_frame,
     PicturePath.THUMBNAIL: thumbnail,
     PicturePath.GRANT: granted,
     PicturePath.CONNECTION_TEST: connection_test,
@@ -386,6 +425,50 @@ def test_a_main_stream_is_replaced_by_the_masked_sub_stream_and_too_many_renditi
     draw(setup, "both", ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)), seen_by=(Role.OPERATOR,), keep=True)
     asyncio.run(scenario())
     draw(setup, "both")
+
+
+def test_a_sub_stream_of_which_nobody_said_that_it_shows_the_same_is_not_given(setup: Setup, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with live_over(setup, tmp_path, "both") as running:
+            running.streams.hubs[(setup.cameras["both"].id, StreamRole.SUB)] = HandFedHub()
+            running.hub.start_run()
+            async with watching(setup, running, "operator", "stream=sub") as client:
+                init, frames = await shown(running, client)
+                assert (init["stream"], init["rendition"]) == ("main", "masked")
+                assert_masked(*frames)
+                draw(setup, "both")
+                assert await closed_with(client) == (4409, "masks_changed")
+
+    query = {**span(0, 4), **WHY, "stream": "sub"}
+    with setup.client() as client:
+        of_sub = client.get(setup.path("both", "playlist.m3u8"), params=query).text
+        draw(setup, "both", sub_alike=False)
+        before = setup.refusals()
+        refused = client.get(setup.path("both", lines(of_sub)[0]), headers={"Authorization": ""})
+        assert (refused.status_code, refused.json()["reason"], setup.refusals()) == (403, "masked", before + 1)
+        of_main = client.get(setup.path("both", "playlist.m3u8"), params=query).text
+        segment = setup.rig.archive.segment(lines(of_main)[0].split("/")[1])
+        assert segment is not None
+        assert segment.role is StreamRole.MAIN
+        for at_instant in ({}, {"at": at(BRIGHT / FPS)}):
+            picture = client.get(setup.path("both", "snapshot.jpg"), params={**WHY, **at_instant, "stream": "sub"})
+            assert_masked(still(picture.content))
+    asyncio.run(scenario())
+
+
+def test_of_a_camera_that_turns_everything_is_hidden(setup: Setup) -> None:
+    write = CameraWrite(camera_id=setup.cameras["plain"].id, values={"kind": "ptz"})
+    declared = DeclarationDraft(source=DeclarationSource.FORM)
+    assert setup.admin is not None
+    setup.registry.dossiers.write(setup.admin, write, declared=declared)
+    with setup.client() as client:
+        dark = still(client.get(setup.path("plain", "snapshot.jpg"), params=WHY).content)
+        assert max(luma(dark, x) for x in (0.0, 0.25, 0.8, 1.0)) < 12
+        text = client.get(setup.path("plain", "playlist.m3u8"), params={**span(0, 4), **WHY}).text
+        assert max(luma(frame, 0.8) for frame in played(client, setup, "plain", text)) < 12
+    setup.registry.dossiers.write(setup.admin, replace(write, values={"kind": "fixed"}), declared=declared)
+    with setup.client() as client:
+        assert_masked(still(client.get(setup.path("plain", "snapshot.jpg"), params=WHY).content))
 
 
 def test_a_role_that_an_area_names_sees_what_lies_there(setup: Setup) -> None:

@@ -554,6 +554,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own and those shared in the own organisation, the latest time first */
+        get: operations["list_bookmarks_api_v1_bookmarks_get"];
+        put?: never;
+        /** Keep a bookmark */
+        post: operations["create_bookmark_api_v1_bookmarks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookmarks/{bookmark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bookmark */
+        get: operations["get_bookmark_api_v1_bookmarks__bookmark_id__get"];
+        /** Change one's own; its cameras stay */
+        put: operations["change_bookmark_api_v1_bookmarks__bookmark_id__put"];
+        post?: never;
+        /** Delete one's own */
+        delete: operations["delete_bookmark_api_v1_bookmarks__bookmark_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/camera-status": {
         parameters: {
             query?: never;
@@ -717,6 +754,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{camera_id}/key-frame.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key frame at an instant or shortly before: for moving along a timeline
+         * @description Made for many: bring the `grant` of `POST /grants` for playback of the range that one moves over, which is one entry in the record. `X-Picture-Time` says when it was taken.
+         */
+        get: operations["key_frame_api_v1_cameras__camera_id__key_frame_jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera_id}/masks": {
         parameters: {
             query?: never;
@@ -852,6 +909,40 @@ export interface paths {
         };
         /** What is recorded, what is missing and why */
         get: operations["timeline_api_v1_cameras__camera_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/timeline/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next gap or mark, forward or back */
+        get: operations["following_api_v1_cameras__camera_id__timeline_next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/timeline/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A long time at a glance: a year, a month, a day */
+        get: operations["summary_api_v1_cameras__camera_id__timeline_summary_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1478,6 +1569,23 @@ export interface paths {
          * @description 201 the first time, 200 where this very form had come before; 409 where it came with another content.
          */
         post: operations["send_report_api_v1_field_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footage/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which cameras near a place have pictures of a time, the nearest first */
+        get: operations["search_api_v1_footage_search_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2200,6 +2308,27 @@ export interface paths {
          */
         put: operations["set_settings_api_v1_planning_settings_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pieces of up to 16 cameras in one range, to be played on one clock
+         * @description Each camera is judged and put on record as its playlist alone would be; one refusal stops no other, and where
+         *     all are refused the first one is the answer.
+         */
+        post: operations["together_api_v1_playback_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3247,6 +3376,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/timeline/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of up to 16 cameras: of those that one may play back */
+        get: operations["summaries_api_v1_timeline_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -3760,6 +3906,120 @@ export interface components {
             vector: boolean;
         };
         /**
+         * BookmarkChange
+         * @description All of it but its cameras; ``version``: as it was read, or a change that came between is written over.
+         */
+        BookmarkChange: {
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * BookmarkedCameraOut
+         * @description A camera it is on.
+         */
+        BookmarkedCameraOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+        };
+        /**
+         * BookmarkNew
+         * @description A bookmark to keep, on up to 16 cameras.
+         */
+        BookmarkNew: {
+            /** Camera Ids */
+            camera_ids: string[];
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** Tags */
+            tags?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+        };
+        /**
+         * BookmarkOut
+         * @description ``own``: the asker may change it.
+         */
+        BookmarkOut: {
+            /** Cameras */
+            cameras: components["schemas"]["BookmarkedCameraOut"][];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            made_at: string;
+            /** Maker */
+            maker: string;
+            /** Own */
+            own: boolean;
+            /** Shared */
+            shared: boolean;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * BothWords
          * @description The same in both languages.
          */
@@ -3906,6 +4166,11 @@ export interface components {
              * @default []
              */
             tags?: string[];
+            /**
+             * Thin After Days
+             * @description Of older recordings only key frames are kept, where the retention class allows that; null: from the class's own day on.
+             */
+            thin_after_days?: number | null;
         };
         /**
          * CameraOut
@@ -3944,6 +4209,8 @@ export interface components {
             streams: components["schemas"]["StreamOut"][];
             /** Tags */
             tags: string[];
+            /** Thin After Days */
+            thin_after_days: number | null;
             /**
              * Updated At
              * Format: date-time
@@ -3982,6 +4249,8 @@ export interface components {
             streams?: components["schemas"]["StreamIn"][] | null;
             /** Tags */
             tags?: string[] | null;
+            /** Thin After Days */
+            thin_after_days?: number | null;
             /**
              * Version
              * @description The version that was seen: 409 with what changed if it is no longer so.
@@ -5436,6 +5705,35 @@ export interface components {
             kind: string;
         };
         /**
+         * FilledOut
+         * @description A stretch of time. ``expected_seconds``: of it from the first recording on, up to now; ``marks``: how many of
+         *     each kind began in it.
+         */
+        FilledOut: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Expected Seconds */
+            expected_seconds: number;
+            /** Marks */
+            marks: {
+                [key: string]: number;
+            };
+            /** Missing */
+            missing: components["schemas"]["toancanh__media__routes__finding__MissingOut"][];
+            /** Recorded Seconds */
+            recorded_seconds: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+        };
+        /**
          * FilterBody
          * @description The same in a body; a field that is none is refused, or it would mean every camera.
          */
@@ -5587,6 +5885,32 @@ export interface components {
             text_en: string;
             /** Text Vi */
             text_vi: string;
+        };
+        /**
+         * FoundCameraOut
+         * @description A camera near the place, and what it has of the time. ``share``: recorded, of the whole time.
+         */
+        FoundCameraOut: {
+            /** Azimuth Deg */
+            azimuth_deg: number | null;
+            /** Camera Id */
+            camera_id: string;
+            /** Code */
+            code: string;
+            /** Distance M */
+            distance_m: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Missing */
+            missing: components["schemas"]["toancanh__media__routes__finding__MissingOut"][];
+            /** Name */
+            name: string;
+            /** Recorded Seconds */
+            recorded_seconds: number;
+            /** Share */
+            share: number;
         };
         /**
          * Funding
@@ -6034,6 +6358,12 @@ export interface components {
             public_key: string;
         };
         /**
+         * Kind
+         * @description What one jumps to.
+         * @enum {string}
+         */
+        Kind: "gap" | "mark";
+        /**
          * LeftOutOut
          * @description One camera that stays as it is, and why; without its code where that may not be known.
          */
@@ -6116,6 +6446,8 @@ export interface components {
             streams: components["schemas"]["StreamOut"][];
             /** Tags */
             tags: string[];
+            /** Thin After Days */
+            thin_after_days: number | null;
             /** Unit Id */
             unit_id: string | null;
             /**
@@ -6276,7 +6608,8 @@ export interface components {
         };
         /**
          * MasksIn
-         * @description All areas of a camera, in place of those of ``version``.
+         * @description All areas of a camera, in place of those of ``version``. They are drawn over the main stream's picture;
+         *     ``sub_alike``: the sub stream was looked at and shows the same, else nobody under a mask sees it.
          *
          *     ``purpose``, ``reference``: of the approval by which an area may go, change its shape or be seen by more.
          */
@@ -6293,18 +6626,27 @@ export interface components {
              * @default
              */
             reference?: string;
+            /**
+             * Sub Alike
+             * @default false
+             */
+            sub_alike?: boolean;
             /** Version */
             version: number;
         };
         /**
          * MasksOut
-         * @description All areas of a camera; ``version`` 0: none was ever drawn.
+         * @description All areas of a camera; ``version`` 0: none was ever drawn. ``turns``: each area hides the whole picture.
          */
         MasksOut: {
             /** Areas */
             areas: components["schemas"]["MaskAreaOut"][];
             /** Camera Id */
             camera_id: string;
+            /** Sub Alike */
+            sub_alike: boolean;
+            /** Turns */
+            turns: boolean;
             /** Updated At */
             updated_at: string | null;
             /** Version */
@@ -6395,18 +6737,6 @@ export interface components {
             streams: boolean;
         };
         /**
-         * MissingOut
-         * @description A camera that is known and not in the file. Nothing happens to it.
-         */
-        MissingOut: {
-            /** Code */
-            code: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * MyRights
          * @description What I may do, and which articles say so.
          */
@@ -6476,6 +6806,13 @@ export interface components {
             current_password?: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * NextOut
+         * @description None where there is no further one. A gap that lasts ends now.
+         */
+        NextOut: {
+            item: components["schemas"]["MarkOut"] | null;
         };
         /**
          * Notice
@@ -6798,6 +7135,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[BookmarkOut] */
+        Page_BookmarkOut_: {
+            /** Items */
+            items: components["schemas"]["BookmarkOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[CameraStatusOut] */
         Page_CameraStatusOut_: {
             /** Items */
@@ -6840,6 +7184,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[FoundCameraOut] */
+        Page_FoundCameraOut_: {
+            /** Items */
+            items: components["schemas"]["FoundCameraOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[HoldOut] */
         Page_HoldOut_: {
             /** Items */
@@ -6864,7 +7215,7 @@ export interface components {
         /** Page[MissingOut] */
         Page_MissingOut_: {
             /** Items */
-            items: components["schemas"]["MissingOut"][];
+            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__MissingOut"][];
             /** Next */
             next?: string | null;
         };
@@ -7172,6 +7523,36 @@ export interface components {
          * @enum {string}
          */
         PersonState: "open" | "late" | "answered";
+        /**
+         * PieceOut
+         * @description Pictures from one key frame to the next or a later one. Without ``size`` all of ``url`` is the piece.
+         */
+        PieceOut: {
+            /** Head Size */
+            head_size?: number | null;
+            /** Head Url */
+            head_url: string;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            /** Seconds */
+            seconds: number;
+            /** Size */
+            size?: number | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            start: string;
+            /**
+             * Url
+             * @description Below the camera's address, without the grant.
+             */
+            url: string;
+        };
         /**
          * PlaceOut
          * @description Where these rights hold.
@@ -7739,6 +8120,22 @@ export interface components {
          */
         RefreshStep: "none" | "reading" | "comparing" | "saving" | "done" | "failed";
         /**
+         * RefusedOut
+         * @description Why there is nothing of a camera; the same members as the problem that asking for it alone is answered with.
+         */
+        RefusedOut: {
+            /** Detail */
+            detail: string;
+            /** Extra */
+            extra: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: number;
+        };
+        /**
          * RegulationChange
          * @description A row that differs (as JSON), or the same question answered differently.
          */
@@ -7927,7 +8324,8 @@ export interface components {
         };
         /**
          * RetentionClass
-         * @description How long a kind of data is kept at least and at most, in days.
+         * @description How long a kind of data is kept at least and at most, in days. ``thin_after_days``: from that age on only key
+         *     frames are kept; None where all pictures stay to the end.
          */
         RetentionClass: {
             /** Article */
@@ -7941,6 +8339,8 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Sources */
             sources: components["schemas"]["Source"][];
+            /** Thin After Days */
+            thin_after_days?: number | null;
         };
         /**
          * RightOut
@@ -8914,6 +9314,11 @@ export interface components {
             record?: boolean | null;
             role: components["schemas"]["StreamRole"];
             /**
+             * Thin After Days
+             * @description null: the camera's.
+             */
+            thin_after_days?: number | null;
+            /**
              * Url
              * @example rtsp://192.0.2.10:554/Streaming/Channels/101
              */
@@ -8938,6 +9343,8 @@ export interface components {
             /** Record */
             record: boolean | null;
             role: components["schemas"]["StreamRole"];
+            /** Thin After Days */
+            thin_after_days: number | null;
             /** Url */
             url: string | null;
             /** Username */
@@ -9067,6 +9474,33 @@ export interface components {
             organisation_kind: components["schemas"]["OrganisationKind"];
             /** Source */
             source: string;
+        };
+        /**
+         * SummariesOut
+         * @description The months, days or hours of ``zone`` that the range touches, whole; a day has 23 or 25 hours where the clocks of
+         *     the zone change.
+         */
+        SummariesOut: {
+            /** Items */
+            items: components["schemas"]["SummaryOut"][];
+            stream: components["schemas"]["StreamRole"];
+            unit: components["schemas"]["Unit"];
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SummaryOut
+         * @description One camera. ``first``: its oldest recording or gap; holds as far as one may read them.
+         */
+        SummaryOut: {
+            /** Buckets */
+            buckets: components["schemas"]["FilledOut"][];
+            /** Camera Id */
+            camera_id: string;
+            /** First */
+            first: string | null;
+            /** Holds */
+            holds: components["schemas"]["MarkOut"][];
         };
         /**
          * SuspectOut
@@ -9422,6 +9856,17 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
+         * MissingOut
+         * @description What is missing for one reason; ``gaps``: how many began in this time.
+         */
+        toancanh__media__routes__finding__MissingOut: {
+            cause: components["schemas"]["GapCause"];
+            /** Gaps */
+            gaps: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -9523,6 +9968,18 @@ export interface components {
             column: string;
         };
         /**
+         * MissingOut
+         * @description A camera that is known and not in the file. Nothing happens to it.
+         */
+        toancanh__registry__inventory__routes__shapes__MissingOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * RowOut
          * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
          */
@@ -9563,6 +10020,61 @@ export interface components {
             code: string;
         };
         /**
+         * TogetherIn
+         * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
+         */
+        TogetherIn: {
+            /** Camera Ids */
+            camera_ids: string[];
+            /** @default h264,h265 */
+            codecs?: components["schemas"]["PlayerCodecs"];
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            /**
+             * Large
+             * @default []
+             */
+            large?: string[];
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference?: string;
+            /**
+             * To
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+        };
+        /**
+         * TogetherItem
+         * @description One camera: pictures or why not.
+         */
+        TogetherItem: {
+            /** Camera Id */
+            camera_id: string;
+            refused?: components["schemas"]["RefusedOut"] | null;
+            track?: components["schemas"]["TrackOut"] | null;
+        };
+        /**
+         * TogetherOut
+         * @description In the order asked for.
+         */
+        TogetherOut: {
+            /** Items */
+            items: components["schemas"]["TogetherItem"][];
+        };
+        /**
          * Token
          * @description The session's token; the same as in the cookie.
          */
@@ -9581,6 +10093,41 @@ export interface components {
             kind: string;
             /** Owner Id */
             owner_id: string;
+        };
+        /**
+         * Toward
+         * @description Which way along the time.
+         * @enum {string}
+         */
+        Toward: "forward" | "back";
+        /**
+         * TrackOut
+         * @description One camera's pictures of the range, and what is missing.
+         */
+        TrackOut: {
+            /**
+             * Complete
+             * @description Nothing will be added to the range.
+             */
+            complete: boolean;
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /** Pieces */
+            pieces: components["schemas"]["PieceOut"][];
+            /**
+             * Query
+             * @description The grant: it follows each address.
+             */
+            query: string;
+            /** Ranges */
+            ranges: components["schemas"]["SpanOut"][];
+            /** Rendition */
+            rendition: string;
+            stream: components["schemas"]["StreamRole"];
+            /** Watermark */
+            watermark: boolean;
         };
         /**
          * TransitionIn
@@ -9667,6 +10214,12 @@ export interface components {
             /** Count */
             count: number;
         };
+        /**
+         * Unit
+         * @description What one stretch of a summary is.
+         * @enum {string}
+         */
+        Unit: "month" | "day" | "hour";
         /**
          * UnitChoice
          * @description A commune or ward.
@@ -13198,6 +13751,530 @@ export interface operations {
             };
         };
     };
+    list_bookmarks_api_v1_bookmarks_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                camera_id?: string;
+                from?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+                own?: boolean;
+                /** @description Words of the text or the tags, with or without accents. */
+                q?: string;
+                tag?: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BookmarkOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    create_bookmark_api_v1_bookmarks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_bookmark_api_v1_bookmarks__bookmark_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_bookmark_api_v1_bookmarks__bookmark_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    delete_bookmark_api_v1_bookmarks__bookmark_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     statuses_api_v1_camera_status_get: {
         parameters: {
             query?: {
@@ -14594,6 +15671,125 @@ export interface operations {
             };
         };
     };
+    key_frame_api_v1_cameras__camera_id__key_frame_jpg_get: {
+        parameters: {
+            query: {
+                /** @description An instant that was recorded. */
+                at: string;
+                /** @description `h264` where the player cannot decode H.265. */
+                codecs?: components["schemas"]["PlayerCodecs"];
+                /** @description A grant from `POST /grants` or a playlist, in place of a session. */
+                grant?: string;
+                /** @description Why: it stands in the record. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                /** @description Which stream of the camera. */
+                stream?: components["schemas"]["StreamRole"];
+                /** @description Without masks: a second person must have agreed. */
+                unmask?: boolean;
+                /** @description At most so wide. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     get_masks_api_v1_cameras__camera_id__masks_get: {
         parameters: {
             query?: never;
@@ -15504,6 +16700,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    following_api_v1_cameras__camera_id__timeline_next_get: {
+        parameters: {
+            query: {
+                /** @description From where; what begins exactly there does not count. */
+                after: string;
+                kind?: components["schemas"]["Kind"];
+                /** @description Why, where it has to be said. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                stream?: components["schemas"]["StreamRole"];
+                toward?: components["schemas"]["Toward"];
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    summary_api_v1_cameras__camera_id__timeline_summary_get: {
+        parameters: {
+            query: {
+                /** @description Start of the range. */
+                from: string;
+                /** @description Why, where it has to be said. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                stream?: components["schemas"]["StreamRole"];
+                /** @description End of the range. */
+                to: string;
+                unit?: components["schemas"]["Unit"];
+                /** @description Whose months, days and hours: a name of the IANA database. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummariesOut"];
                 };
             };
             /** @description Bad Request */
@@ -19383,6 +20806,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldReportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    search_api_v1_footage_search_get: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Start of the range. */
+                from: string;
+                lat: number;
+                /** @description Most items of one page. */
+                limit?: number;
+                lon: number;
+                radius_m?: number;
+                stream?: components["schemas"]["StreamRole"];
+                /** @description End of the range. */
+                to: string;
+                /** @description Also those without a picture of that time. */
+                with_empty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FoundCameraOut_"];
                 };
             };
             /** @description Bad Request */
@@ -23945,6 +25483,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    together_api_v1_playback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TogetherIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TogetherOut"];
                 };
             };
             /** @description Bad Request */
@@ -30800,6 +32442,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThumbnailsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    summaries_api_v1_timeline_summary_get: {
+        parameters: {
+            query: {
+                /** @description Ids with commas between them, at most 16. */
+                cameras: string;
+                /** @description Start of the range. */
+                from: string;
+                /** @description Why, where it has to be said. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                stream?: components["schemas"]["StreamRole"];
+                /** @description End of the range. */
+                to: string;
+                unit?: components["schemas"]["Unit"];
+                /** @description Whose months, days and hours: a name of the IANA database. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummariesOut"];
                 };
             };
             /** @description Bad Request */

@@ -14,11 +14,13 @@ class PicturePath(enum.StrEnum):
 
     LIVE = "WS /cameras/{camera_id}/live"
     PLAYBACK = "GET /cameras/{camera_id}/playlist.m3u8"
+    TOGETHER = "POST /playback"
     SEGMENT = "GET /cameras/{camera_id}/segments/{name:path}"  # as the camera sent it: refused where anything is hidden
     PIECE = "GET /cameras/{camera_id}/renditions/{name:path}"
     DOWNLOAD = "GET /cameras/{camera_id}/video.mp4"
     SNAPSHOT = "GET /cameras/{camera_id}/snapshot.jpg"
-    SNAPSHOT_OF_AN_INSTANT = "GET /cameras/{camera_id}/snapshot.jpg#at"  # also under the pointer on the timeline
+    SNAPSHOT_OF_AN_INSTANT = "GET /cameras/{camera_id}/snapshot.jpg#at"
+    KEY_FRAME = "GET /cameras/{camera_id}/key-frame.jpg"  # under the pointer on the timeline
     THUMBNAIL = "POST /thumbnails"
     GRANT = "POST /grants"
     CONNECTION_TEST = "POST /probe"

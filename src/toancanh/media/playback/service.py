@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, AnonymousReason, Governance, Hidden
 from toancanh.governance.holds import Span as Held
@@ -54,6 +54,10 @@ class Asking:
     source: str = ""
     unmask: bool = False
 
+    def small(self, role: StreamRole) -> Asking:
+        """The same of the stream that is shown small."""
+        return replace(self, role=role)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Playlist:
@@ -63,6 +67,18 @@ class Playlist:
     rendition: str
     complete: bool
     watermark: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The pieces of a range, in order. ``query``: the grant, as it stands at the end of each address."""
+
+    entries: Sequence[hls.Entry]
+    query: str
+    role: StreamRole
+    rendition: str
+    complete: bool
+    watermark: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,13 +139,24 @@ class Playback:
             reference=asking.reference, source=asking.source,
         )  # fmt: skip
         self._governance.require(principal, request)
-        found = self.footage.timeline(camera.id, asking.role, asked)
-        marks = self.archive.marks(camera.id, asked.start_us, asked.end_us)
-        held = self._governance.holds.marked(principal, camera.id, Held(asked.start_us, asked.end_us))
+        return self._with_marks(principal, camera.id, asking.role, asked)
+
+    def recorded(self, asking: Asking, role: StreamRole, asked: Span) -> tuple[Timeline, list[Mark]]:
+        """`timeline` of a stream whose pictures `listing` has just given."""
+        if asking.principal is None:
+            raise Unauthenticated("several cameras at once are for who is signed in")
+        return self._with_marks(asking.principal, asking.camera_id, role, asked)
+
+    def _with_marks(
+        self, principal: Principal, camera_id: str, role: StreamRole, asked: Span
+    ) -> tuple[Timeline, list[Mark]]:
+        found = self.footage.timeline(camera_id, role, asked)
+        marks = self.archive.marks(camera_id, asked.start_us, asked.end_us)
+        held = self._governance.holds.marked(principal, camera_id, Held(asked.start_us, asked.end_us))
         return found, marks + [
             Mark(
                 id=hold.id,
-                camera_id=camera.id,
+                camera_id=camera_id,
                 start_us=hold.span.from_us,
                 end_us=hold.span.to_us,
                 kind="hold",
@@ -140,6 +167,15 @@ class Playback:
 
     def playlist(self, asking: Asking, asked: Span) -> Playlist:
         """HLS of the range; while the range touches now it grows."""
+        found = self.listing(asking, asked)
+        if found.complete and not found.entries:
+            raise NotFound("nothing was recorded in this range")
+        notes = [("camera", asking.camera_id), ("rendition", found.rendition)]
+        text = hls.playlist(found.entries, complete=found.complete, start_us=asked.start_us, notes=notes)
+        return Playlist(text=text, rendition=found.rendition, complete=found.complete, watermark=found.watermark)
+
+    def listing(self, asking: Asking, asked: Span) -> Listing:
+        """The pieces of the range, for who plays them without a playlist too."""
         longest(asked, PLAYLIST_LIMIT_S)
         ttl_s = min(max(900.0, 2 * asked.seconds), 6 * 3600.0)
         camera, view = self.enter(asking, kind="playback", asked=asked, ttl_s=ttl_s, goes_on=True)
@@ -147,18 +183,22 @@ class Playback:
         complete = self.footage.settled(camera.id, role, asked)
         target_us = hls.target_seconds(asked.seconds) * 1_000_000
         pieces = list(cut(self.footage.tracks(camera.id, role, asked), asked, target_us=target_us))
-        if complete and not pieces:
-            raise NotFound("nothing was recorded in this range")
         start_us = min(pieces[0].start_us, asked.start_us) if pieces else asked.start_us - _LEAD_US
         granted = Span(start_us=start_us, end_us=asked.end_us)
         query = f"?grant={self.views.derive(view, camera, role, granted, ttl_s=ttl_s).token}"
-        if rendition in (H264, MASKED):
-            entries = [hls.rendition_entry_of(piece, query=query) for piece in pieces]
-        else:
-            entries = [hls.entry_of(piece, query=query) for piece in pieces]
-        notes = [("camera", camera.id), ("rendition", rendition)]
-        text = hls.playlist(entries, complete=complete, start_us=asked.start_us, notes=notes)
-        return Playlist(text=text, rendition=rendition, complete=complete, watermark=view.grant.watermark)
+        entry_of = hls.rendition_entry_of if rendition in (H264, MASKED) else hls.entry_of
+        return Listing(
+            entries=[entry_of(piece, query=query) for piece in pieces], query=query, role=role, rendition=rendition,
+            complete=complete, watermark=view.grant.watermark,
+        )  # fmt: skip
+
+    def in_a_grid(self, asking: Asking, asked: Span) -> StreamRole:
+        """Which stream to show small: the sub stream where as much of it is recorded as of main. It tells nothing of
+        the recordings; `listing` judges.
+        """
+        longest(asked, PLAYLIST_LIMIT_S)
+        main = StreamRole.MAIN
+        return StreamRole.SUB if self.footage.sub_covers(asking.camera_id, main, asked) else main
 
     def segment(self, asking: Asking, name: str, start: int | None, end: int | None) -> Bytes:
         """Bytes ``[start, end)`` of a segment file, covered by a playlist's grant; None: its beginning, its end.
@@ -191,7 +231,10 @@ class Playback:
         piece = Piece(track=track, first=first, count=count, breaks=False)
         seen = Span(start_us=piece.start_us, end_us=piece.fragments[-1].wall_us)
         view = self._admit(asking, track, seen)
-        return piece, view, self.views.hidden(view).areas
+        hidden = self.views.hidden(view)
+        if hidden.main_only and track.segment.role is StreamRole.SUB:
+            self._refuse_masked(asking, view)
+        return piece, view, hidden.areas
 
     def head(self, asking: Asking, segment_id: str) -> Track:
         """The track whose initialisation is asked for."""
@@ -269,7 +312,9 @@ class Playback:
         self._governance.require(self._governance.grants.present_holder(view.grant), request)
 
     def _refuse_masked(self, asking: Asking, view: View) -> None:
-        """The file is as the camera sent it: no mask can be drawn into a part of it."""
+        """The file is as the camera sent it, and no mask can be drawn into a part of it; or nobody has said that the
+        masks lie right over the sub stream.
+        """
         resource = self._registry.camera_ref(self._registry.camera_for(asking.camera_id))
         self._governance.record_refusal(
             view.principal, Action.MEDIA_PLAYBACK, resource, why="masked", source=asking.source
@@ -279,6 +324,8 @@ class Playback:
         )
 
     def _rendition(self, asking: Asking, asked: Span, hidden: Hidden) -> tuple[StreamRole, str]:
+        if hidden.main_only:
+            return StreamRole.MAIN, MASKED
         if hidden:
             has_sub = asking.role is StreamRole.SUB or self.footage.sub_covers(asking.camera_id, asking.role, asked)
             return (StreamRole.SUB if has_sub else asking.role), MASKED

@@ -11,22 +11,29 @@ from starlette.concurrency import run_in_threadpool
 from toancanh.governance import Governance
 from toancanh.governance.holds import Limits
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock
+from toancanh.kernel import Clock, IdSource
 from toancanh.media.archive import ArchiveIndex
+from toancanh.media.bookmarks import Bookmarks
 from toancanh.media.keeping import KeepingReport
 from toancanh.media.link import MediaLinks
 from toancanh.media.pictures import PicturePool
 from toancanh.media.playback import Footage, Playback, Views
+from toancanh.media.playback.finding import Finding
+from toancanh.media.playback.key_frames import KeyFrames
 from toancanh.media.playback.renditions import Renditions
 from toancanh.media.playback.states import States
 from toancanh.media.playback.stills import Stills
 from toancanh.media.playback.thumbnails import Thumbnails
+from toancanh.media.routes.bookmarks import bookmarks_router
+from toancanh.media.routes.finding import finding_router
 from toancanh.media.routes.grants import grants_router
 from toancanh.media.routes.probe import probe_router
 from toancanh.media.routes.recorded import recorded_router
 from toancanh.media.routes.retention import retention_router
+from toancanh.media.routes.scrubbing import scrubbing_router
 from toancanh.media.routes.single import single_router
 from toancanh.media.routes.status import status_router
+from toancanh.media.routes.together import together_router
 from toancanh.registry import Registry
 
 _FLUSH_S = 15.0
@@ -47,6 +54,7 @@ class MediaServices:
         archive: ArchiveIndex,
         links: MediaLinks,
         clock: Clock,
+        ids: IdSource,
         journal: Path,
         pictures: PicturePool | None = None,
     ) -> None:
@@ -62,6 +70,7 @@ class MediaServices:
             governance=governance, registry=registry, footage=footage, views=self.views, clock=clock
         )
         self.renditions = Renditions(footage=footage, pictures=self.pictures)
+        self.key_frames = KeyFrames(footage=footage, pictures=self.pictures)
         self.stills = Stills(footage=footage, cameras=links, pictures=self.pictures, clock=clock)
         self.thumbnails = Thumbnails(governance=governance, registry=registry, database=database)
         self.keeping = KeepingReport(
@@ -72,6 +81,10 @@ class MediaServices:
             default=Limits(registry.default_min_days, registry.default_max_days),
         )
         self.states = States(processes=links, clock=clock)
+        self.finding = Finding(governance=governance, registry=registry, archive=archive, clock=clock)
+        self.bookmarks = Bookmarks(
+            governance=governance, registry=registry, database=database, clock=clock, ids=ids
+        )
         self._flushing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -94,6 +107,11 @@ class MediaServices:
 def media_router(services: MediaServices) -> APIRouter:
     """All HTTP routes of media but the live WebSocket; mounted under ``/api/v1``."""
     router = APIRouter()
-    for part in (recorded_router, single_router, status_router, probe_router, grants_router, retention_router):
+    for part in (
+        recorded_router, together_router, single_router, status_router, probe_router, grants_router, retention_router,
+    ):  # fmt: skip
         router.include_router(part(services))
+    router.include_router(scrubbing_router(services))
+    router.include_router(finding_router(services))
+    router.include_router(bookmarks_router(services))
     return router

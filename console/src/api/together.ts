@@ -1,0 +1,37 @@
+/** Several cameras' recordings in one question: what the player of a set asks. */
+import type { AskTracks, Track } from "../player/together/set";
+import { acceptedCodecs, playerKind } from "../player/support";
+import { api, ApiError, body, mediaUrl } from "./client";
+import type { components } from "./schema";
+
+type TrackOut = components["schemas"]["TrackOut"];
+
+const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
+
+function trackOf(cameraId: string, { pieces, ranges, gaps, marks, query, rendition, watermark, complete }: TrackOut): Track {
+  const address = (url: string) => `${mediaUrl(cameraId, url, {})}${query}`;
+  return {
+    pieces: pieces.map((piece) => {
+      const startMs = Date.parse(piece.start);
+      return { startMs, endMs: startMs + piece.seconds * 1000, url: address(piece.url), offset: piece.offset ?? 0, size: piece.size ?? null, headUrl: address(piece.head_url), headSize: piece.head_size ?? null };
+    }),
+    ranges: ranges.map(ms),
+    gaps: gaps.map(ms),
+    marks: marks.map(ms),
+    masked: rendition === "masked",
+    watermark,
+    complete,
+  };
+}
+
+/** Under this purpose. */
+export function asksTracks(purpose: string, reference: string): AskTracks {
+  return async (cameraIds, large, range) => {
+    const codecs = (await acceptedCodecs(playerKind())) === "h264" ? "h264" : "h264,h265";
+    const iso = (at: number) => new Date(at).toISOString();
+    const { items } = await body(api.POST("/api/v1/playback", { body: { camera_ids: [...cameraIds], large: large.filter((id) => cameraIds.includes(id)), from: iso(range.startMs), to: iso(range.endMs), codecs, purpose, reference } }));
+    return new Map(
+      items.map(({ camera_id: id, track, refused }) => [id, track ? trackOf(id, track) : { refused: new ApiError(refused?.status ?? 403, refused?.kind ?? "denied", refused?.detail ?? "", refused?.extra ?? {}) }]),
+    );
+  };
+}

@@ -1,0 +1,100 @@
+/** The one clock that all cameras of a set are shown by. Pure: who asks says what a steady clock reads. */
+
+export const RATES = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16] as const;
+
+export interface Loop {
+  aMs: number;
+  bMs: number;
+}
+
+export class PlayClock {
+  private anchorMs: number;
+  private anchoredAt: number;
+  private playing = false;
+  /** Playing, but somebody waits for pictures. */
+  private held = false;
+  private speed = 1;
+  private between: Loop | null = null;
+
+  constructor(
+    private readonly steadyMs: () => number,
+    startMs: number,
+    /** Nothing is shown later than this. */
+    private readonly latestMs: () => number = () => Infinity,
+  ) {
+    this.anchorMs = startMs;
+    this.anchoredAt = steadyMs();
+  }
+
+  get rate(): number {
+    return this.speed;
+  }
+
+  get isPlaying(): boolean {
+    return this.playing;
+  }
+
+  get isMoving(): boolean {
+    return this.playing && !this.held;
+  }
+
+  get loop(): Loop | null {
+    return this.between;
+  }
+
+  wallMs(): number {
+    const wall = this.isMoving ? this.anchorMs + (this.steadyMs() - this.anchoredAt) * this.speed : this.anchorMs;
+    return Math.min(wall, this.latestMs());
+  }
+
+  seek(wallMs: number): void {
+    this.anchorMs = wallMs;
+    this.anchoredAt = this.steadyMs();
+  }
+
+  setPlaying(playing: boolean): void {
+    this.seek(this.wallMs());
+    this.playing = playing;
+  }
+
+  hold(held: boolean): void {
+    if (held === this.held) return;
+    this.seek(this.wallMs());
+    this.held = held;
+  }
+
+  /** Below zero: backwards. */
+  setRate(rate: number): void {
+    this.seek(this.wallMs());
+    this.speed = rate;
+  }
+
+  /** Between these it goes round and round; the two may come in any order, but not at once. */
+  setLoop(loop: Loop | null): void {
+    this.between = loop && loop.bMs !== loop.aMs ? { aMs: Math.min(loop.aMs, loop.bMs), bMs: Math.max(loop.aMs, loop.bMs) } : null;
+  }
+
+  /** To be called for each picture of the screen: goes back to the loop's other end. Whether it has. */
+  turn(): boolean {
+    const { between } = this;
+    if (!between || !this.isMoving) return false;
+    const wall = this.wallMs();
+    if (this.speed > 0 && (wall >= between.bMs || wall < between.aMs)) this.seek(between.aMs);
+    else if (this.speed < 0 && (wall <= between.aMs || wall > between.bMs)) this.seek(between.bMs);
+    else return false;
+    return true;
+  }
+}
+
+/** How far a picture is from being the one due: 0 while the clock is within its time, > 0 late, < 0 early. */
+export function driftOf(clockMs: number, picture: { wallMs: number; endMs: number }): number {
+  if (clockMs < picture.wallMs) return clockMs - picture.wallMs;
+  return Math.max(0, clockMs - picture.endMs);
+}
+
+/** The next of these instants after (1) or before (-1) now; standing on one counts as having passed it. */
+export function jumpTarget(pointsMs: readonly number[], nowMs: number, by: 1 | -1): number | null {
+  const near = 500; // one presses again while it plays on
+  const found = by === 1 ? pointsMs.filter((at) => at > nowMs + 1) : pointsMs.filter((at) => at < nowMs - near);
+  return found.length ? (by === 1 ? Math.min(...found) : Math.max(...found)) : null;
+}

@@ -1,0 +1,96 @@
+/** Fetches one camera's pieces and keeps the last few. */
+import { readPiece, type LoadedPiece, type Piece } from "./pieces";
+
+/** Seconds of pictures, a few hundred kilobytes each. */
+const KEPT = 6;
+const RETRY_MS = 1500;
+
+export class Refused extends Error {
+  constructor(readonly status: number) {
+    super(`refused with ${status}`);
+  }
+}
+
+const nameOf = (piece: Piece) => `${piece.url.split("?")[0]}@${piece.offset}`;
+
+export class PieceFeed {
+  private readonly loaded = new Map<string, LoadedPiece>();
+  private readonly loading = new Map<string, Promise<LoadedPiece | null>>();
+  private readonly heads = new Map<string, Promise<ArrayBuffer>>();
+  private readonly failedAt = new Map<string, number>();
+  private abort = new AbortController();
+
+  constructor(
+    /** The server gives no more of these pictures. */
+    private readonly refused: (status: number) => void,
+  ) {}
+
+  /** The piece if it is here; else it is asked for. */
+  get(piece: Piece): LoadedPiece | null {
+    const name = nameOf(piece);
+    const found = this.loaded.get(name);
+    if (!found) {
+      void this.load(piece);
+      return null;
+    }
+    this.loaded.delete(name); // the last used stays longest
+    this.loaded.set(name, found);
+    return found;
+  }
+
+  load(piece: Piece): Promise<LoadedPiece | null> {
+    const name = nameOf(piece);
+    const found = this.loaded.get(name);
+    if (found) return Promise.resolve(found);
+    const running = this.loading.get(name);
+    if (running) return running;
+    if (performance.now() - (this.failedAt.get(name) ?? -Infinity) < RETRY_MS) return Promise.resolve(null);
+    const asked = this.fetchBoth(piece)
+      .then((both) => {
+        this.loaded.set(name, both);
+        for (const oldest of this.loaded.keys()) {
+          if (this.loaded.size <= KEPT) break;
+          this.loaded.delete(oldest);
+        }
+        return both;
+      })
+      .catch((error: unknown) => {
+        this.failedAt.set(name, performance.now());
+        if (error instanceof Refused) this.refused(error.status);
+        return null;
+      })
+      .finally(() => this.loading.delete(name));
+    this.loading.set(name, asked);
+    return asked;
+  }
+
+  /** What was fetched is forgotten: other areas are hidden now, or the right is gone. */
+  clear(): void {
+    this.abort.abort();
+    this.abort = new AbortController();
+    this.loaded.clear();
+    this.loading.clear();
+    this.heads.clear();
+    this.failedAt.clear();
+  }
+
+  private async fetchBoth(piece: Piece): Promise<LoadedPiece> {
+    const headName = piece.headUrl.split("?")[0] ?? "";
+    let head = this.heads.get(headName);
+    if (!head) {
+      head = this.bytes(piece.headUrl, 0, piece.headSize);
+      head.catch(() => this.heads.delete(headName));
+      this.heads.set(headName, head);
+    }
+    const [headBytes, body] = await Promise.all([head, this.bytes(piece.url, piece.offset, piece.size)]);
+    return readPiece(piece, headBytes, body);
+  }
+
+  private async bytes(url: string, offset: number, size: number | null): Promise<ArrayBuffer> {
+    const headers = size === null ? undefined : { Range: `bytes=${offset}-${offset + size - 1}` };
+    const answer = await fetch(url, { headers, signal: this.abort.signal });
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) throw new Refused(answer.status);
+    if (!answer.ok) throw new Error(`answered with ${answer.status}`);
+    return answer.arrayBuffer();
+  }
+}

@@ -1,0 +1,260 @@
+/** One camera of a set, drawn on a canvas: always the picture that is due by the set's clock. */
+import { driftOf } from "./clock";
+import { PieceFeed } from "./feed";
+import { dueAt, lastNeeded, pieceAt, type LoadedPiece, type Piece, type TimedSample } from "./pieces";
+
+export interface Due {
+  wallMs: number;
+  rate: number;
+  moving: boolean;
+}
+
+export interface TilePicture {
+  /** Wall time of the picture on the screen, and where its time ends. */
+  wallMs: number;
+  endMs: number;
+}
+
+/** What a set asks of a tile, whatever draws it. */
+export interface Tile {
+  readonly element: HTMLElement;
+  readonly shown: TilePicture | null;
+  /** Pieces are known, those of before given up. */
+  setPieces: (pieces: readonly Piece[]) => void;
+  /** Called for each picture of the screen. */
+  update: (due: Due) => void;
+  /** The picture due is on the screen, or there is none. */
+  isReady: (wallMs: number) => boolean;
+  /** The time of the next picture, or of the one before. */
+  neighbour: (wallMs: number, by: 1 | -1) => Promise<number | null>;
+  /** Nothing of it may be seen any more. */
+  blank: () => void;
+  close: () => void;
+}
+
+/** Faster than this, and backwards, key frames alone are shown. */
+const KEYS_ONLY_ABOVE = 4;
+/** Decoded and waiting, or being decoded: enough for a screen's unsteadiness, little enough for sixteen cameras. */
+const AHEAD = 8;
+/** Further behind the clock than this and decoding begins anew at a later key frame. */
+const LOST_MS = 1200;
+const READY_MS = 150;
+
+interface Ready extends TilePicture {
+  frame: VideoFrame;
+}
+
+export class CanvasTile implements Tile {
+  readonly element = document.createElement("canvas");
+  shown: TilePicture | null = null;
+  private readonly context = this.element.getContext("2d", { alpha: false });
+  private readonly feed: PieceFeed;
+  private pieces: readonly Piece[] = [];
+  private decoder: VideoDecoder | null = null;
+  private configuredFor = "";
+  private readonly queue: Ready[] = [];
+  private readonly fed = new Map<number, TimedSample>();
+  /** Where feeding goes on: a piece by its start, and the sample in it; null: not running. */
+  private cursor: { piece: Piece; sample: number } | null = null;
+  private lastFedMs = -Infinity;
+  /** A single picture that is being decoded. */
+  private single: number | null = null;
+  private round = 0;
+
+  constructor(refused: (status: number) => void, private readonly failed: (reason: string) => void) {
+    this.element.className = "picture";
+    this.feed = new PieceFeed(refused);
+  }
+
+  setPieces(pieces: readonly Piece[]): void {
+    this.pieces = pieces;
+  }
+
+  update(due: Due): void {
+    const index = pieceAt(this.pieces, due.wallMs);
+    const piece = this.pieces[index];
+    if (!piece) {
+      this.stop();
+      const next = due.rate > 0 ? this.pieces.find((one) => one.startMs > due.wallMs) : undefined;
+      if (next && next.startMs - due.wallMs < 4000 * due.rate) void this.feed.load(next);
+      return;
+    }
+    const loaded = this.feed.get(piece);
+    this.ahead(index, due.rate);
+    if (!loaded) return;
+    if (due.moving && due.rate > 0 && due.rate <= KEYS_ONLY_ABOVE) this.run(due.wallMs, loaded);
+    else if (due.moving) this.showOne(loaded, keyAt(loaded, due.wallMs));
+    else this.stand(loaded, due.wallMs);
+  }
+
+  isReady(wallMs: number): boolean {
+    if (pieceAt(this.pieces, wallMs) < 0) return true;
+    return this.shown !== null && Math.abs(driftOf(wallMs, this.shown)) <= READY_MS;
+  }
+
+  async neighbour(wallMs: number, by: 1 | -1): Promise<number | null> {
+    const index = pieceAt(this.pieces, wallMs);
+    for (const at of [index, index + by]) {
+      const piece = this.pieces[at];
+      const loaded = piece && (await this.feed.load(piece));
+      const times = (loaded?.samples ?? []).map((sample) => sample.wallMs);
+      const from = this.shown && Math.abs(driftOf(wallMs, this.shown)) < 1 ? this.shown.wallMs : wallMs;
+      const found = by === 1 ? times.filter((time) => time > from + 0.5) : times.filter((time) => time < from - 0.5);
+      if (found.length) return by === 1 ? Math.min(...found) : Math.max(...found);
+    }
+    return null;
+  }
+
+  blank(): void {
+    this.feed.clear();
+    this.pieces = [];
+    this.stop();
+    this.shown = null;
+    this.context?.clearRect(0, 0, this.element.width, this.element.height);
+  }
+
+  close(): void {
+    this.blank();
+    if (this.decoder && this.decoder.state !== "closed") this.decoder.close();
+    this.decoder = null;
+    this.element.remove();
+  }
+
+  private ahead(index: number, rate: number): void {
+    const step = rate < 0 ? -1 : 1;
+    for (let more = 1; more <= (Math.abs(rate) > 2 ? 2 : 1); more += 1) {
+      const next = this.pieces[index + step * more];
+      if (next) void this.feed.load(next);
+    }
+  }
+
+  private run(wallMs: number, loaded: LoadedPiece): void {
+    const first = this.queue[0];
+    const behind = this.cursor === null || this.single !== null || wallMs > this.lastFedMs + LOST_MS || (first !== undefined && first.wallMs > wallMs + LOST_MS) || (this.shown !== null && this.shown.wallMs > wallMs + LOST_MS);
+    if (behind) {
+      this.reset();
+      this.cursor = { piece: loaded.piece, sample: dueAt(loaded.samples, wallMs).key };
+    }
+    this.drawDue(wallMs);
+    this.feedOn(wallMs);
+  }
+
+  private feedOn(wallMs: number): void {
+    while (this.cursor && this.queue.filter((one) => one.endMs > wallMs).length + this.fed.size < AHEAD) {
+      const { piece } = this.cursor;
+      const loaded = this.feed.get(piece);
+      if (!loaded) return;
+      const sample = loaded.samples[this.cursor.sample];
+      if (sample) {
+        this.decode(loaded, sample);
+        this.lastFedMs = sample.wallMs;
+        this.cursor = { piece, sample: this.cursor.sample + 1 };
+        continue;
+      }
+      const next = this.pieces[pieceAt(this.pieces, piece.startMs) + 1];
+      if (!next || next.startMs - piece.endMs > LOST_MS) return; // what follows a gap begins when the clock is there
+      this.cursor = { piece: next, sample: 0 };
+    }
+  }
+
+  /** The picture of a clock that stands: out of what is decoded already, or decoded for it. */
+  private stand(loaded: LoadedPiece, wallMs: number): void {
+    if (this.shown && driftOf(wallMs, this.shown) === 0 && this.single === null) return;
+    if (this.queue.some((one) => driftOf(wallMs, one) === 0)) this.drawDue(wallMs);
+    else this.showOne(loaded, dueAt(loaded.samples, wallMs).due);
+  }
+
+  private showOne(loaded: LoadedPiece, due: number): void {
+    const wanted = loaded.samples[due];
+    if (!wanted || this.single === wanted.wallMs || (this.shown?.wallMs === wanted.wallMs && this.single === null)) return;
+    if (this.single !== null && this.fed.size > 0 && wanted.isKey) return; // the one before comes first, or none would
+    this.reset();
+    this.single = wanted.wallMs;
+    const { key } = dueAt(loaded.samples, wanted.wallMs);
+    for (const sample of loaded.samples.slice(key, lastNeeded(loaded.samples, due) + 1)) this.decode(loaded, sample);
+    const { round } = this;
+    this.decoder
+      ?.flush()
+      .then(() => round === this.round && this.endSingle(wanted.wallMs))
+      .catch(() => undefined); // a newer wish has come in between
+  }
+
+  private endSingle(wallMs: number): void {
+    this.drawDue(wallMs);
+    this.single = null;
+    this.cursor = null;
+    this.drop();
+  }
+
+  private decode(loaded: LoadedPiece, sample: TimedSample): void {
+    const configuration = `${loaded.piece.headUrl.split("?")[0]} ${loaded.codec}`;
+    if (!this.decoder || this.decoder.state === "closed" || this.configuredFor !== configuration) {
+      if (!sample.isKey) return;
+      if (!this.decoder || this.decoder.state === "closed") this.decoder = this.newDecoder();
+      this.decoder.configure({ codec: loaded.codec, description: loaded.head.description, optimizeForLatency: true });
+      this.configuredFor = configuration;
+    }
+    const timestamp = Math.round(sample.wallMs * 1000);
+    this.fed.set(timestamp, sample);
+    this.decoder.decode(new EncodedVideoChunk({ type: sample.isKey ? "key" : "delta", timestamp, data: sample.data }));
+  }
+
+  private newDecoder(): VideoDecoder {
+    return new VideoDecoder({
+      output: (frame) => {
+        const sample = this.fed.get(frame.timestamp);
+        this.fed.delete(frame.timestamp);
+        if (!sample) frame.close();
+        else this.queue.push({ frame, wallMs: sample.wallMs, endMs: sample.endMs });
+      },
+      error: (error) => {
+        this.stop();
+        this.decoder = null;
+        this.failed(error.message);
+      },
+    });
+  }
+
+  private drawDue(wallMs: number): void {
+    let latest: Ready | null = null;
+    while (this.queue[0] && this.queue[0].wallMs <= wallMs + 0.01) {
+      latest?.frame.close();
+      latest = this.queue.shift() ?? null;
+    }
+    if (!latest) return;
+    const { frame } = latest;
+    const { width, height } = frame.visibleRect ?? { width: frame.displayWidth, height: frame.displayHeight };
+    const box = this.element.getBoundingClientRect(); // with what a zoom makes of it
+    const share = Math.min(1, Math.max(0.5, (box.width * devicePixelRatio) / width || 1));
+    const [wide, high] = [Math.round(width * share), Math.round(height * share)];
+    if (this.element.width !== wide || this.element.height !== high) Object.assign(this.element, { width: wide, height: high });
+    this.context?.drawImage(frame, 0, 0, wide, high);
+    frame.close();
+    this.shown = { wallMs: latest.wallMs, endMs: latest.endMs };
+  }
+
+  private drop(): void {
+    for (const { frame } of this.queue.splice(0)) frame.close();
+  }
+
+  private stop(): void {
+    if (this.cursor || this.single !== null || this.queue.length) this.reset();
+  }
+
+  /** Decoding begins anew with a key frame. */
+  private reset(): void {
+    this.round += 1;
+    this.cursor = null;
+    this.single = null;
+    this.lastFedMs = -Infinity;
+    this.fed.clear();
+    this.drop();
+    if (this.decoder?.state === "configured") this.decoder.reset();
+    this.configuredFor = "";
+  }
+}
+
+function keyAt({ samples }: LoadedPiece, wallMs: number): number {
+  const before = samples.findLastIndex((sample) => sample.isKey && sample.wallMs <= wallMs);
+  return before < 0 ? samples.findIndex((sample) => sample.isKey) : before;
+}

@@ -1,0 +1,164 @@
+/** One camera of a set where the browser has no WebCodecs: a video element whose media time is the wall time. */
+import { driftOf } from "./clock";
+import { PieceFeed } from "./feed";
+import { dueAt, pieceAt, type LoadedPiece, type Piece } from "./pieces";
+import type { Due, Tile, TilePicture } from "./tile";
+
+/** Media time cannot be negative: it begins so long before what is shown first. */
+const BEFORE_MS = 12 * 3_600_000;
+const KEEP_S = 20;
+/** Further off than this it jumps; less, and it plays a little faster or slower. */
+const JUMP_MS = 400;
+const READY_MS = 150;
+
+export class VideoTile implements Tile {
+  readonly element = document.createElement("video");
+  shown: TilePicture | null = null;
+  private readonly feed: PieceFeed;
+  private readonly source = new MediaSource();
+  private readonly url = URL.createObjectURL(this.source);
+  private pieces: readonly Piece[] = [];
+  private buffer: SourceBuffer | null = null;
+  private readonly waiting: LoadedPiece[] = [];
+  /** By the start of each piece that the buffer has. */
+  private readonly appended = new Map<number, LoadedPiece>();
+  private headIn = "";
+  private baseMs = 0;
+  private frameCallback = 0;
+
+  constructor(refused: (status: number) => void, private readonly failed: (reason: string) => void) {
+    this.feed = new PieceFeed(refused);
+    Object.assign(this.element, { className: "picture", muted: true, playsInline: true, disablePictureInPicture: true, src: this.url });
+    this.source.addEventListener("sourceopen", () => this.append());
+    const told: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      const wallMs = this.baseMs + mediaTime * 1000;
+      const sample = this.loadedAt(wallMs + 1)?.samples.find((one) => Math.abs(one.wallMs - wallMs) < 2);
+      this.shown = { wallMs, endMs: sample?.endMs ?? wallMs + 40 };
+      this.frameCallback = this.element.requestVideoFrameCallback(told);
+    };
+    this.frameCallback = this.element.requestVideoFrameCallback(told);
+  }
+
+  setPieces(pieces: readonly Piece[]): void {
+    this.pieces = pieces;
+  }
+
+  update({ wallMs, rate, moving }: Due): void {
+    const { element } = this;
+    const index = pieceAt(this.pieces, wallMs);
+    if (index < 0) {
+      if (!element.paused) element.pause();
+      return;
+    }
+    if (!this.baseMs || wallMs < this.baseMs) this.begin(wallMs);
+    for (const near of [index, index + 1, index + 2, index - 1]) {
+      const piece = this.pieces[near];
+      const loaded = piece && !this.appended.has(piece.startMs) ? this.feed.get(piece) : null;
+      if (loaded) this.enqueue(loaded);
+    }
+    const loaded = this.loadedAt(wallMs);
+    if (!loaded || element.seeking || !element.buffered.length) return;
+    const offMs = wallMs - (this.baseMs + element.currentTime * 1000);
+    if (moving && rate > 0) {
+      if (element.paused) void element.play().catch(() => undefined);
+      if (Math.abs(offMs) > JUMP_MS * Math.max(1, rate)) element.currentTime = this.mediaS(wallMs);
+      element.playbackRate = rate * Math.min(1.25, Math.max(0.8, 1 + offMs / 1000 / rate));
+      return;
+    }
+    if (!element.paused) element.pause();
+    const due = moving ? loaded.samples.findLast((one) => one.isKey && one.wallMs <= wallMs) : loaded.samples[dueAt(loaded.samples, wallMs).due];
+    if (due && (!this.shown || Math.abs(this.shown.wallMs - due.wallMs) > 2)) element.currentTime = this.mediaS(due.wallMs + (due.endMs - due.wallMs) / 4);
+  }
+
+  isReady(wallMs: number): boolean {
+    if (pieceAt(this.pieces, wallMs) < 0) return true;
+    return this.shown !== null && Math.abs(driftOf(wallMs, this.shown)) <= READY_MS;
+  }
+
+  async neighbour(wallMs: number, by: 1 | -1): Promise<number | null> {
+    const index = pieceAt(this.pieces, wallMs);
+    for (const at of [index, index + by]) {
+      const piece = this.pieces[at];
+      const times = ((piece && (await this.feed.load(piece)))?.samples ?? []).map((sample) => sample.wallMs);
+      const from = this.shown && Math.abs(driftOf(wallMs, this.shown)) < 1 ? this.shown.wallMs : wallMs;
+      const found = by === 1 ? times.filter((time) => time > from + 0.5) : times.filter((time) => time < from - 0.5);
+      if (found.length) return by === 1 ? Math.min(...found) : Math.max(...found);
+    }
+    return null;
+  }
+
+  blank(): void {
+    this.feed.clear();
+    this.pieces = [];
+    this.shown = null;
+    this.element.pause();
+    this.empty();
+  }
+
+  close(): void {
+    this.feed.clear();
+    this.element.cancelVideoFrameCallback(this.frameCallback);
+    this.element.removeAttribute("src");
+    this.element.load();
+    URL.revokeObjectURL(this.url);
+    this.element.remove();
+  }
+
+  private mediaS(wallMs: number): number {
+    return (wallMs - this.baseMs) / 1000;
+  }
+
+  private loadedAt(wallMs: number): LoadedPiece | undefined {
+    const piece = this.pieces[pieceAt(this.pieces, wallMs)];
+    return piece && this.appended.get(piece.startMs);
+  }
+
+  private begin(wallMs: number): void {
+    this.empty();
+    this.baseMs = wallMs - BEFORE_MS;
+  }
+
+  private empty(): void {
+    this.waiting.length = 0;
+    this.appended.clear();
+    this.headIn = "";
+    if (this.buffer && this.source.readyState === "open" && !this.buffer.updating && this.buffer.buffered.length) this.buffer.remove(0, Infinity);
+  }
+
+  private enqueue(loaded: LoadedPiece): void {
+    this.appended.set(loaded.piece.startMs, loaded);
+    this.waiting.push(loaded);
+    this.append();
+  }
+
+  private append(): void {
+    const [next] = this.waiting;
+    if (this.source.readyState !== "open" || !next) return;
+    const type = `video/mp4; codecs="${next.codec}"`;
+    try {
+      if (!this.buffer) {
+        this.buffer = this.source.addSourceBuffer(type);
+        this.buffer.addEventListener("updateend", () => this.append());
+      }
+      const { buffer } = this;
+      if (buffer.updating) return;
+      const keepS = this.element.currentTime - KEEP_S;
+      if (buffer.buffered.length && buffer.buffered.start(0) < keepS - KEEP_S) {
+        for (const [start, one] of this.appended) if (this.mediaS(one.piece.endMs) < keepS) this.appended.delete(start);
+        buffer.remove(0, keepS);
+        return;
+      }
+      if (this.headIn !== next.piece.headUrl) {
+        buffer.changeType(type);
+        this.headIn = next.piece.headUrl;
+        buffer.appendBuffer(next.bytes[0]);
+        return;
+      }
+      this.waiting.shift();
+      buffer.timestampOffset = this.mediaS(next.samples[0]?.wallMs ?? next.piece.startMs) - next.mediaS;
+      buffer.appendBuffer(next.bytes[1]);
+    } catch (error) {
+      this.failed(error instanceof Error ? error.message : "append");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+"""Several cameras on one clock: what of each is recorded around an instant, in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Protocol
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from toancanh.governance.http import SignedIn, Source
+from toancanh.infra.fields import Words
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut, status_of
+from toancanh.kernel import PlatformError
+from toancanh.media.playback.hls import Entry
+from toancanh.media.playback.service import Asking, Listing, Playback
+from toancanh.media.playback.spans import Span
+from toancanh.media.routes.asked import PlayerCodecs
+from toancanh.media.routes.schemas import GapOut, MarkOut, SpanOut, timeline_out
+from toancanh.registry import StreamRole
+
+_MOST = 16
+
+
+class Services(Protocol):
+    """What this route needs."""
+
+    @property
+    def playback(self) -> Playback: ...
+
+
+class TogetherIn(RequestBody):
+    """``large``: these from their main stream; the others small, from the sub stream where that is recorded."""
+
+    camera_ids: list[Annotated[str, Field(max_length=36)]] = Field(min_length=1, max_length=_MOST)
+    large: list[Annotated[str, Field(max_length=36)]] = Field(default=[], max_length=_MOST)
+    start: Annotated[TimeIn, Field(alias="from")]
+    end: Annotated[TimeIn, Field(alias="to")]
+    codecs: PlayerCodecs = PlayerCodecs.ANY
+    purpose: Words = Field(default="", max_length=200)
+    reference: Words = Field(default="", max_length=100)
+
+
+class PieceOut(BaseModel):
+    """Pictures from one key frame to the next or a later one. Without ``size`` all of ``url`` is the piece."""
+
+    start: TimeOut
+    seconds: float
+    url: str = Field(description="Below the camera's address, without the grant.")
+    offset: int = 0
+    size: int | None = None
+    head_url: str
+    head_size: int | None = None
+
+
+class TrackOut(BaseModel):
+    """One camera's pictures of the range, and what is missing."""
+
+    stream: StreamRole
+    rendition: str
+    watermark: bool
+    complete: bool = Field(description="Nothing will be added to the range.")
+    query: str = Field(description="The grant: it follows each address.")
+    pieces: list[PieceOut]
+    ranges: list[SpanOut]
+    gaps: list[GapOut]
+    marks: list[MarkOut]
+
+
+class RefusedOut(BaseModel):
+    """Why there is nothing of a camera; the same members as the problem that asking for it alone is answered with."""
+
+    status: int
+    kind: str
+    detail: str
+    extra: dict[str, object]
+
+
+class TogetherItem(BaseModel):
+    """One camera: pictures or why not."""
+
+    camera_id: str
+    track: TrackOut | None = None
+    refused: RefusedOut | None = None
+
+
+class TogetherOut(BaseModel):
+    """In the order asked for."""
+
+    items: Sequence[TogetherItem]
+
+
+def together_router(services: Services) -> APIRouter:
+    """`POST /playback`."""
+    router = APIRouter(tags=["playback"], responses=PROBLEMS)
+
+    @router.post("/playback", summary="Pieces of up to 16 cameras in one range, to be played on one clock")
+    def together(wanted: TogetherIn, principal: SignedIn, source: Source) -> TogetherOut:
+        """Each camera is judged and put on record as its playlist alone would be; one refusal stops no other, and where
+        all are refused the first one is the answer.
+        """
+        asked = Span(start_us=wanted.start, end_us=wanted.end)
+
+        def track(camera_id: str) -> TrackOut | PlatformError:
+            asking = Asking(
+                camera_id=camera_id, role=StreamRole.MAIN, principal=principal, grant="", purpose=wanted.purpose,
+                reference=wanted.reference, source=source, without_h265=wanted.codecs is PlayerCodecs.H264,
+            )  # fmt: skip
+            try:
+                return _track(services.playback, asking, asked, small=camera_id not in wanted.large)
+            except PlatformError as error:
+                return error
+
+        found = {camera_id: track(camera_id) for camera_id in dict.fromkeys(wanted.camera_ids)}
+        refusals = [one for one in found.values() if isinstance(one, PlatformError)]
+        if len(refusals) == len(found):
+            raise refusals[0]
+        return TogetherOut(items=[_item(camera_id, one) for camera_id, one in found.items()])
+
+    return router
+
+
+def _item(camera_id: str, found: TrackOut | PlatformError) -> TogetherItem:
+    if isinstance(found, TrackOut):
+        return TogetherItem(camera_id=camera_id, track=found)
+    refused = RefusedOut(status=status_of(found), kind=found.kind, detail=found.detail, extra=dict(found.extra))
+    return TogetherItem(camera_id=camera_id, refused=refused)
+
+
+def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool) -> TrackOut:
+    found = playback.listing(asking.small(playback.in_a_grid(asking, asked)) if small else asking, asked)
+    timeline, marks = playback.recorded(asking, found.role, asked)
+    told = timeline_out(asking.camera_id, found.role, timeline, marks)
+    return TrackOut(
+        stream=found.role, rendition=found.rendition, watermark=found.watermark, complete=found.complete,
+        query=found.query, pieces=[_piece(entry, found) for entry in found.entries],
+        ranges=[SpanOut(start=one.start, end=one.end) for one in told.ranges], gaps=told.gaps, marks=told.marks,
+    )  # fmt: skip
+
+
+def _piece(entry: Entry, found: Listing) -> PieceOut:
+    offset, size = entry.byte_range or (0, None)
+    return PieceOut(
+        start=entry.start_us, seconds=entry.seconds, url=entry.uri.removesuffix(found.query), offset=offset, size=size,
+        head_url=entry.head_uri.removesuffix(found.query), head_size=entry.head_size,
+    )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Column, MetaData, String, Table, create_engine, select
+from sqlalchemy import Boolean, Column, ColumnElement, MetaData, String, Table, create_engine, select
 
-from toancanh.governance import AccessRequest, Action, ResourceRef, Role, RoleBinding, protected_tags
+from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role, RoleBinding, protected_tags
 from toancanh.governance.facts import Approved, Facts, SharedCameras
 from toancanh.governance.model import PURPOSE_CLASSES
 from toancanh.governance.regulation import Engine, load_pack
@@ -38,6 +38,14 @@ permit (principal, action == Action::"campaign.read", resource) unless { context
 forbid (principal, action == Action::"user.read", resource) when { context.own_account };
 @id("x7") @article("1")
 permit (principal, action == Action::"media.playback", resource) when { context.above == context.held };
+@id("x8") @article("1")
+forbid (principal, action == Action::"camera.read", resource)
+when { context.tags.contains("school") && context.held.contains("viewer") };
+@id("x9") @article("1")
+permit (principal, action == Action::"media.live", resource)
+when { context.tags.containsAll(["school", "night"]) && !context.held.contains("auditor") };
+@id("x10") @article("1")
+forbid (principal, action == Action::"hold.read", resource) when { context.tags.isEmpty() };
 """
 """Rules that no sane pack has, so that nothing rests on what the shipped one happens to say."""
 
@@ -101,11 +109,19 @@ TABLE = Table(
     Column("protected", Boolean),
     Column("purpose", String, nullable=True),
 )
+TAGS = Table("thing_tag", TABLE.metadata, Column("thing_id", String), Column("tag", String))
 OWNERS = [*ORGANISATIONS, "", "unknown"]
-THINGS = [(f"t{owner}", owner, False, "") for owner in OWNERS] + [("u0", "o0", False, ""), ("u1", "o3", False, "")]
-THINGS += [(f"p{owner}", owner, True, "") for owner in OWNERS]
-THINGS += [(f"d{owner}{of}", owner, False, of) for owner in OWNERS[:3] for of in PURPOSE_CLASSES[1:]]
-THINGS += [(id, ORGANISATIONS[at % 3], at > 4, "defence" if at == 3 else "") for at, id in enumerate(CAMERAS)]
+PLAIN, SCHOOL, NIGHT = frozenset[str](), frozenset({"school"}), frozenset({"school", "night", "noise"})
+THINGS = [(f"t{owner}", owner, False, "", PLAIN) for owner in OWNERS]
+THINGS += [("u0", "o0", False, "", PLAIN), ("u1", "o3", False, "", PLAIN)]
+THINGS += [(f"p{owner}", owner, True, "", PLAIN) for owner in OWNERS]
+THINGS += [(f"d{owner}{of}", owner, False, of, PLAIN) for owner in OWNERS[:3] for of in PURPOSE_CLASSES[1:]]
+THINGS += [(f"s{owner}", owner, False, "", SCHOOL) for owner in OWNERS]
+THINGS += [(f"n{owner}", owner, owner == "o1", "", NIGHT) for owner in OWNERS[:4]]
+THINGS += [
+    (id, ORGANISATIONS[at % 3], at > 4, "defence" if at == 3 else "", SCHOOL if at % 2 else PLAIN)
+    for at, id in enumerate(CAMERAS)
+]
 
 
 @settings(derandomize=True, max_examples=250, deadline=None)
@@ -123,10 +139,10 @@ def test_visible_is_authorize_for_all_at_once(
     if not system:
         principal = Principal.system("media")
     kind = KINDS[action]
-    things = THINGS if kind == "camera" else [thing for thing in THINGS if not thing[3]]
+    things = THINGS if kind == "camera" else [thing for thing in THINGS if not (thing[3] or thing[4])]
     refs = [
-        ResourceRef(kind=kind, id=id, owner_id=owner, tags=protected_tags(protected), purpose_class=purpose_class)
-        for id, owner, protected, purpose_class in things
+        ResourceRef(kind=kind, id=id, owner_id=owner, tags=tags | protected_tags(shut), purpose_class=of)
+        for id, owner, shut, of, tags in things
     ]
     seen = visible(engine, facts, principal, action, kind, now_us=NOW_US)
 
@@ -138,7 +154,12 @@ def test_visible_is_authorize_for_all_at_once(
     assert {ref.id for ref in refs if seen.shows(ref)} == one_by_one
     few = seen.among(OWNERS[:2])
     theirs = {ref.id for ref in refs if ref.owner_id in OWNERS[:2]}
-    columns = {"protected": TABLE.c.protected, "id_column": TABLE.c.id, "purpose_class": TABLE.c.purpose}
+    columns = {
+        "protected": TABLE.c.protected,
+        "id_column": TABLE.c.id,
+        "purpose_class": TABLE.c.purpose,
+        "tagged": tagged,
+    }
     known = {ref.id for ref in refs}
     with ENGINE.connect() as connection:
 
@@ -152,12 +173,18 @@ def test_visible_is_authorize_for_all_at_once(
         for left_out in columns.keys() - {"protected"}:  # what is not known is not shown
             assert listed(left_out) <= one_by_one
     assert all(seen.shows(ref) for ref in refs if seen.allows(ref.owner_id, ref.tags, id=ref.id))
+    assert all(seen.shows(ref) for ref in refs if seen.allows(ref.owner_id, ref.tags & {PROTECTED}, id=ref.id))
+
+
+def tagged(tag: str) -> ColumnElement[bool]:
+    return TABLE.c.id.in_(select(TAGS.c.thing_id).where(TAGS.c.tag == tag))
 
 
 ENGINE = create_engine("sqlite://")
 with ENGINE.begin() as _connection:
-    TABLE.create(_connection)
+    TABLE.metadata.create_all(_connection)
+    _connection.execute(TAGS.insert(), [{"thing_id": id, "tag": tag} for id, *_, tags in THINGS for tag in tags])
     _connection.execute(
         TABLE.insert(),
-        [{"id": id, "owner_id": owner, "protected": shut, "purpose": of or None} for id, owner, shut, of in THINGS],
+        [{"id": id, "owner_id": owner, "protected": shut, "purpose": of or None} for id, owner, shut, of, _ in THINGS],
     )

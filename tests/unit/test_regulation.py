@@ -74,6 +74,7 @@ def test_a_pack_lacks_no_file(changed: Change, file: str) -> None:
         ("policies.cedar", "permit (principal, action, resource)", "permit (principal, action", "policies.cedar"),
         ("policies.cedar", "permit (principal, action,", "permit (principal == ?principal, action,", "templates"),
         ("policies.cedar", '"7200"', '"long"', "max_seconds"),
+        ("policies.cedar", '["trường học", "cơ sở y tế"]', '["a", "b", "c", "d", "e"]', "name 5 tags; at most 4"),
     ],
 )  # fmt: skip
 def test_what_has_no_form_is_refused_with_its_place(
@@ -95,6 +96,7 @@ def test_what_has_no_form_is_refused_with_its_place(
         ("policies.cedar", '@id("live") ', '@id("live") @max_seconds("60") ', "max_seconds binds nobody on media.live"),
         ("policies.cedar", '@id("unmask") ', '@id("unmask") @watermark ', "@watermark binds nobody on media.unmask"),
         ("policies.cedar", '@id("defence_pictures") ', '@id("defence_pictures") @watermark ', "nobody on a forbid"),
+        ("policies.cedar", 'containsAny(["trường học", "cơ sở y tế"])', "isEmpty()", "looked at by their names"),
         ("purposes.toml", 'article = "9"', 'article = "99"', "no article 99"),
         ("retention.toml", "min_days = 15", "min_days = 99", "more than the most"),
         ("approvals.toml", '"leader"', '"king"', "no role 'king'"),

@@ -1,16 +1,18 @@
 """What of a kind somebody may do something on, as a test of one and as a condition on rows.
 
 Things are put into classes by all that a policy can look at, as it is for the one who asks: roles held for the owner,
-on duty there, shared, approved, the own account, protected, purpose class. Each class is decided once, in full.
+on duty there, shared, approved, the own account, purpose class, protected, and those of a camera's other tags that the
+policies on the action name. Each class is decided once, in full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 
 from toancanh.governance.facts import Facts
 from toancanh.governance.model import (
@@ -21,14 +23,16 @@ from toancanh.governance.model import (
     DecisionInputs,
     Outcome,
     ResourceRef,
-    protected_tags,
 )
 from toancanh.governance.regulation import Engine
 from toancanh.governance.regulation.question import ACCOUNT_KINDS, question
 from toancanh.kernel import Principal
 
-Cell = tuple[bool, str]
-"""Of things of one owner: whether protected, and the purpose class."""
+Cell = tuple[frozenset[str], str]
+"""Of things of one owner: which of the tags that count they carry, and the purpose class."""
+
+Tagged = Callable[[str], ColumnElement[bool]]
+"""The condition that a row's thing carries a tag."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,22 +59,29 @@ class VisiblePart:
 
 @dataclass(frozen=True, kw_only=True)
 class Visibility:
-    """A predicate over the things of a kind. ``classes``: how many were decided; ``errors``: policies that failed."""
+    """A predicate over the things of a kind. ``classes``: how many were decided; ``errors``: policies that failed;
+    ``tags``: those that count, besides `PROTECTED`.
+    """
 
     parts: tuple[VisiblePart, ...]
     cleared: frozenset[str] | None = frozenset()
     """Owners for which somebody is cleared, whatever else he may there; None: all."""
     purpose_classes: tuple[str, ...] = ("",)
+    tags: frozenset[str] = frozenset()
     classes: int = 0
     errors: tuple[str, ...] = ()
 
     def allows(
         self, owner_id: str, tags: frozenset[str] = frozenset(), *, id: str = "", purpose_class: str | None = None
     ) -> bool:
-        """True where the thing may be seen. Without its purpose class: where it may be seen whatever that is."""
-        protected = PROTECTED in tags
+        """True where the thing may be seen. Without its purpose class: where it may be seen whatever that is. Besides
+        `PROTECTED` it may carry more tags than these: where it may be seen whatever they are.
+        """
         of = self.purpose_classes if purpose_class is None else [purpose_class]
-        return all(any(part.holds(owner_id, id, (protected, each)) for part in self.parts) for each in of)
+        known = tags & (self.tags | {PROTECTED})
+        return all(
+            self._holds(owner_id, id, (known | more, each)) for more in sets_of(self.tags - known) for each in of
+        )
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -78,8 +89,11 @@ class Visibility:
         return frozenset(id for part in self.parts for id in (*(part.ids or ()), *part.but_ids))
 
     def shows(self, ref: ResourceRef) -> bool:
-        """The same of a thing as governance knows it."""
-        return self.allows(ref.owner_id, ref.tags, id=ref.id, purpose_class=ref.purpose_class)
+        """The same of a thing as governance knows it: with all of its tags."""
+        return self._holds(ref.owner_id, ref.id, (ref.tags & (self.tags | {PROTECTED}), ref.purpose_class))
+
+    def _holds(self, owner_id: str, id: str, cell: Cell) -> bool:
+        return any(part.holds(owner_id, id, cell) for part in self.parts)
 
     def among(self, owner_ids: Collection[str]) -> Visibility:
         """For rows that are known to be of these owners: a condition on few owners is a short one."""
@@ -97,11 +111,12 @@ class Visibility:
         protected: ColumnElement[bool] | None = None,
         id_column: ColumnElement[str] | None = None,
         purpose_class: ColumnElement[str] | ColumnElement[str | None] | None = None,
+        tagged: Tagged | None = None,
     ) -> ColumnElement[bool]:
-        """The same as a condition on rows; ``protected`` is needed where things carry tags.
+        """The same as a condition on rows; ``protected`` is needed where things can be.
 
         Without ``id_column`` what is there by its id alone is left out, without ``purpose_class`` what is there in
-        some classes alone.
+        some classes alone, without ``tagged`` what is there with some tags alone.
         """
         return or_(
             false(),
@@ -109,11 +124,55 @@ class Visibility:
                 and_(
                     _owned(part, owner_column),
                     _identified(part, id_column),
-                    _in_cells(part.cells, self.purpose_classes, protected, purpose_class),
+                    self._in_cells(part.cells, protected, purpose_class, tagged),
                 )
                 for part in self.parts
             ),
         )
+
+    def _in_cells(
+        self,
+        cells: frozenset[Cell] | None,
+        protected: ColumnElement[bool] | None,
+        purpose_class: ColumnElement[str] | ColumnElement[str | None] | None,
+        tagged: Tagged | None,
+    ) -> ColumnElement[bool]:
+        if cells is None:
+            return true()
+
+        def classes(tags: frozenset[str]) -> frozenset[str]:
+            return frozenset(each for each in self.purpose_classes if (tags, each) in cells)
+
+        def of(base: frozenset[str]) -> ColumnElement[bool]:
+            by_tags = {more: classes(base | more) for more in sets_of(self.tags)}
+            if tagged is None or len(set(by_tags.values())) == 1:
+                return self._of_classes(frozenset.intersection(*by_tags.values()), purpose_class)
+            return or_(
+                *(
+                    and_(
+                        *(tagged(tag) if tag in more else not_(tagged(tag)) for tag in sorted(self.tags)),
+                        self._of_classes(seen, purpose_class),
+                    )
+                    for more, seen in by_tags.items()
+                    if seen
+                )
+            )
+
+        if protected is None:
+            return of(frozenset())
+        return or_(and_(protected.is_(False), of(frozenset())), and_(protected, of(frozenset({PROTECTED}))))
+
+    def _of_classes(
+        self, seen: frozenset[str], column: ColumnElement[str] | ColumnElement[str | None] | None
+    ) -> ColumnElement[bool]:
+        if len(seen) == len(self.purpose_classes):
+            return true()
+        return false() if not seen or column is None else func.coalesce(column, "").in_(sorted(seen))
+
+
+def sets_of(tags: frozenset[str]) -> Iterable[frozenset[str]]:
+    """All sets of some of them, the empty one first."""
+    return (frozenset(each) for count in range(len(tags) + 1) for each in combinations(sorted(tags), count))
 
 
 def visible(
@@ -146,6 +205,8 @@ class _Classes:
         self._kind = kind
         self._looks = engine.looks_at(action)
         self._purpose_classes = PURPOSE_CLASSES if kind == "camera" else ("",)
+        self._tags = engine.tags_named(action) - {PROTECTED} if kind == "camera" else frozenset[str]()
+        self._tag_sets = tuple(sets_of(self._tags | {PROTECTED}))
         self._base = facts.inputs(
             principal,
             AccessRequest(action=action, resource=ResourceRef(kind=kind, id="", owner_id="")),
@@ -183,6 +244,7 @@ class _Classes:
             parts=(*self._rest(rest, groups, frozenset(differing)), *made),
             cleared=None if self._principal.is_system else self._facts.cleared(self._principal.user_id),
             purpose_classes=self._purpose_classes,
+            tags=self._tags,
             classes=len(self._decided),
             errors=tuple(self._errors),
         )
@@ -216,7 +278,7 @@ class _Classes:
         return frozenset(less)
 
     def _or_all(self, cells: frozenset[Cell]) -> frozenset[Cell] | None:
-        return None if len(cells) == 2 * len(self._purpose_classes) else cells
+        return None if len(cells) == len(self._tag_sets) * len(self._purpose_classes) else cells
 
     def _groups(self) -> list[_Group]:
         if self._kind in ACCOUNT_KINDS and "own_account" in self._looks:
@@ -248,16 +310,18 @@ class _Classes:
     def _cells(self, path: tuple[str, ...], on_duty: bool, owner: str, group: _Group) -> frozenset[Cell]:
         shared = group.shared.get(owner, frozenset())
         minded = self._purpose_classes if "purpose_class" in self._looks else ("",)
+        none = frozenset[str]()
+        looks_at_tags = "tags" in self._looks
         seen = {
-            (protected, purpose_class): self._is_allowed(path, on_duty, shared, group, protected, purpose_class)
-            for protected in ((False, True) if "tags" in self._looks else (False,))
+            (tags, purpose_class): self._is_allowed(path, on_duty, shared, group, tags, purpose_class)
+            for tags in (self._tag_sets if looks_at_tags else (none,))
             for purpose_class in minded
         }
         return frozenset(
-            (protected, purpose_class)
-            for protected in (False, True)
+            (tags, purpose_class)
+            for tags in self._tag_sets
             for purpose_class in self._purpose_classes
-            if seen[protected and "tags" in self._looks, purpose_class if len(minded) > 1 else ""]
+            if seen[tags if looks_at_tags else none, purpose_class if len(minded) > 1 else ""]
         )
 
     def _is_allowed(
@@ -266,14 +330,14 @@ class _Classes:
         on_duty: bool,
         shared: frozenset[str],
         group: _Group,
-        protected: bool,
+        tags: frozenset[str],
         purpose_class: str,
     ) -> bool:
         resource = ResourceRef(
             kind=self._kind,
             id=self._principal.user_id if group.own else "",
             owner_id=path[0] if path else "",
-            tags=protected_tags(protected),
+            tags=tags,
             purpose_class=purpose_class,
         )
         inputs = replace(
@@ -309,25 +373,3 @@ def _identified(part: VisiblePart, id_column: ColumnElement[str] | None) -> Colu
         return false()
     only = true() if part.ids is None else id_column.in_(sorted(part.ids))
     return and_(only, id_column.not_in(sorted(part.but_ids)) if part.but_ids else true())
-
-
-def _in_cells(
-    cells: frozenset[Cell] | None,
-    domain: tuple[str, ...],
-    protected: ColumnElement[bool] | None,
-    purpose_class: ColumnElement[str] | ColumnElement[str | None] | None,
-) -> ColumnElement[bool]:
-    if cells is None:
-        return true()
-
-    def of(is_protected: bool) -> ColumnElement[bool]:
-        seen = [each for each in domain if (is_protected, each) in cells]
-        if len(seen) == len(domain):
-            return true()
-        if not seen or purpose_class is None:
-            return false()
-        return func.coalesce(purpose_class, "").in_(seen)
-
-    if protected is None:
-        return of(False)
-    return or_(and_(protected.is_(False), of(False)), and_(protected, of(True)))

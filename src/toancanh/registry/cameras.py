@@ -178,7 +178,7 @@ class Cameras:
             if there:
                 self._governance.masks.unite(tx, principal, [camera_id, *there], {camera_id: camera_ref(after)})
             store.raise_revision(tx)
-            if after.owner_id != now.owner_id or (PROTECTED in after.tags) is not (PROTECTED in now.tags):
+            if (after.owner_id, after.tags) != (now.owner_id, now.tags):
                 self._governance.rights_changed(tx)
             differing = changed_fields(now, after, _FIELDS)
             self._keep(tx, principal, after, ChangeAct.CHANGED, differing | _unsaid(touched))

@@ -136,15 +136,16 @@ class Registry:
         with self._database.reading() if connection is None else nullcontext(connection) as connection:
             owned = store.owned(connection, camera_ids)
             purposes = store.purpose_classes(connection, camera_ids)
+            tags = store.tags_of(connection, camera_ids)
         return {
             camera_id: ResourceRef(
                 kind="camera",
                 id=camera_id,
                 owner_id=owner_id,
-                tags=protected_tags(is_protected),
+                tags=tags.get(camera_id, frozenset()),
                 purpose_class=purposes.get(camera_id, ""),
             )
-            for camera_id, owner_id, is_protected in owned
+            for camera_id, owner_id in owned
         }
 
     def camera_codes(self, camera_ids: Collection[str]) -> dict[str, str]:

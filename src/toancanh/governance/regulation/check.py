@@ -109,8 +109,11 @@ def _policies(engine: Engine) -> Iterator[Finding]:
         where = f"policies.cedar, {policy.id or position}"
         if not policy.id:
             yield Finding(where=where, what='a policy has a name: write @id("...") before it')
+        scope = engine.scopes[position]
+        if not scope.names_tags and scope.actions != frozenset({"role.grant"}):
+            yield Finding(where=where, what='tags are looked at by their names, as context.tags.contains("...")')
         for obligation in _obligations(policy):
-            unkept = sorted((engine.scopes[position].actions or set(ACTIONS)) - _KEPT_ON[obligation])
+            unkept = sorted((scope.actions or set(ACTIONS)) - _KEPT_ON[obligation])
             if not policy.permits or unkept:
                 on = f"{unkept[0]}" if policy.permits else "a forbid"
                 yield Finding(

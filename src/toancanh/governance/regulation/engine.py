@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import cedarpy
 
-from toancanh.governance.model import Need, Obligations, Outcome
+from toancanh.governance.model import PROTECTED, Action, Need, Obligations, Outcome
 from toancanh.governance.regulation.looks import Look, Looks, Scope
 from toancanh.governance.regulation.pack import SCHEMA, Facts, Pack
 from toancanh.kernel import Invalid
@@ -22,6 +22,8 @@ _FACTS_OF: Mapping[Need, frozenset[str]] = {
 """What the asker might still bring, and the facts that it is seen by."""
 
 _KEPT = 4096
+MOST_TAGS = 4
+"""Named by the policies on one action: a list decides on each way in which a thing can carry them."""
 
 _DEEPENING_PER_POLICY = 250
 _MOST_POLICIES = 500
@@ -102,13 +104,20 @@ class Engine:
             first = valid.errors[0]
             named = self.policies.get(str(first.policy_id))
             raise Invalid(f"policies.cedar, policy {named.id if named else first.policy_id}: {first.error}")
+        for action in Action:
+            tags = self.tags_named(action) - {PROTECTED}
+            if action != Action.ROLE_GRANT and len(tags) > MOST_TAGS:
+                raise Invalid(f"policies.cedar: the policies on {action} name {len(tags)} tags; at most {MOST_TAGS}")
 
     def answer(self, action: str, facts: Facts) -> Answer:
         """Decide. Where it is refused and a purpose, a second factor or an approval would change that, say which.
 
-        A purpose that the pack does not name is none.
+        A purpose that the pack does not name is none, nor is such a tag (of a role given, its name is its tag).
         """
         of = self._of(action)
+        unnamed = facts.tags - of.look.tags - {PROTECTED}
+        if unnamed and facts.kind != "role":
+            facts = facts.model_copy(update={"tags": facts.tags - unnamed})
         if facts.purpose and facts.purpose not in self._purposes:
             facts = facts.model_copy(update={"purpose": ""})
         key = (action, *[getattr(facts, name) for name in of.look.facts])
@@ -127,6 +136,10 @@ class Engine:
     def looks_at(self, action: str) -> frozenset[str]:
         """Names of the facts that count for an action."""
         return frozenset(self._of(action).look.facts)
+
+    def tags_named(self, action: str) -> frozenset[str]:
+        """Tags that the policies on an action name: no other counts, save `PROTECTED`."""
+        return self._of(action).look.tags
 
     def _of(self, action: str) -> _Action:
         found = self._actions.get(action)

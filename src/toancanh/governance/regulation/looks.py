@@ -19,18 +19,24 @@ _Node = object
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """``facts``: names of those that count. ``purposes``: those that are told apart by name; None: any might be."""
+    """``facts``: names of those that count. ``purposes``: those that are told apart by name; None: any might be.
+    ``tags``: those that are named.
+    """
 
     facts: tuple[str, ...]
     purposes: frozenset[str] | None
+    tags: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Of one policy: its actions (None: all), and the texts that it names, roles among them."""
+    """Of one policy: its actions (None: all), and the texts that it names, roles among them. ``names_tags``: it looks
+    at tags by their names alone, or not at all.
+    """
 
     actions: frozenset[str] | None
     words: frozenset[str]
+    names_tags: bool
 
 
 class Looks:
@@ -40,7 +46,11 @@ class Looks:
         parsed = json.loads(cedarpy.policies_to_json_str(policies))
         self._policies = [(_actions(policy["action"]), policy) for policy in parsed["staticPolicies"].values()]
         self.scopes: Mapping[str, Scope] = {
-            position: Scope(actions=_actions(policy["action"]), words=frozenset(_words(policy["conditions"])))
+            position: Scope(
+                actions=_actions(policy["action"]),
+                words=frozenset(_words(policy["conditions"])),
+                names_tags=None not in _beside(policy["conditions"], "tags"),
+            )
             for position, policy in parsed["staticPolicies"].items()
         }
 
@@ -54,9 +64,13 @@ class Looks:
         ]
         names = {name for body in bodies for name in _read(body)}
         facts = _ALL if None in names else tuple(name for name in _ALL if name in names)
-        literals = [_purposes(body) for body in bodies]
-        told_apart = None if None in literals else frozenset[str]().union(*(each for each in literals if each))
-        return Look(facts=facts, purposes=told_apart)
+        purposes, tags = frozenset(_beside(bodies, "purpose")), frozenset(_beside(bodies, "tags"))
+        named = frozenset(each for each in purposes if each is not None)
+        return Look(
+            facts=facts,
+            purposes=named if named == purposes else None,
+            tags=frozenset(tag for tag in tags if tag is not None),
+        )
 
 
 def _actions(scope: Mapping[str, object]) -> frozenset[str] | None:
@@ -99,31 +113,32 @@ def _words(node: _Node) -> Iterator[str]:
             yield from _words(part)
 
 
-def _purposes(node: _Node) -> frozenset[str] | None:
-    """Literals that the purpose is compared with; None where it is used in another way than in such a comparison."""
+def _beside(node: _Node, fact: str) -> Iterator[str | None]:
+    """Literals that a fact is compared with; None where it is used in another way than in such a comparison."""
     if isinstance(node, list):
-        return _together([_purposes(part) for part in node])
+        for part in node:
+            yield from _beside(part, fact)
     if not isinstance(node, Mapping):
-        return frozenset()
-    if _fact(node) == "purpose":
-        return None
+        return
+    if _fact(node) == fact:
+        yield None
+        return
     for name, sides in node.items():
         if name in _COMPARISONS and isinstance(sides, Mapping):
-            others = [side for side in sides.values() if _fact(side) != "purpose"]
+            others = [side for side in sides.values() if _fact(side) != fact]
             if len(others) < len(sides):
-                literals = [_literals(side) for side in others]
-                return _together(literals)
-    return _together([_purposes(part) for part in node.values()])
+                for side in others:
+                    yield from _literals(side)
+                return
+    for part in node.values():
+        yield from _beside(part, fact)
 
 
-def _literals(node: _Node) -> frozenset[str] | None:
+def _literals(node: _Node) -> Iterator[str | None]:
     if isinstance(node, Mapping) and set(node) == {"Value"} and isinstance(node["Value"], str):
-        return frozenset({node["Value"]})
-    if isinstance(node, Mapping) and set(node) == {"Set"} and isinstance(node["Set"], list):
-        return _together([_literals(part) for part in node["Set"]])
-    return None
-
-
-def _together(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
-    known = [part for part in parts if part is not None]
-    return frozenset[str]().union(*known) if len(known) == len(parts) else None
+        yield node["Value"]
+    elif isinstance(node, Mapping) and set(node) == {"Set"} and isinstance(node["Set"], list):
+        for part in node["Set"]:
+            yield from _literals(part)
+    else:
+        yield None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from toancanh.governance.model import PROTECTED, PURPOSE_CLASSES, Action, Decision, DecisionInputs, Outcome, PackName
+from toancanh.governance.model import PURPOSE_CLASSES, Action, Decision, DecisionInputs, Outcome, PackName
 from toancanh.governance.regulation.engine import Answer, Engine, Policy
 from toancanh.governance.regulation.pack import Facts
 
@@ -45,7 +45,7 @@ def _purposes(engine: Engine, answer: Answer, inputs: DecisionInputs) -> tuple[s
 
 
 def question(inputs: DecisionInputs) -> Facts:
-    """What the policies may look at. Of tags a list knows one alone, so policies do, too; a role's name is its tag."""
+    """What the policies may look at; of tags they see those that they name (`Engine.answer`)."""
     request, path, now_us = inputs.request, inputs.owner_path, inputs.now_us
     resource = request.resource
     from_us, to_us = request.from_us, request.to_us
@@ -59,7 +59,7 @@ def question(inputs: DecisionInputs) -> Facts:
         shared=frozenset(inputs.shared),
         own_account=resource.kind in ACCOUNT_KINDS and resource.id == inputs.user_id != "",
         kind=resource.kind,
-        tags=resource.tags if resource.kind == "role" else resource.tags & {PROTECTED},
+        tags=resource.tags,
         purpose_class=resource.purpose_class if resource.purpose_class in PURPOSE_CLASSES else "",
         personal_data=request.action.startswith(_TRADES),
         purpose=request.purpose if inputs.stands else "",

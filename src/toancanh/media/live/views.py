@@ -319,6 +319,4 @@ class LiveViews:
 
 
 def _resource(body: Mapping[str, Any]) -> ResourceRef:
-    return ResourceRef(
-        kind=body["kind"], id=body["id"], owner_id=body["owner_id"], tags=frozenset(body.get("tags", ()))
-    )
+    return ResourceRef(**{**body, "tags": frozenset(body.get("tags", ()))})

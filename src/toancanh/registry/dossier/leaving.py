@@ -64,7 +64,7 @@ class Leaving:
         writes = [CameraWrite(camera_id=id, values=values) for id, values in left.items()]
         declared = DeclarationDraft(source=DeclarationSource.FORM, reference=why)
         self._writer.apply(tx, principal, writes, declared, terms=Terms(free=True))
-        for id, owner_id, _ in owned(tx, left):
+        for id, owner_id in owned(tx, left):
             ref = ResourceRef(kind="camera", id=id, owner_id=owner_id, tags=protected_tags(True))
             details = {"why": why, "changed": sorted(left[id])}
             self._governance.record(tx, principal, "camera.update", ref, details=details, personal={"source": source})

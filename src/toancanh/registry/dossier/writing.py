@@ -116,6 +116,8 @@ class Writer:
             self._apply_chunk(tx, principal, part, terms, written, there)
         if written.media:
             cameras.raise_revision(tx)
+        elif written.made or written.changed:
+            cameras.raise_shown_revision(tx)
         if written.rights:
             self._governance.rights_changed(tx)
         return written
@@ -339,10 +341,7 @@ def _concerns_media(plan: _Plan) -> bool:
 
 
 def _concerns_rights(plan: _Plan) -> bool:
-    if plan.before is None:
-        return False
-    was = PROTECTED in plan.before.tags
-    return not plan.changes.keys().isdisjoint({"owner_id", "purpose"}) or (PROTECTED in tags_of(plan.after)) is not was
+    return plan.before is not None and not plan.changes.keys().isdisjoint({"owner_id", "purpose", "tags"})
 
 
 def _is_protected(plan: _Plan) -> bool:

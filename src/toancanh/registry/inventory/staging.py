@@ -27,7 +27,7 @@ from toancanh.registry.inventory.store import imports as store
 from toancanh.registry.inventory.store import known as known_store
 from toancanh.registry.model import StreamRole
 from toancanh.registry.sealing import OpenStream, open_stream
-from toancanh.registry.store.cameras import StoredStream
+from toancanh.registry.store.cameras import StoredStream, with_tag
 from toancanh.registry.store.tables import camera, site
 
 _COUNT_MISSING = 100_000
@@ -162,7 +162,7 @@ class Staging:
         conditions = (
             camera.c.owner_id == of.organisation_id,
             camera.c.protected.is_(False),  # their number is kept, for whoever reads the import
-            seen.among([of.organisation_id]).clause(camera.c.owner_id),
+            seen.among([of.organisation_id]).clause(camera.c.owner_id, tagged=with_tag),
         )
         named = store.camera_ids(of.id)
         rows = known_store.missing(connection, *conditions, named=named, after=after, limit=limit)
@@ -215,7 +215,7 @@ class Staging:
         seen = governance.visible(principal, Action.CAMERA_READ, "camera")
         named = {plain(cells.get("owner_id")) for cells in rows} - {""}
         owners = {id for id in (of.organisation_id, *(directory.find(name).id for name in named)) if id}
-        condition = seen.among(owners).clause(camera.c.owner_id, protected=camera.c.protected)
+        condition = seen.among(owners).clause(camera.c.owner_id, protected=camera.c.protected, tagged=with_tag)
         cameras = known_store.of_owners(connection, owners, condition)
         codes = {code for cells in rows if (code := code_key(cells))}
         elsewhere = known_store.owners_of_codes(connection, codes - {fold(one.code) for one in cameras})

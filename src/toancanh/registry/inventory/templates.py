@@ -16,6 +16,7 @@ from toancanh.registry.inventory.directory import Directory
 from toancanh.registry.inventory.known import KnownCamera
 from toancanh.registry.inventory.spreadsheets import Value
 from toancanh.registry.inventory.store import known as store
+from toancanh.registry.store.cameras import with_tag
 from toancanh.registry.store.tables import camera, site
 
 
@@ -34,7 +35,7 @@ class Templates:
         organisations, successions = self._governance.organisations.everything()
         directory = Directory(organisations, successions, today="")
         with self._database.reading() as connection:
-            condition = seen.clause(camera.c.owner_id, protected=camera.c.protected)
+            condition = seen.clause(camera.c.owner_id, protected=camera.c.protected, tagged=with_tag)
             found = store.of_owners(connection, [organisation_id], condition)
             names = {
                 Refers.SITE: store.codes(connection, site, _ids(found, "site_id")),

@@ -153,5 +153,7 @@ def readable(governance: Governance, principal: Principal, wanted: CameraFilter)
     """
     visible = governance.visible(principal, Action.CAMERA_READ, "camera")
     owner = func.coalesce(camera.c.owner_id, "")
-    seen = visible.clause(owner, protected=camera.c.protected, id_column=camera.c.id, purpose_class=dossier.c.purpose)
+    seen = visible.clause(
+        owner, protected=camera.c.protected, id_column=camera.c.id, purpose_class=dossier.c.purpose, tagged=with_tag
+    )
     return [*wanted.conditions(governance), seen]

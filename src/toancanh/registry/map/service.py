@@ -12,12 +12,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from itertools import compress, product
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.governance import PURPOSE_CLASSES, Action, Governance, Visibility, protected_tags
+from toancanh.governance import PROTECTED, PURPOSE_CLASSES, Action, Governance, ResourceRef, Visibility
 from toancanh.infra.database import Database
 from toancanh.kernel import Invalid, Principal
 from toancanh.registry.lists.areas import Box
@@ -28,13 +29,12 @@ from toancanh.registry.map.drawing import draw
 from toancanh.registry.map.grouping import MAX_ZOOM, Groups, group
 from toancanh.registry.map.model import STATES, LiveReport, MapState, Spot, Spots, Summary
 from toancanh.registry.map.snapshot import Bools, Ints, Snapshot, to_mercator
-from toancanh.registry.store.cameras import read_revision
+from toancanh.registry.store.cameras import read_shown_revision
 
 T = TypeVar("T")
 
 _KEPT = 24
 _LOCKED = STATES.index(MapState.LOCK)
-_TAGS = (protected_tags(False), protected_tags(True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,14 +142,14 @@ class CameraMap:
     def _current(self) -> Snapshot:
         """As of the registry's revision now: what became protected or went away is not in any later answer."""
         with self._database.reading() as connection:
-            revision = read_revision(connection)
+            revision = read_shown_revision(connection)
             known = self._snapshot
             if known is not None and known.revision == revision:
                 return known
         with self._lock, self._database.reading() as connection:
-            revision = read_revision(connection)
+            revision = read_shown_revision(connection)
             if self._snapshot is None or self._snapshot.revision != revision:
-                self._snapshot = Snapshot.of(revision, store.all_rows(connection))
+                self._snapshot = Snapshot.of(revision, store.all_rows(connection), store.tagged(connection))
             return self._snapshot
 
     def _means(self, snapshot: Snapshot, wanted: CameraFilter) -> Bools:
@@ -201,20 +201,25 @@ def _narrowed(seen: _Seen, states: NDArray[np.int8], only: frozenset[MapState]) 
 
 def _allowed(snapshot: Snapshot, visible: Visibility) -> Bools:
     """Which cameras may be seen; owners are few, cameras are many, and those told apart by their id are fewer."""
+    named = sorted(visible.tags)
+    sets = [frozenset(compress((PROTECTED, *named), bits)) for bits in product((False, True), repeat=1 + len(named))]
+
+    def shows(owner: str, tags: frozenset[str], of: str, id: str = "") -> bool:
+        return visible.shows(ResourceRef(kind="camera", id=id, owner_id=owner, tags=tags, purpose_class=of))
+
     table = np.array(
-        [
-            [[visible.allows(owner, tags, purpose_class=each) for each in PURPOSE_CLASSES] for tags in _TAGS]
-            for owner in snapshot.owners
-        ],
+        [[[shows(owner, tags, of) for of in PURPOSE_CLASSES] for tags in sets] for owner in snapshot.owners],
         dtype=np.bool_,
-    ).reshape(len(snapshot.owners), len(_TAGS), len(PURPOSE_CLASSES))
-    may: Bools = table[snapshot.owner, snapshot.protected.astype(np.int64), snapshot.purpose]
+    ).reshape(len(snapshot.owners), len(sets), len(PURPOSE_CLASSES))
+    carried = snapshot.protected.astype(np.int64)
+    for tag in named:
+        carried = carried * 2 + snapshot.carries(tag)
+    may: Bools = table[snapshot.owner, carried, snapshot.purpose]
     for camera_id in visible.ids:
         number = snapshot.number.get(camera_id)
         if number is not None:
             row, of = snapshot.rows[number], PURPOSE_CLASSES[snapshot.purpose[number]]
-            tags = protected_tags(row.protected)
-            may[number] = visible.allows(row.owner_id, tags, id=camera_id, purpose_class=of)
+            may[number] = shows(row.owner_id, sets[carried[number]], of, camera_id)
     return may
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -37,9 +38,10 @@ class Snapshot:
     purpose: Ints  # an index of `PURPOSE_CLASSES`
     retired: Bools
     azimuth_deg: Floats
+    tagged: Mapping[str, Sequence[str]]  # tag -> ids
 
     @classmethod
-    def of(cls, revision: int, rows: list[CameraRow]) -> Snapshot:
+    def of(cls, revision: int, rows: list[CameraRow], tagged: Mapping[str, Sequence[str]]) -> Snapshot:
         """Columns of the rows."""
         owners = sorted({row.owner_id for row in rows})
         number = {owner: index for index, owner in enumerate(owners)}
@@ -57,12 +59,19 @@ class Snapshot:
             purpose=np.array([_purpose(row.purpose) for row in rows], dtype=np.int64),
             retired=np.array([row.lifecycle == "retired" for row in rows], dtype=np.bool_),
             azimuth_deg=np.array([row.azimuth_deg for row in rows], dtype=np.float64),
+            tagged=tagged,
         )
 
     @cached_property
     def number(self) -> dict[str, int]:
         """The row of a camera."""
         return {row.camera_id: index for index, row in enumerate(self.rows)}
+
+    def carries(self, tag: str) -> Bools:
+        """Which rows have the tag."""
+        found: Bools = np.zeros(len(self.rows), dtype=np.bool_)
+        found[[self.number[id] for id in self.tagged.get(tag, ()) if id in self.number]] = True
+        return found
 
     def states(self, live: LiveReport) -> NDArray[np.int8]:
         """The code of each row's state (an index of `STATES`), before rights."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, select
 from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.lists.filters import LIFECYCLE, LIVING
 from toancanh.registry.lists.store.rows import JOINED
-from toancanh.registry.store.tables import camera, stream
+from toancanh.registry.store.tables import camera, camera_tag, stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,12 @@ def all_rows(connection: Connection) -> list[CameraRow]:
         .order_by(camera.c.code_key)
     )
     return [CameraRow(*row) for row in connection.execute(query)]
+
+
+def tagged(connection: Connection) -> dict[str, list[str]]:
+    """Tag -> ids of the living cameras that carry it."""
+    query = select(camera_tag.c.tag, camera_tag.c.camera_id).join_from(camera_tag, camera).where(LIVING)
+    found: dict[str, list[str]] = {}
+    for tag, camera_id in connection.execute(query):
+        found.setdefault(tag, []).append(camera_id)
+    return found

@@ -11,6 +11,7 @@ from toancanh.governance import Action, Governance
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS
 from toancanh.kernel import Principal
+from toancanh.registry.cameras import camera_ref
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
 from toancanh.registry.routes.shapes import CameraNew, CameraOut, CameraPatch, StreamIn
 from toancanh.registry.service import Registry
@@ -25,7 +26,7 @@ def router(registry: Registry, governance: Governance) -> APIRouter:
 
     def shown(principal: Principal, *found: Camera) -> list[CameraOut]:
         writable = governance.visible(principal, Action.CAMERA_WRITE, "camera")
-        return [CameraOut.of(one, with_address=writable.allows(one.owner_id, one.tags)) for one in found]
+        return [CameraOut.of(one, with_address=writable.shows(camera_ref(one))) for one in found]
 
     @routes.post("", status_code=201)
     def create_camera(principal: SignedIn, body: CameraNew, source: Source) -> CameraOut:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from toancanh.governance import Action, Governance
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, Page, page
+from toancanh.registry.cameras import camera_ref
 from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
 from toancanh.registry.lists.export import MEDIA_TYPES, Export
 from toancanh.registry.lists.model import Dimension, ExportFormat, Listed
@@ -93,10 +94,7 @@ def router(lists: Lists, governance: Governance) -> APIRouter:
         found = lists.page(principal, asked.filter(), after=asked.after or "", limit=asked.limit + 1)
         part = page(found, asked.limit, key=lambda one: key_of(one.camera))
         writable = governance.visible(principal, Action.CAMERA_WRITE, "camera")
-        items = [
-            ListedOut.listed(one, with_address=writable.allows(one.camera.owner_id, one.camera.tags))
-            for one in part.items
-        ]
+        items = [ListedOut.listed(one, with_address=writable.shows(camera_ref(one.camera))) for one in part.items]
         return Page(items=items, next=part.next)
 
     @routes.get("/count")

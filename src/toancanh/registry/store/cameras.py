@@ -206,24 +206,59 @@ def set_secret(tx: Connection, stream_id: str, secret: str) -> None:
 
 def read_revision(connection: Connection) -> int:
     """Grows with every change that media cares about; 0 before the first."""
-    return connection.execute(select(registry_revision.c.revision)).scalar_one_or_none() or 0
+    return _revision(connection, _OF_MEDIA)
+
+
+def read_shown_revision(connection: Connection) -> int:
+    """Grows with every change of a camera, whatever it is; 0 before the first."""
+    return _revision(connection, _OF_ALL)
 
 
 def raise_revision(tx: Connection) -> None:
     """In the transaction of every change that media cares about."""
-    changed = tx.execute(registry_revision.update().values(revision=registry_revision.c.revision + 1))
+    _raise(tx, _OF_MEDIA)
+    _raise(tx, _OF_ALL)
+
+
+def raise_shown_revision(tx: Connection) -> None:
+    """In the transaction of every other change."""
+    _raise(tx, _OF_ALL)
+
+
+_OF_MEDIA, _OF_ALL = 1, 2
+"""Rows of the table."""
+
+
+def _revision(connection: Connection, id: int) -> int:
+    query = select(registry_revision.c.revision).where(registry_revision.c.id == id)
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
+def _raise(tx: Connection, id: int) -> None:
+    row = registry_revision.c
+    changed = tx.execute(registry_revision.update().where(row.id == id).values(revision=row.revision + 1))
     if changed.rowcount == 0:
-        tx.execute(registry_revision.insert().values(id=1, revision=1))
+        tx.execute(registry_revision.insert().values(id=id, revision=1))
 
 
-def owned(connection: Connection, camera_ids: Iterable[str]) -> list[tuple[str, str, bool]]:
-    """Id, owner and whether it is protected, of those of these cameras that live."""
-    found: list[tuple[str, str, bool]] = []
+def owned(connection: Connection, camera_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Id and owner of those of these cameras that live."""
+    found: list[tuple[str, str]] = []
     rest = iter(sorted(set(camera_ids)))
     while part := list(islice(rest, 500)):
-        query = select(camera.c.id, camera.c.owner_id, camera.c.protected).where(camera.c.id.in_(part), _ALIVE)
-        found += [(row.id, row.owner_id, row.protected) for row in connection.execute(query)]
+        query = select(camera.c.id, camera.c.owner_id).where(camera.c.id.in_(part), _ALIVE)
+        found += [(row.id, row.owner_id) for row in connection.execute(query)]
     return found
+
+
+def tags_of(connection: Connection, camera_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The tags of those of these cameras that carry some."""
+    found: dict[str, set[str]] = {}
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        for row in connection.execute(select(camera_tag).where(camera_tag.c.camera_id.in_(part))):
+            found.setdefault(row.camera_id, set()).add(row.tag)
+    return {camera_id: frozenset(tags) for camera_id, tags in found.items()}
 
 
 def purpose_classes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:

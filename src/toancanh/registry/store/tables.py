@@ -87,6 +87,6 @@ stream = Table(
 registry_revision = Table(
     "registry_revision",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1: what media cares about, 2: all
     Column("revision", BigInteger, nullable=False),
 )

@@ -17,6 +17,7 @@ from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, Decla
 from toancanh.registry.lists.bulk import BulkWish
 from toancanh.registry.lists.filters import CameraFilter
 from toancanh.registry.map import CameraMap, LiveReport
+from toancanh.registry.store.tables import camera, camera_tag
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -57,11 +58,11 @@ def test_a_defence_camera_is_not_there(city: City) -> None:
     made = declared(city, "cleared", None, code="Q-1", name="Q-1", purpose="defence", **place)
     with pytest.raises(Denied):
         declared(city, "officer", None, code="Q-2", name="Q-2", purpose="defence", **place)
-    changed = city.camera("Q-3", city.root_id).id
+    changed = city.camera("Q-3", city.root_id, "rtsp://192.0.2.10/Q-3").id
     assert seen(city, "boss", changed) == (True, 1, 200)
     declared(city, "cleared", changed, purpose="defence")
     bulk = city.registry.bulk_edits
-    many = city.camera("Q-4", city.root_id).id
+    many = city.camera("Q-4", city.root_id, "rtsp://192.0.2.10/Q-4").id
     wish = BulkWish(values={"purpose": "defence"})
     with pytest.raises(Denied):  # as if it were, it would be out of reach
         bulk.preview(city.signed_in("officer"), [many], wish)
@@ -73,7 +74,7 @@ def test_a_defence_camera_is_not_there(city: City) -> None:
 
 
 def test_the_tag_stays_as_long_as_the_purpose(city: City) -> None:
-    camera_id = city.camera("Q-1", city.root_id).id
+    camera_id = city.camera("Q-1", city.root_id, "rtsp://192.0.2.10/Q-1").id
     declared(city, "cleared", camera_id, purpose="defence")
     declared(city, "cleared", camera_id, tags=[])
     city.registry.cameras.update(city.signed_in("cleared"), camera_id, lambda draft: replace(draft, tags=frozenset()))
@@ -81,3 +82,21 @@ def test_the_tag_stays_as_long_as_the_purpose(city: City) -> None:
     assert seen(city, "boss", camera_id)[2] == 404
     declared(city, "cleared", camera_id, purpose="security", tags=[])
     assert seen(city, "boss", camera_id)[2] == 200
+
+
+def test_a_defence_camera_of_before_is_hidden_at_the_next_start(city: City) -> None:
+    made = [city.camera(code, city.root_id, f"rtsp://192.0.2.10/{code}").id for code in ("Q-1", "Q-2")]
+    for camera_id in made:
+        declared(city, "cleared", camera_id, purpose="defence")
+    city.camera("Q-2", city.root_id, "rtsp://192.0.2.10/open")  # may be called as what is hidden
+    with city.database.transaction() as tx:  # as an edit of before left them
+        tx.execute(camera_tag.delete())
+        tx.execute(camera.update().where(camera.c.id == made[0]).values(protected=False, code_key="q1"))
+    dossiers = city.registry.dossiers
+    assert seen(city, "boss", made[0])[2] == 200
+    assert dossiers.protect_defence() == []
+    assert seen(city, "boss", made[0])[2] == 404
+    assert city.registry.camera_for(made[0]).tags == {PROTECTED}
+    newest = dossiers.history(city.signed_in("cleared"), made[0])[0]
+    assert (newest.field, newest.after, newest.username) == ("tags", [PROTECTED], "")
+    assert dossiers.protect_defence() == []

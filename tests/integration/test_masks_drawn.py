@@ -21,6 +21,7 @@ from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.record.store import record_entry
 from toancanh.kernel import Denied, Invalid
 from toancanh.registry import CameraDraft
+from toancanh.registry.camera_drafts import draft_of
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 
 LEFT = [[0.0, 0.0], [0.5, 0.0], [0.5, 1.0]]
@@ -54,7 +55,8 @@ def test_masks_are_drawn_and_each_change_is_on_record(city: City) -> None:
             return client.request(method, path, json=body, headers={"Authorization": f"Bearer {city.token(user)}"})
 
         assert ask("GET", "operator").json() == {
-            "camera_id": camera.id, "version": 0, "areas": [], "updated_at": None,
+            "camera_id": camera.id, "version": 0, "areas": [], "sub_alike": False, "turns": False,
+            "updated_at": None,
         }  # fmt: skip
         both = [area(LEFT), area(RIGHT, seen_by=["operator"])]
         drawn = ask("PUT", "guard", {"version": 0, "areas": both}).json()
@@ -92,6 +94,8 @@ def test_nobody_lifts_a_mask_alone(city: City) -> None:
         [drawn[0], replace(drawn[1], points=polygon(LEFT))],
         [drawn[0], replace(drawn[1], seen_by=frozenset({Role.VIEWER}))],
     )
+    with pytest.raises(Denied):  # of the sub stream nothing was shown before
+        masks.write(boss, camera.id, drawn, version=2, sub_alike=True, **why)
     for areas in lifting:
         with pytest.raises(Denied) as refused:
             masks.write(boss, camera.id, areas, version=2, **why)
@@ -153,3 +157,46 @@ def test_a_stream_that_is_pointed_to_another_cameras_keeps_its_masks(city: City)
     write = CameraWrite(camera_id=other.id, values={}, main_url="rtsp://192.0.2.1/B")
     city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
     assert hidden(city, "operator", other.id) == 1
+
+
+def test_masks_follow_to_new_cameras_imports_other_spellings_and_what_is_left(city: City) -> None:
+    url = "rtsp://192.0.2.1/Streaming/Channels/101"
+    masked, moved = (city.camera(code, city.root_id, f"{url[:-3]}{number}01") for code, number in (("B", 1), ("E", 2)))
+    left = MaskArea(id="", name="Nhà", reason="n", points=polygon(LEFT))
+    for one in (masked, moved):
+        city.governance.masks.write(city.admin, one.id, [left], version=0, sub_alike=True)
+    made = city.camera("NEW", city.root_id, "rtspt://192.0.2.1:554/streaming/channels/102/")
+    values = {"code": "I", "name": "I", "owner_id": city.root_id, "lat": 21.0, "lon": 105.8}
+    writes = [CameraWrite(camera_id=None, values=values, main_url=f"{url}?transportmode=unicast")]
+    declared = DeclarationDraft(source=DeclarationSource.SPREADSHEET)
+    with city.database.transaction() as tx:
+        (imported,) = city.registry.dossiers.apply(tx, city.admin, writes, declared)
+    assert [hidden(city, "operator", id) for id in (made.id, imported)] == [1, 1]
+
+    def elsewhere(draft: CameraDraft) -> CameraDraft:
+        return replace(draft, streams=(replace(draft.streams[0], url="rtsp://192.0.2.9/other", password=""),))
+
+    city.registry.cameras.update(city.admin, moved.id, elsewhere)
+    assert city.governance.masks.read(city.admin, moved.id).sub_alike is False  # who knows what it shows there
+    city.registry.cameras.delete(city.admin, moved.id)
+    again = city.camera("E", city.root_id, "rtsp://192.0.2.1/Streaming/Channels/201")
+    third = city.camera("F", city.root_id, "rtsp://192.0.2.1/Streaming/Channels/301")
+    assert [hidden(city, "operator", one.id) for one in (again, third)] == [1, 0]
+
+
+def test_nobody_takes_a_camera_over_by_declaring_another_at_its_address(city: City) -> None:
+    ward = city.organisation("P-1").id
+    secret = city.camera("SECRET", city.root_id, "rtsp://192.0.2.1/C")
+    city.registry.cameras.update(city.admin, secret.id, lambda draft: replace(draft, tags=frozenset({PROTECTED})))
+    mine = draft_of(city.camera("D", ward, "rtsp://192.0.2.2/D"))
+    city.user("boss", Role.ADMINISTRATOR, ward)
+    boss, declared = city.signed_in("boss"), DeclarationDraft(source=DeclarationSource.SPREADSHEET)
+    values = {"code": "I", "name": "I", "owner_id": ward, "lat": 21.0, "lon": 105.8}
+    write = CameraWrite(camera_id=None, values=values, main_url="rtsp://192.0.2.1/c")
+    stolen = replace(mine.streams[0], url="rtsp://192.0.2.1:554/C", password="")
+    with pytest.raises(Invalid, match="not for this camera"):
+        city.registry.cameras.create(boss, replace(mine, code="X", streams=(stolen,)))
+    with pytest.raises(Invalid, match="not for this camera"):
+        city.registry.dossiers.write(boss, write, declared=declared)
+    with pytest.raises(Invalid, match="not for this camera"), city.database.transaction() as tx:
+        city.registry.dossiers.apply(tx, boss, [write], declared)

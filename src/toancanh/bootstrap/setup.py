@@ -49,6 +49,10 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     try:
         say += _first_start(platform)
         platform.record_restored()
+        say += [
+            f"the defence camera {code} is still open to all: change its code, another protected camera has it"
+            for code in platform.registry.dossiers.protect_defence()
+        ]
         if demo:
             cameras.register(platform)
     finally:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from toancanh.governance.grants import decode_grant, encode_grant, mismatch
 from toancanh.governance.judgement import Judgement
-from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea, Masks, areas_of
+from toancanh.governance.masks import NOTHING_HIDDEN, CameraMasks, Hidden, Masks
+from toancanh.governance.masks.masks import whole_or
 from toancanh.governance.model import AccessRequest, Action, Decision, Grant, ResourceRef, protected_tags
 from toancanh.governance.people import Session
 from toancanh.governance.sessions import Sessions
@@ -196,25 +197,25 @@ class Grants:
 
     def hidden(self, grant: Grant) -> Hidden:
         """What of the camera's pictures is hidden from the grant's holder, as of now."""
-        areas = self._masks.areas(grant.camera_id)
+        masks = self._masks.of(grant.camera_id)
         ref = self._camera_of(grant)
-        if ref is None or not areas:
+        if ref is None or masks is None:
             return NOTHING_HIDDEN
         principal = self.holder(grant)
         if principal is None:
-            return Hidden(tuple(area.points for area in areas))
+            return whole_or(masks, [area.points for area in masks.areas])
         return self._hidden(
-            grant, principal, ref, self._judgement.authorize(principal, self._question(grant, ref)), areas
+            grant, principal, ref, self._judgement.authorize(principal, self._question(grant, ref)), masks
         )
 
     def _hidden(
-        self, grant: Grant, principal: Principal, ref: ResourceRef, decision: Decision, areas: Sequence[MaskArea]
+        self, grant: Grant, principal: Principal, ref: ResourceRef, decision: Decision, masks: CameraMasks | None
     ) -> Hidden:
-        if not areas:
+        if masks is None:
             return NOTHING_HIDDEN
         asked = unmasking(self._question(grant, ref))
         unmasked = not grant.mask and self._judgement.authorize(principal, asked).allowed
-        return self._masks.hidden(principal, ref, decision, unmasked=unmasked, areas=areas)
+        return self._masks.hidden(principal, ref, decision, unmasked=unmasked, masks=masks)
 
     def _judge(self, watched: Sequence[tuple[Grant, Hidden | None]]) -> list[Verdict]:
         """On each as of now; sessions, cameras and masks are read once for all."""
@@ -228,8 +229,7 @@ class Grants:
             session = sessions.get(grant.session_id)
             principal = _as_in(session, grant)
             ref = _as_granted(grant) if cameras is None else cameras.get(grant.camera_id)
-            areas = areas_of(masks, grant.camera_id)
-            reason = self._why_withdrawn(grant, principal, ref, masked_by, areas)
+            reason = self._why_withdrawn(grant, principal, ref, masked_by, masks.get(grant.camera_id))
             verdicts.append(Verdict(reason=reason, session_ends_us=session.expires_us if session else None))
         return verdicts
 
@@ -239,7 +239,7 @@ class Grants:
         principal: Principal | None,
         ref: ResourceRef | None,
         masked_by: Hidden | None = None,
-        areas: Sequence[MaskArea] = (),
+        masks: CameraMasks | None = None,
     ) -> str:
         if principal is None:
             return "session_ended"
@@ -248,7 +248,7 @@ class Grants:
         decision = self._judgement.authorize(principal, self._question(grant, ref))
         if not decision.allowed:
             return "right_withdrawn"
-        if masked_by is None or self._hidden(grant, principal, ref, decision, areas) == masked_by:
+        if masked_by is None or self._hidden(grant, principal, ref, decision, masks) == masked_by:
             return ""
         return "masks_changed"
 

@@ -31,7 +31,8 @@ from toancanh.registry.dossier.store import dossiers, history, places
 from toancanh.registry.dossier.values import plain
 from toancanh.registry.lists.filters import CameraFilter, readable
 from toancanh.registry.model import Camera, CameraDraft, StreamDraft
-from toancanh.registry.repointing import refs_at
+from toancanh.registry.places import place_at
+from toancanh.registry.repointing import follow, leave, refuse_unseen
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream
 from toancanh.registry.sealing import touched as touched_names
 from toancanh.registry.sites import refuse_unseen_site
@@ -49,8 +50,8 @@ _FIELDS = (
     "enabled",
     "min_days",
     "max_days",
-    "tags",
     "thin_after_days",
+    "tags",
 )
 
 
@@ -111,6 +112,7 @@ class Cameras:
         made = camera_of(draft, camera_id=camera_id, version=1, created_at_us=now_us, updated_at_us=now_us)
         check_draft(draft)
         self._check_addresses(principal, made, draft.streams, [], source)
+        self._check_unseen(principal, camera_id, _to_be(draft), draft.streams, [], source)
         with self._database.transaction() as tx:
             self._check_site(tx, principal, draft, None)
             _check_open(tx, draft, None)
@@ -118,6 +120,7 @@ class Cameras:
             store.insert(tx, made)
             rows, touched = self._seal(made, draft.streams, [])
             store.write_streams(tx, camera_id, rows)
+            self._follow(tx, principal, made, rows, [])
             store.raise_revision(tx)
             dossiers.insert_missing(tx, [camera_id])
             made = _loaded(store.load(tx, camera_id))
@@ -148,9 +151,7 @@ class Cameras:
         with self._database.reading() as connection:
             stored = store.streams(connection, [camera_id])
         self._check_addresses(principal, before, wanted.streams, stored, source)
-        meant = [self._meant(one, stored) for one in wanted.streams]
-        moved = [new.address for _, new, old in meant if old is None or new.address != old.address]
-        there = refs_at(self._database, self._governance, principal, camera_ref(before), moved)
+        self._check_unseen(principal, camera_id, camera_ref(before), wanted.streams, stored, source)
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
             now = _loaded(store.load(tx, camera_id, lock=True))
@@ -173,10 +174,10 @@ class Cameras:
             if after.owner_id != now.owner_id:
                 self._governance.organisations.refuse_ended(tx, [after.owner_id], field="owner_id")
             store.update(tx, after)
-            rows, touched = self._seal(after, draft.streams, store.streams(tx, [camera_id]))
+            stored = store.streams(tx, [camera_id])
+            rows, touched = self._seal(after, draft.streams, stored)
             store.write_streams(tx, camera_id, rows)
-            if there:
-                self._governance.masks.unite(tx, principal, [camera_id, *there], {camera_id: camera_ref(after)})
+            self._follow(tx, principal, after, rows, stored)
             store.raise_revision(tx)
             if (after.owner_id, after.tags) != (now.owner_id, now.tags):
                 self._governance.rights_changed(tx)
@@ -196,6 +197,7 @@ class Cameras:
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
             gone = _loaded(store.load(tx, camera_id, lock=True))
+            leave(tx, self._governance, store.streams(tx, [camera_id]))
             store.delete(tx, camera_id, now_us)
             self._keep(tx, principal, replace(gone, version=gone.version + 1), ChangeAct.DELETED, {})
             store.raise_revision(tx)
@@ -222,6 +224,46 @@ class Cameras:
                     principal, Action.CAMERA_WRITE, camera_ref(of), why="address_forbidden", source=source
                 )
                 raise Invalid(f"{field}: {error.detail}", field=field, reason="address_forbidden") from None
+
+    def _check_unseen(
+        self,
+        principal: Principal,
+        camera_id: str,
+        own: ResourceRef,
+        drafts: Sequence[StreamDraft],
+        stored: Sequence[StoredStream],
+        source: str,
+    ) -> None:
+        """See `repointing`; a refusal is on record."""
+        meant = [self._meant(one, stored) for one in drafts]
+        moved = [new.address for _, new, old in meant if old is None or new.address != old.address]
+        if not moved:
+            return
+        try:
+            with self._database.reading() as connection:
+                refuse_unseen(connection, self._governance, principal, {camera_id: (own, moved)})
+        except Invalid:
+            self._governance.record_refusal(
+                principal, Action.CAMERA_WRITE, own, why="address_of_another", source=source
+            )  # fmt: skip
+            raise
+
+    def _follow(
+        self,
+        tx: Connection,
+        principal: Principal,
+        of: Camera,
+        rows: Sequence[StoredStream],
+        before: Sequence[StoredStream],
+    ) -> None:
+        """The masks of what is there come along; see `repointing`."""
+        known = {row.shown_url for row in before}
+        moved = {place_at(row.shown_url) for row in rows if row.shown_url not in known}
+        gone = [row for row in before if row.shown_url not in {one.shown_url for one in rows}]
+        if gone or (moved and before):
+            leave(tx, self._governance, gone or before)
+        if moved:
+            follow(tx, self._governance, principal, {of.id: moved}, {of.id: camera_ref(of)})
 
     def _meant(
         self, draft: StreamDraft, before: Sequence[StoredStream]

@@ -23,11 +23,13 @@ from toancanh.registry.dossier.ledger import Ledger
 from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
+from toancanh.registry.dossier.store import dossiers
 from toancanh.registry.dossier.writing import Writer
 from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, KeptCamera, StreamDraft, StreamRole
+from toancanh.registry.places import spelled_alike
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
@@ -112,6 +114,8 @@ class Registry:
         governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
         governance.holds.know_cameras(self.camera_refs)
+        governance.oversight.know_units(self._units)
+        governance.masks.know_turning(dossiers.turning)
 
     def close(self) -> None:
         """Wait for a file that is being checked."""
@@ -147,6 +151,10 @@ class Registry:
             )
             for camera_id, owner_id in owned
         }
+
+    def _units(self, camera_ids: Collection[str]) -> dict[str, str]:
+        with self._database.reading() as connection:
+            return store.units(connection, camera_ids)
 
     def camera_codes(self, camera_ids: Collection[str]) -> dict[str, str]:
         """Codes of those of these cameras that live, by id; no judgement."""
@@ -197,6 +205,12 @@ class Registry:
             found = store.shown_urls(connection, address.host)
         opened = ((camera_id, read_stream_address(url)) for camera_id, url in found)
         return {camera_id for camera_id, known in opened if (known.host, known.port) == place}
+
+    def mains_at(self, address: StreamAddress) -> set[str]:
+        """Ids of the cameras whose main stream is at exactly this address, however it is written; no judgement."""
+        with self._database.reading() as connection:
+            found = store.shown_urls(connection, address.host, role=StreamRole.MAIN)
+        return {id for id, url in found if spelled_alike(read_stream_address(url), address)}
 
     def revision(self) -> int:
         """Changes when anything changes that media cares about; one cheap query."""

@@ -5,7 +5,7 @@ asks `Masks.hidden` and draws, or refuses.
 Invariants: who is under a mask sees nothing of what lies there; each change is on record and raises the rights epoch.
 """
 
-from toancanh.governance.masks.masks import Masks, areas_of
+from toancanh.governance.masks.masks import Masks
 from toancanh.governance.masks.model import NOTHING_HIDDEN, CameraMasks, Hidden, MaskArea, Polygon
 
-__all__ = ["NOTHING_HIDDEN", "CameraMasks", "Hidden", "MaskArea", "Masks", "Polygon", "areas_of"]
+__all__ = ["NOTHING_HIDDEN", "CameraMasks", "Hidden", "MaskArea", "Masks", "Polygon"]

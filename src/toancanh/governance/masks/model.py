@@ -29,19 +29,28 @@ class MaskArea:
 
 @dataclass(frozen=True, kw_only=True)
 class CameraMasks:
-    """All areas of a camera; ``version`` is 0 where none was ever drawn."""
+    """All areas of a camera; ``version`` is 0 where none was ever drawn.
+
+    ``sub_alike``: somebody looked and said that the sub stream shows the same as the main stream, over whose picture
+    the areas were drawn. ``left_places``: where the camera's pictures came from before. ``turns``: as the registry has
+    it; what is private lies elsewhere with each turn.
+    """
 
     camera_id: str
     version: int = 0
     areas: tuple[MaskArea, ...] = ()
     updated_us: int | None = None
+    sub_alike: bool = False
+    left_places: frozenset[str] = frozenset()
+    turns: bool = False
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """What of a camera's pictures is hidden from somebody."""
+    """What of a camera's pictures is hidden from somebody. ``main_only``: the areas say nothing of the sub stream."""
 
     areas: tuple[Polygon, ...] = ()
+    main_only: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.areas)
@@ -53,3 +62,4 @@ class Hidden:
 
 
 NOTHING_HIDDEN = Hidden()
+WHOLE: Polygon = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))

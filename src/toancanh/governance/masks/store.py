@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, Row, String, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Integer, Row, String, Table, Text, false, select
 
 from toancanh.governance.masks.model import CameraMasks, MaskArea
 from toancanh.governance.model import Role
@@ -18,11 +18,13 @@ camera_mask = Table(
     Column("areas", Text, nullable=False),  # a JSON list
     Column("version", Integer, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
+    Column("sub_alike", Boolean, nullable=False, server_default=false()),
+    Column("left_places", Text, nullable=False, server_default="[]"),  # a JSON list
 )
 
 
 def load(connection: Connection, camera_id: str) -> CameraMasks:
-    """Those of one camera."""
+    """Those of one camera, as drawn."""
     row = connection.execute(select(camera_mask).where(camera_mask.c.camera_id == camera_id)).one_or_none()
     return CameraMasks(camera_id=camera_id) if row is None else _masks(row)
 
@@ -39,6 +41,8 @@ def save(tx: Connection, masks: CameraMasks) -> None:
         "areas": json.dumps([_plain(area) for area in masks.areas], ensure_ascii=False),
         "version": masks.version,
         "updated_us": masks.updated_us,
+        "sub_alike": masks.sub_alike,
+        "left_places": json.dumps(sorted(masks.left_places)),
     }
     this, before = camera_mask.c.camera_id == masks.camera_id, camera_mask.c.version == masks.version - 1
     if tx.execute(camera_mask.update().where(this, before).values(**values)).rowcount:
@@ -67,4 +71,11 @@ def _masks(row: Row[tuple[object, ...]]) -> CameraMasks:
         )
         for area in json.loads(row.areas)
     )
-    return CameraMasks(camera_id=row.camera_id, version=row.version, areas=areas, updated_us=row.updated_us)
+    return CameraMasks(
+        camera_id=row.camera_id,
+        version=row.version,
+        areas=areas,
+        updated_us=row.updated_us,
+        sub_alike=row.sub_alike,
+        left_places=frozenset(json.loads(row.left_places)),
+    )

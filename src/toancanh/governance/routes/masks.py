@@ -40,13 +40,15 @@ class MaskAreaIn(RequestBody):
 
 
 class MasksIn(RequestBody):
-    """All areas of a camera, in place of those of ``version``.
+    """All areas of a camera, in place of those of ``version``. They are drawn over the main stream's picture;
+    ``sub_alike``: the sub stream was looked at and shows the same, else nobody under a mask sees it.
 
     ``purpose``, ``reference``: of the approval by which an area may go, change its shape or be seen by more.
     """
 
     version: int = Field(ge=0)
     areas: list[MaskAreaIn] = Field(max_length=MAX_AREAS)
+    sub_alike: bool = False
     purpose: Words = ""
     reference: Words = ""
 
@@ -62,11 +64,13 @@ class MaskAreaOut(BaseModel):
 
 
 class MasksOut(BaseModel):
-    """All areas of a camera; ``version`` 0: none was ever drawn."""
+    """All areas of a camera; ``version`` 0: none was ever drawn. ``turns``: each area hides the whole picture."""
 
     camera_id: str
     version: int
     areas: list[MaskAreaOut]
+    sub_alike: bool
+    turns: bool
     updated_at: TimeOut | None
 
     @classmethod
@@ -78,7 +82,10 @@ class MasksOut(BaseModel):
             )
             for area in masks.areas
         ]
-        return cls(camera_id=masks.camera_id, version=masks.version, areas=areas, updated_at=masks.updated_us)
+        return cls(
+            camera_id=masks.camera_id, version=masks.version, areas=areas, sub_alike=masks.sub_alike,
+            turns=masks.turns, updated_at=masks.updated_us,
+        )  # fmt: skip
 
 
 def router(platform: Platform) -> APIRouter:
@@ -94,8 +101,8 @@ def router(platform: Platform) -> APIRouter:
     def put_masks(principal: SignedIn, camera_id: str, body: MasksIn, source: Source) -> MasksOut:
         areas = [area.area() for area in body.areas]
         written = masks.write(
-            principal, camera_id, areas, version=body.version, purpose=body.purpose, reference=body.reference,
-            source=source,
+            principal, camera_id, areas, version=body.version, sub_alike=body.sub_alike, purpose=body.purpose,
+            reference=body.reference, source=source,
         )  # fmt: skip
         return MasksOut.of(written)
 

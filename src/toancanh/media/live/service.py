@@ -141,12 +141,13 @@ class LiveService:
                 viewer.close(CloseCode.AWAY, f"the camera is away: {reason}")
 
     def _choose(self, ticket: ViewTicket, hub: Hub) -> tuple[_Place, str]:
-        """Who is under a mask gets a rendition, of the sub stream where there is one, which all under the same masks
-        share. A browser without H.265 gets the sub stream where that is H.264, else a rendition.
+        """Who is under a mask gets a rendition, of the sub stream where there is one that is known to show the same,
+        else of the main stream, which all under the same masks share. A browser without H.265 gets the sub stream where
+        that is H.264, else a rendition.
         """
         if ticket.hidden:
             has_sub = self._streams.hub(ticket.camera_id, StreamRole.SUB) is not None
-            role = StreamRole.SUB if has_sub else ticket.role
+            role = StreamRole.SUB if has_sub and not ticket.main_only else StreamRole.MAIN
             return _Place(camera_id=ticket.camera_id, role=role, rendered=True, hidden=ticket.hidden), MASKED
         source = _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=False)
         if ticket.hevc or hub.parameters is None or hub.parameters.codec is Codec.H264:

@@ -25,6 +25,7 @@ class ViewTicket:
     grant: Mapping[str, Any]
     resource: Mapping[str, Any]
     hidden: Areas = ()  # black in every picture that the viewer gets
+    main_only: bool = False  # nobody has said that they lie right over the sub stream's pictures, too
     watermark: bool = False  # the viewer's player is told to write over the pictures who watches
 
     def as_json(self) -> dict[str, Any]:
@@ -44,6 +45,7 @@ class ViewTicket:
             grant=dict(body["grant"]),
             resource=dict(body["resource"]),
             hidden=areas_of(body.get("hidden", ())),
+            main_only=bool(body.get("main_only", False)),
             watermark=bool(body.get("watermark", False)),
         )
 

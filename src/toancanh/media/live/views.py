@@ -138,6 +138,7 @@ class LiveViews:
             grant=asdict(grant),
             resource={**asdict(wish.resource), "tags": sorted(wish.resource.tags)},
             hidden=hidden.areas,
+            main_only=hidden.main_only,
             watermark=grant.watermark,
         )
 
@@ -213,7 +214,8 @@ class LiveViews:
             with contextlib.suppress(RuntimeError):  # the loop has ended: so have our views' watchers
                 loop.call_soon_threadsafe(self._withdraw_soon, ticket, reason)
 
-        stop = self._governance.grants.watch(Grant(**ticket.grant), withdrawn, masked_by=Hidden(ticket.hidden))
+        hidden = Hidden(ticket.hidden, main_only=ticket.main_only)
+        stop = self._governance.grants.watch(Grant(**ticket.grant), withdrawn, masked_by=hidden)
         known[ticket.view_id] = _View(ticket=ticket, stop_watching=stop, handed_over=handed_over)
         return known[ticket.view_id]
 

@@ -161,16 +161,20 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
 
 
 def _hidden(services: Services, principal: Principal, camera_id: str, target: OpenStream) -> Hidden | None:
-    """What the asker may not see of the camera that is meant, and of all that are at this address already; None: may
-    see no picture of one of them.
+    """What the asker may not see of the camera that is meant, and of all that are on this machine already; None: may
+    see no picture of one of them, or it is not known whether the areas lie right over what is at this address.
     """
     areas: list[Polygon] = []
     camera_ids = services.registry.cameras_at(target.address) | ({camera_id} if camera_id else set())
+    mains = services.registry.mains_at(target.address)
     for ref in services.registry.camera_refs(camera_ids).values():
         decision = services.governance.authorize(principal, AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=ref))
         if not decision.allowed:
             return None
-        areas += services.governance.masks.hidden(principal, ref, decision).areas
+        hidden = services.governance.masks.hidden(principal, ref, decision)
+        if hidden.main_only and ref.id not in mains:
+            return None
+        areas += hidden.areas
     return Hidden(tuple(areas))
 
 

@@ -30,6 +30,7 @@ from toancanh.registry.dossier.store.merges import StoredMerge
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import plain
 from toancanh.registry.dossier.writing import Terms, Writer
+from toancanh.registry.repointing import leave
 from toancanh.registry.store import cameras
 from toancanh.registry.store.tables import site
 
@@ -149,6 +150,7 @@ class Merging:
         draft = DeclarationDraft(source=DeclarationSource.MERGE, reference=merge.id)
         self._writer.apply(tx, principal, [write for write in writes if write.values], draft, terms=terms)
         if merge.streams:
+            leave(tx, self._governance, cameras.streams(tx, [merge.kept_id, merge.other_id]))
             cameras.exchange_streams(tx, merge.kept_id, merge.other_id)
             cameras.raise_revision(tx)
             refs = {camera_id: ref for camera_id, (ref, _) in decisions.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, EventBus, IdSource, Invalid, NotFound, Principal
-from toancanh.registry.address import read_stream_address
 from toancanh.registry.cameras import CamerasChanged, camera_ref
 from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.merging import Merging
@@ -24,14 +23,15 @@ from toancanh.registry.dossier.model import (
     Dossier,
     FieldChange,
     Lifecycle,
+    PurposeClass,
 )
 from toancanh.registry.dossier.store import dossiers as store
 from toancanh.registry.dossier.store import history, merges, poles
 from toancanh.registry.dossier.store.dossiers import Known
 from toancanh.registry.dossier.values import checked, with_protection
-from toancanh.registry.dossier.writing import Writer, Written
+from toancanh.registry.dossier.writing import Terms, Writer, Written
 from toancanh.registry.model import Camera
-from toancanh.registry.repointing import refs_at
+from toancanh.registry.repointing import refuse_unseen
 from toancanh.registry.store import cameras, sites
 
 
@@ -106,11 +106,10 @@ class Dossiers:
         """
         values = checked(write.values)
         before, decision = self._judged(principal, write.camera_id, values, source)
-        there = self._there(principal, before, write)
         try:
             camera_id, done = self._written(
-                principal, replace(write, values=values), declared, before, decision, source, there
-            )
+                principal, replace(write, values=values), declared, before, decision, source
+            )  # fmt: skip
         except Invalid as error:
             if error.extra.get("reason") == "address_forbidden":
                 owner_id = before.owner_id if before is not None else str(values["owner_id"])
@@ -133,7 +132,6 @@ class Dossiers:
         before: Camera | None,
         decision: Decision,
         source: str,
-        there: Collection[str],
     ) -> tuple[str, Written]:
         with self._database.transaction() as tx:
             known = _unchanged(store.known(tx, [before.id]).get(before.id), before) if before is not None else None
@@ -141,22 +139,10 @@ class Dossiers:
             done = self._writer.apply(tx, principal, [write], declared)
             after = cameras.load(tx, done.camera_ids[0])
             assert after is not None  # noqa: S101  # it has just been written
-            if there:
-                self._governance.masks.unite(tx, principal, [after.id, *there], {after.id: camera_ref(after)})
+            refuse_unseen(tx, self._governance, principal, done.pointed)
             if done.made or done.changed:
                 self._recorded(tx, principal, after, decision, done, source)
         return after.id, done
-
-    def _there(self, principal: Principal, before: Camera | None, write: CameraWrite) -> Collection[str]:
-        """Other cameras at the address that the main stream is to have; see `repointing`."""
-        url = (write.main_url or "").strip()
-        if before is None or not url or any(one.url == url for one in before.streams):
-            return ()
-        try:
-            to = read_stream_address(url)
-        except Invalid:
-            return ()  # the writer says so, with the field
-        return refs_at(self._database, self._governance, principal, camera_ref(before), [to])
 
     def apply(
         self,
@@ -170,12 +156,37 @@ class Dossiers:
         """Many at once in the caller's transaction, all or nothing; returns the cameras' ids in the order given.
 
         The caller has judged each camera. ``declared``: one for all, or one each. What is already so changes nothing.
+        Raises `Invalid` (``reason``: ``address_forbidden``), for the caller to record, where a stream would lead to a
+        camera of which the principal may see no picture.
         """
         done = self._writer.apply(tx, principal, writes, declared)
+        refuse_unseen(tx, self._governance, principal, done.pointed)
         details = {"made": len(done.made), "changed": len(done.changed), "asked": len(writes)}
         ref = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id, tags=done.tags)
         self._governance.record(tx, principal, "camera.apply", ref, details=details, personal={"source": source})
         return done.camera_ids
+
+    def protect_defence(self) -> list[str]:
+        """At start: who was declared a defence camera before that alone hid it is hidden from now on, on record.
+
+        Returns the codes of those that could not be: a protected camera of that owner has the code already.
+        """
+        principal, declared = Principal.system("upkeep"), DeclarationDraft(source=DeclarationSource.FORM)
+        with self._database.reading() as connection:
+            found = store.open_defence(connection)
+        left = []
+        for camera_id, code in found:
+            write = CameraWrite(camera_id=camera_id, values={"purpose": PurposeClass.DEFENCE})
+            try:
+                with self._database.transaction() as tx:
+                    done = self._writer.apply(tx, principal, [write], declared, terms=Terms(free=True))
+                    after = cameras.load(tx, camera_id)
+                    assert after is not None  # noqa: S101  # it has just been written
+                    ref, details = camera_ref(after), {"why": "defence", "changed": done.changed[camera_id]}
+                    self._governance.record(tx, principal, "camera.update", ref, details=details)
+            except Conflict:
+                left.append(code)
+        return left
 
     def facts(self) -> list[CameraFacts]:
         """Every living camera, in no order; no judgement."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from toancanh.governance import PROTECTED, Governance, protected_tags
+from toancanh.governance import PROTECTED, Governance, ResourceRef, protected_tags
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, Conflict, DataLoss, Denied, IdSource, Invalid, NotFound, Principal
+from toancanh.registry.address import StreamAddress
 from toancanh.registry.dossier.ledger import CameraChange, Ledger, refuse_stale
 from toancanh.registry.dossier.model import (
     TRANSITIONS,
@@ -28,6 +29,8 @@ from toancanh.registry.dossier.store.places import refuse_open_at_protected
 from toancanh.registry.dossier.store.tables import pole
 from toancanh.registry.dossier.values import checked, plain, with_protection
 from toancanh.registry.model import StreamDraft, StreamRole
+from toancanh.registry.places import place_of
+from toancanh.registry.repointing import follow, leave
 from toancanh.registry.sealing import OpenStream, merge, open_stream, seal_stream, touched
 from toancanh.registry.store import cameras
 from toancanh.registry.store.cameras import StoredStream
@@ -60,6 +63,7 @@ class Written:
     media: list[str] = field(default_factory=list)  # cameras whose streams media has to look at
     rights: bool = False  # whether who may see what has changed
     tags: frozenset[str] = frozenset()  # protected, where one of them was or is
+    pointed: dict[str, tuple[ResourceRef, list[StreamAddress]]] = field(default_factory=dict)  # to another address
 
 
 @dataclass(kw_only=True)
@@ -72,6 +76,8 @@ class _Plan:
     declared: frozenset[str]
     draft: DeclarationDraft
     stream: StoredStream | None = None
+    to: StreamAddress | None = None  # where its main stream leads, where that is new
+    left: StoredStream | None = None  # and what led elsewhere
 
 
 class Writer:
@@ -114,6 +120,8 @@ class Writer:
         there = _References(self._governance)
         for part in chunks(zip(writes, drafts, strict=True)):
             self._apply_chunk(tx, principal, part, terms, written, there)
+        places = {id: {place_of(at) for at in to} for id, (_, to) in written.pointed.items()}
+        follow(tx, self._governance, principal, places, {id: ref for id, (ref, _) in written.pointed.items()})
         if written.media:
             cameras.raise_revision(tx)
         elif written.made or written.changed:
@@ -149,6 +157,8 @@ class Writer:
         except IntegrityError:  # between the look and the write, where the database lets two write at once
             raise Conflict("a code was taken, or what a field names went away, just now; look again") from None
         cameras.write_main(tx, [plan.stream for plan in plans if plan.stream is not None])
+        leave(tx, self._governance, [plan.left for plan in plans if plan.left is not None])
+        written.pointed |= {plan.camera_id: (_ref(plan), [plan.to]) for plan in plans if plan.to is not None}
         self._ledger.keep(tx, principal, [_change(plan, terms) for plan in fresh], fresh=True)
         self._ledger.keep(tx, principal, [_change(plan, terms) for plan in changed])
         written.made += [plan.camera_id for plan in fresh]
@@ -223,6 +233,8 @@ class Writer:
             after = self._meant(draft, before)
             if row is None or before != after:
                 stream_id = row.id if row is not None else self._ids.new_id()
+                if before is None or before.address != after.address:
+                    plan.to, plan.left = after.address, row
                 plan.stream = seal_stream(self._keyring, draft, after, stream_id=stream_id, camera_id=plan.camera_id)
                 plan.changes |= {name: [None, None] for name in touched(StreamRole.MAIN, before, after)}
 
@@ -331,6 +343,17 @@ class _References:
         return store.existing(tx, site.c.id if name == "site_id" else pole.c.id, asked)
 
 
+def _ref(plan: _Plan) -> ResourceRef:
+    """The camera as it is from now on."""
+    return ResourceRef(
+        kind="camera",
+        id=plan.camera_id,
+        owner_id=str(plan.after["owner_id"]),
+        tags=tags_of(plan.after),
+        purpose_class=str(plan.after.get("purpose") or ""),
+    )
+
+
 def _concerns_media(plan: _Plan) -> bool:
     if plan.stream is not None:
         return True
@@ -341,7 +364,7 @@ def _concerns_media(plan: _Plan) -> bool:
 
 
 def _concerns_rights(plan: _Plan) -> bool:
-    return plan.before is not None and not plan.changes.keys().isdisjoint({"owner_id", "purpose", "tags"})
+    return plan.before is not None and not plan.changes.keys().isdisjoint({"owner_id", "purpose", "tags", "kind"})
 
 
 def _is_protected(plan: _Plan) -> bool:

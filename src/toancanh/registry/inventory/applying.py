@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, EventBus, NotFound, Principal
+from toancanh.kernel import Clock, Conflict, EventBus, Invalid, NotFound, Principal
 from toancanh.registry.cameras import CamerasChanged
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.dossier.service import Dossiers
@@ -51,6 +51,19 @@ class Applying:
         these have been compared again. Nothing is applied then.
         """
         found, decision = self._judged(principal, import_id, source)
+        try:
+            return self._apply(principal, found, decision, version, leave_errors, source)
+        except Invalid as error:
+            if error.extra.get("reason") == "address_forbidden":
+                self._governance.record_refusal(
+                    principal, Action.INVENTORY_APPLY, _ref(found), why="address_forbidden", source=source
+                )
+            raise
+
+    def _apply(
+        self, principal: Principal, found: Import, decision: Decision, version: int, leave_errors: bool, source: str
+    ) -> tuple[Applied, Import]:
+        import_id = found.id
         stale: list[int] = []
         with self._database.transaction() as tx:
             found = self._reviewed(tx, import_id, version, leave_errors)

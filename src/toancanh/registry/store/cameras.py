@@ -89,9 +89,11 @@ def desired(connection: Connection) -> list[tuple[StoredStream, str, DeclaredLim
     ]
 
 
-def shown_urls(connection: Connection, host: str) -> list[tuple[str, str]]:
-    """Camera and address, as it may be shown, of every stream whose address has this text in it."""
+def shown_urls(connection: Connection, host: str, *, role: StreamRole | None = None) -> list[tuple[str, str]]:
+    """Camera and address, as it may be shown, of every stream (of this role) whose address has this text in it."""
     query = select(stream.c.camera_id, stream.c.shown_url)
+    if role is not None:
+        query = query.where(stream.c.role == role)
     return [tuple(row) for row in connection.execute(query.where(stream.c.shown_url.icontains(host, autoescape=True)))]
 
 
@@ -268,6 +270,16 @@ def purpose_classes(connection: Connection, camera_ids: Iterable[str]) -> dict[s
     while part := list(islice(rest, 500)):
         query = select(dossier.c.camera_id, dossier.c.purpose).where(dossier.c.camera_id.in_(part))
         found |= {row.camera_id: row.purpose for row in connection.execute(query) if row.purpose}
+    return found
+
+
+def units(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
+    """The commune or ward on whose ground each of these cameras stands or stood, where their dossiers say it."""
+    found: dict[str, str] = {}
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(dossier.c.camera_id, dossier.c.unit_id).where(dossier.c.camera_id.in_(part))
+        found |= {row.camera_id: row.unit_id for row in connection.execute(query) if row.unit_id}
     return found
 
 

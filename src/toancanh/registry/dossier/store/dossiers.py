@@ -70,6 +70,23 @@ def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
         yield part
 
 
+def open_defence(connection: Connection) -> list[tuple[str, str]]:
+    """Id and code of the living cameras that are declared defence cameras and are not protected."""
+    query = select(camera.c.id, camera.c.code).join(dossier, dossier.c.camera_id == camera.c.id)
+    defence = dossier.c.purpose == str(PurposeClass.DEFENCE)
+    query = query.where(camera.c.deleted_us.is_(None), camera.c.protected.is_(False), defence)
+    return [(row.id, row.code) for row in connection.execute(query.order_by(camera.c.id))]
+
+
+def turning(connection: Connection, camera_ids: Iterable[str]) -> list[str]:
+    """Those of these cameras that turn, as declared."""
+    found: list[str] = []
+    for part in chunks(sorted(set(camera_ids))):
+        query = select(dossier.c.camera_id).where(dossier.c.camera_id.in_(part), dossier.c.kind == str(CameraKind.PTZ))
+        found += connection.execute(query).scalars()
+    return found
+
+
 def load(connection: Connection, camera_id: str) -> Dossier | None:
     """One dossier; None where the camera has none."""
     row = connection.execute(select(dossier).where(dossier.c.camera_id == camera_id)).one_or_none()

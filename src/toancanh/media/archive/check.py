@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from sqlalchemy import text
 
@@ -17,6 +16,8 @@ from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
+from toancanh.media.archive.places.check import check_cold, check_files, check_places
+from toancanh.media.archive.places.model import COLD
 from toancanh.media.archive.spans import HOLE_US, uncovered
 from toancanh.media.fmp4 import FragmentInfo, Scan, scan, top_level_box
 
@@ -28,18 +29,19 @@ _END_TOLERANCE_US = 150_000
 def check(archive: ArchiveIndex, *, deep: bool = False) -> list[Violation]:
     """All violations found. ``deep`` also reads every picture and walks its NAL units. Raises `Unavailable`."""
     found = list(_check_database(archive))
-    known: set[str] = set()
+    known: set[tuple[str, str]] = set()
     with archive.database.reading() as connection:
         keys = store.streams(connection)
     for key in keys:
         with archive.database.reading() as connection:
             segments = store.segments_between(connection, key, -1, _ALL_TIME_US)
             gaps = store.gaps_between(connection, key, -1, _ALL_TIME_US)
-        known.update(segment.path for segment in segments)
+        known.update((segment.place, segment.path) for segment in segments)
         found += _check_stream(key, segments, gaps)
         for segment in segments:
             found += _check_segment(archive, segment, deep=deep)
-    found += _check_files(archive, known)
+    found += check_places(archive)
+    found += check_files(archive, known)
     return found
 
 
@@ -83,6 +85,10 @@ def _check_gap(name: str, gap: Gap, segments: Sequence[Segment]) -> Iterator[Vio
 
 def _check_segment(archive: ArchiveIndex, segment: Segment, *, deep: bool) -> list[Violation]:
     """A1: the file is there. A3: it is whole. A4: index and file say the same."""
+    if segment.place == COLD and not deep:
+        return check_cold(archive, segment)
+    if not archive.places.can_look(segment.place) and segment.place != COLD:
+        return []  # `check_places` says so once for all
     try:
         with archive.opened(segment) as fd:
             wrong = list(_compare(fd, segment, scan(fd)))
@@ -140,20 +146,3 @@ def _walk_pictures(fd: int) -> Iterator[tuple[str, str]]:
                 at += 4 + int.from_bytes(data[at : at + 4], "big")
             if at != sample.size_bytes:
                 yield "A3", f"the picture at byte {sample.offset} is damaged"
-
-
-def _check_files(archive: ArchiveIndex, known: set[str]) -> Iterator[Violation]:
-    """A1: no file without its row. A row may come while we look, and a file may go."""
-    strangers = [
-        path
-        for path in sorted(archive.root.rglob("*"))
-        if path.is_file() and _name(archive, path) not in known and not path.name.startswith(".")
-    ]
-    for path in strangers:
-        segment = archive.segment(path.stem)
-        if (segment is None or segment.path != _name(archive, path)) and path.exists():
-            yield Violation(invariant="A1", subject=_name(archive, path), detail="no row of the index knows this file")
-
-
-def _name(archive: ArchiveIndex, path: Path) -> str:
-    return str(path.relative_to(archive.root))

@@ -9,6 +9,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -19,6 +20,8 @@ from toancanh.kernel import Clock, IdSource, format_rfc3339
 from toancanh.media.archive import store, sums
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, RetentionLimits, Segment, StreamKey
+from toancanh.media.archive.places.copying import remove_from
+from toancanh.media.archive.places.model import ROOT
 from toancanh.media.archive.retention import DAY_US, EVER_US, Plan, Quota, StoredSegment, plan_keeping
 from toancanh.media.model import GapCause
 
@@ -95,7 +98,7 @@ class Retention:
         self._keeping = keeping or Unheld()
         self._quotas = quotas
         self._stuck: dict[str, Segment] = {}
-        self._free_bytes = free_bytes or self._free_on_disk
+        self._free_bytes = free_bytes
         self._looked_us: int | None = None
 
     def look(self, *, no_space: bool = False) -> RetentionRun:
@@ -105,25 +108,37 @@ class Retention:
         """
         now_us = self._clock.now_us()
         due = self._looked_us is None or abs(now_us - self._looked_us) >= EXPIRY_PERIOD_US
-        deleted, room_bytes = 0, self._free_bytes()
-        low = no_space or room_bytes < self._min_free_bytes
+        deleted = 0
+        rooms = self._rooms()
+        low = {place: room for place, room in rooms.items() if no_space or room < self._min_free_bytes}
         if low or due:
             self._looked_us = now_us
             self._remove(list(self._stuck.values()))
             limits, quotas = self._limits(), self._quotas()
             # File systems may give room back late: what was deleted counts as free, lest too much goes.
             # Below the floor a tenth more is freed, so that it is not reached again with the next segment.
-            wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES) if low else 0
-            while plan := self._plan(limits, quotas, now_us, max(room_bytes, self._free_bytes()), wanted_bytes):
-                taken = self._delete(plan, now_us)
-                deleted += len(taken)
-                room_bytes += sum(segment.size_bytes for segment in taken)
-        free_bytes = self._free_bytes()
+            everywhere: Mapping[str | None, int] = {None: 0} if due else {}
+            for place, room_bytes in {**everywhere, **low}.items():
+                wanted_bytes = 0
+                if place in low:
+                    wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES)
+                while plan := self._plan(
+                    limits, quotas, now_us, max(room_bytes, self._rooms().get(place, 0)), wanted_bytes, place
+                ):
+                    taken = self._delete(plan, now_us)
+                    deleted += len(taken)
+                    room_bytes += sum(segment.size_bytes for segment in taken)
+        free_bytes = max(self._rooms().values(), default=0)
         return RetentionRun(deleted=deleted, free_bytes=free_bytes, full=free_bytes < self._min_free_bytes)
 
-    def _free_on_disk(self) -> int:
-        found = os.statvfs(self._archive.root)
-        return found.f_bavail * found.f_frsize
+    def _rooms(self) -> Mapping[str | None, int]:
+        """Free bytes by pool; of the one pool there is under None, which stands for all places."""
+        if self._free_bytes is not None:
+            return {None: self._free_bytes()}
+        folders = self._archive.places.present()
+        if set(folders) == {ROOT}:
+            return {None: _free_on_disk(self._archive.root)}
+        return {place: _free_on_disk(folder) for place, folder in folders.items()}
 
     def _plan(
         self,
@@ -132,6 +147,7 @@ class Retention:
         now_us: int,
         free_bytes: int,
         wanted_bytes: int,
+        place: str | None,
     ) -> list[tuple[StoredSegment, Reason]]:
         """A page of the oldest of each stream is enough: whatever is older than a page's end is in some page."""
         candidates: list[StoredSegment] = []
@@ -146,7 +162,9 @@ class Retention:
                 asked = free_bytes < wanted_bytes or any(key.camera_id in one.spans for one in pressed)
                 days = min(limit.min_days, limit.max_days) if asked else limit.max_days
                 ended_by_us = now_us - round(days * DAY_US)
-                page = list(oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us, quotas=quotas))
+                page = list(
+                    oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us, quotas=quotas, place=place)
+                )
                 candidates += page
                 if len(page) == _PAGE and page[-1].end_us is not None:
                     complete_to_us = min(complete_to_us, page[-1].end_us)
@@ -194,7 +212,8 @@ class Retention:
         gone: list[Segment] = []
         for segment in segments:
             try:
-                remove_file(self._archive, segment)
+                if not remove_file(self._archive, segment):
+                    continue
             except OSError as error:
                 self._stuck[segment.id] = segment
                 _log.repeated(
@@ -266,10 +285,15 @@ def oldest_unheld(
     *,
     limit: int = _PAGE,
     quotas: Sequence[Quota] = (),
+    place: str | None = None,
 ) -> Iterator[StoredSegment]:
-    """Up to ``limit`` segments that nobody holds, the oldest first; what a hold covers is stepped over at once."""
+    """Up to ``limit`` segments that nobody holds, the oldest first; what a hold covers is stepped over at once.
+    ``place``: of this pool alone.
+    """
     found, after_us = 0, -1
-    while page := store.oldest_complete(connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=limit):
+    while page := store.oldest_complete(
+        connection, key, ended_by_us=ended_by_us, after_us=after_us, limit=limit, place=place
+    ):
         for segment in page:
             after_us = max(after_us, segment.start_us)
             span = holding(held, segment)
@@ -282,7 +306,7 @@ def oldest_unheld(
             return
 
 
-def stored_of(segment: Segment, quotas: Sequence[Quota] = ()) -> StoredSegment:
+def stored_of(segment: Segment, quotas: Sequence[Quota] = (), *, held: bool = False) -> StoredSegment:
     """What the plan minds of it."""
     return StoredSegment(
         id=segment.id,
@@ -291,6 +315,7 @@ def stored_of(segment: Segment, quotas: Sequence[Quota] = ()) -> StoredSegment:
         end_us=segment.end_us,
         size_bytes=segment.size_bytes,
         state=segment.state,
+        held=held,
         thinned=segment.thinned,
         counts_for=tuple(one.id for one in quotas if one.counts(segment.camera_id, segment.start_us)),
     )
@@ -302,15 +327,19 @@ def holding(held: Sequence[Span], segment: Segment) -> Span | None:
     return next((span for span in held if span.touches(segment.start_us, max(end_us, segment.start_us + 1))), None)
 
 
-def remove_file(archive: ArchiveIndex, segment: Segment) -> None:
-    """The file goes, and its day's folder with the last one."""
-    path = archive.path(segment)
-    path.unlink(missing_ok=True)
-    if path.parent.is_dir() and not any(path.parent.iterdir()):
-        try:
-            path.parent.rmdir()
-        except OSError:  # a new segment has come into it
-            return
+def remove_file(archive: ArchiveIndex, segment: Segment) -> bool:
+    """The file goes, and its day's folder with the last one. False where it cannot be reached from here: `Mover`
+    finishes what lies in the object store or on a disk that is away.
+    """
+    if not archive.places.can_look(segment.place):
+        return False
+    remove_from(archive.places.folder(segment.place), segment.path)
+    return True
+
+
+def _free_on_disk(folder: Path) -> int:
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
 
 
 def record_deleted(connection: Connection, segment: Segment, ids: IdSource) -> None:

@@ -10,16 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from toancanh.infra.database import Database
-from toancanh.kernel import DataLoss
+from toancanh.kernel import DataLoss, Unavailable
 from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import unpack_fragments
 from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
-from toancanh.media.archive.places import Places
+from toancanh.media.archive.places.cold import ColdTier
+from toancanh.media.archive.places.model import COLD
+from toancanh.media.archive.places.places import Places
 from toancanh.media.archive.proof import SegmentProof
 from toancanh.media.archive.proof import store as proof_store
 from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
 from toancanh.registry.model import StreamRole
 
+_TRIES = 3
 _GROWING_KEPT = 64
 """Segments still written whose fragments are remembered between readings."""
 
@@ -30,13 +33,24 @@ class ArchiveIndex:
     def __init__(self, database: Database, root: Path, places: Places | None = None) -> None:
         self.database = database
         self.root = root
-        self.places = places or Places(root)
+        self.places = places or Places(root, database)
         self._lock = threading.Lock()
         self._growing: OrderedDict[str, tuple[int, list[FragmentInfo]]] = OrderedDict()
 
     def path(self, segment: Segment) -> Path:
-        """Where its file lies."""
+        """Where its file lies; of one in the object store: where it lies once it has been fetched."""
+        if segment.place == COLD:
+            return self.cold().path(segment)
         return self.places.folder(segment.place) / segment.path
+
+    def size_bytes(self, segment: Segment) -> int | None:
+        """Of its file; None where it is gone. What lies where nobody can look now has its size by the index."""
+        if not self.places.can_look(segment.place):
+            return segment.size_bytes
+        try:
+            return os.stat(self.path(segment)).st_size
+        except FileNotFoundError:
+            return None
 
     def segments(
         self, camera_id: str, role: StreamRole, from_us: int, to_us: int, *, with_tables: bool = True
@@ -131,15 +145,33 @@ class ArchiveIndex:
 
     @contextmanager
     def opened(self, segment: Segment) -> Iterator[int]:
-        """A descriptor to read from; a file that is gone is `DataLoss`."""
-        try:
-            fd = os.open(self.path(segment), os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError as error:
-            raise DataLoss(f"the recording {segment.path} is gone from the disk") from error
+        """A descriptor to read from. A file that is gone is `DataLoss`, a disk that is away `Unavailable`; what lies in
+        the object store is waited for (`ColdTier.fetch`).
+        """
+        fd = self._open(segment)
         try:
             yield fd
         finally:
             os.close(fd)
+
+    def _open(self, segment: Segment) -> int:
+        for _ in range(_TRIES):
+            path = self.cold().fetch(segment) if segment.place == COLD else self.path(segment)
+            try:
+                return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                segment = self.segment(segment.id) or segment  # it may have been moved since its row was read
+            except OSError as error:
+                raise Unavailable(f"the disk of {segment.path} cannot be read: {error.strerror}") from error
+        if not self.places.can_look(segment.place):
+            raise Unavailable(f"the disk {segment.place or 'of the archive'} is away, and {segment.path} with it")
+        raise DataLoss(f"the recording {segment.path} is gone from the disk")
+
+    def cold(self) -> ColdTier:
+        """The object store's tier. Raises `Unavailable` where this process has none."""
+        if self.places.cold is None:
+            raise Unavailable("this process knows no object store")
+        return self.places.cold
 
 
 def _without_samples(info: FragmentInfo) -> FragmentInfo:

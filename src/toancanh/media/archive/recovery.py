@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,17 +51,20 @@ class Recovery:
 
 def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool]) -> Recovery:
     """Recover the streams of the cameras that this process owns, before any is recorded. Raises `Unavailable`."""
+    archive.places.look()
     recovery = Recovery()
     touched: dict[StreamKey, int] = {}
     with archive.database.reading() as connection:
-        deleting = store.segments_in_state(connection, SegmentState.DELETING)
-        writing = [s for s in store.segments_in_state(connection, SegmentState.WRITING) if owned(s.camera_id)]
+        deleting = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.DELETING))
+        begun = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.WRITING))
+        writing = [segment for segment in begun if owned(segment.camera_id)]
         keys = {key for key in store.streams(connection) if owned(key.camera_id)}
     _finish_deletions(archive, deleting)
     for segment in writing:
         _complete(archive, segment, recovery)
         _touch(touched, segment)
-    keys |= {key for key in _streams_on_disk(archive.root) if owned(key.camera_id)}
+    for folder in archive.places.present().values():
+        keys |= {key for key in _streams_on_disk(folder) if owned(key.camera_id)}
     suspects = {key.camera_id for key in keys if (archive.root / key.camera_id / _EVERYTHING).exists()}
     for key in sorted(keys):
         for segment in _reconcile(archive, key, recovery, everything=key.camera_id in suspects):
@@ -83,6 +86,29 @@ def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool
             bytes_cut=recovery.cut_bytes,
         )
     return recovery
+
+
+def recover_returned(
+    archive: ArchiveIndex, places: Collection[str], *, ids: IdSource, owned: Callable[[str], bool], begun_us: int
+) -> None:
+    """Disks that were away are back: what was being written there when they went ends now, while recording runs.
+    ``begun_us``: when this process began; what is younger is being written by it.
+    """
+    recovery, touched = Recovery(), dict[StreamKey, int]()
+    with archive.database.reading() as connection:
+        begun = store.segments_in_state(connection, SegmentState.WRITING)
+    for segment in begun:
+        if segment.place in places and segment.start_us < begun_us and owned(segment.camera_id):
+            _complete(archive, segment, recovery)
+            _touch(touched, segment)
+    with archive.database.transaction() as connection:
+        for key, from_us in touched.items():
+            _explain_holes(connection, key, from_us, ids)
+
+
+def _to_be_seen(archive: ArchiveIndex, segments: Iterable[Segment]) -> list[Segment]:
+    """Without what lies where nobody can look now: nothing is known of it, so nothing is done to it."""
+    return [segment for segment in segments if archive.places.can_look(segment.place)]
 
 
 def recover_everything_next_time(archive: ArchiveIndex, owned: Callable[[str], bool]) -> None:
@@ -190,9 +216,10 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
         from_us = 0 if latest is None or everything else latest.start_us - _REACH_US
         rows = store.segments_from(connection, key, from_us)
         known = store.known_paths(connection, key, from_us=from_us // DAY_US * DAY_US)
-    for segment in rows:
-        size_bytes = _size(archive.path(segment))
+    for segment in _to_be_seen(archive, rows):
+        size_bytes = archive.size_bytes(segment)
         if size_bytes is None:
+            known.discard(segment.path)
             with archive.database.transaction() as connection:
                 store.delete_segment(connection, segment.id)
             recovery.dropped_rows += 1
@@ -201,24 +228,20 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
         elif segment.state is SegmentState.COMPLETE and size_bytes != segment.size_bytes:
             _complete(archive, segment, recovery)  # the power failed before the disk had all of it
             yield segment
-    folder = archive.root / key.camera_id / key.role.value
     first_day = Path(segment_path(key, "", from_us)).parent.name
-    for day in _folders(folder) if folder.is_dir() else []:
-        for path in sorted(day.glob("*.mp4")) if day.name >= first_day else []:
-            name = str(path.relative_to(archive.root))
-            if name not in known and (found := _index_file(archive, key, name, path, recovery)) is not None:
-                yield found
+    for place, root in archive.places.present().items():
+        folder = root / key.camera_id / key.role.value
+        for day in _folders(folder) if folder.is_dir() else []:
+            for path in sorted(day.glob("*.mp4")) if day.name >= first_day else []:
+                name = str(path.relative_to(root))
+                if name not in known and (found := _index_file(archive, key, place, name, recovery)) is not None:
+                    known.add(name)
+                    yield found
 
 
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return None
-
-
-def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, recovery: Recovery) -> Segment | None:
+def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, recovery: Recovery) -> Segment | None:
     """R4: a file describes itself; one that does not, or that lies elsewhere, is left for `check` to report."""
+    path = archive.places.folder(place) / name
     found, proven = _cut_torn_end(path, recovery)
     if found is None:
         return None
@@ -243,6 +266,7 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, name: str, path: Path, re
         size_bytes=found.sound_bytes,
         state=SegmentState.COMPLETE,
         table=pack_fragments(found.fragments),
+        place=place,
     )
     with archive.database.transaction() as connection:
         if any(other.id != segment.id for other in _overlapping(connection, key, segment)):

@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -122,13 +123,29 @@ def set_deleting(connection: Connection, segment: Segment) -> bool:
     row = segment_table.c
     statement = (
         update(segment_table)
-        .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value, row.path == segment.path)
+        .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value)
+        .where(row.path == segment.path, row.place == segment.place)
         .values(state=SegmentState.DELETING.value)
     )
     taken = connection.execute(statement).rowcount == 1
     if taken:
         _count(connection, segment, -1)
     return taken
+
+
+def set_thinned(connection: Connection, segment: Segment, *, path: str, size_bytes: int, table: bytes) -> bool:
+    """Its file is another one now; False where it is being deleted, has gone or was moved meanwhile."""
+    row = segment_table.c
+    statement = (
+        update(segment_table)
+        .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value)
+        .where(row.path == segment.path, row.place == segment.place)
+        .values(path=path, size_bytes=size_bytes, fragments=table, thinned=True)
+    )
+    put = connection.execute(statement).rowcount == 1
+    if put:
+        sums.add(connection, segment.camera_id, segment.role.value, segment.start_us, size_bytes - segment.size_bytes)
+    return put
 
 
 def delete_segment(connection: Connection, segment_id: str) -> None:
@@ -214,7 +231,7 @@ def segment_by_id(connection: Connection, segment_id: str) -> Segment | None:
 
 
 def oldest_complete(
-    connection: Connection, key: StreamKey, *, ended_by_us: int, after_us: int, limit: int
+    connection: Connection, key: StreamKey, *, ended_by_us: int, after_us: int, limit: int, place: str | None = None
 ) -> list[Segment]:
     """Complete segments of a stream that began after ``after_us`` and ended by ``ended_by_us``, oldest first, without
     their tables.
@@ -225,6 +242,20 @@ def oldest_complete(
         .where(_of(segment_table, key))
         .where(row.state == SegmentState.COMPLETE.value, row.end_us <= ended_by_us)
         .where(row.start_us > after_us, row.start_us <= ended_by_us)  # bounds for the index
+        .where(true() if place is None else row.place == place)
+        .order_by(row.start_us)
+        .limit(limit)
+    )
+    return [segment_of(item) for item in connection.execute(statement)]
+
+
+def whole_between(connection: Connection, key: StreamKey, from_us: int, to_us: int, *, limit: int) -> list[Segment]:
+    """Complete segments with all their pictures that began in ``[from_us, to_us)``, oldest first, without tables."""
+    row = segment_table.c
+    statement = (
+        select(*_WITHOUT_TABLE)
+        .where(_of(segment_table, key), row.start_us >= from_us, row.start_us < to_us)
+        .where(row.state == SegmentState.COMPLETE.value, row.thinned == false())
         .order_by(row.start_us)
         .limit(limit)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
@@ -51,8 +50,5 @@ def _end_us(archive: ArchiveIndex, segment: Segment) -> int:
 
 
 def _is_whole(archive: ArchiveIndex, segment: Segment) -> bool:
-    try:
-        size_bytes = os.stat(archive.path(segment)).st_size
-    except FileNotFoundError:
-        return False
-    return segment.end_us is None or size_bytes >= segment.size_bytes
+    size_bytes = archive.size_bytes(segment)
+    return size_bytes is not None and (segment.end_us is None or size_bytes >= segment.size_bytes)

@@ -217,6 +217,7 @@ class Recorder:
             cause = GapCause.DISK_FULL if self._writer.disk_full else GapCause.DISK_SLOW
             self._writer.interrupted(self.key, cause, wall_us)
             return None
+        places = self._writer.archive.places
         segment_id = self._ids.new_id()
         self._roll_at_us = (wall_us // self._segment_us + 1) * self._segment_us
         segment = Segment(
@@ -235,8 +236,9 @@ class Recorder:
             clock=self._run_clock,
             timeline_error_us=timeline.error_us,
             state=SegmentState.WRITING,
+            place=places.choose(),
         )
-        self._file = SegmentFile(segment=segment, parameters=parameters, root=self._writer.archive.root)
+        self._file = SegmentFile(segment=segment, parameters=parameters, root=places.folder(segment.place))
         return self._file
 
     def _end_segment(self, end_us: int | None = None) -> None:

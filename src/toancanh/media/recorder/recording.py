@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -9,7 +10,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media.archive import ArchiveIndex, Keeping, Retention, RetentionLimits, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
-from toancanh.media.archive.recovery import recover_everything_next_time
+from toancanh.media.archive.recovery import recover_everything_next_time, recover_returned
 from toancanh.media.archive.reserve import Reserve
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.output import Output, write_all
@@ -60,6 +61,9 @@ class Recording:
             keeping=keeping,
             free_bytes=free_bytes,
         )
+        self._archive = archive
+        self._owned = owned
+        self._begun_us = clock.now_us()
         self._away: dict[StreamKey, tuple[GapCause, int]] = {}
         self._no_space = False
         self._reserve = Reserve(archive.root)
@@ -82,6 +86,11 @@ class Recording:
         index.start()
         self.writer.start()
         index.wake()
+        self._closing = threading.Event()
+        self._disks = threading.Thread(
+            target=self._watch_disks, args=(look_every_s,), name="archive-disks", daemon=True
+        )
+        self._disks.start()
 
     def recorder(self, key: StreamKey) -> Recorder:
         """A sink that records this stream; `Recorder.close` ends it."""
@@ -106,7 +115,19 @@ class Recording:
 
     def close(self, timeout_s: float = 30.0) -> bool:
         """After all recorders are closed: write what is left. False where disk or database stayed away."""
+        self._closing.set()
         return self.writer.close(timeout_s)
+
+    def _watch_disks(self, every_s: float) -> None:
+        """In a thread of its own: a disk that hangs holds up nobody else."""
+        places = self._archive.places
+        while not self._closing.wait(every_s):
+            try:
+                places.look()
+                if returned := places.take_returned():
+                    recover_returned(self._archive, returned, ids=self._ids, owned=self._owned, begun_us=self._begun_us)
+            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
+                _log.crash("a fault while the disks were looked at; they are looked at again", error)
 
     def _need_room(self) -> None:
         self._no_space = True

@@ -228,6 +228,7 @@ class ArchiveWriter:
             return
         try:
             if file.output is None:
+                self.archive.places.require(file.segment.place)
                 file.path.parent.mkdir(parents=True, exist_ok=True)
                 file.output = Output(file.path, self._staging)
                 chunks = [file.head, *chunks]
@@ -238,7 +239,9 @@ class ArchiveWriter:
         except OSError as error:
             self._disk_error = str(error)
             cause = cause_of(error)
-            if cause is GapCause.DISK_FULL:
+            full = cause is GapCause.DISK_FULL
+            elsewhere = self.archive.places.refused(file.segment.place, full=full, error=str(error))
+            if full and not elsewhere:
                 self.disk_full = True
                 self._on_no_space()
             self._fail(file, cause)

@@ -1,10 +1,31 @@
-"""Tables of the places (SQLAlchemy Core)."""
+"""Tables and queries of the places (SQLAlchemy Core)."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, String, Table, Text
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from toancanh.infra.database import metadata
+from toancanh.media.archive import store as segments
+from toancanh.media.archive.model import Segment, SegmentState
+from toancanh.media.archive.places.model import Move, MoveStep, Pool
 
 pool_table = Table(
     "archive_pool",
@@ -56,3 +77,205 @@ cold_object_table = Table(
     Column("sha256", String(64), nullable=False),
     Column("moved_us", BigInteger, nullable=False),
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColdSettings:
+    """The object store, as set. ``secret`` is sealed by the key ring. ``after_days``: older recordings go there."""
+
+    endpoint: str
+    bucket: str
+    prefix: str
+    region: str
+    access_key: str
+    secret: str = field(repr=False)
+    after_days: float
+    paused: bool = False
+    failed_us: int | None = None
+    error: str = ""
+
+
+def pools(connection: Connection) -> list[Pool]:
+    """All rows, the root's too where it has one."""
+    return [
+        Pool(
+            name=row.name,
+            folder=Path(row.folder),
+            marker=row.marker,
+            draining=row.draining,
+            failed_us=row.failed_us,
+            error=row.error,
+        )
+        for row in connection.execute(select(pool_table).order_by(pool_table.c.name))
+    ]
+
+
+def insert_pool(connection: Connection, pool: Pool, added_us: int) -> None:
+    """A new pool."""
+    connection.execute(
+        insert(pool_table).values(
+            name=pool.name,
+            folder=str(pool.folder),
+            marker=pool.marker,
+            draining=pool.draining,
+            added_us=added_us,
+            error="",
+        )
+    )
+
+
+def set_draining(connection: Connection, name: str, draining: bool) -> bool:
+    """False where there is no such pool."""
+    statement = update(pool_table).where(pool_table.c.name == name).values(draining=draining)
+    return connection.execute(statement).rowcount == 1
+
+
+def set_failed(connection: Connection, name: str, failed_us: int | None, error: str) -> None:
+    """That it refused, or that it works again."""
+    connection.execute(
+        update(pool_table).where(pool_table.c.name == name).values(failed_us=failed_us, error=error[:500])
+    )
+
+
+def delete_pool(connection: Connection, name: str) -> None:
+    """It is no longer ours."""
+    connection.execute(delete(pool_table).where(pool_table.c.name == name))
+
+
+def moves(connection: Connection, limit: int = 1000) -> list[Move]:
+    """Moves under way, the longest first."""
+    statement = select(move_table).order_by(move_table.c.started_us, move_table.c.segment_id).limit(limit)
+    return [
+        Move(
+            segment_id=row.segment_id,
+            path=row.path,
+            from_place=row.from_place,
+            to_place=row.to_place,
+            step=MoveStep(row.step),
+            started_us=row.started_us,
+            attempts=row.attempts,
+            next_us=row.next_us,
+            error=row.error,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def moves_count(connection: Connection) -> int:
+    """How many are under way."""
+    return connection.execute(select(func.count()).select_from(move_table)).scalar_one()
+
+
+def insert_move(connection: Connection, move: Move) -> None:
+    """M1."""
+    connection.execute(
+        insert(move_table).values(
+            segment_id=move.segment_id,
+            path=move.path,
+            from_place=move.from_place,
+            to_place=move.to_place,
+            step=move.step.value,
+            started_us=move.started_us,
+            attempts=move.attempts,
+            next_us=move.next_us,
+            error=move.error,
+        )
+    )
+
+
+def put_off(connection: Connection, segment_id: str, *, attempts: int, next_us: int, error: str) -> None:
+    """It did not work; again from ``next_us`` on."""
+    statement = update(move_table).where(move_table.c.segment_id == segment_id)
+    connection.execute(statement.values(attempts=attempts, next_us=next_us, error=error[:500]))
+
+
+def set_switched(connection: Connection, segment_id: str) -> None:
+    """M4, in the transaction that changes the segment's place."""
+    statement = update(move_table).where(move_table.c.segment_id == segment_id)
+    connection.execute(statement.values(step=MoveStep.SWITCHED.value, attempts=0, next_us=0, error=""))
+
+
+def delete_move(connection: Connection, segment_id: str) -> None:
+    """M5, or it was called off."""
+    connection.execute(delete(move_table).where(move_table.c.segment_id == segment_id))
+
+
+def put_cold_object(connection: Connection, segment_id: str, size_bytes: int, sha256: str, moved_us: int) -> None:
+    """What the store was given, read back and found equal."""
+    delete_cold_object(connection, segment_id)
+    connection.execute(
+        insert(cold_object_table).values(segment_id=segment_id, size_bytes=size_bytes, sha256=sha256, moved_us=moved_us)
+    )
+
+
+def cold_object(connection: Connection, segment_id: str) -> tuple[int, str] | None:
+    """Size and SHA-256 of an object."""
+    row = connection.execute(select(cold_object_table).where(cold_object_table.c.segment_id == segment_id)).first()
+    return None if row is None else (row.size_bytes, row.sha256)
+
+
+def delete_cold_object(connection: Connection, segment_id: str) -> None:
+    """The object has gone."""
+    connection.execute(delete(cold_object_table).where(cold_object_table.c.segment_id == segment_id))
+
+
+def cold_settings(connection: Connection) -> ColdSettings | None:
+    """Where the object store is; None: there is none."""
+    row = connection.execute(select(cold_store_table)).first()
+    if row is None:
+        return None
+    return ColdSettings(
+        endpoint=row.endpoint,
+        bucket=row.bucket,
+        prefix=row.prefix,
+        region=row.region,
+        access_key=row.access_key,
+        secret=row.secret,
+        after_days=row.after_days,
+        paused=row.paused,
+        failed_us=row.failed_us,
+        error=row.error,
+    )
+
+
+def put_cold_settings(connection: Connection, settings: ColdSettings) -> None:
+    """In place of those before."""
+    connection.execute(delete(cold_store_table))
+    connection.execute(insert(cold_store_table).values(id=1, **asdict(settings)))
+
+
+def set_cold_failed(connection: Connection, failed_us: int | None, error: str) -> None:
+    """That the store does not serve as it should, or that it does again."""
+    connection.execute(update(cold_store_table).values(failed_us=failed_us, error=error[:500]))
+
+
+def oldest_in_place(connection: Connection, place: str, *, ended_by_us: int, limit: int) -> list[str]:
+    """Ids of complete segments there that ended by then, the oldest first."""
+    row = segments.segment_table.c
+    statement = (
+        select(row.id)
+        .where(row.place == place, row.end_us <= ended_by_us, row.state == SegmentState.COMPLETE.value)
+        .order_by(row.end_us)
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def set_place(connection: Connection, segment: Segment, place: str) -> bool:
+    """M4; False where the recording is not what it was when the copy began."""
+    row = segments.segment_table.c
+    statement = (
+        update(segments.segment_table)
+        .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value, row.place == segment.place)
+        .where(row.path == segment.path, row.size_bytes == segment.size_bytes)
+        .values(place=place)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def kept_in(connection: Connection, place: str) -> tuple[int, int]:
+    """How many segments lie there, and their bytes."""
+    row = segments.segment_table.c
+    statement = select(func.count(), func.coalesce(func.sum(row.size_bytes), 0)).where(row.place == place)
+    count, size_bytes = connection.execute(statement).one()
+    return int(count), int(size_bytes)

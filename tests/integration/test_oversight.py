@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
-from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role
+from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, ResourceRef, Role
 from toancanh.governance.holds import HoldDraft, Span
 from toancanh.governance.oversight import concerned
+from toancanh.governance.oversight import unusual as unusual_use
 from toancanh.governance.oversight.concerned import Asked
-from toancanh.governance.oversight.unusual import LIMITS, Reason
+from toancanh.governance.oversight.unusual import LIMITS, PLATE, Reason
 from toancanh.governance.oversight.use import UseFilter
 from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
@@ -22,6 +23,7 @@ from toancanh.kernel import Conflict, Denied, Invalid, NotFound, Principal, Simu
 from toancanh.media.playback.thumbnails import Thumbnails
 from toancanh.media.playback.views import Views
 from toancanh.registry import Camera, StreamRole
+from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 
 SYSTEM = Principal.system("platform")
 DAY_S = 86_400
@@ -135,6 +137,72 @@ def test_unusual_use_is_listed_with_its_reason(city: City) -> None:
     assert (Reason.NIGHT, "operator-south", LIMITS.night_views) in unusual(city)
     assert unusual(city, "eye-north") == set()
     assert many in unusual(city, "eye-north", days=31)
+
+
+@pytest.mark.databases("sqlite")
+def test_a_commune_never_looked_at_is_a_new_area_whoever_owns_the_cameras(city: City) -> None:
+    clock = city.clock
+    assert isinstance(clock, SimulatedClock)
+    near, far = camera(city, "N-1", "north"), camera(city, "N-2", "north")
+    for one, unit in ((near, "ward-1"), (far, "ward-2")):
+        write = CameraWrite(camera_id=one.id, values={"unit_id": city.organisation(unit).id})
+        city.registry.dossiers.write(city.admin, write, declared=DeclarationDraft(source=DeclarationSource.FORM))
+    look(city, "lan", near)
+    clock.advance(8 * DAY_S)
+    for at in (near, far, far):
+        look(city, "lan", at)
+    assert unusual(city) == set()
+    look(city, "lan", far)
+    now_us = clock.now_us()
+    (found,) = city.governance.oversight.unusual(city.admin, from_us=now_us - 7 * DAY_US, to_us=now_us + 1)
+    names = {one.id: one.code for one in city.governance.organisations.named([found.unit_id])}
+    assert (found.reason, found.count, names[found.unit_id], found.owner_id) == (Reason.NEW_AREA, 3, "ward-2", "")
+
+
+@pytest.mark.databases("sqlite")
+def test_many_views_on_one_day_are_listed_and_the_same_on_two_days_are_not(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unusual_use, "LIMITS", replace(LIMITS, day_views=6))
+    clock = city.clock
+    assert isinstance(clock, SimulatedClock)
+    clock.advance(DAY_S - (clock.now_us() // 1_000_000 + 7 * 3600) % DAY_S + 9 * 3600)  # nine in the morning
+    cameras = [camera(city, f"N-{number}", "north") for number in range(3)]
+    for at in cameras[:2] + cameras:
+        look(city, "operator-north", at)
+    clock.advance(DAY_S)
+    for at in cameras + cameras[:2]:
+        look(city, "operator-north", at)
+    assert unusual(city) == set()
+    look(city, "operator-north", cameras[0])
+    assert unusual(city) == {(Reason.VOLUME, "operator-north", 6)}
+
+
+def search(city: City, who: str, plate: str) -> Decision:
+    """As a plate search will record itself: the decision, and the plate beside it."""
+    principal = replace(city.signed_in(who), second_factor=True)
+    ref = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id)
+    request = AccessRequest(action=Action.PLATE_SEARCH, resource=ref, purpose="order", reference="12/2026")
+    decision = city.governance.authorize(principal, request)
+    with city.database.transaction() as tx:
+        city.governance.record(
+            tx, principal, Action.PLATE_SEARCH, ref, decision=decision, personal={PLATE: plate},
+            outcome=decision.outcome,
+        )  # fmt: skip
+    return decision
+
+
+def test_the_same_plate_looked_up_again_is_listed_however_it_is_written(city: City) -> None:
+    for who in ("hoa", "minh"):
+        city.user(who, Role.CASE_OFFICER, city.signed_in("eye-north").organisation_id)
+    assert search(city, "hoa", "30A-123.45").allowed
+    search(city, "hoa", "30a12345")
+    search(city, "hoa", "29B-555.55")
+    search(city, "minh", "30A-123.45")
+    assert unusual(city) == set()
+    search(city, "hoa", "30A 123 45")
+    assert unusual(city) == unusual(city, "eye-north") == {(Reason.SAME_PLATE, "hoa", 3)}
+    assert unusual(city, "eye-south") == set()
 
 
 def names_of(city: City, user: str) -> int:

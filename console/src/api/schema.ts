@@ -10341,6 +10341,11 @@ export interface components {
             /** Owner Id */
             owner_id: string;
             reason: components["schemas"]["Reason"];
+            /**
+             * Unit Id
+             * @description The commune, where the person never looked there before.
+             */
+            unit_id: string;
         };
         /**
          * UsedFor

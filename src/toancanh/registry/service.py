@@ -115,6 +115,7 @@ class Registry:
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
         governance.holds.know_cameras(self.camera_refs)
         governance.oversight.know_units(self._units)
+        governance.oversight.know_units(self._units)
         governance.masks.know_turning(dossiers.turning)
 
     def close(self) -> None:
@@ -151,6 +152,10 @@ class Registry:
             )
             for camera_id, owner_id in owned
         }
+
+    def _units(self, camera_ids: Collection[str]) -> dict[str, str]:
+        with self._database.reading() as connection:
+            return store.units(connection, camera_ids)
 
     def _units(self, camera_ids: Collection[str]) -> dict[str, str]:
         with self._database.reading() as connection:

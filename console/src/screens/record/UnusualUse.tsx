@@ -28,7 +28,7 @@ export function UnusualUse() {
   const names = useMemo(() => new Map(organisations.data?.map((one) => [one.id, one.name])), [organisations.data]);
   const limits = found.data;
   const reason = (row: Unusual) =>
-    t(`unusual.${row.reason}`, {
+    t(row.unit_id ? "unusual.new_unit" : `unusual.${row.reason}`, {
       count: format.number(row.count),
       limit: format.number(row.limit),
       from: String(limits?.night_from_hour ?? ""),
@@ -39,7 +39,7 @@ export function UnusualUse() {
   const columns: Column<Unusual>[] = [
     { key: "who", head: t("use.who"), width: 140, cell: (row) => <b>{row.actor || t("use.erased")}</b> },
     { key: "why", head: t("unusual.why"), cell: (row) => reason(row) },
-    { key: "what", head: t("unusual.about"), cell: (row) => (row.camera_id ? <CameraName ids={[row.camera_id]} /> : (names.get(row.owner_id) ?? <span className="faint">–</span>)) },
+    { key: "what", head: t("unusual.about"), cell: (row) => (row.camera_id ? <CameraName ids={[row.camera_id]} /> : (names.get(row.unit_id || row.owner_id) ?? <span className="faint">–</span>)) },
     { key: "last", head: t("unusual.last"), width: 170, cell: (row) => <DateTime at={row.last} /> },
     { key: "look", head: t("unusual.look"), width: 110, cell: (row) => <Link href={`/record/use?actor=${row.actor_id}${row.camera_id ? `&camera=${row.camera_id}` : ""}`}>{t("unusual.look")}</Link> },
   ];
@@ -53,7 +53,7 @@ export function UnusualUse() {
       {found.isError ? (
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       ) : (
-        <EntityTable label={t("desk.unusual")} columns={columns} rows={found.data?.items} rowKey={(row) => [row.reason, row.actor_id, row.camera_id, row.owner_id, row.day, row.first].join()} empty={<EmptyState title={t("unusual.none")}>{t("unusual.noneWhat")}</EmptyState>} />
+        <EntityTable label={t("desk.unusual")} columns={columns} rows={found.data?.items} rowKey={(row) => [row.reason, row.actor_id, row.camera_id, row.owner_id, row.unit_id, row.day, row.first].join()} empty={<EmptyState title={t("unusual.none")}>{t("unusual.noneWhat")}</EmptyState>} />
       )}
     </Page>
   );

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from toancanh.governance.oversight import unusual, use
-from toancanh.governance.oversight.unusual import Unusual
+from toancanh.governance.oversight.unusual import Units, Unusual
 from toancanh.governance.oversight.use import Use, UseFilter
 from toancanh.governance.reading import RecordReader
 from toancanh.infra.database import Database
@@ -24,6 +24,11 @@ class Oversight:
     def __init__(self, *, database: Database, reader: RecordReader) -> None:
         self._database = database
         self._reader = reader
+        self._units: Units = lambda _camera_ids: {}
+
+    def know_units(self, lookup: Units) -> None:
+        """Tell how to find the communes of cameras."""
+        self._units = lookup
 
     def use(self, principal: Principal, wanted: UseFilter, *, limit: int, source: str = "") -> list[Use]:
         """One page of views, the newest first. Raises `Denied`."""
@@ -52,7 +57,7 @@ class Oversight:
         asked = {"unusual": {"from_us": from_us, "to_us": to_us}}
         _, seen = self._reader.opened(principal, asked, source=source, after="")
         with self._database.reading() as connection:
-            return unusual.find(connection, visible=seen, from_us=from_us, to_us=to_us)
+            return unusual.find(connection, visible=seen, units=self._units, from_us=from_us, to_us=to_us)
 
 
 def _told(wanted: UseFilter) -> dict[str, object]:

@@ -6,7 +6,7 @@ The limits stand in `LIMITS`, are given with the answer, and are told in docs/de
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -27,7 +27,7 @@ class Reason(enum.StrEnum):
 
     NIGHT = "night"  # looked at night, so often in the window
     VOLUME = "volume"  # so many views on one day
-    NEW_AREA = "new_area"  # cameras of an owner that the person never looked at in the weeks before
+    NEW_AREA = "new_area"  # cameras of a commune, or of an owner, that the person never looked at in the weeks before
     SAME_CAMERA = "same_camera"  # one camera, so often on one day
     SAME_PLATE = "same_plate"  # one plate looked up so often in the window
 
@@ -49,6 +49,12 @@ class Limits:
 
 LIMITS = Limits()
 
+PLATE = "plate"
+"""The personal field of a recorded `Action.PLATE_SEARCH` that holds what was looked up."""
+
+Units = Callable[[Collection[str]], Mapping[str, str]]
+"""Of cameras: the commune or ward on whose ground each stands, where that is declared."""
+
 
 @dataclass(frozen=True)
 class Unusual:
@@ -62,6 +68,7 @@ class Unusual:
     username: str = ""
     camera_id: str = ""
     owner_id: str = ""
+    unit_id: str = ""
     day_us: int | None = None  # begin of the local day, where it is about one
     first_us: int
     last_us: int
@@ -80,14 +87,16 @@ class _Group:
     last_us: int
 
 
-def find(connection: Connection, *, visible: ColumnElement[bool], from_us: int, to_us: int) -> list[Unusual]:
+def find(
+    connection: Connection, *, visible: ColumnElement[bool], units: Units, from_us: int, to_us: int
+) -> list[Unusual]:
     """What is unusual in the window, the latest first. Three queries over the index of times, at most
     ``LIMITS.window_days`` and `_MOST_GROUPS` groups.
     """
     from_us = max(from_us, to_us - LIMITS.window_days * DAY_US)
     groups = _groups(connection, visible, from_us, to_us)
     found = [*_nights(groups), *_volumes(groups), *_cameras(groups)]
-    found += _areas(connection, visible, groups, from_us)
+    found += _areas(connection, visible, units, groups, from_us)
     found += _plates(connection, visible, from_us, to_us)
     names = users.names(connection, {one.actor_id for one in found})
     found.sort(key=lambda one: (-one.last_us, one.reason, one.actor_id, one.camera_id))
@@ -143,43 +152,57 @@ def _cameras(groups: Sequence[_Group]) -> Iterator[Unusual]:
 
 
 def _areas(
-    connection: Connection, visible: ColumnElement[bool], groups: Sequence[_Group], from_us: int
+    connection: Connection, visible: ColumnElement[bool], units: Units, groups: Sequence[_Group], from_us: int
 ) -> Iterator[Unusual]:
-    """Only of people who looked at something in the weeks before: to one who is new everything is new."""
+    """Communes first, then owners. Only of people who looked at something in the weeks before: to one who is new
+    everything is new.
+    """
     entry = record_entry.c
     before_us = from_us - LIMITS.new_area_days_before * DAY_US
     query = (
-        select(entry.actor_id, entry.owner_id)
+        select(entry.actor_id, entry.owner_id, entry.resource_id)
         .where(visible, entry.at_us >= before_us, entry.at_us < from_us, entry.action.in_(VIEWS))
         .where(entry.outcome == "allow")
         .distinct()
         .limit(_MOST_GROUPS)
     )
-    known = {(row.actor_id, row.owner_id) for row in connection.execute(query)}
-    active = {actor_id for actor_id, _ in known}
-    fresh = [
-        group
-        for group in groups
-        if group.owner_id and group.actor_id in active and (group.actor_id, group.owner_id) not in known
-    ]
-    for one, count, first, last in _joined(fresh, lambda group: (group.actor_id, group.owner_id)):
-        yield from _line(Reason.NEW_AREA, one, count, LIMITS.new_area_views, first, last, owner_id=one.owner_id)
+    before = connection.execute(query).all()
+    unit_of = units({row.resource_id for row in before} | {group.camera_id for group in groups} - {""})
+    owners = {(row.actor_id, row.owner_id) for row in before}
+    communes = {(row.actor_id, unit_of.get(row.resource_id, "")) for row in before}
+    active = {actor_id for actor_id, _ in owners}
+
+    def fresh(group: _Group) -> tuple[str, str]:
+        unit_id = unit_of.get(group.camera_id, "")
+        if unit_id and (group.actor_id, unit_id) not in communes:
+            return unit_id, ""
+        return "", "" if (group.actor_id, group.owner_id) in owners else group.owner_id
+
+    new = [group for group in groups if group.actor_id in active and any(fresh(group))]
+    for one, count, first, last in _joined(new, lambda group: (group.actor_id, *fresh(group))):
+        unit_id, owner_id = fresh(one)
+        limit = LIMITS.new_area_views
+        yield from _line(Reason.NEW_AREA, one, count, limit, first, last, owner_id=owner_id, unit_id=unit_id)
 
 
 def _plates(connection: Connection, visible: ColumnElement[bool], from_us: int, to_us: int) -> Iterator[Unusual]:
-    """Which plate it was stays in the record: it names a person who did nothing."""
+    """However a plate was written. Which one it was stays in the record: it names a person who did nothing."""
     entry, beside = record_entry.c, record_personal.c
     query = (
-        select(entry.actor_id, func.count(), func.min(entry.at_us), func.max(entry.at_us))
-        .join_from(record_entry, record_personal, and_(beside.entry_id == entry.id, beside.field == "plate"))
+        select(entry.actor_id, beside.value, entry.at_us)
+        .join_from(record_entry, record_personal, and_(beside.entry_id == entry.id, beside.field == PLATE))
         .where(visible, entry.at_us >= from_us, entry.at_us < to_us, entry.action == Action.PLATE_SEARCH)
-        .group_by(entry.actor_id, beside.value)
-        .having(func.count() >= LIMITS.same_plate_searches)
+        .order_by(entry.at_us.desc())
         .limit(_MOST_GROUPS)
     )
-    for actor_id, count, first_us, last_us in connection.execute(query):
-        limit = LIMITS.same_plate_searches
-        yield Unusual(Reason.SAME_PLATE, actor_id, count, limit, first_us=first_us, last_us=last_us)
+    moments: dict[tuple[str, str], list[int]] = {}
+    for actor_id, plate, at_us in connection.execute(query):
+        written = "".join(letter for letter in plate.casefold() if letter.isalnum())
+        moments.setdefault((actor_id, written), []).append(at_us)
+    limit = LIMITS.same_plate_searches
+    for (actor_id, _), of in moments.items():
+        if len(of) >= limit:
+            yield Unusual(Reason.SAME_PLATE, actor_id, len(of), limit, first_us=min(of), last_us=max(of))
 
 
 def _line(
@@ -192,12 +215,13 @@ def _line(
     *,
     camera_id: str = "",
     owner_id: str = "",
+    unit_id: str = "",
     day_us: int | None = None,
 ) -> Iterator[Unusual]:
     if count >= limit:
         yield Unusual(
-            reason, one.actor_id, count, limit, camera_id=camera_id, owner_id=owner_id, day_us=day_us,
-            first_us=first_us, last_us=last_us,
+            reason, one.actor_id, count, limit, camera_id=camera_id, owner_id=owner_id, unit_id=unit_id,
+            day_us=day_us, first_us=first_us, last_us=last_us,
         )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ class UnusualOut(BaseModel):
     limit: int
     camera_id: str
     owner_id: str
+    unit_id: str = Field(description="The commune, where the person never looked there before.")
     day: TimeOut | None
     first: TimeOut
     last: TimeOut
@@ -81,6 +82,7 @@ class UnusualOut(BaseModel):
             limit=one.limit,
             camera_id=one.camera_id,
             owner_id=one.owner_id,
+            unit_id=one.unit_id,
             day=one.day_us,
             first=one.first_us,
             last=one.last_us,

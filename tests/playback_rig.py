@@ -157,7 +157,7 @@ def playback_setup(folder: Path) -> Iterator[Setup]:
         links = FakeLinks()
         services = MediaServices(
             governance=governance, registry=registry, database=rig.database, archive=rig.archive,
-            links=links, clock=clock, journal=folder / "journal" / "playback.jsonl",
+            links=links, clock=clock, ids=rig.ids, journal=folder / "journal" / "playback.jsonl",
         )  # fmt: skip
         setup = Setup(rig, clock, governance, registry, links, services, "")
         _people_and_cameras(setup)

@@ -51,6 +51,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         archive=platform.archive,
         links=live_views.links,
         clock=platform.clock,
+        ids=platform.ids,
         journal=platform.settings.journal_path / "playback.jsonl",
     )
 

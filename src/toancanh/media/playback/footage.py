@@ -115,6 +115,21 @@ class Footage:
                 return self._coded(track, first, last), track, media_time
         raise NotFound("nothing was recorded at that time")
 
+    def key_frame_at(self, camera_id: str, role: StreamRole, at_us: int) -> tuple[Track, int]:
+        """The fragment that begins with the key frame which the frame of ``at_us`` rests on: its track and number.
+        Raises `NotFound` where nothing was recorded then.
+        """
+        instant = Span(start_us=at_us, end_us=at_us + 1)
+        for track in reversed(self.tracks(camera_id, role, instant)):
+            first, last = within(track, instant)
+            if first < last:
+                return track, first
+        raise NotFound("nothing was recorded at that time")
+
+    def key_coded(self, track: Track, number: int) -> Coded:
+        """The key frame with which a fragment begins, alone."""
+        return self._coded(track, number, number + 1, first_only=True)
+
     def coded(self, piece: Piece) -> Coded:
         """The coded pictures of a piece."""
         return self._coded(piece.track, piece.first, piece.first + piece.count)

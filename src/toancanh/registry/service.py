@@ -113,7 +113,7 @@ class Registry:
         )
         governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
-        governance.holds.know_cameras(self.camera_refs)
+        governance.holds.know_cameras(self.footage_refs)
         governance.oversight.know_units(self._units)
         governance.oversight.know_units(self._units)
         governance.masks.know_turning(dossiers.turning)
@@ -153,9 +153,24 @@ class Registry:
             for camera_id, owner_id in owned
         }
 
-    def _units(self, camera_ids: Collection[str]) -> dict[str, str]:
-        with self._database.reading() as connection:
-            return store.units(connection, camera_ids)
+    def footage_refs(self, camera_ids: Collection[str], connection: Connection | None = None) -> dict[str, ResourceRef]:
+        """`camera_refs`, with those that were removed, as they were then: their recordings are kept and can be held."""
+        with self._database.reading() if connection is None else nullcontext(connection) as connection:
+            living = self.camera_refs(camera_ids, connection)
+            gone = [id for id in camera_ids if id not in living]
+            purposes = store.purpose_classes(connection, gone)
+            tags = store.tags_of(connection, gone)
+            removed = store.kept(connection, gone) if gone else []
+        return living | {
+            one.camera_id: ResourceRef(
+                kind="camera",
+                id=one.camera_id,
+                owner_id=one.owner_id,
+                tags=tags.get(one.camera_id, frozenset()) | protected_tags(one.protected),
+                purpose_class=purposes.get(one.camera_id, ""),
+            )
+            for one in removed
+        }
 
     def _units(self, camera_ids: Collection[str]) -> dict[str, str]:
         with self._database.reading() as connection:

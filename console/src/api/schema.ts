@@ -5723,7 +5723,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Missing */
-            missing: components["schemas"]["toancanh__media__routes__finding__MissingOut"][];
+            missing: components["schemas"]["MissingTimeOut"][];
             /** Recorded Seconds */
             recorded_seconds: number;
             /**
@@ -5904,7 +5904,7 @@ export interface components {
             /** Lon */
             lon: number;
             /** Missing */
-            missing: components["schemas"]["toancanh__media__routes__finding__MissingOut"][];
+            missing: components["schemas"]["MissingTimeOut"][];
             /** Name */
             name: string;
             /** Recorded Seconds */
@@ -6737,6 +6737,29 @@ export interface components {
             streams: boolean;
         };
         /**
+         * MissingOut
+         * @description A camera that is known and not in the file. Nothing happens to it.
+         */
+        MissingOut: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MissingTimeOut
+         * @description What is missing for one reason; ``gaps``: how many began in this time.
+         */
+        MissingTimeOut: {
+            cause: components["schemas"]["GapCause"];
+            /** Gaps */
+            gaps: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * MyRights
          * @description What I may do, and which articles say so.
          */
@@ -7215,7 +7238,7 @@ export interface components {
         /** Page[MissingOut] */
         Page_MissingOut_: {
             /** Items */
-            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__MissingOut"][];
+            items: components["schemas"]["MissingOut"][];
             /** Next */
             next?: string | null;
         };
@@ -7738,7 +7761,7 @@ export interface components {
         };
         /**
          * ProbeOut
-         * @description ``ok``, or the kind of failure; ``picture`` is a data URL.
+         * @description ``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: there is one that the asker may not see.
          */
         ProbeOut: {
             codec?: components["schemas"]["Codec"] | null;
@@ -7754,6 +7777,11 @@ export interface components {
             fps?: number;
             /** Height */
             height?: number | null;
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden?: boolean;
             /** Ok */
             ok: boolean;
             /** Picture */
@@ -9856,17 +9884,6 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
-         * MissingOut
-         * @description What is missing for one reason; ``gaps``: how many began in this time.
-         */
-        toancanh__media__routes__finding__MissingOut: {
-            cause: components["schemas"]["GapCause"];
-            /** Gaps */
-            gaps: number;
-            /** Seconds */
-            seconds: number;
-        };
-        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -9966,18 +9983,6 @@ export interface components {
             before: string;
             /** Column */
             column: string;
-        };
-        /**
-         * MissingOut
-         * @description A camera that is known and not in the file. Nothing happens to it.
-         */
-        toancanh__registry__inventory__routes__shapes__MissingOut: {
-            /** Code */
-            code: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
         };
         /**
          * RowOut

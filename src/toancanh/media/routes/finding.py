@@ -25,7 +25,7 @@ Reference = Annotated[Words, Query(max_length=100, description="Number of a case
 Zone = Annotated[str, Query(max_length=64, description="Whose months, days and hours: a name of the IANA database.")]
 
 
-class MissingOut(BaseModel):
+class MissingTimeOut(BaseModel):
     """What is missing for one reason; ``gaps``: how many began in this time."""
 
     cause: GapCause
@@ -42,7 +42,7 @@ class FilledOut(BaseModel):
     end: TimeOut
     expected_seconds: float
     recorded_seconds: float
-    missing: list[MissingOut]
+    missing: list[MissingTimeOut]
     marks: dict[str, int]
 
 
@@ -84,7 +84,7 @@ class FoundCameraOut(BaseModel):
     distance_m: float
     share: float
     recorded_seconds: float
-    missing: list[MissingOut]
+    missing: list[MissingTimeOut]
 
 
 class Services(Protocol):
@@ -99,7 +99,7 @@ class Services(Protocol):
 
 def finding_router(services: Services) -> APIRouter:
     """Routes of finding."""
-    router = APIRouter(tags=["playback"], responses=PROBLEMS)
+    router = APIRouter(tags=["finding"], responses=PROBLEMS)
     finding = services.finding
 
     @router.get("/cameras/{camera_id}/timeline/summary", summary="A long time at a glance: a year, a month, a day")
@@ -194,9 +194,9 @@ def _near(one: Near, seconds: float) -> FoundCameraOut:
     )  # fmt: skip
 
 
-def _missing(filled: Filled) -> list[MissingOut]:
+def _missing(filled: Filled) -> list[MissingTimeOut]:
     items = sorted(filled.missing.items(), key=lambda item: (-item[1].us, item[0]))
-    return [MissingOut(cause=cause, seconds=one.us / 1e6, gaps=one.gaps) for cause, one in items if one.us]
+    return [MissingTimeOut(cause=cause, seconds=one.us / 1e6, gaps=one.gaps) for cause, one in items if one.us]
 
 
 def _next(found: Gap | Mark, now_us: int) -> MarkOut:

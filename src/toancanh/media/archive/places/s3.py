@@ -26,6 +26,7 @@ class S3:
         *,
         endpoint: str,
         bucket: str,
+        prefix: str,
         region: str,
         access_key: str,
         secret: str,
@@ -37,6 +38,7 @@ class S3:
         self._where = endpoint
         self._store = S3Store(
             bucket,
+            prefix=prefix or None,
             endpoint=endpoint,
             region=region or "us-east-1",
             access_key_id=access_key,

@@ -244,6 +244,11 @@ def put_cold_settings(connection: Connection, settings: ColdSettings) -> None:
     connection.execute(insert(cold_store_table).values(id=1, **asdict(settings)))
 
 
+def delete_cold_settings(connection: Connection) -> None:
+    """There is none any more."""
+    connection.execute(delete(cold_store_table))
+
+
 def set_cold_failed(connection: Connection, failed_us: int | None, error: str) -> None:
     """That the store does not serve as it should, or that it does again."""
     connection.execute(update(cold_store_table).values(failed_us=failed_us, error=error[:500]))

@@ -1,0 +1,227 @@
+"""Which pools and which object store there are: added, drained, taken away. Who may do it is asked elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from toancanh.infra.database import Database
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Unavailable
+from toancanh.media.archive.places import store
+from toancanh.media.archive.places.folder_store import FolderStore
+from toancanh.media.archive.places.model import COLD, ROOT, Move, Pool, PoolLook, PoolState, checked_name
+from toancanh.media.archive.places.places import MARKER, Places
+from toancanh.media.archive.places.ports import ObjectStore
+from toancanh.media.archive.places.s3 import S3
+from toancanh.media.archive.places.store import ColdSettings
+
+_SECRET = "cold store"  # noqa: S105 - the context that seals it
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceReport:
+    """A pool or the object store (`COLD`), and what of the archive lies there."""
+
+    name: str
+    look: PoolLook | None
+    segments: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesReport:
+    """``moves``: those under way, the longest first, at most a page; ``moving`` counts all."""
+
+    places: Sequence[PlaceReport]
+    cold: ColdSettings | None
+    moves: Sequence[Move]
+    moving: int
+    floor_bytes: int
+
+
+class PlacesKeeper:
+    """Within the caller's transaction, so that the record of it is written with it."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        places: Places,
+        keyring: KeyRing,
+        outbound: OutboundPolicy,
+        clock: Clock,
+        ids: IdSource,
+    ) -> None:
+        self.database = database
+        self.places = places
+        self._keyring = keyring
+        self._outbound = outbound
+        self._clock = clock
+        self._ids = ids
+
+    def report(self) -> PlacesReport:
+        """As it is now."""
+        looks = self.places.look()
+        with self.database.reading() as connection:
+            cold = store.cold_settings(connection)
+            names = [*sorted(looks), *([COLD] if cold is not None else [])]
+            kept = {name: store.kept_in(connection, name) for name in names}
+            moves, moving = store.moves(connection, limit=50), store.moves_count(connection)
+        return PlacesReport(
+            places=[
+                PlaceReport(name=name, look=looks.get(name), segments=kept[name][0], size_bytes=kept[name][1])
+                for name in names
+            ],
+            cold=cold,
+            moves=moves,
+            moving=moving,
+            floor_bytes=self.places.floor_bytes,
+        )
+
+    def add(self, tx: Connection, name: str, folder: Path) -> None:
+        """A new pool: an empty folder, or one that was a pool of that name before. Raises `Invalid`, `Conflict`."""
+        checked_name(name)
+        if not folder.is_absolute() or not folder.is_dir():
+            raise Invalid(f"{folder} is no folder on this machine: make it, or mount the disk there, first")
+        folder = folder.resolve()
+        known = {pool.name: pool for pool in store.pools(tx)}
+        for other in [self.places.root.resolve(), *(pool.folder for pool in known.values() if pool.name)]:
+            if folder == other or folder in other.parents or other in folder.parents:
+                raise Conflict(f"{folder} and {other} lie in one another: a pool has a folder of its own")
+        if name in known:
+            raise Conflict(f"there is a pool {name} already; take it away first")
+        if ROOT not in known:  # from now on an empty mount point is not taken for the archive either
+            self._insert(tx, ROOT, self.places.root)
+        self._insert(tx, name, folder)
+
+    def drain(self, tx: Connection, name: str, draining: bool) -> None:
+        """Everything moves off it and nothing new comes, or it is used again. Raises `NotFound`, `Conflict`."""
+        pools = {pool.name: pool for pool in store.pools(tx)}
+        if name not in pools:
+            raise NotFound("there is no such pool")
+        if draining and all(pool.draining for pool in pools.values() if pool.name != name):
+            raise Conflict("no other pool would take what is recorded: add one first")
+        store.set_draining(tx, name, draining)
+
+    def remove(self, tx: Connection, name: str) -> None:
+        """It is ours no longer: only once nothing lies there. Raises `NotFound`, `Conflict`."""
+        pool = next((pool for pool in store.pools(tx) if pool.name == name and name != ROOT), None)
+        if pool is None:
+            raise NotFound("there is no such pool")
+        count, _ = store.kept_in(tx, name)
+        if count or not pool.draining:
+            raise Conflict(f"{count} recordings lie in the pool {name}: drain it, and take it away when it is empty")
+        if any(name in (move.from_place, move.to_place) for move in store.moves(tx)):
+            raise Conflict(f"a recording is being moved from or to the pool {name}: try again in a minute")
+        store.delete_pool(tx, name)
+        with suppress(OSError):
+            (pool.folder / MARKER).unlink()
+
+    def set_cold(self, tx: Connection, wanted: ColdSettings, secret: str | None) -> ColdSettings:
+        """``secret`` None: as before, where endpoint, bucket and key are the same. Raises `Invalid`, `Conflict`."""
+        before = store.cold_settings(tx)
+        self._check(wanted)
+        same = before is not None and (before.endpoint, before.access_key) == (wanted.endpoint, wanted.access_key)
+        if secret is None and not same and wanted.access_key:
+            raise Invalid("give the secret of the access key; the stored one is for another address or key")
+        moved = before is not None and (before.endpoint, before.bucket, before.prefix) != (
+            wanted.endpoint, wanted.bucket, wanted.prefix,
+        )  # fmt: skip
+        if moved and store.kept_in(tx, COLD)[0]:
+            raise Conflict("recordings lie in the object store: another address or bucket would lose them")
+        sealed = self._keyring.encrypt((secret or "").encode(), _SECRET)
+        if secret is None and before is not None:
+            sealed = before.secret
+        made = ColdSettings(**{**vars(wanted), "secret": sealed, "failed_us": None, "error": ""})
+        store.put_cold_settings(tx, made)
+        return made
+
+    def forget_cold(self, tx: Connection) -> None:
+        """No object store any more: only once nothing lies there."""
+        if store.kept_in(tx, COLD)[0] or any(COLD in (one.from_place, one.to_place) for one in store.moves(tx)):
+            raise Conflict("recordings lie in the object store, or are on their way: it cannot be forgotten")
+        store.delete_cold_settings(tx)
+
+    def object_store(self) -> ObjectStore:
+        """The adapter for what is set now. Raises `Unavailable` where nothing is."""
+        with self.database.reading() as connection:
+            cold = store.cold_settings(connection)
+        if cold is None:
+            raise Unavailable("no object store is set")
+        return self.open_cold(cold)
+
+    def open_cold(self, cold: ColdSettings, *, timeout: timedelta = timedelta(seconds=60)) -> ObjectStore:
+        """An adapter for these settings."""
+        parts = urlsplit(cold.endpoint)
+        if parts.scheme == "file":
+            return FolderStore(Path(parts.path))
+        port = parts.port or _PORTS[parts.scheme]
+        return S3(
+            endpoint=cold.endpoint,
+            bucket=cold.bucket,
+            prefix=cold.prefix,
+            region=cold.region,
+            access_key=cold.access_key,
+            secret=self._keyring.decrypt(cold.secret, _SECRET).decode(),
+            check=lambda: self._outbound.resolve_blocking(parts.hostname or "", port),
+            timeout=timeout,
+        )
+
+    def reencrypt_secrets(self, tx: Connection) -> int:
+        """For ``keys rotate``."""
+        cold = store.cold_settings(tx)
+        if cold is None:
+            return 0
+        sealed = self._keyring.reencrypt(cold.secret, _SECRET)
+        store.put_cold_settings(tx, ColdSettings(**{**vars(cold), "secret": sealed}))
+        return int(sealed != cold.secret)
+
+    def _check(self, wanted: ColdSettings) -> None:
+        parts = urlsplit(wanted.endpoint)
+        if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
+            if not Path(parts.path).is_dir():
+                raise Invalid(f"{parts.path} is no folder on this machine: mount it first")
+        elif parts.scheme not in _PORTS or not parts.hostname or parts.username or parts.path.strip("/"):
+            raise Invalid("the endpoint is https://HOST[:PORT], http://HOST[:PORT] or file:///FOLDER, and no more")
+        elif not wanted.bucket:
+            raise Invalid("name the bucket")
+        else:
+            self._outbound.check_written(parts.hostname, parts.port or _PORTS[parts.scheme])
+        if not wanted.after_days >= 0:
+            raise Invalid("after_days is 0 or more")
+
+    def _insert(self, tx: Connection, name: str, folder: Path) -> None:
+        marker = self._mark(folder)
+        store.insert_pool(tx, Pool(name=name, folder=folder, marker=marker), self._clock.now_us())
+
+    def _mark(self, folder: Path) -> str:
+        """A folder that has a marker keeps it: it was a pool before."""
+        path = folder / MARKER
+        try:
+            said = path.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            said = self._ids.new_id()
+            try:
+                fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+                with os.fdopen(fd, "w", encoding="ascii") as file:
+                    file.write(said)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError as error:
+                raise Invalid(f"{folder} cannot be written by the platform: {error.strerror}") from error
+        return said[:36]
+
+
+def is_wrong(look: PoolLook) -> bool:
+    """Whether somebody's hands are needed."""
+    return look.state in (PoolState.AWAY, PoolState.FAILING)

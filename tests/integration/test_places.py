@@ -1,0 +1,316 @@
+"""Pools of disks and the cold store: nothing is lost or doubled, whatever stops where."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from archive_rig import FAR_US, MAIN, SECOND, Rig, default_limits, eventually, feed, rig
+from media_units import START_US, pictures
+from s3_stub import s3_stub
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Conflict, DataLoss, Invalid, SimulatedClock, Unavailable
+from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, SegmentState, check, recover
+from toancanh.media.archive.places import store
+from toancanh.media.archive.places.cold import ColdTier
+from toancanh.media.archive.places.keeper import PlacesKeeper
+from toancanh.media.archive.places.model import COLD, PoolState
+from toancanh.media.archive.places.mover import Mover
+from toancanh.media.archive.places.places import MARKER, Places
+from toancanh.media.archive.places.store import ColdSettings
+from toancanh.media.model import GapCause
+from toancanh.media.recorder.output import Output, write_all
+
+pytestmark = pytest.mark.databases("sqlite")
+
+DAY_US = 86_400 * SECOND
+
+
+class Stop(Exception):
+    """The process dies here."""
+
+
+class House:
+    """An archive with a second disk and an object store that is a folder."""
+
+    def __init__(self, r: Rig, folder: Path) -> None:
+        self.r, self.folder = r, folder
+        r.archive = ArchiveIndex(r.database, r.root, Places(r.root, r.database, clock=r.clock))
+        self.disk, self.cold_folder = folder / "disk-2", folder / "cold"
+        for one in (self.disk, self.cold_folder):
+            one.mkdir()
+        self.keeper = PlacesKeeper(
+            database=r.database, places=r.archive.places, keyring=KeyRing.open(bytes(32), folder / "keys.json"),
+            outbound=OutboundPolicy(), clock=r.clock, ids=r.ids,
+        )  # fmt: skip
+        r.archive.places.cold = self.cold = ColdTier(
+            database=r.database, clock=r.clock, object_store=self.keeper.object_store,
+            folder=folder / "fetched", max_bytes=1 << 30,
+        )  # fmt: skip
+
+    def act(self, change: Callable[..., object], *arguments: object) -> None:
+        with self.r.database.transaction() as tx:
+            change(tx, *arguments)
+        self.r.archive.places.look()
+
+    def use_cold(self, endpoint: str = "", after_days: float = 0.0) -> None:
+        wanted = ColdSettings(
+            endpoint=endpoint or self.cold_folder.as_uri(), bucket="archive", prefix="", region="", access_key="key",
+            secret="", after_days=after_days,
+        )  # fmt: skip
+        self.act(self.keeper.set_cold, wanted, "secret")
+
+    def mover(self, at: Callable[[str], None] = lambda _step: None) -> Mover:
+        return Mover(self.r.archive, clock=self.r.clock, sleep=lambda _s: None, at=at)
+
+    def record(self, frames: int = 600, write: Callable[[Output, Sequence[bytes]], None] = write_all) -> None:
+        tails = recover(self.r.archive, ids=self.r.ids, owned=lambda _camera: True).tails
+        with self.r.writer(tails=tails, write=write) as writer:
+            recorder = self.r.recorder(writer)
+            feed(recorder, pictures(), range(frames), start_us=self.r.clock.now_us(), then=GapCause.RECORDER_STOPPED)
+        self.later(frames / 25 + 60)
+
+    def places(self) -> list[str]:
+        return [segment.place for segment in self.r.archive.segments(*MAIN, 0, FAR_US)]
+
+    def bytes(self) -> list[bytes]:
+        found = []
+        for segment in self.r.archive.segments(*MAIN, 0, FAR_US):
+            with self.r.archive.opened(segment) as fd, open(fd, "rb", closefd=False) as file:
+                found.append(file.read())
+        return found
+
+    def later(self, seconds: float) -> None:
+        assert isinstance(self.r.clock, SimulatedClock)
+        self.r.clock.advance(round(seconds * SECOND))
+
+
+@contextmanager
+def house(folder: Path) -> Iterator[House]:
+    with rig(folder) as r:
+        made = House(r, folder)
+        try:
+            yield made
+        finally:
+            made.cold.close()
+
+
+def run_out(mover: Mover) -> None:
+    for _ in range(50):
+        if not mover.look():
+            return
+    raise AssertionError("the mover finds no end")
+
+
+def files(*folders: Path) -> list[str]:
+    return sorted(path.name for folder in folders for path in folder.rglob("*") if path.suffix in (".mp4", ".part"))
+
+
+def test_a_new_disk_takes_its_share_and_a_drained_one_is_emptied_while_recording_goes_on(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.record(250)
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(500)
+        assert set(h.places()) == {"", "disk-2"}
+        before = h.bytes()
+        h.act(h.keeper.drain, "", True)
+        run_out(h.mover())
+        assert set(h.places()) == {"disk-2"}
+        assert h.bytes() == before
+        assert files(h.r.root) == []
+        assert check(h.r.archive, deep=True) == []
+        h.record(250)
+        assert set(h.places()) == {"disk-2"}
+        with pytest.raises(Conflict, match="no other pool"):
+            h.act(h.keeper.drain, "disk-2", True)
+
+
+@pytest.mark.parametrize("to_cold", [False, True])
+@pytest.mark.parametrize("step", ["M1", "M2", "M3", "M4", "M5"])
+def test_a_crash_at_any_step_of_a_move_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, step: str, to_cold: bool
+) -> None:
+    with house(tmp_path) as h:
+        h.record(250)
+        if to_cold:
+            h.use_cold()
+        else:
+            h.act(h.keeper.add, "disk-2", h.disk)
+            h.act(h.keeper.drain, "", True)
+        before = h.bytes()
+
+        def die(at: str) -> None:
+            if at == step:
+                raise Stop
+
+        with pytest.raises(Stop):
+            run_out(h.mover(die))
+        recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True)
+        assert h.bytes() == before
+        assert check(h.r.archive) == []
+        run_out(h.mover())
+        assert set(h.places()) == {COLD if to_cold else "disk-2"}
+        assert h.bytes() == before
+        assert len(files(h.r.root, h.disk, h.cold_folder)) == len(before)
+        assert check(h.r.archive, deep=True) == []
+
+
+def test_an_empty_mount_point_is_away_and_its_recordings_come_back_with_it(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.act(h.keeper.drain, "", True)
+        h.record()
+        before = h.bytes()
+        h.disk.rename(tmp_path / "unmounted")
+        h.disk.mkdir()
+        h.act(h.keeper.drain, "", False)
+        assert h.r.archive.places.looks()["disk-2"].state is PoolState.AWAY
+        recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True)
+        assert len(h.places()) == len(before)  # no row was dropped for a file that nobody can see
+        with pytest.raises(Unavailable, match="disk-2 is away"):
+            h.bytes()
+        assert [(one.invariant, one.subject) for one in check(h.r.archive)] == [("T1", "pool disk-2")]
+        h.record(250)
+        assert h.places()[len(before) :] == [""]
+        assert files(h.disk) == []
+        h.disk.rmdir()
+        (tmp_path / "unmounted").rename(h.disk)
+        h.r.archive.places.look()
+        assert h.r.archive.places.take_returned() == {"disk-2"}
+        assert h.bytes()[: len(before)] == before
+
+
+def test_a_disk_that_refuses_is_left_at_once_and_tried_again_after_a_minute(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.act(h.keeper.drain, "", True)
+        broken = True
+
+        def write(output: Output, chunks: Sequence[bytes]) -> None:
+            if broken and h.disk.as_posix() in str(output_path(output)):
+                raise OSError(errno.EIO, "Input/output error")
+            write_all(output, chunks)
+
+        h.record(100)
+        h.act(h.keeper.drain, "", False)
+        with h.r.writer(write=write) as writer:
+            recorder = h.r.recorder(writer)
+            feed(recorder, pictures(), range(1500), start_us=h.r.clock.now_us(), then=GapCause.RECORDER_STOPPED)
+            eventually(lambda: writer.status().queued_bytes == 0)
+        looks = h.r.archive.places.look()
+        assert looks["disk-2"].state is PoolState.FAILING
+        assert h.places()[-1] == ""
+        assert {gap.cause for gap in h.r.archive.gaps(*MAIN, 0, FAR_US)} >= {GapCause.DISK_ERROR}
+        h.later(61)
+        assert h.r.archive.places.look()["disk-2"].state is PoolState.OK
+
+
+def output_path(output: Output) -> Path:
+    return Path(f"/proc/self/fd/{output._fd}").readlink()
+
+
+def test_a_store_that_is_away_or_lies_costs_nothing_and_is_asked_again_later(tmp_path: Path) -> None:
+    with house(tmp_path) as h, s3_stub() as stub:
+        h.keeper._outbound = OutboundPolicy.of([stub.url.removeprefix("http://")], set())
+        h.record(250)
+        h.use_cold(stub.url)
+        before = h.bytes()
+        h.later(60)
+        mover = h.mover()
+        for number, fault in enumerate(("denied", "wrong", "short")):
+            stub.fault = fault
+            run_out(mover)
+            with h.r.database.reading() as connection:
+                (move,), cold = store.moves(connection), store.cold_settings(connection)
+            assert move.attempts == number + 1
+            assert move.error
+            assert cold is not None
+            assert cold.error == move.error
+            assert set(h.places()) == {""}
+            assert h.bytes() == before
+            assert not mover.look()  # it waits
+            h.later(30 * 2**number + 1)
+        stub.fault = ""
+        run_out(mover)
+        assert set(h.places()) == {COLD}
+        with h.r.database.reading() as connection:
+            cold = store.cold_settings(connection)
+        assert cold is not None
+        assert cold.error == ""
+        stub.fault = "wrong"
+        with pytest.raises(DataLoss, match="other bytes"):
+            h.bytes()
+        stub.fault = ""
+        assert h.bytes() == before
+        asked = len(stub.requests)
+        assert h.bytes() == before
+        assert len(stub.requests) == asked  # it is here now
+        (key,) = stub.objects
+        stub.objects[key] = stub.objects[key][:-1]
+        assert [one.invariant for one in check(h.r.archive)] == ["T2"]
+
+
+def test_retention_deletes_the_object_too_and_what_is_on_a_disk_that_was_away(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(1000)
+        h.use_cold(after_days=1)
+        h.later(2 * 86_400)
+        run_out(h.mover())
+        assert set(h.places()) == {COLD}
+        retention = Retention(
+            h.r.archive, clock=h.r.clock, ids=h.r.ids, limits=dict,
+            default=RetentionLimits(min_days=0, max_days=1.5), min_free_bytes=0,
+        )  # fmt: skip
+        shutil.move(h.cold_folder, tmp_path / "gone")
+        assert retention.look().deleted
+        assert h.places() == []
+        assert not h.mover().look()  # the store is away
+        shutil.move(tmp_path / "gone", h.cold_folder)
+        run_out(h.mover())
+        assert files(h.cold_folder) == []
+        assert check(h.r.archive) == []
+
+
+def test_a_full_disk_gives_up_its_own_oldest_and_no_others(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(1000)
+        before = h.places()
+        retention = Retention(
+            h.r.archive, clock=h.r.clock, ids=h.r.ids, limits=dict, default=default_limits, min_free_bytes=1000,
+        )  # fmt: skip
+        rooms = {"": 2000, "disk-2": 999}
+        retention._rooms = lambda: rooms  # type: ignore[method-assign]
+        run = retention.look()
+        assert run.deleted == before.count("disk-2")
+        assert not run.full
+        assert set(h.places()) == {""}
+
+
+def test_what_a_pool_may_be(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        for name, folder, error in (
+            ("Disk 2", h.disk, Invalid),
+            ("disk-2", tmp_path / "nowhere", Invalid),
+            ("disk-2", h.r.root / "x", Invalid),
+            ("disk-2", tmp_path, Conflict),
+        ):
+            with pytest.raises(error):
+                h.act(h.keeper.add, name, folder)
+        h.act(h.keeper.add, "disk-2", h.disk)
+        with pytest.raises(Conflict, match="drain it"):
+            h.act(h.keeper.remove, "disk-2")
+        h.act(h.keeper.drain, "disk-2", True)
+        h.act(h.keeper.remove, "disk-2")
+        assert not (h.disk / MARKER).exists()
+        with pytest.raises(Invalid, match="endpoint"):
+            h.use_cold("ftp://x")
+        assert h.r.archive.segments(*MAIN, START_US, FAR_US) == []
+        assert SegmentState.COMPLETE == "complete"

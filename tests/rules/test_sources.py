@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "toancanh"
 MAX_LINES = 600
+ONE_FILE = {"src/toancanh/evidence/verifier/verify.py"}  # what a court runs must be one file: docs/decisions/0008
 
 CLOCKS = {
     ("time", "time"), ("time", "time_ns"), ("time", "gmtime"), ("time", "localtime"), ("time", "strftime"),
@@ -81,7 +82,9 @@ def test_no_file_grows_without_end() -> None:
     found = [
         f"{name_of(path)} has {content.count(chr(10))} lines"
         for path, content in sources
-        if content.count("\n") > MAX_LINES and not any(generated.match(line) for line in content.splitlines()[:5])
+        if content.count("\n") > MAX_LINES
+        and name_of(path) not in ONE_FILE
+        and not any(generated.match(line) for line in content.splitlines()[:5])
     ]
     assert not found, "\n".join(found)
 
@@ -133,7 +136,9 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
     found = {
         path.relative_to(PACKAGE).as_posix()
         for path in modules()
-        if PACKAGE / "media" not in path.parents and reaching.search(path.read_text())
+        if PACKAGE / "media" not in path.parents
+        and PACKAGE / "evidence" not in path.parents  # one way: a package, which stands in the list
+        and reaching.search(path.read_text())
     }
     assert found == {
         "bootstrap/platform.py",  # wires the archive

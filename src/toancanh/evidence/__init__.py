@@ -4,3 +4,7 @@ Owns: the evidence keys and their certificates, seals, export jobs and their pac
 Does not own: pictures and the proof of each (`media`), who may take them out (`governance`), cameras (`registry`).
 Invariants: E1 ... in docs/design/evidence.md.
 """
+
+from toancanh.evidence.service import Evidence
+
+__all__ = ["Evidence"]

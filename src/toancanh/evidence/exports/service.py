@@ -1,0 +1,348 @@
+"""Use cases of exports: ask, look, pause, resume, cancel, open the package, delete it. Blocking; thread-safe."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from toancanh.evidence.exports import store
+from toancanh.evidence.model import (
+    MOST_CAMERAS,
+    MOST_S,
+    OPEN,
+    ExportCamera,
+    ExportFile,
+    ExportForm,
+    ExportJob,
+    ExportReason,
+    ExportState,
+    Wanted,
+    require_move,
+)
+from toancanh.evidence.package.clips import clips_of
+from toancanh.evidence.verifier.verify import zip_heads
+from toancanh.governance import (
+    NOTHING_HIDDEN,
+    PROTECTED,
+    AccessRequest,
+    Action,
+    Decision,
+    Governance,
+    Hidden,
+    ResourceRef,
+    protected_tags,
+)
+from toancanh.infra.database import Database
+from toancanh.kernel import Clock, Conflict, Denied, Exhausted, IdSource, Invalid, NotFound, Principal
+from toancanh.media.playback import Footage
+from toancanh.media.playback.spans import Span
+from toancanh.media.playback.views import longest
+from toancanh.registry import Camera, Registry
+
+_MOST_OPEN = 20
+_READ_BYTES = 1 << 20
+_DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageFile:
+    """A finished package as one ZIP, laid out: nothing of it lies twice on the disk."""
+
+    job: ExportJob
+    folder: Path
+    files: tuple[ExportFile, ...]
+    heads: tuple[bytes, ...]
+    tail: bytes
+
+    @property
+    def size_bytes(self) -> int:
+        """Of the ZIP."""
+        return sum(map(len, self.heads)) + sum(one.size_bytes for one in self.files) + len(self.tail)
+
+    def stream(self, start: int, end: int) -> Iterator[bytes]:
+        """Bytes ``[start, end)``."""
+        at = 0
+        for head, one in zip((*self.heads, self.tail), (*self.files, None), strict=True):
+            if at < end and at + len(head) > start:
+                yield head[max(0, start - at) : end - at]
+            at += len(head)
+            if one is not None:
+                if at < end and at + one.size_bytes > start:
+                    yield from _part(self.folder / one.name, max(0, start - at), min(one.size_bytes, end - at))
+                at += one.size_bytes
+
+
+class Exports:
+    """The door of exports. ``folder``: where packages lie; ``floor_bytes``: room that stays free on its disk."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        registry: Registry,
+        footage: Footage,
+        folder: Path,
+        floor_bytes: int,
+        keep_days: float,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._governance = governance
+        self._registry = registry
+        self._footage = footage
+        self._folder = folder
+        self._floor_bytes = floor_bytes
+        self._keep_us = round(keep_days * _DAY_US)
+
+    def ask(self, principal: Principal, wanted: Wanted, *, source: str = "") -> ExportJob:
+        """A new job. Raises `Denied` (also for what it needs: a purpose, an approval; or where a mask lies over the
+        pictures and they are asked for as recorded), `NotFound`, `Invalid`, `Exhausted` with the disk too full.
+        """
+        asked = longest(Span(start_us=wanted.from_us, end_us=wanted.to_us), MOST_S)
+        camera_ids = tuple(sorted(set(wanted.camera_ids)))
+        if not 0 < len(camera_ids) <= MOST_CAMERAS:
+            raise Invalid(f"an export is of 1 to {MOST_CAMERAS} cameras", field="cameras")
+        if wanted.burn_in and wanted.form is ExportForm.EXACT:
+            raise Invalid("nothing can be written into pictures that stay as recorded: ask for a masked export")
+        cameras, decisions, hidden, total = [], [], {}, 0
+        for camera_id in camera_ids:
+            camera = self._registry.get_camera(principal, camera_id, source=source)
+            ref, decision, under = self._judged(principal, camera, wanted, source)
+            limit_s = decision.obligations.max_seconds
+            if limit_s is not None and asked.seconds > limit_s:
+                raise Denied(f"at most {limit_s:.0f} seconds may be taken at once", max_seconds=limit_s)
+            if under and wanted.form is ExportForm.EXACT:
+                self._governance.record_refusal(principal, Action.MEDIA_EXPORT, ref, why="masked", source=source)
+                raise Denied(
+                    f"a mask lies over the pictures of {camera.code}: ask for a masked export", reason="masked"
+                )
+            hidden[camera_id] = under.areas
+            cameras.append(
+                ExportCamera(
+                    camera_id=camera_id, owner_id=ref.owner_id, protected=PROTECTED in ref.tags, code=camera.code,
+                    hidden=under.digest,
+                )
+            )  # fmt: skip
+            decisions.append((ref, decision))
+            clips = clips_of(self._footage.tracks(camera_id, wanted.role, asked), asked)
+            total += sum(part.size_bytes for clip in clips for part in clip)
+        if not total:
+            raise NotFound("nothing was recorded in this range")
+        self.require_room(total)
+        job = ExportJob(
+            id=self._ids.new_id(), user_id=principal.user_id, session_id=principal.session_id,
+            state=ExportState.QUEUED, wanted=replace(wanted, camera_ids=camera_ids), cameras=tuple(cameras),
+            source=source, asked_us=self._clock.now_us(), total_bytes=total,
+            made={
+                "username": principal.username, "organisation_id": principal.organisation_id,
+                "second_factor": principal.second_factor, "hidden": hidden,
+                "approvals": sorted({one for _, d in decisions for one in (d.inputs.approval_ids if d.inputs else ())}),
+            },
+        )  # fmt: skip
+        with self._database.transaction() as tx:
+            if store.count_open(tx, principal.user_id, [*OPEN, ExportState.PAUSED]) >= _MOST_OPEN:
+                raise Conflict(f"{_MOST_OPEN} of your exports are under way; wait or cancel some", most=_MOST_OPEN)
+            store.add(tx, job)
+            for ref, decision in decisions:
+                self._recorded(tx, principal, "media.export", ref, job, decision)
+        return job
+
+    def page(self, principal: Principal, *, after: str = "", limit: int = 100) -> list[ExportJob]:
+        """The asker's own, the newest first."""
+        with self._database.reading() as connection:
+            return store.of_user(connection, principal.user_id, after=after, limit=limit)
+
+    def get(self, principal: Principal, job_id: str, *, source: str = "") -> ExportJob:
+        """One's own. Raises `NotFound`, which is on record where it is somebody else's."""
+        with self._database.reading() as connection:
+            job = store.load(connection, job_id)
+        if job is None:
+            raise NotFound("there is no such export")
+        if job.user_id != principal.user_id:
+            for one in job.cameras:
+                self._governance.record_refusal(
+                    principal, Action.MEDIA_EXPORT, _ref(one), why="not_own_export", source=source
+                )  # fmt: skip
+            raise NotFound("there is no such export")
+        return job
+
+    def move(self, principal: Principal, job_id: str, to: ExportState, *, source: str = "") -> ExportJob:
+        """Pause, resume (``queued``) or cancel."""
+        job = self.get(principal, job_id, source=source)
+        require_move(job.state, to)
+        return self.changed(job, to, principal=principal)
+
+    def delete(self, principal: Principal, job_id: str, *, source: str = "") -> ExportJob:
+        """The package goes before its time; the job stays in the list."""
+        job = self.get(principal, job_id, source=source)
+        require_move(job.state, ExportState.EXPIRED)
+        after = self.changed(job, ExportState.EXPIRED, principal=principal)
+        self.clear(job.id)
+        return after
+
+    def package(self, principal: Principal, job_id: str, *, source: str = "") -> PackageFile:
+        """The finished package; asked for the right again and put on record each time. Raises `Denied` where another
+        area is hidden from the asker now than when it was made.
+        """
+        job = self.get(principal, job_id, source=source)
+        if job.state is not ExportState.DONE:
+            raise Conflict("this export has no package (yet, or any more)", state=job.state)
+        judged = []
+        for one in job.cameras:
+            camera = self._registry.get_camera(principal, one.camera_id, source=source)
+            ref, decision, under = self._judged(principal, camera, job.wanted, source)
+            if under and under.digest != one.hidden:
+                self._governance.record_refusal(principal, Action.MEDIA_EXPORT, ref, why="masks_changed", source=source)
+                raise Denied("the masks were changed since this was made: make it anew", reason="masks_changed")
+            judged.append((ref, decision))
+        with self._database.transaction() as tx:
+            files = store.files(tx, job.id)
+            for ref, decision in judged:
+                self._recorded(tx, principal, "media.export.opened", ref, job, decision)
+        heads, tail = zip_heads([(one.name, one.size_bytes, one.crc32) for one in files])
+        return PackageFile(
+            job=job, folder=self.folder_of(job.id), files=tuple(files), heads=tuple(heads), tail=tail
+        )  # fmt: skip
+
+    # for the worker
+
+    def folder_of(self, job_id: str) -> Path:
+        """Where a job's files lie."""
+        return self._folder / job_id
+
+    def require_room(self, size_bytes: int) -> None:
+        """Raises `Exhausted` where the disk of the packages has no room for so much."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(self._folder).free
+        if free - size_bytes < self._floor_bytes:
+            need = (size_bytes + self._floor_bytes - free) / 1e9
+            raise Exhausted(f"the disk of the packages lacks {need:.1f} GB: delete old packages", resource="disk")
+
+    def changed(
+        self,
+        job: ExportJob,
+        state: ExportState,
+        *,
+        reason: ExportReason = ExportReason.NONE,
+        detail: str = "",
+        principal: Principal | None = None,
+        files: Sequence[ExportFile] = (),
+        first: int = 0,
+    ) -> ExportJob:
+        """The one function that changes a job; its end is on record. Raises `Conflict` where somebody was first."""
+        now_us = self._clock.now_us()
+        done = state is ExportState.DONE
+        after = replace(
+            job, state=state, reason=reason, detail=detail,
+            done_us=now_us if done else job.done_us, expires_us=now_us + self._keep_us if done else job.expires_us,
+        )  # fmt: skip
+        with self._database.transaction() as tx:
+            saved = store.save(tx, after)
+            if files:
+                store.add_files(tx, job.id, files, first=first)
+            if state in (ExportState.EXPIRED, ExportState.CANCELLED):
+                store.drop_files(tx, job.id)
+            if state is not job.state and state not in OPEN:
+                who = principal or Principal.system("exports")
+                for one in job.cameras:
+                    self._recorded(tx, who, f"media.export.{state}", _ref(one), saved, None)
+        return saved
+
+    def waiting(self) -> list[ExportJob]:
+        """Jobs that want work, the oldest first."""
+        with self._database.reading() as connection:
+            return store.in_states(connection, sorted(OPEN))
+
+    def now(self, job: ExportJob) -> ExportJob:
+        """As it stands."""
+        with self._database.reading() as connection:
+            found = store.load(connection, job.id)
+        if found is None:
+            raise NotFound("there is no such export")
+        return found
+
+    def files(self, job: ExportJob) -> list[ExportFile]:
+        """What of it is finished."""
+        with self._database.reading() as connection:
+            return store.files(connection, job.id)
+
+    def still_may(self, job: ExportJob) -> None:
+        """Raises `Denied` where the one who asked has lost the right to one of the cameras."""
+        who = Principal(
+            user_id=job.user_id, username=str(job.made["username"]), session_id=job.session_id,
+            organisation_id=str(job.made["organisation_id"]), second_factor=bool(job.made["second_factor"]),
+        )  # fmt: skip
+        refs = self._registry.camera_refs(job.wanted.camera_ids)
+        for one in job.cameras:
+            request = _request(refs.get(one.camera_id, _ref(one)), job.wanted, job.source, asked_us=job.asked_us)
+            if not self._governance.authorize(who, request).allowed:
+                raise Denied(f"the right to export {one.code} has been withdrawn")
+
+    def expire(self) -> None:
+        """Delete packages whose time is over, and files of jobs that were cancelled."""
+        with self._database.reading() as connection:
+            done = store.in_states(connection, [ExportState.DONE])
+        for job in done:
+            if job.expires_us is not None and job.expires_us <= self._clock.now_us():
+                self.changed(job, ExportState.EXPIRED)
+                self.clear(job.id)
+
+    def clear(self, job_id: str) -> None:
+        """Its files go."""
+        shutil.rmtree(self.folder_of(job_id), ignore_errors=True)
+
+    def _judged(
+        self, principal: Principal, camera: Camera, wanted: Wanted, source: str
+    ) -> tuple[ResourceRef, Decision, Hidden]:
+        ref = self._registry.camera_ref(camera)
+        decision = self._governance.require(principal, _request(ref, wanted, source))
+        grant, _ = self._governance.grants.issue(
+            principal, kind="export", camera_id=camera.id, owner_id=ref.owner_id, stream=wanted.role,
+            from_us=wanted.from_us, to_us=wanted.to_us, purpose=wanted.purpose, reference=wanted.reference,
+            mask=decision.obligations.mask, watermark=decision.obligations.watermark,
+        )  # fmt: skip
+        return ref, decision, self._governance.grants.hidden(grant) or NOTHING_HIDDEN
+
+    def _recorded(
+        self, tx: Connection, who: Principal, act: str, ref: ResourceRef, job: ExportJob, decision: Decision | None
+    ) -> None:
+        wanted = job.wanted
+        details = {
+            "export": job.id, "stream": wanted.role.value, "form": wanted.form.value, "burn_in": wanted.burn_in,
+            "from_us": wanted.from_us, "to_us": wanted.to_us,
+        }  # fmt: skip
+        personal = {"purpose": wanted.purpose, "reference": wanted.reference}
+        self._governance.record(tx, who, act, ref, decision=decision, details=details, personal=personal)
+
+
+def _request(ref: ResourceRef, wanted: Wanted, source: str, asked_us: int | None = None) -> AccessRequest:
+    return AccessRequest(
+        action=Action.MEDIA_EXPORT, resource=ref, purpose=wanted.purpose, reference=wanted.reference,
+        seconds=(wanted.to_us - wanted.from_us) / 1e6, from_us=wanted.from_us, to_us=wanted.to_us,
+        asked_us=asked_us, source=source,
+    )  # fmt: skip
+
+
+def _ref(one: ExportCamera) -> ResourceRef:
+    return ResourceRef(
+        kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected)
+    )  # fmt: skip
+
+
+def _part(path: Path, start: int, end: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end:
+            data = file.read(min(_READ_BYTES, end - start))
+            if not data:
+                raise NotFound("the package was deleted meanwhile")
+            start += len(data)
+            yield data

@@ -1,0 +1,142 @@
+"""The terms of an export. Pure."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+
+from toancanh.kernel import Conflict, PlatformError
+from toancanh.media.model import Areas
+from toancanh.registry import StreamRole
+
+MOST_CAMERAS = 32
+MOST_S = 24 * 3600.0
+
+
+class ExportState(enum.StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"  # for something outside: it goes on by itself
+    PAUSED = "paused"  # by a person
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"  # its package is deleted
+
+
+class ExportReason(enum.StrEnum):
+    """Why it waits, failed, or what is to be known of what was made (texts are in the console's catalogue)."""
+
+    NONE = ""
+    STILL_RECORDING = "still_recording"
+    STORE_AWAY = "store_away"
+    DISK_FULL = "disk_full"
+    DATABASE_AWAY = "database_away"
+    NOTHING_RECORDED = "nothing_recorded"
+    RIGHT_WITHDRAWN = "right_withdrawn"
+    RECORDING_GONE = "recording_gone"
+    RECORDING_CHANGED = "recording_changed"  # made, and some pictures are not those that were recorded
+    BROKEN = "broken"  # our fault
+
+
+class ExportForm(enum.StrEnum):
+    """How pictures are given out."""
+
+    EXACT = "exact"  # the recorded bytes
+    MASKED = "masked"  # encoded anew: what is hidden is black
+
+
+OPEN = frozenset({ExportState.QUEUED, ExportState.RUNNING, ExportState.WAITING})
+_MOVES: dict[ExportState, frozenset[ExportState]] = {
+    ExportState.QUEUED: OPEN | {ExportState.PAUSED, ExportState.CANCELLED, ExportState.FAILED},
+    ExportState.RUNNING: OPEN | {ExportState.PAUSED, ExportState.CANCELLED, ExportState.FAILED, ExportState.DONE},
+    ExportState.WAITING: OPEN | {ExportState.PAUSED, ExportState.CANCELLED, ExportState.FAILED},
+    ExportState.PAUSED: frozenset({ExportState.QUEUED, ExportState.CANCELLED}),
+    ExportState.DONE: frozenset({ExportState.EXPIRED}),
+    ExportState.FAILED: frozenset({ExportState.QUEUED, ExportState.EXPIRED}),
+    ExportState.CANCELLED: frozenset(),
+    ExportState.EXPIRED: frozenset(),
+}
+
+
+def require_move(before: ExportState, after: ExportState) -> None:
+    """Raises `Conflict` where a job in ``before`` does not become ``after``."""
+    if after not in _MOVES[before]:
+        raise Conflict(f"an export that is {before} does not become {after}", state=before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody asks for."""
+
+    camera_ids: tuple[str, ...]
+    from_us: int
+    to_us: int
+    role: StreamRole
+    form: ExportForm
+    burn_in: bool
+    purpose: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportCamera:
+    """A camera of a job, as it was when asked; ``hidden``: digest of what is black in its pictures."""
+
+    camera_id: str
+    owner_id: str
+    protected: bool
+    code: str
+    hidden: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportFile:
+    """A finished file of the package."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+    crc32: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportJob:
+    """A job. ``made``: what it keeps for itself from step to step (JSON); ``version`` rises with each change."""
+
+    id: str
+    user_id: str
+    session_id: str
+    state: ExportState
+    reason: ExportReason = ExportReason.NONE
+    detail: str = ""
+    wanted: Wanted
+    cameras: tuple[ExportCamera, ...]
+    source: str
+    asked_us: int
+    done_us: int | None = None
+    expires_us: int | None = None
+    done_bytes: int = 0
+    total_bytes: int = 0
+    made: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+
+    def areas(self, camera_id: str) -> Areas:
+        """What is black in the camera's pictures."""
+        listed = self.made.get("hidden", {}).get(camera_id, [])
+        return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in listed)
+
+
+class Waits(PlatformError):
+    """The job cannot go on now, and will by itself."""
+
+    def __init__(self, reason: ExportReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class Stopped(PlatformError):
+    """Somebody paused or cancelled the job meanwhile, or the platform ends."""

@@ -80,6 +80,8 @@ class Action(enum.StrEnum):
     SHARE_ANSWER = "share.answer"  # agree, refuse, withdraw; the resource is owned by the cameras' owner
     METRICS_READ = "metrics.read"
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
+    ARCHIVE_READ = "archive.read"  # the disks and the object store that the archive lies on
+    ARCHIVE_WRITE = "archive.write"
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_WRITE = "campaign.write"
     INVENTORY_SUBMIT = "inventory.submit"  # upload what an organisation declares

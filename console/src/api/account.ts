@@ -52,6 +52,8 @@ export const useEnrol = () => useAccountAct((given: Answer & { kind: FactorKind;
 
 export const useRemoveFactor = () => useAccountAct((id: string) => api.DELETE("/api/v1/account/factors/{factor_id}", { params: { path: { factor_id: id } } }));
 
+export const useRenameFactor = () => useAccountAct(({ id, name }: { id: string; name: string }) => body(api.PATCH("/api/v1/account/factors/{factor_id}", { params: { path: { factor_id: id } }, body: { name } })));
+
 export const useNewCodes = () => useAccountAct(() => body(api.POST("/api/v1/account/recovery-codes")));
 
 export const useAcknowledgeReset = () => useAccountAct(() => api.DELETE("/api/v1/account/reset"));

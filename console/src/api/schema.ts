@@ -3612,7 +3612,7 @@ export interface components {
          * @description What is wrong. The console has the words.
          * @enum {string}
          */
-        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "database_away" | "media_away" | "policy_failed" | "certificate_ends";
+        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "database_away" | "media_away" | "policy_failed" | "regulation_not_switched" | "certificate_ends";
         /**
          * AlarmOut
          * @description Something that needs somebody's hands now.

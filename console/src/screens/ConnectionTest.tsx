@@ -42,6 +42,8 @@ function Result({ result }: { result: Probe }) {
         <span>
           <b>{t("probe.ok")}</b> {result.width && result.height && result.codec && t("probe.is", { width: result.width, height: result.height, fps: format.number(result.fps ?? 0), codec: result.codec === "h265" ? "H.265" : "H.264" })}
           {result.codec === "h265" && <span style={{ display: "block" }}>{t("probe.h265")}</span>}
+          {!result.picture && <span style={{ display: "block" }}>{t(result.hidden ? "probe.hidden" : "probe.noPicture")}</span>}
+          <Said detail={result.hidden ? "" : result.detail} />
         </span>
       </div>
     );
@@ -52,7 +54,14 @@ function Result({ result }: { result: Probe }) {
       <Shape name="bad" size={14} cut="var(--tc-bad-soft)" />
       <span>
         <b>{t("probe.failed", { why: t(why) })}</b> {t(what)}
+        <Said detail={result.detail} />
       </span>
     </div>
   );
+}
+
+/** In the server's words, for who looks after the camera. */
+function Said({ detail }: { detail: string | undefined }) {
+  const { t } = useTexts();
+  return detail ? <span className="small dim" style={{ display: "block", overflowWrap: "anywhere" }}>{t("probe.detail", { detail })}</span> : null;
 }

@@ -1,9 +1,9 @@
 /** My account: how I prove that it is me, and where I am signed in. */
-import { Button, Modal, Skeleton, Stack } from "@mantine/core";
+import { Button, Modal, Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconDeviceMobile, IconKey, IconPrinter } from "@tabler/icons-react";
 import { useState } from "react";
 
-import { knowsPasskeys, useAccount, useEndSession, useNewCodes, useRemoveFactor, useSessions, wantsFactor, type FactorKind } from "../../api/account";
+import { knowsPasskeys, useAccount, useEndSession, useNewCodes, useRemoveFactor, useRenameFactor, useSessions, wantsFactor, type Factor, type FactorKind } from "../../api/account";
 import { useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
@@ -46,6 +46,7 @@ function Factors() {
   const [codes, setCodes] = useState<string[] | null>(null);
   const [again, setAgain] = useState<(() => void) | null>(null);
   const [going, setGoing] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState<Factor | null>(null);
   const stepUpFor = (repeat: () => void) => (error: unknown) => wantsFactor(error) && setAgain(() => repeat);
   const { data } = account;
   if (account.isError) return <ErrorState error={account.error} onRetry={() => void account.refetch()} />;
@@ -73,6 +74,9 @@ function Factors() {
                   {t(`factor.kind.${factor.kind}`)} · {factor.used_at ? <>{t("account.used")} <DateTime at={factor.used_at} relative /></> : t("account.neverUsed")}
                 </span>
               </span>
+              <Button size="xs" onClick={() => setRenaming(factor)} aria-label={t("account.renameNamed", { name: factor.name })}>
+                {t("account.rename")}
+              </Button>
               <Button size="xs" onClick={() => setGoing(factor.id)} aria-label={t("account.removeNamed", { name: factor.name })}>
                 {t("account.remove")}
               </Button>
@@ -122,6 +126,7 @@ function Factors() {
         />
       )}
       {codes && <Codes codes={codes} onClose={() => setCodes(null)} />}
+      {renaming && <Rename factor={renaming} onClose={() => setRenaming(null)} />}
       {going && !again && (
         <Modal opened onClose={() => setGoing(null)} title={t("account.removeTitle", { name: data.factors.find((factor) => factor.id === going)?.name ?? "" })} size={400} closeButtonProps={{ "aria-label": t("app.close") }}>
           <Stack gap="lg">
@@ -136,6 +141,33 @@ function Factors() {
         </Modal>
       )}
     </section>
+  );
+}
+
+function Rename({ factor, onClose }: { factor: Factor; onClose: () => void }) {
+  const { t } = useTexts();
+  const rename = useRenameFactor();
+  const [name, setName] = useState(factor.name);
+  return (
+    <Modal opened onClose={onClose} title={t("account.renameTitle")} size={400} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename.mutate({ id: factor.id, name: name.trim() }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="lg">
+          <TextInput label={t("account.factorName")} description={t("account.factorNameWhat")} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} required withAsterisk={false} data-autofocus />
+          {rename.isError && <ErrorNote error={rename.error} />}
+          <div className="row" style={{ justifyContent: "flex-end" }}>
+            <Button onClick={onClose}>{t("app.cancel")}</Button>
+            <Button type="submit" variant="filled" loading={rename.isPending} disabled={!name.trim()}>
+              {t("account.rename")}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Modal>
   );
 }
 

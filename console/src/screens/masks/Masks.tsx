@@ -16,6 +16,7 @@ import { useTexts } from "../../i18n";
 import dossierCss from "../dossier/Dossier.module.css";
 import { DossierFrame } from "../dossier/DossierFrame";
 import { Canvas } from "./Canvas";
+import { SubAlike } from "./SubAlike";
 import css from "./Masks.module.css";
 import { MOST_AREAS, plain, rectangle, same, type Dot, type Drawn } from "./polygon";
 
@@ -28,7 +29,11 @@ export function Masks({ id }: { id: string }) {
   const error = dossier.error ?? masks.error;
   return (
     <DossierFrame id={id} here="masks" dossier={dossier.data}>
-      {error ? <ErrorState error={error} onRetry={() => void masks.refetch()} /> : masks.data ? <Editor key={masks.data.version} id={id} known={masks.data} /> : <Skeleton className={css.loading} />}
+      {error ? <ErrorState error={error} onRetry={() => void masks.refetch()} /> : masks.data && dossier.data ? (
+        <Editor key={masks.data.version} id={id} known={masks.data} hasSub={dossier.data.camera.streams.some(({ role }) => role === "sub")} />
+      ) : (
+        <Skeleton className={css.loading} />
+      )}
     </DossierFrame>
   );
 }
@@ -37,7 +42,7 @@ function drawn(known: Known): Drawn[] {
   return known.areas.map((area) => ({ ...area, key: area.id, points: area.points.map(([x = 0, y = 0]): Dot => [x, y]) }));
 }
 
-function Editor({ id, known }: { id: string; known: Known }) {
+function Editor({ id, known, hasSub }: { id: string; known: Known; hasSub: boolean }) {
   const { t } = useTexts();
   const me = useMe();
   const mayDraw = can(me.data, "mask.write");
@@ -45,7 +50,8 @@ function Editor({ id, known }: { id: string; known: Known }) {
   const [areas, setAreas] = useState(() => drawn(known));
   const [chosen, setChosen] = useState<string | null>(null);
   const [preview, setPreview] = useState(false);
-  const changed = !same(areas, drawn(known));
+  const [alike, setAlike] = useState(known.sub_alike);
+  const changed = !same(areas, drawn(known)) || alike !== known.sub_alike;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (chosen) list.current?.querySelector("[data-chosen]")?.scrollIntoView({ block: "nearest" });
@@ -63,7 +69,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
   /** What lifts a mask needs another person's yes: the dialog says so, and leads there. */
   const write = async () => {
     try {
-      await save.mutateAsync({ version: known.version, areas: areas.map(plain), ...getPurpose() });
+      await save.mutateAsync({ version: known.version, areas: areas.map(plain), sub_alike: alike, ...getPurpose() });
     } catch (error) {
       askForNeeds(error, { cameraId: id, action: "media.unmask", fromMs: null, toMs: null }, () => void write());
     }
@@ -90,6 +96,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
         </div>
         <aside className={css.side} aria-label={t("masks.areas")}>
           <p className="small dim">{t("masks.what")}</p>
+          {known.turns && <p className="note warn small">{t("masks.turns")}</p>}
           {areas.length === 0 && <EmptyState title={t("masks.none")}>{t(mayDraw ? "masks.noneWhat" : "masks.noneRead")}</EmptyState>}
           <ul className={css.list} ref={list}>
             {areas.map((area, index) => (
@@ -124,6 +131,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
               </li>
             ))}
           </ul>
+          {hasSub && !known.turns && areas.length > 0 && <SubAlike id={id} areas={areas} seen={known.areas.length === 0} alike={alike} disabled={!mayDraw} onChange={setAlike} />}
           {known.updated_at && (
             <p className="small faint">
               {t("masks.version", { version: known.version })} <DateTime at={known.updated_at} />
@@ -134,7 +142,7 @@ function Editor({ id, known }: { id: string; known: Known }) {
       {mayDraw && (changed || save.isError) && (
         <div className={dossierCss.foot}>
           <span className="grow small dim">{save.isError ? <ErrorNote error={save.error} /> : t(whole ? "masks.unsaved" : "masks.lacking")}</span>
-          <Button onClick={() => { setAreas(drawn(known)); save.reset(); }}>{t("masks.discard")}</Button>
+          <Button onClick={() => { setAreas(drawn(known)); setAlike(known.sub_alike); save.reset(); }}>{t("masks.discard")}</Button>
           <Button variant="filled" loading={save.isPending} disabled={!changed || !whole} onClick={() => void write()}>
             {t("masks.save")}
           </Button>

@@ -81,7 +81,7 @@ class ProbeIn(RequestBody):
 
 
 class ProbeOut(BaseModel):
-    """``ok``, or the kind of failure; ``picture`` is a data URL."""
+    """``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: there is one that the asker may not see."""
 
     ok: bool
     reason: StateReason
@@ -93,6 +93,7 @@ class ProbeOut(BaseModel):
     server: str = ""
     transport: str = ""
     picture: str | None = None
+    hidden: bool = False
 
 
 def probe_router(services: Services) -> APIRouter:
@@ -192,7 +193,7 @@ async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: by
     parameters = parameters_from_json(result["parameters"])
     answer.codec, answer.width, answer.height = parameters.codec, parameters.width, parameters.height
     if hidden is None:
-        answer.detail = _NO_PICTURE
+        answer.detail, answer.hidden = _NO_PICTURE, True
         return answer
     unit = AccessUnit(media_time=0, is_key=True, data=key_frame, wall_us=0, arrival_us=0)
     coded = Coded(codec=parameters.codec, configuration=parameters.decoder_configuration, units=[unit])

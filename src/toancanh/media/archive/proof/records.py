@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toancanh.kernel import format_rfc3339
 from toancanh.media.archive.proof.tree import (
     UnitRecord,
     fragment_node,
@@ -86,23 +87,24 @@ def groups_of(info: FragmentInfo) -> Iterator[list[UnitRecord]]:
         return
     version, body = info.proof[0], info.proof[1:]
     if version == PROOF_OF_ALL:
+        digests = listed_digests(info)
         if len(body) != _DIGEST_BYTES * len(info.samples):
-            raise BrokenFile(
-                f"{len(info.samples)} pictures and {len(body) / _DIGEST_BYTES:g} digests "
-                f"in the fragment at byte {info.offset}"
-            )
+            at = format_rfc3339(info.wall_us)
+            raise BrokenFile(f"{len(info.samples)} pictures and {len(digests)} digests in the fragment of {at}")
         yield [
-            UnitRecord(
-                unit_wall_us(info.wall_us, info.base_decode_time, sample.media_time),
-                sample.is_key,
-                body[_DIGEST_BYTES * index : _DIGEST_BYTES * (index + 1)],
-            )
-            for index, sample in enumerate(info.samples)
+            UnitRecord(unit_wall_us(info.wall_us, info.base_decode_time, sample.media_time), sample.is_key, digest)
+            for sample, digest in zip(info.samples, digests, strict=True)
         ]
     elif version == PROOF_OF_THINNED:
         yield from _thinned_groups(body, info.offset)
     else:
         raise BrokenFile(f"a proof of version {version} in the fragment at byte {info.offset}")
+
+
+def listed_digests(info: FragmentInfo) -> list[bytes]:
+    """The digests of a fragment that is not thinned, as they are in its box."""
+    body = info.proof[1:]
+    return [body[at : at + _DIGEST_BYTES] for at in range(0, len(body), _DIGEST_BYTES)]
 
 
 def thinned_box(groups: Sequence[Sequence[UnitRecord]]) -> bytes:

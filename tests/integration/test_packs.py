@@ -61,6 +61,17 @@ def propose(city: City, files: Mapping[str, str], by: Principal | None = None) -
     return made.regulation.id
 
 
+def for_technicians() -> dict[str, str]:
+    """Under it technicians alone propose and switch."""
+    switching = 'permit (principal, action in [Action::"regulation.propose", Action::"regulation.switch"], resource)'
+    who = '\nwhen { context.held.contains("%s") }'
+    files = pack(policies_cedar=(switching + who % "administrator", switching + who % "technician"))
+    for action in ("propose", "switch"):
+        line = f'action = "regulation.{action}"\nfacts = {{ held = ["administrator"]'
+        files["cases.toml"] = files["cases.toml"].replace(line, line.replace("administrator", "technician"))
+    return files
+
+
 def agreed(city: City, files: Mapping[str, str]) -> str:
     made = propose(city, files)
     for person in ("lan", "hoa"):
@@ -163,6 +174,27 @@ def test_what_is_called_off_does_not_come(city: City) -> None:
     assert regulations.switch(city.admin, made).state is PackState.IN_FORCE
 
 
+def test_a_planned_switch_that_would_lock_everybody_out_by_then_does_not_come(city: City) -> None:
+    assert isinstance(city.clock, SimulatedClock)
+    regulations = city.governance.regulations
+    tech = city.user("tech", Role.TECHNICIAN, city.root_id)
+    made = agreed(city, for_technicians())
+    regulations.switch(city.admin, made, at_us=city.clock.now_us() + 10_000_000)
+    city.governance.users.update(city.admin, tech.id, UserChange(disabled=True))
+    assert not regulations.is_switch_refused()
+    city.clock.advance(10)
+    assert regulations.in_force().title.version == 1, "the one before goes on"
+    assert states(city) == {1: PackState.IN_FORCE, 2: PackState.APPROVED}
+    assert regulations.is_switch_refused()
+    assert recorded(city)[-1] == ("regulation.switch", "deny")
+    assert city.governance.verify_record().violations == ()
+    city.governance.users.update(city.admin, tech.id, UserChange(disabled=False))
+    regulations.switch(city.admin, made, at_us=city.clock.now_us() + 10_000_000)
+    assert not regulations.is_switch_refused()
+    city.clock.advance(10)
+    assert states(city) == {1: PackState.PAST, 2: PackState.IN_FORCE}
+
+
 @pytest.mark.databases("sqlite")
 def test_not_before_its_own_day_of_effect(city: City) -> None:
     files = pack()
@@ -210,12 +242,7 @@ def test_a_pack_that_fails_or_locks_everybody_out_is_refused(city: City) -> None
     with pytest.raises(Invalid) as refused:
         propose(city, pack(policies_cedar=LIVE))
     assert refused.value.extra["reason"] == "tests"
-    switching = 'permit (principal, action in [Action::"regulation.propose", Action::"regulation.switch"], resource)'
-    who = '\nwhen { context.held.contains("%s") }'
-    files = pack(policies_cedar=(switching + who % "administrator", switching + who % "technician"))
-    for action in ("propose", "switch"):
-        line = f'action = "regulation.{action}"\nfacts = {{ held = ["administrator"]'
-        files["cases.toml"] = files["cases.toml"].replace(line, line.replace("administrator", "technician"))
+    files = for_technicians()
     with pytest.raises(Invalid) as refused:
         propose(city, files)
     assert refused.value.extra["actions"] == ["regulation.propose", "regulation.switch"]

@@ -47,6 +47,9 @@ _BOUND = 10_000
 EngineInForce = Callable[[Connection, int], Engine]
 """The pack in force at this time, ready to decide."""
 
+SwitchDue = Callable[[Connection, int], bool]
+"""Whether a planned switch has come that nobody has judged yet."""
+
 
 class Figures:
     """What was decided since the start: policies that failed (each denied), the most classes that one list had."""
@@ -67,6 +70,7 @@ class Judgement:
         record: RecordWriter,
         shares: AgreedShares,
         in_force: EngineInForce,
+        is_switch_due: SwitchDue,
         epoch_lasts_us: int = 0,
     ) -> None:
         self._database = database
@@ -75,10 +79,16 @@ class Judgement:
         self._record = record
         self._lock = threading.Lock()
         self._in_force = in_force
+        self._is_switch_due = is_switch_due
+        self._settle: Callable[[], None] = lambda: None
         self._epoch_lasts_us = epoch_lasts_us
         self._known: _Known | None = None
         self.figures = Figures()
         self._refusals: OrderedDict[tuple[str, int], int] = OrderedDict()
+
+    def know_settling(self, settle: Callable[[], None]) -> None:
+        """Tell how a planned switch is judged at its moment; it asks nothing here."""
+        self._settle = settle
 
     def facts(self) -> Facts:
         """The facts as of now. Raises `Unavailable` with the database away: nothing is decided on old facts."""
@@ -179,7 +189,10 @@ class Judgement:
             if known is not None and read_epoch(connection, now_us) == known.facts.epoch:
                 return self._keep(replace(known, now_us=now_us, read_us=read_us, writes=writes))
             fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
-            engine = self._in_force(connection, now_us)
+            engine, is_due = self._in_force(connection, now_us), self._is_switch_due(connection, now_us)
+        if is_due:
+            self._settle()  # raises the epoch: the next question finds what came of it
+            return self._now()
         return self._keep(_Known(facts=fresh, engine=engine, now_us=now_us, read_us=read_us, writes=writes))
 
     def _keep(self, known: _Known) -> _Known:

@@ -94,6 +94,7 @@ class Governance:
             record=self._writer,
             shares=AgreedShares(signer),
             in_force=shelf.in_force,
+            is_switch_due=shelf.is_due,
             epoch_lasts_us=epoch_lasts_us,
         )
         self._sessions = Sessions(
@@ -147,6 +148,7 @@ class Governance:
         self.regulations = Regulations(
             database=database, clock=clock, ids=ids, judgement=self._judgement, record=self._writer, shelf=shelf
         )
+        self._judgement.know_settling(self.regulations.settle)
         self.users = Users(
             database=database,
             clock=clock,

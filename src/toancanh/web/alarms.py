@@ -40,6 +40,7 @@ class AlarmKind(enum.StrEnum):
     DATABASE_AWAY = "database_away"  # recording goes on; nothing new may be opened
     MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
     POLICY_FAILED = "policy_failed"  # one of the regulation failed while it decided, which denies
+    REGULATION_NOT_SWITCHED = "regulation_not_switched"  # at its moment it would have locked everybody out
     CERTIFICATE_ENDS = "certificate_ends"  # within 30 days; one of the local CA is renewed by a restart
 
 
@@ -73,12 +74,14 @@ class AlarmBoard:
         ask_database: Callable[[], None],
         certificate_ends_us: int | None,
         policy_errors: Callable[[], int] = lambda: 0,
+        is_switch_refused: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
         self._links = links
         self._ask_database = ask_database
         self._certificate_ends_us = certificate_ends_us
         self._policy_errors = policy_errors
+        self._is_switch_refused = is_switch_refused
         self._seen: dict[tuple[AlarmKind, str], Alarm] = {}
         self._lost: dict[tuple[AlarmKind, str], tuple[int, int]] = {}  # how often, and until when that is an alarm
         self._raised: tuple[Alarm, ...] = ()
@@ -127,6 +130,8 @@ class AlarmBoard:
         found = set()
         try:
             await run_in_threadpool(self._ask_database)
+            if await run_in_threadpool(self._is_switch_refused):
+                found.add((AlarmKind.REGULATION_NOT_SWITCHED, "web"))
         except Unavailable:
             found.add((AlarmKind.DATABASE_AWAY, "web"))
         if self._is_losing((AlarmKind.POLICY_FAILED, "web"), self._policy_errors(), is_explained=False):

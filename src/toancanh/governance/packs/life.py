@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
 
 from sqlalchemy import Connection
 
@@ -25,7 +24,6 @@ from toancanh.governance.store.rights import load_facts, raise_epoch
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Denied, IdSource, Invalid, NotFound, Principal
 
-_ZONE = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, which has no summer time
 _MAX_AHEAD_US = 366 * 86_400_000_000
 _FINDINGS_TOLD = 50
 _MAX_CASES = 2000
@@ -87,6 +85,35 @@ class Regulations:
             if holds:
                 store.switch(tx, self._ids.new_id(), made.id, at_us=now_us, made_us=now_us, made_by="")
             self._recorded(tx, Principal.system("setup"), "regulation.ship", made, None, "", in_force=holds)
+
+    def settle(self) -> None:
+        """Judge the planned switch whose moment has come, by the people and roles of now. One that would lock everybody
+        out, or whose pack this software cannot read any more, does not come: that is on record, and an alarm.
+        """
+        with self._database.transaction() as tx:
+            raise_epoch(tx)
+            now_us = self._clock.now_us()
+            coming = standing(store.every_switch(tx), now_us).next
+            if coming is None or coming.at_us > now_us:
+                return  # another process was first
+            why: dict[str, object] = {}
+            try:
+                self._refuse_lockout(tx, self._shelf.engine(tx, coming.regulation_id))
+            except Invalid as error:
+                why = {"why": error.extra.get("reason", "unreadable"), "actions": error.extra.get("actions", [])}
+            if not why:
+                store.judged(tx, coming.id, at_us=now_us)
+                return
+            store.undo(tx, coming.id, at_us=now_us, user_id="")
+            (one,) = [one for one in store.every(tx) if one.id == coming.regulation_id]
+            platform = Principal.system("platform")
+            self._recorded(tx, platform, "regulation.switch", one, None, "", outcome="deny", at_us=coming.at_us, **why)
+
+    def is_switch_refused(self) -> bool:
+        """Whether the last planned switch did not come, and nobody has planned or switched one since."""
+        with self._database.reading() as connection:
+            last = max(store.every_switch(connection), key=lambda one: (one.made_us, one.id), default=None)
+        return last is not None and last.is_refused
 
     # reading
 
@@ -201,12 +228,12 @@ class Regulations:
             now_us = self._clock.now_us()
             if standing(store.every_switch(tx), now_us).next is not None:
                 raise Conflict("another regulation is to take effect already; call that off first")
-            moment_us = max(now_us, _begin_us(one)) if at_us is None else at_us
+            moment_us = max(now_us, one.begins_us) if at_us is None else at_us
             if moment_us < now_us:
                 raise Invalid("at: this moment has passed; leave it out to switch now", field="at")
             if moment_us > now_us + _MAX_AHEAD_US:
                 raise Invalid("at: this is more than a year ahead", field="at")
-            if moment_us < _begin_us(one):
+            if moment_us < one.begins_us:
                 raise Invalid(f"at: it says itself that it takes effect on {one.effective_from}", field="at")
             self._refuse_lockout(tx, self._shelf.engine(tx, one.id))
             store.switch(tx, self._ids.new_id(), one.id, at_us=moment_us, made_us=now_us, made_by=principal.user_id)
@@ -329,6 +356,7 @@ class Regulations:
         one: Regulation,
         decision: Decision | None,
         source: str,
+        outcome: str = "allow",
         **details: object,
     ) -> None:
         words = str(details.pop("words", ""))
@@ -338,7 +366,7 @@ class Regulations:
             principal,
             action,
             _ref(one.id),
-            outcome="allow",
+            outcome=outcome,
             decision=decision,
             details=named,
             personal={"words": words, "source": source},
@@ -365,9 +393,3 @@ def _place(one: Regulation, now: Standing, now_us: int) -> Placed:
         at_us=one.switches[-1].at_us if one.switches else None,
         can_roll_back=state is PackState.IN_FORCE and now.before is not None,
     )
-
-
-def _begin_us(one: Regulation) -> int:
-    """The first moment of its day of effect, here."""
-    begin = datetime.combine(one.effective_from, time(), tzinfo=_ZONE)
-    return round(begin.astimezone(UTC).timestamp()) * 1_000_000

@@ -41,6 +41,11 @@ class Shelf:
         except Invalid as error:
             raise Unavailable(f"the regulation in force cannot be read: {error.detail}") from None
 
+    def is_due(self, connection: Connection, now_us: int) -> bool:
+        """Whether a planned switch waits for its judgement."""
+        coming = standing(store.every_switch(connection), now_us).next
+        return coming is not None and coming.at_us <= now_us
+
     def engine(self, connection: Connection, regulation_id: str) -> Engine:
         """Of a stored pack. Raises `NotFound`, or `Invalid` where this software does not understand it."""
         with self._lock:

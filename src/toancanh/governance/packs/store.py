@@ -67,7 +67,8 @@ regulation_switch = Table(
     Column("made_us", BigInteger, nullable=False),
     Column("made_by", String(36), nullable=False),
     Column("undone_us", BigInteger, nullable=True),
-    Column("undone_by", String(36), nullable=False),
+    Column("undone_by", String(36), nullable=False),  # empty: the platform, for it would have locked out
+    Column("judged_us", BigInteger, nullable=True),  # when it was found, at its moment, to lock nobody out
 )
 
 
@@ -109,7 +110,15 @@ def every_switch(connection: Connection) -> list[Switch]:
     """By their moment."""
     query = select(regulation_switch).order_by(regulation_switch.c.at_us, regulation_switch.c.id)
     return [
-        Switch(id=row.id, regulation_id=row.regulation_id, at_us=row.at_us, undone_us=row.undone_us)
+        Switch(
+            id=row.id,
+            regulation_id=row.regulation_id,
+            at_us=row.at_us,
+            made_us=row.made_us,
+            undone_us=row.undone_us,
+            undone_by=row.undone_by,
+            judged_us=row.judged_us,
+        )
         for row in connection.execute(query)
     ]
 
@@ -165,8 +174,14 @@ def switch(tx: Connection, switch_id: str, regulation_id: str, *, at_us: int, ma
             made_by=made_by,
             undone_us=None,
             undone_by="",
+            judged_us=made_us if at_us <= made_us else None,
         )
     )
+
+
+def judged(tx: Connection, switch_id: str, *, at_us: int) -> None:
+    """Its moment has come, and it locks nobody out."""
+    tx.execute(regulation_switch.update().where(regulation_switch.c.id == switch_id).values(judged_us=at_us))
 
 
 def undo(tx: Connection, switch_id: str, *, at_us: int, user_id: str) -> None:

@@ -118,5 +118,15 @@ def execute(r: Rig, statement: str, **values: object) -> None:
         connection.execute(text(statement), values)
 
 
+def sum_again(r: Rig) -> None:
+    """After rows were changed behind the archive's back."""
+    execute(r, "DELETE FROM stored_day")
+    execute(
+        r,
+        "INSERT INTO stored_day SELECT camera_id, role, start_us / 86400000000, SUM(size_bytes) FROM segment "
+        "WHERE state = 'complete' GROUP BY 1, 2, 3",
+    )
+
+
 def gaps(r: Rig) -> list[tuple[int, int | None, GapCause]]:
     return [(g.start_us, g.end_us, g.cause) for g in r.archive.gaps(*MAIN, 0, FAR_US)]

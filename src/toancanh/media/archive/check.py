@@ -5,11 +5,11 @@ It may run beside a recording platform: what changed while it looked is looked a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from toancanh.kernel import DataLoss
 from toancanh.media.archive import store
@@ -18,7 +18,10 @@ from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
 from toancanh.media.archive.places.check import check_cold, check_files, check_places
 from toancanh.media.archive.places.model import COLD
+from toancanh.media.archive.proof import SegmentProof, chain_after, stream_heads
+from toancanh.media.archive.proof.verify import Proven, chain_faults, list_faults, unit_faults
 from toancanh.media.archive.spans import HOLE_US, uncovered
+from toancanh.media.archive.sums.proof import differing_days
 from toancanh.media.fmp4 import FragmentInfo, Scan, scan, top_level_box
 
 _ALL_TIME_US = 1 << 62
@@ -26,23 +29,53 @@ _END_TOLERANCE_US = 150_000
 """The end of a segment is the start of the next; the slew between (A5) moves it by less than this."""
 
 
-def check(archive: ArchiveIndex, *, deep: bool = False) -> list[Violation]:
-    """All violations found. ``deep`` also reads every picture and walks its NAL units. Raises `Unavailable`."""
-    found = list(_check_database(archive))
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the archive: of one camera, or of all (None), what was recorded in ``[from_us, to_us)``."""
+
+    camera_id: str | None = None
+    from_us: int = -1
+    to_us: int = _ALL_TIME_US
+
+
+def check(
+    archive: ArchiveIndex, *, deep: bool = False, only: Part | None = None, proven: Proven | None = None
+) -> list[Violation]:
+    """All violations found. ``deep`` also reads every picture and proves it; ``proven`` is told what was read.
+
+    ``only``: the segments of this part and the chains of their streams, and nothing about the rest. Raises
+    `Unavailable`.
+    """
+    part = only or Part()
+    found = list(_check_database(archive)) if only is None else []
     known: set[tuple[str, str]] = set()
     with archive.database.reading() as connection:
-        keys = store.streams(connection)
+        keys = [key for key in _streams(connection) if part.camera_id in (None, key.camera_id)]
     for key in keys:
         with archive.database.reading() as connection:
-            segments = store.segments_between(connection, key, -1, _ALL_TIME_US)
-            gaps = store.gaps_between(connection, key, -1, _ALL_TIME_US)
+            segments = store.segments_between(connection, key, part.from_us, part.to_us)
+            gaps = store.gaps_between(connection, key, part.from_us, part.to_us)
+            chain = chain_after(connection, key, 0)
         known.update((segment.place, segment.path) for segment in segments)
-        found += _check_stream(key, segments, gaps)
+        if only is None:
+            found += _check_stream(key, segments, gaps)
+        name = f"{key.camera_id}/{key.role.value}"
+        found += [Violation(invariant=number, subject=name, detail=detail) for number, detail in chain_faults(chain)]
+        roots = {root.segment_id: root for root in chain}
         for segment in segments:
-            found += _check_segment(archive, segment, deep=deep)
-    found += check_places(archive)
-    found += check_files(archive, known)
+            found += _check_segment(archive, segment, roots.get(segment.id), proven or Proven(), deep=deep)
+        if only is None:
+            found += _check_sums(archive, key)
+    if only is None:
+        found += check_places(archive)
+        found += check_files(archive, known)
     return found
+
+
+def _streams(connection: Connection) -> list[StreamKey]:
+    """Those of which anything is or was recorded."""
+    chained = {StreamKey(head.camera_id, head.role) for head in stream_heads(connection)}
+    return sorted(chained.union(store.streams(connection)))
 
 
 def _check_database(archive: ArchiveIndex) -> Iterator[Violation]:
@@ -73,6 +106,15 @@ def _check_stream(key: StreamKey, segments: Sequence[Segment], gaps: Sequence[Ga
         yield Violation(invariant="A6", subject=name, detail="more than one gap lasts")
 
 
+def _check_sums(archive: ArchiveIndex, key: StreamKey) -> Iterator[Violation]:
+    """A16: the sums by day are those of the rows."""
+    with archive.database.reading() as connection:
+        wrong = differing_days(connection, key)
+    for day, difference_bytes in wrong:
+        told = f"the sum of day {day} since 1970 is off by {difference_bytes} bytes"
+        yield Violation(invariant="A16", subject=f"{key.camera_id}/{key.role.value}", detail=told)
+
+
 def _check_gap(name: str, gap: Gap, segments: Sequence[Segment]) -> Iterator[Violation]:
     for segment in segments:
         start_us = max(gap.start_us, segment.start_us)
@@ -83,17 +125,24 @@ def _check_gap(name: str, gap: Gap, segments: Sequence[Segment]) -> Iterator[Vio
             return
 
 
-def _check_segment(archive: ArchiveIndex, segment: Segment, *, deep: bool) -> list[Violation]:
-    """A1: the file is there. A3: it is whole. A4: index and file say the same."""
+def _check_segment(
+    archive: ArchiveIndex, segment: Segment, root: SegmentProof | None, proven: Proven, *, deep: bool
+) -> list[Violation]:
+    """A1: the file is there. A3: it is whole. A4: index and file say the same. A13-A15: it is what was recorded."""
     if segment.place == COLD and not deep:
         return check_cold(archive, segment)
     if not archive.places.can_look(segment.place) and segment.place != COLD:
         return []  # `check_places` says so once for all
     try:
         with archive.opened(segment) as fd:
-            wrong = list(_compare(fd, segment, scan(fd)))
-            if deep and not wrong:
-                wrong += _walk_pictures(fd)
+            found = scan(fd)
+            wrong = list(_compare(fd, segment, found))
+            if root is not None or segment.state is SegmentState.COMPLETE:
+                wrong += list_faults(fd, segment, root, found.fragments)
+            if deep:
+                wrong += unit_faults(fd, root, found.fragments, proven)
+            proven.segments += 1
+            proven.unproven_segments += not any(info.proof for info in found.fragments)
     except DataLoss as error:
         wrong = [("A1", error.detail)]
     if wrong and archive.segment(segment.id) != segment:
@@ -134,15 +183,3 @@ def _follow(fragments: Sequence[FragmentInfo]) -> Iterator[tuple[str, str]]:
             yield "A3", f"decoding times jump at the fragment at byte {after.offset}"
         if after.wall_us < before.wall_us:
             yield "A5", f"times step back at the fragment at byte {after.offset}"
-
-
-def _walk_pictures(fd: int) -> Iterator[tuple[str, str]]:
-    """A3, every picture: NAL units behind 4-byte lengths fill each sample exactly (ISO/IEC 14496-15, 4.3.2)."""
-    for fragment in scan(fd).fragments:
-        for sample in fragment.samples:
-            data = os.pread(fd, sample.size_bytes, sample.offset)
-            at = 0
-            while at + 4 < len(data):
-                at += 4 + int.from_bytes(data[at : at + 4], "big")
-            if at != sample.size_bytes:
-                yield "A3", f"the picture at byte {sample.offset} is damaged"

@@ -160,7 +160,10 @@ class ArchiveIndex:
             try:
                 return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except FileNotFoundError:
-                segment = self.segment(segment.id) or segment  # it may have been moved since its row was read
+                found = self.segment(segment.id) or segment  # it may have been moved since its row was read
+                if found.thinned is not segment.thinned:
+                    raise Unavailable(f"{segment.path} has just been thinned to its key frames; ask again") from None
+                segment = found
             except OSError as error:
                 raise Unavailable(f"the disk of {segment.path} cannot be read: {error.strerror}") from error
         if not self.places.can_look(segment.place):

@@ -24,6 +24,7 @@ from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, 
 from toancanh.media.archive.proof import FileProof, ProofOrigin, SegmentRoot, append, file_proof
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.archive.spans import HOLE_US, uncovered
+from toancanh.media.archive.thinning import recover_spares, thinned_path
 from toancanh.media.fmp4 import BrokenFile, Scan, scan
 from toancanh.media.model import GapCause
 from toancanh.registry.model import StreamRole
@@ -59,6 +60,7 @@ def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool
         begun = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.WRITING))
         writing = [segment for segment in begun if owned(segment.camera_id)]
         keys = {key for key in store.streams(connection) if owned(key.camera_id)}
+    recover_spares(archive, owned)
     _finish_deletions(archive, deleting)
     for segment in writing:
         _complete(archive, segment, recovery)
@@ -123,11 +125,17 @@ def _touch(touched: dict[StreamKey, int], segment: Segment) -> None:
 
 
 def _finish_deletions(archive: ArchiveIndex, segments: list[Segment]) -> None:
-    """R1: what a crash interrupted after its first step."""
+    """R1: what a crash interrupted after its first step. What the disk does not let go is left for the next start."""
+    gone: list[Segment] = []
     for segment in segments:
-        remove_file(archive, segment)
+        try:
+            remove_file(archive, segment)
+        except OSError as error:
+            _log.error("a recording cannot be removed from the disk", path=segment.path, error=str(error))
+        else:
+            gone.append(segment)
     with archive.database.transaction() as connection:
-        for segment in segments:
+        for segment in gone:
             store.delete_segment(connection, segment.id)
 
 
@@ -255,6 +263,8 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, re
         return None
     finally:
         os.close(fd)
+    if thinned_path(segment.path) == name:
+        segment = replace(segment, path=name, thinned=True)
     if segment.path != name:
         _log.repeated(
             "misplaced", "a file in the archive lies where it does not belong", level=logging.ERROR, path=name
@@ -269,6 +279,9 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, re
         place=place,
     )
     with archive.database.transaction() as connection:
+        if store.segment_by_id(connection, segment.id) is not None:
+            _log.repeated("twice", "a recording lies in the archive twice", level=logging.ERROR, path=name)
+            return None
         if any(other.id != segment.id for other in _overlapping(connection, key, segment)):
             _log.repeated("overlap", "a file in the archive overlaps another", level=logging.ERROR, path=name)
             return None

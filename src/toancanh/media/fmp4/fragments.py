@@ -41,24 +41,27 @@ def fragment(
     *,
     wall_us: int | None = None,
     digests: Sequence[bytes] = (),
+    proof: bytes = b"",
 ) -> list[bytes]:
     """``[prft + moof + mdat header, *sample data]`` of ``samples`` (at least one, in decoding order).
 
     ``base_decode_time``: time of the earliest picture, in 1/90000 s; decoding times never lie before it.
     ``next_media_time``: where the next fragment begins. ``wall_us``: UTC at ``base_decode_time``; by default it is
-    taken from the first sample. ``digests``: SHA-256 of each sample, or none.
+    taken from the first sample. ``digests``: SHA-256 of each sample, or none;
+    ``proof``: a proof box that is made already.
     """
+    proof = proof or (_proof_box(digests) if digests else b"")
     times = [unit.media_time for unit in samples]
     first = samples[0]
     if wall_us is None:
         wall_us = first.wall_us - (first.media_time - base_decode_time) * 100 // 9
     durations = [after - before for before, after in pairwise((*times, next_media_time))]
     if times[0] == base_decode_time and min(durations) > 0:
-        return _fragment(sequence, base_decode_time, wall_us, samples, durations, None, digests)
+        return _fragment(sequence, base_decode_time, wall_us, samples, durations, None, proof)
     decode_times = decoding_times(base_decode_time, times)
     durations = [max(1, after - before) for before, after in pairwise((*decode_times, next_media_time))]
     offsets = [time - decode_time for time, decode_time in zip(times, decode_times, strict=True)]
-    return _fragment(sequence, base_decode_time, wall_us, samples, durations, offsets, digests)
+    return _fragment(sequence, base_decode_time, wall_us, samples, durations, offsets, proof)
 
 
 def frame_fragment(sequence: int, unit: AccessUnit, duration: int, *, decode_time: int | None = None) -> bytes:
@@ -90,7 +93,7 @@ def _fragment(
     samples: Sequence[AccessUnit],
     durations: list[int],
     offsets: list[int] | None,
-    digests: Sequence[bytes] = (),
+    proof: bytes = b"",
 ) -> list[bytes]:
     count = len(samples)
     data = [unit.data for unit in samples]
@@ -106,7 +109,6 @@ def _fragment(
         trun_version_flags |= 1 << 24 | _TRUN_OFFSETS
     rows = 4 * fields * count
     traf = _HEAD_SIZE - _PRFT_SIZE - 24 + rows
-    proof = _proof_box(digests) if digests else b""
     moof = 24 + traf + len(proof)
     head = struct.pack(
         f"{_HEAD}{fields * count}I{len(proof)}sI4s",

@@ -9,6 +9,7 @@ from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Segment, Violation
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.model import PoolState
+from toancanh.media.archive.thinning.store import spare_files
 
 
 def check_places(archive: ArchiveIndex) -> Iterator[Violation]:
@@ -54,7 +55,9 @@ def check_files(archive: ArchiveIndex, known: set[tuple[str, str]]) -> Iterator[
                 continue
             if (place, name) in known or (place, name.removesuffix(".part")) in moving:
                 continue
-            segment = archive.segment(path.stem)
-            if (segment is None or (segment.place, segment.path) != (place, name)) and path.exists():
+            segment = archive.segment(path.stem.removesuffix(".thin"))
+            with archive.database.reading() as connection:
+                spare = (place, name) in {(one.place, one.path) for one in spare_files(connection)}
+            if (segment is None or (segment.place, segment.path) != (place, name)) and path.exists() and not spare:
                 subject = f"{place}:{name}" if place else name
                 yield Violation(invariant="A1", subject=subject, detail="no row of the index knows this file")

@@ -32,8 +32,6 @@ MOST_RADIUS_M = 5_000.0
 _MOST_NEAR = 2_000
 _PAGE = 100
 _METRES_PER_DEGREE = 111_195.0
-_UNEXPLAINED = 0.001
-"""Of a stretch this share may lie between segments without being missing: their ends are known to a picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,25 +177,15 @@ class Finding:
         with self._archive.database.reading() as connection:
             return sums(connection, camera_ids, role, stretches, now_us=self._clock.now_us())
 
-    def _filled(self, of: StreamSums, found: Sums, stretch: Stretch) -> Filled:
-        """Recordings go before gaps where both are told of a time; what nobody explains is unknown."""
-        now_us = self._clock.now_us()
-        first_us = now_us if of.first_us is None else of.first_us
-        expected_us = max(0, min(stretch.end_us, now_us) - max(stretch.start_us, first_us))
-        recorded_us = min(found.recorded_us, expected_us)
-        missing_us = expected_us - recorded_us
-        told_us = sum(one.us for one in found.missing.values())
-        share = min(1.0, missing_us / told_us) if told_us else 0.0
-        missing = {cause: Missing(int(one.us * share), one.gaps) for cause, one in found.missing.items()}
-        unknown_us = missing_us - told_us
-        if unknown_us > expected_us * _UNEXPLAINED:
-            before = missing.get(GapCause.UNKNOWN, Missing(0, 0))
-            missing[GapCause.UNKNOWN] = Missing(before.us + unknown_us, before.gaps)
-        elif unknown_us > 0:
-            recorded_us += unknown_us
+    @staticmethod
+    def _filled(of: StreamSums, found: Sums, stretch: Stretch) -> Filled:
+        first_us = of.until_us if of.first_us is None else of.first_us
+        expected_us = max(0, min(stretch.end_us, of.until_us) - max(stretch.start_us, first_us))
+        missing_us = sum(one.us for one in found.missing.values())
         return Filled(
-            stretch=stretch, expected_us=expected_us, recorded_us=recorded_us, missing=missing, marks=found.marks
-        )
+            stretch=stretch, expected_us=expected_us, recorded_us=max(0, expected_us - missing_us),
+            missing=found.missing, marks=found.marks,
+        )  # fmt: skip
 
 
 def _distance_m(place: tuple[float, float], camera: Camera) -> float:

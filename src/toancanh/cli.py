@@ -22,6 +22,8 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.governance.commands": ("audit", "units"),
     "toancanh.governance.regulation.commands": ("regulation",),
     "toancanh.media.commands": ("check",),
+    "toancanh.evidence.verifier.commands": ("verify",),
+    "toancanh.evidence.commands": ("evidence",),
 }
 """Which module brings which commands, so that a command loads no more than it needs."""
 

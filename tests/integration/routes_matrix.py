@@ -454,10 +454,23 @@ ROUTES = (
         json={"decision": "different"},
     ),
     Route(method="DELETE", path="/duplicates/{pair}/decision", asks="camera.merge"),
+    # evidence
+    Route(method="GET", path="/evidence/trust", door=Door.OPEN),
+    Route(method="GET", path="/evidence/trust/root.pem", door=Door.OPEN),
+    Route(method="GET", path="/evidence/trust/revoked.crl", door=Door.OPEN),
+    Route(method="GET", path="/evidence/trust/files/{zero}", door=Door.OPEN),
+    Route(method="GET", path="/exports", door=Door.SIGNED_IN),
+    Route(method="POST", path="/exports", asks="media.export", json={"camera_ids": ["{camera}"], **SPAN}),
+    Route(method="GET", path="/exports/{segment}", door=Door.SIGNED_IN),
+    Route(method="DELETE", path="/exports/{segment}", door=Door.SIGNED_IN),
+    Route(method="GET", path="/exports/{segment}/package", door=Door.SIGNED_IN),
+    Route(method="POST", path="/exports/{segment}/pause", door=Door.SIGNED_IN),
+    Route(method="POST", path="/exports/{segment}/resume", door=Door.SIGNED_IN),
+    Route(method="POST", path="/exports/{segment}/cancel", door=Door.SIGNED_IN),
     # live
     Route(method="WS", path="/cameras/{camera}/live", asks="media.live", by_grant="live"),
 )
 """Under /api/v1, save /metrics."""
 
-OUTSIDE = frozenset({"GET /healthz", "GET /readyz", "GET /ca.crt", "GET /api/v1/openapi.json"})
+OUTSIDE = frozenset({"GET /healthz", "GET /readyz", "GET /ca.crt", "GET /trust", "GET /api/v1/openapi.json"})
 """What anybody may ask: it tells nothing about the city."""

@@ -22,13 +22,17 @@ from websockets.asyncio.client import ClientConnection, connect
 from live_streams import HandFedHub, HandFedStreams, closed_with, next_binary, next_init, serving, until
 from media_units import START_US, pictures
 from playback_rig import FPS, S, Setup, at, playback_setup, span
+from toancanh.evidence.model import ExportForm, Wanted
+from toancanh.evidence.service import Evidence
 from toancanh.governance import Action, MaskArea, Role, RoleBinding
 from toancanh.governance.masks import CameraMasks, store
 from toancanh.governance.purpose.approvals import ApprovalRequest
 from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.users import NewUser
-from toancanh.kernel import SystemClock
+from toancanh.infra.keyring import KeyRing
+from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import Denied, SystemClock
 from toancanh.media import fmp4
 from toancanh.media.link import KeyFrame, socket_path
 from toancanh.media.link.codec import parameters_to_json
@@ -40,6 +44,7 @@ from toancanh.media.live.service import LiveService
 from toancanh.media.live.ticket import ViewEnd
 from toancanh.media.live.views import LiveViews
 from toancanh.media.picture_paths import PicturePath
+from toancanh.media.pictures import PicturePool
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.model import StreamRole
 
@@ -293,6 +298,40 @@ def connection_test(setup: Setup) -> None:
         assert_whole(still(base64.b64decode(answer["picture"].partition(",")[2])))
 
 
+def package(setup: Setup) -> None:
+    """As recorded it is refused; masked, what lies under the mask is black; a mask drawn later closes it."""
+    camera, operator = setup.cameras["plain"], setup.principals["operator"]
+    folder = setup.rig.root.parent
+    evidence = Evidence(
+        database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
+        keyring=KeyRing.open(b"k" * 32, folder / "keyring"), governance=setup.governance, registry=setup.registry,
+        archive=setup.rig.archive, outbound=OutboundPolicy(), site=1, site_name="", folder=folder / "exports",
+        floor_bytes=0, keep_days=1,
+    )  # fmt: skip
+    exact = Wanted(
+        camera_ids=(camera.id,), from_us=START_US, to_us=START_US + 2 * S, role=StreamRole.MAIN,
+        form=ExportForm.EXACT, burn_in=False, **WHY,
+    )  # fmt: skip
+    with pytest.raises(Denied, match="a mask lies over"):
+        evidence.exports.ask(operator, exact)
+    job = evidence.exports.ask(operator, replace(exact, form=ExportForm.MASKED, burn_in=True))
+
+    async def made() -> None:
+        pool = PicturePool(size=1)
+        evidence.encode_by(pool, asyncio.get_running_loop())
+        await asyncio.to_thread(evidence.worker.look)
+        await pool.close()
+
+    asyncio.run(made())
+    found = evidence.exports.package(operator, job.id)
+    clip = next(one for one in found.files if one.name.startswith("clips/"))
+    assert_masked(*frames_of((found.folder / clip.name).read_bytes())[:40])
+    draw(setup, "plain", LEFT, ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)))
+    with pytest.raises(Denied, match="make it anew"):
+        evidence.exports.package(operator, job.id)
+    draw(setup, "plain")
+
+
 @dataclass
 class Live:
     hub: HandFedHub
@@ -393,6 +432,7 @@ CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.SNAPSHOT_OF_AN_INSTANT: snapshot_of_an_instant,
     PicturePath.KEY_FRAME: key_frame,
     PicturePath.THUMBNAIL: thumbnail,
+    PicturePath.PACKAGE: package,
     PicturePath.GRANT: granted,
     PicturePath.CONNECTION_TEST: connection_test,
 }

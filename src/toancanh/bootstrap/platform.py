@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from toancanh.evidence.service import Evidence
 from toancanh.governance.service import Governance
 from toancanh.governance.sessions import SessionTerms
 from toancanh.infra.backup import RESTORED, account
@@ -42,6 +43,7 @@ class Platform:
     governance: Governance
     registry: Registry
     archive: ArchiveIndex
+    evidence: Evidence
     planning: Planning
 
     @property
@@ -50,6 +52,7 @@ class Platform:
         return (
             self.governance.factors.reencrypt_secrets,
             self.registry.reencrypt_secrets,
+            self.evidence.reencrypt_secrets,
         )
 
     def record_backup(self, sha256: str) -> None:
@@ -72,6 +75,7 @@ class Platform:
     def close(self) -> None:
         """Stop what watches, close the database."""
         self.planning.close()
+        self.evidence.close()
         self.registry.close()
         self.governance.close()
         self.database.close()
@@ -139,6 +143,22 @@ def open_platform(
     )
     archive = ArchiveIndex(database, settings.archive_path)
     governance.holds.know_footage(partial(footage_of, archive))
+    evidence = Evidence(
+        database=database,
+        clock=clock,
+        ids=ids,
+        keyring=keyring,
+        governance=governance,
+        registry=registry,
+        archive=archive,
+        outbound=outbound,
+        site=settings.site_number,
+        site_name=settings.site_name,
+        folder=settings.exports_path,
+        floor_bytes=settings.min_free_bytes,
+        keep_days=settings.export_days,
+        timestamp_url=settings.timestamp_url,
+    )
     planning = Planning(
         database=database,
         clock=clock,
@@ -159,5 +179,6 @@ def open_platform(
         governance=governance,
         registry=registry,
         archive=archive,
+        evidence=evidence,
         planning=planning,
     )

@@ -141,6 +141,20 @@ class Settings(BaseModel):
         description="Folder in which each organisation finds its checkpoints, where it is not `checkpoints` in the "
         "data folder. Another machine's is better: a copy that lies beside the record proves little.",
     )
+    seal_hours: float = Field(
+        default=24.0,
+        ge=0,
+        description="What was recorded is sealed by the site's key so often; 0: only when an export asks.",
+    )
+    timestamp_url: str = Field(
+        default="",
+        description="Address of a time stamp server (RFC 3161), `http(s)://HOST[:PORT]/PATH`: seals and packages are "
+        "stamped there. Empty: they say themselves when they were made.",
+    )
+    export_folder: UserPath | None = Field(
+        default=None, description="Folder of packages of evidence, where it is not `exports` in the data folder."
+    )
+    export_days: float = Field(default=7.0, gt=0, description="So long a finished package can be fetched.")
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31, description="Length of a login session.")
     metrics_token_file: UserPath | None = Field(
         default=None,
@@ -211,6 +225,11 @@ class Settings(BaseModel):
     def checkpoints_path(self) -> Path:
         """Folder of what owners are handed of the record."""
         return self.checkpoint_folder or self.data / "checkpoints"
+
+    @property
+    def exports_path(self) -> Path:
+        """Folder of packages of evidence."""
+        return self.export_folder or self.data / "exports"
 
     @property
     def tls_path(self) -> Path:

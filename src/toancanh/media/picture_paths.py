@@ -22,6 +22,7 @@ class PicturePath(enum.StrEnum):
     SNAPSHOT_OF_AN_INSTANT = "GET /cameras/{camera_id}/snapshot.jpg#at"
     KEY_FRAME = "GET /cameras/{camera_id}/key-frame.jpg"  # under the pointer on the timeline
     THUMBNAIL = "POST /thumbnails"
+    PACKAGE = "GET /exports/{export_id}/package"
     GRANT = "POST /grants"
     CONNECTION_TEST = "POST /probe"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from toancanh import __version__
+from toancanh.evidence import routes as evidence_routes
 from toancanh.governance import routes as governance_routes
 from toancanh.infra.http import install_errors
 from toancanh.media.live import routes as live_routes
@@ -24,6 +26,7 @@ from toancanh.web.health import add_health, ask_database
 from toancanh.web.maps import map_router
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
+from toancanh.web.trust import trust_page
 from toancanh.web.use_files import use_file_router
 
 if TYPE_CHECKING:
@@ -72,9 +75,12 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         platform.governance.upkeep.start(
             checkpoint_hours=platform.settings.checkpoint_hours, folder=platform.settings.checkpoints_path
         )
+        platform.evidence.encode_by(media.pictures, asyncio.get_running_loop())
+        platform.evidence.start(seal_hours=platform.settings.seal_hours)
         try:
             yield
         finally:
+            await asyncio.to_thread(platform.evidence.close)
             await board.close()
             await media.close()
             await live_views.close()
@@ -102,6 +108,8 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
+    app.include_router(evidence_routes.router(platform), prefix=PREFIX)
+    app.include_router(trust_page(platform.evidence))
     app.include_router(use_file_router(platform), prefix=PREFIX)
     app.include_router(person_router(platform), prefix=PREFIX)
     add_health(app, platform, live_views.links, board)

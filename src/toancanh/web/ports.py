@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from toancanh.evidence.service import Evidence
 from toancanh.governance.service import Governance
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
@@ -35,5 +36,7 @@ class Platform(Protocol):
     def registry(self) -> Registry: ...
     @property
     def archive(self) -> ArchiveIndex: ...
+    @property
+    def evidence(self) -> Evidence: ...
     @property
     def planning(self) -> Planning: ...

@@ -41,7 +41,7 @@ from toancanh.kernel import Clock, Conflict, Denied, Exhausted, IdSource, Invali
 from toancanh.media.playback import Footage
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.views import longest
-from toancanh.registry import Camera, Registry
+from toancanh.registry import Camera, Registry, StreamRole
 
 _MOST_OPEN = 20
 _READ_BYTES = 1 << 20
@@ -124,6 +124,9 @@ class Exports:
                 raise Denied(
                     f"a mask lies over the pictures of {camera.code}: ask for a masked export", reason="masked"
                 )
+            if under.main_only and wanted.role is StreamRole.SUB:
+                self._governance.record_refusal(principal, Action.MEDIA_EXPORT, ref, why="masked", source=source)
+                raise Denied(f"the masks of {camera.code} lie over its main stream: ask for that", reason="masked")
             hidden[camera_id] = under.areas
             cameras.append(
                 ExportCamera(

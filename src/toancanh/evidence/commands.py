@@ -1,0 +1,68 @@
+"""``toancanh evidence``: the site's evidence keys, for who has the machine."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from toancanh.kernel import Principal
+
+if TYPE_CHECKING:
+    from toancanh.evidence.service import Evidence
+
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_CLI = Principal.system("cli")
+
+
+class OpenPlatform(Protocol):
+    """What these commands need of the wired platform."""
+
+    @property
+    def evidence(self) -> Evidence: ...
+
+    def close(self) -> None: ...
+
+
+def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], OpenPlatform]) -> None:
+    """Add ``evidence keys``, ``evidence revoke`` and ``evidence seal``."""
+    evidence = subparsers.add_parser("evidence", help="the keys that packages of evidence are signed with")
+    verbs = evidence.add_subparsers(dest="verb", required=True, metavar="VERB")
+    keys = verbs.add_parser("keys", help="fingerprint of the root certificate, and the signing certificates")
+    revoke = verbs.add_parser("revoke", help="a signing certificate signs no more; the next signature makes a new one")
+    revoke.add_argument("serial", metavar="SERIAL", help="as `evidence keys` names it")
+    revoke.add_argument("--why", required=True, help="stands in the record")
+    seal = verbs.add_parser("seal", help="seal what was recorded until now")
+
+    def show(found: Evidence, _options: argparse.Namespace) -> None:
+        trust = found.authority.trust()
+        print(f"root {trust.fingerprint}")
+        for serial, _ in trust.signing:
+            print(f"signing {serial}")
+
+    def revoked(found: Evidence, options: argparse.Namespace) -> None:
+        found.authority.revoke(_CLI, options.serial.lower(), why=options.why)
+        print(f"{options.serial} is revoked: publish the new list at /trust, hand it to who holds packages")
+
+    def sealed(found: Evidence, _options: argparse.Namespace) -> None:
+        made = found.seals.make(_CLI)
+        print("nothing was ever recorded with proof" if made is None else f"seal {made.number}")
+
+    for verb, act in ((keys, show), (revoke, revoked), (seal, sealed)):
+        verb.add_argument("--data", help="folder of database, recordings and settings")
+        verb.set_defaults(run=_running(act, open_platform))
+
+
+def _running(
+    act: Callable[[Evidence, argparse.Namespace], None], open_platform: Callable[[str | None], OpenPlatform]
+) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        platform = open_platform(options.data)
+        try:
+            act(platform.evidence, options)
+        finally:
+            platform.close()
+        return 0
+
+    return run

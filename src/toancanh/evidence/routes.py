@@ -1,0 +1,159 @@
+"""``/exports``, and ``/evidence/trust``, which anybody may ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from toancanh.evidence.exports.service import PackageFile
+from toancanh.evidence.model import ExportState, Wanted
+from toancanh.evidence.package.contents import compact
+from toancanh.evidence.shapes import ExportNew, ExportOut, TrustOut
+from toancanh.evidence.verifier import FILES, file_bytes
+from toancanh.governance.http import SECURITY, SignedIn, Source
+from toancanh.infra.http import PROBLEMS, After, Limit, Page, page
+from toancanh.kernel import NotFound
+
+if TYPE_CHECKING:
+    from toancanh.evidence.service import Evidence
+
+_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
+_ZIP = "application/zip"
+
+
+class Platform(Protocol):
+    """What these routes need."""
+
+    @property
+    def evidence(self) -> Evidence: ...
+
+
+def router(platform: Platform) -> APIRouter:
+    """All routes of evidence; mounted under ``/api/v1``."""
+    made = APIRouter()
+    made.include_router(_exports(platform.evidence))
+    made.include_router(_trust(platform.evidence))
+    return made
+
+
+def _exports(evidence: Evidence) -> APIRouter:
+    exports = evidence.exports
+    routes = APIRouter(prefix="/exports", tags=["exports"], responses=PROBLEMS, dependencies=SECURITY)
+
+    @routes.post("", status_code=201)
+    def ask_for_export(principal: SignedIn, source: Source, wanted: ExportNew) -> ExportOut:
+        """Judged for every camera; made in the background."""
+        job = exports.ask(
+            principal,
+            Wanted(
+                camera_ids=tuple(wanted.camera_ids), from_us=wanted.start, to_us=wanted.end, role=wanted.stream,
+                form=wanted.form, burn_in=wanted.burn_in, purpose=wanted.purpose, reference=wanted.reference,
+            ),
+            source=source,
+        )  # fmt: skip
+        evidence.worker.wake()
+        return ExportOut.of(job)
+
+    @routes.get("")
+    def list_exports(principal: SignedIn, limit: Limit = 100, after: After = None) -> Page[ExportOut]:
+        """The asker's own, the newest first."""
+        found = exports.page(principal, after=after or "", limit=limit + 1)
+        return page([ExportOut.of(job) for job in found], limit)
+
+    @routes.get("/{export_id}")
+    def get_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
+        """One's own."""
+        return ExportOut.of(exports.get(principal, export_id, source=source))
+
+    @routes.post("/{export_id}/pause")
+    def pause_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
+        """What is finished of it stays."""
+        return ExportOut.of(exports.move(principal, export_id, ExportState.PAUSED, source=source))
+
+    @routes.post("/{export_id}/resume")
+    def resume_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
+        """Also of one that failed: what is finished is not made again."""
+        job = exports.move(principal, export_id, ExportState.QUEUED, source=source)
+        evidence.worker.wake()
+        return ExportOut.of(job)
+
+    @routes.post("/{export_id}/cancel")
+    def cancel_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
+        """What was made of it is deleted."""
+        return ExportOut.of(exports.move(principal, export_id, ExportState.CANCELLED, source=source))
+
+    @routes.delete("/{export_id}")
+    def delete_package(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
+        """The package goes before its time; that it was made stays in the list and on record."""
+        return ExportOut.of(exports.delete(principal, export_id, source=source))
+
+    @routes.get(
+        "/{export_id}/package",
+        response_class=StreamingResponse,
+        responses={
+            200: {"content": {_ZIP: {}}},
+            206: {"content": {_ZIP: {}}, "description": "Part of it."},
+            416: {"description": "Nothing lies in that range of bytes."},
+        },
+    )
+    def get_package(request: Request, principal: SignedIn, source: Source, export_id: str) -> Response:
+        """The ZIP; the right is asked for again, and each opening is on record."""
+        found = exports.package(principal, export_id, source=source)
+        total, match = found.size_bytes, _RANGE.fullmatch(request.headers.get("range", "").strip())
+        start = int(match[1]) if match else 0
+        end = min(total, int(match[2]) + 1) if match and match[2] else total
+        headers = {
+            "Content-Disposition": f'attachment; filename="{_name(found)}"',
+            "Accept-Ranges": "bytes",
+            "ETag": f'"{found.job.id}"',
+            "Cache-Control": "private, no-store",
+        }
+        if start >= end:
+            return Response(None, 416, headers={"Content-Range": f"bytes */{total}"})
+        if match:
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{total}"
+        headers["Content-Length"] = str(end - start)
+        return StreamingResponse(
+            found.stream(start, end), 206 if match else 200, media_type=_ZIP, headers=headers
+        )  # fmt: skip
+
+    return routes
+
+
+def _trust(evidence: Evidence) -> APIRouter:
+    routes = APIRouter(prefix="/evidence/trust", tags=["evidence"], responses=PROBLEMS)
+    authority = evidence.authority
+
+    @routes.get("")
+    def get_trust() -> TrustOut:
+        """The site's root certificate, its revocation list, the hashes of the verifier; for anybody."""
+        return TrustOut.of(authority.trust(), authority.site, authority.site_name)
+
+    @routes.get("/root.pem", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    def get_root() -> Response:
+        """The root certificate."""
+        return Response(authority.trust().root, media_type="text/plain")
+
+    @routes.get("/revoked.crl", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    def get_revoked() -> Response:
+        """The revocation list."""
+        return Response(authority.trust().revoked, media_type="text/plain")
+
+    @routes.get("/files/{name}", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    def get_verifier(name: Annotated[str, Path(max_length=64)]) -> Response:
+        """A verifier file, as its hash says."""
+        if name not in FILES:
+            raise NotFound("there is no such file")
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(file_bytes(name), media_type="text/plain", headers=headers)
+
+    return routes
+
+
+def _name(found: PackageFile) -> str:
+    cameras = found.job.cameras
+    code = re.sub(r"[^A-Za-z0-9._-]+", "_", cameras[0].code) if len(cameras) == 1 else f"{len(cameras)}_cameras"
+    return f"{code or 'camera'}_{compact(found.job.wanted.from_us)}_{compact(found.job.wanted.to_us)}.zip"

@@ -347,6 +347,19 @@ ROUTES = (
     Route(method="GET", path="/holds/{hold}", asks="hold.read"),
     Route(method="POST", path="/holds/{hold}/release", asks="hold.write", json={"reason": "r"}),
     Route(method="GET", path="/retention/report", door=Door.LIST),
+    Route(method="GET", path="/archive/places", asks="archive.read", of_all=True),
+    Route(
+        method="POST", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "n", "folder": "/n"}
+    ),  # fmt: skip
+    Route(
+        method="PATCH", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "", "draining": False}
+    ),  # fmt: skip
+    Route(method="DELETE", path="/archive/pools/n", asks="archive.write", of_all=True),
+    Route(
+        method="PUT", path="/archive/cold", asks="archive.write", of_all=True,
+        json={"endpoint": "file:///n", "after_days": 30},
+    ),  # fmt: skip
+    Route(method="DELETE", path="/archive/cold", asks="archive.write", of_all=True),
     Route(method="PUT", path="/cameras/{camera}/masks", asks="mask.write", json={"version": 0, "areas": []}),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", asks="media.snapshot", by_grant="snapshot"),
     Route(method="GET", path="/cameras/{camera}/timeline", asks="media.playback", query=SPAN),

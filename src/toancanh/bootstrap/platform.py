@@ -21,6 +21,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource, NotFound, Principal, SystemClock
 from toancanh.media.archive import ArchiveIndex
+from toancanh.media.archive.places import ColdTier, Places, PlacesKeeper
 from toancanh.media.keeping import footage_of
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
@@ -43,6 +44,7 @@ class Platform:
     governance: Governance
     registry: Registry
     archive: ArchiveIndex
+    places_keeper: PlacesKeeper
     evidence: Evidence
     planning: Planning
 
@@ -52,6 +54,7 @@ class Platform:
         return (
             self.governance.factors.reencrypt_secrets,
             self.registry.reencrypt_secrets,
+            self.places_keeper.reencrypt_secrets,
             self.evidence.reencrypt_secrets,
         )
 
@@ -141,7 +144,18 @@ def open_platform(
         default_min_days=settings.default_min_days,
         default_max_days=settings.default_max_days,
     )
-    archive = ArchiveIndex(database, settings.archive_path)
+    places = Places(settings.archive_path, database, clock=clock, floor_bytes=settings.min_free_bytes)
+    archive = ArchiveIndex(database, settings.archive_path, places)
+    places_keeper = PlacesKeeper(
+        database=database, places=places, keyring=keyring, outbound=outbound, clock=clock, ids=ids
+    )  # fmt: skip
+    places.cold = ColdTier(
+        database=database,
+        clock=clock,
+        object_store=places_keeper.object_store,
+        folder=settings.data / "fetched",
+        max_bytes=settings.cold_cache_bytes,
+    )
     governance.holds.know_footage(partial(footage_of, archive))
     evidence = Evidence(
         database=database,
@@ -169,6 +183,7 @@ def open_platform(
         folder=settings.data / "planning",
     )
     return Platform(
+        places_keeper=places_keeper,
         settings=settings,
         clock=clock,
         ids=ids,

@@ -121,6 +121,14 @@ class Settings(BaseModel):
 
     map_pmtiles: UserPath | None = Field(
         default=None,
+    move_bytes_per_s: int = Field(
+        default=40_000_000, ge=100_000, description="Recordings are moved between disks and stores no faster than this."
+    )
+    cold_cache_bytes: int = Field(
+        default=20_000_000_000,
+        ge=0,
+        description="So much of what was fetched back from the object store is kept, in `fetched` in the data folder.",
+    )
         description="PMTiles file of the base map: vector tiles in the schema of Protomaps or OpenMapTiles, or images. "
         "Served to those signed in. Empty, and no `map_tiles_url`: a plain schematic drawn by hand.",
     )

@@ -14,9 +14,13 @@ from toancanh import __version__
 from toancanh.evidence import routes as evidence_routes
 from toancanh.governance import routes as governance_routes
 from toancanh.infra.http import install_errors
+from toancanh.media.archive.places.mover import Mover
+from toancanh.media.archive.places.service import PlacesService
+from toancanh.media.archive.places.worker import MoverThread
 from toancanh.media.live import routes as live_routes
 from toancanh.media.live.views import LiveViews
 from toancanh.media.routes import MediaServices, media_router
+from toancanh.media.routes.places import places_router
 from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
@@ -67,11 +71,14 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         is_switch_refused=platform.governance.regulations.is_switch_refused,
     )
 
+    mover = MoverThread(Mover(platform.archive, clock=platform.clock, bytes_per_s=platform.settings.move_bytes_per_s))
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         live_views.start()
         media.start()
         board.start()
+        mover.start()
         platform.governance.upkeep.start(
             checkpoint_hours=platform.settings.checkpoint_hours, folder=platform.settings.checkpoints_path
         )
@@ -81,6 +88,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
             yield
         finally:
             await asyncio.to_thread(platform.evidence.close)
+            mover.close()
             await board.close()
             await media.close()
             await live_views.close()
@@ -101,6 +109,9 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(registry_routes.router(platform), prefix=PREFIX)
     app.include_router(map_router(platform, media, prefix=PREFIX), prefix=PREFIX)
     app.include_router(media_router(media), prefix=PREFIX)
+    app.include_router(
+        places_router(PlacesService(governance=platform.governance, keeper=platform.places_keeper)), prefix=PREFIX
+    )
     app.include_router(
         planning_routes.router(platform, MediaPictures(states=media.states, stills=media.stills)), prefix=PREFIX
     )

@@ -11,6 +11,7 @@ from toancanh.infra.keyring import KeyRing
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource
 from toancanh.media.archive import ArchiveIndex
+from toancanh.media.archive.places import PlacesKeeper
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
@@ -36,6 +37,8 @@ class Platform(Protocol):
     def registry(self) -> Registry: ...
     @property
     def archive(self) -> ArchiveIndex: ...
+    @property
+    def places_keeper(self) -> PlacesKeeper: ...
     @property
     def evidence(self) -> Evidence: ...
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -107,6 +107,8 @@ class PlacesKeeper:
     def drain(self, tx: Connection, name: str, draining: bool) -> None:
         """Everything moves off it and nothing new comes, or it is used again. Raises `NotFound`, `Conflict`."""
         pools = {pool.name: pool for pool in store.pools(tx)}
+        if name == ROOT and not pools and not draining:
+            return  # it is used already
         if name not in pools:
             raise NotFound("there is no such pool")
         if draining and all(pool.draining for pool in pools.values() if pool.name != name):
@@ -127,8 +129,12 @@ class PlacesKeeper:
         with suppress(OSError):
             (pool.folder / MARKER).unlink()
 
-    def set_cold(self, tx: Connection, wanted: ColdSettings, secret: str | None) -> ColdSettings:
-        """``secret`` None: as before, where endpoint, bucket and key are the same. Raises `Invalid`, `Conflict`."""
+    def set_cold(self, tx: Connection, wanted: ColdSettings, secret: str | None) -> None:
+        """See `prepared_cold`."""
+        store.put_cold_settings(tx, self.prepared_cold(tx, wanted, secret))
+
+    def prepared_cold(self, tx: Connection, wanted: ColdSettings, secret: str | None) -> ColdSettings:
+        """``secret`` None: as before, where endpoint and key are the same. Raises `Invalid`, `Conflict`."""
         before = store.cold_settings(tx)
         self._check(wanted)
         same = before is not None and (before.endpoint, before.access_key) == (wanted.endpoint, wanted.access_key)
@@ -142,9 +148,7 @@ class PlacesKeeper:
         sealed = self._keyring.encrypt((secret or "").encode(), _SECRET)
         if secret is None and before is not None:
             sealed = before.secret
-        made = ColdSettings(**{**vars(wanted), "secret": sealed, "failed_us": None, "error": ""})
-        store.put_cold_settings(tx, made)
-        return made
+        return replace(wanted, secret=sealed, failed_us=None, error="")
 
     def forget_cold(self, tx: Connection) -> None:
         """No object store any more: only once nothing lies there."""
@@ -177,14 +181,15 @@ class PlacesKeeper:
             timeout=timeout,
         )
 
-    def reencrypt_secrets(self, tx: Connection) -> int:
-        """For ``keys rotate``."""
-        cold = store.cold_settings(tx)
-        if cold is None:
-            return 0
-        sealed = self._keyring.reencrypt(cold.secret, _SECRET)
-        store.put_cold_settings(tx, ColdSettings(**{**vars(cold), "secret": sealed}))
-        return int(sealed != cold.secret)
+    def reencrypt_secrets(self, keyring: KeyRing) -> int:
+        """`infra.keyring.SecretHolder`: the object store's secret under the active key."""
+        with self.database.transaction() as tx:
+            cold = store.cold_settings(tx)
+            sealed = "" if cold is None else keyring.reencrypt(cold.secret, _SECRET)
+            if cold is None or sealed == cold.secret:
+                return 0
+            store.put_cold_settings(tx, replace(cold, secret=sealed))
+            return 1
 
     def _check(self, wanted: ColdSettings) -> None:
         parts = urlsplit(wanted.endpoint)

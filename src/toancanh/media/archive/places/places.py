@@ -6,6 +6,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,7 +184,7 @@ class Places:
         with self._database.reading() as connection:
             found = {pool.name: pool for pool in store.pools(connection)}
         root = found.get(ROOT, Pool(name=ROOT, folder=self.root))
-        self._pools = {**found, ROOT: Pool(**{**vars(root), "folder": self.root})}
+        self._pools = {**found, ROOT: replace(root, folder=self.root)}
 
 
 def _write_trial(path: Path) -> None:

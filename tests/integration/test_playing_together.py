@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 import pytest
 
-from playback_rig import Setup, playback_setup, span
+from playback_rig import Setup, at, playback_setup, span
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -20,7 +21,7 @@ def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setup]:
 def test_each_camera_is_answered_and_recorded_for_itself(setup: Setup) -> None:
     ids = {code: setup.cameras[code].id for code in ("plain", "both", "foreign")}
     before = len(setup.entries("media.playback"))
-    body = {"camera_ids": [*ids.values(), ids["plain"]], "codecs": "h264", **span(0, 20)}
+    body = {"camera_ids": [*ids.values(), ids["plain"]], "codecs": "h264", "at": at(5), **span(0, 20)}
     with setup.client() as client:
         answer = client.post("/playback", json=body)
         assert answer.status_code == 200, answer.text
@@ -30,6 +31,7 @@ def test_each_camera_is_answered_and_recorded_for_itself(setup: Setup) -> None:
         assert foreign["track"] is None
         assert foreign["refused"]["status"] == 404
         piece = plain["track"]["pieces"][0]
+        assert base64.b64decode(plain["track"]["head"])[4:8] == b"ftyp"
         path = f"/cameras/{ids['plain']}/{piece['url']}{plain['track']['query']}"
         span_of_bytes = f"bytes={piece['offset']}-{piece['offset'] + piece['size'] - 1}"
         assert client.get(path, headers={"Range": span_of_bytes}).content[4:8] in (b"prft", b"moof")

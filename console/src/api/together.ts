@@ -8,9 +8,11 @@ type TrackOut = components["schemas"]["TrackOut"];
 
 const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
 
-function trackOf(cameraId: string, { pieces, ranges, gaps, marks, query, rendition, watermark, complete }: TrackOut): Track {
+function trackOf(cameraId: string, atMs: number, { stream, pieces, head, ranges, gaps, marks, query, rendition, watermark, complete }: TrackOut): Track {
+  const first = head ? pieces.find((piece) => Date.parse(piece.start) + piece.seconds * 1000 > atMs) : undefined;
   const address = (url: string) => `${mediaUrl(cameraId, url, {})}${query}`;
   return {
+    stream,
     pieces: pieces.map((piece) => {
       const startMs = Date.parse(piece.start);
       return { startMs, endMs: startMs + piece.seconds * 1000, url: address(piece.url), offset: piece.offset ?? 0, size: piece.size ?? null, headUrl: address(piece.head_url), headSize: piece.head_size ?? null };
@@ -18,6 +20,7 @@ function trackOf(cameraId: string, { pieces, ranges, gaps, marks, query, renditi
     ranges: ranges.map(ms),
     gaps: gaps.map(ms),
     marks: marks.map(ms),
+    head: first && head ? { url: address(first.head_url), bytes: Uint8Array.from(atob(head), (letter) => letter.charCodeAt(0)).buffer } : null,
     masked: rendition === "masked",
     watermark,
     complete,
@@ -26,12 +29,12 @@ function trackOf(cameraId: string, { pieces, ranges, gaps, marks, query, renditi
 
 /** Under this purpose. */
 export function asksTracks(purpose: string, reference: string): AskTracks {
-  return async (cameraIds, large, range) => {
+  return async (cameraIds, large, range, atMs) => {
     const codecs = (await acceptedCodecs(playerKind())) === "h264" ? "h264" : "h264,h265";
     const iso = (at: number) => new Date(at).toISOString();
-    const { items } = await body(api.POST("/api/v1/playback", { body: { camera_ids: [...cameraIds], large: large.filter((id) => cameraIds.includes(id)), from: iso(range.startMs), to: iso(range.endMs), codecs, purpose, reference } }));
+    const { items } = await body(api.POST("/api/v1/playback", { body: { camera_ids: [...cameraIds], large: large.filter((id) => cameraIds.includes(id)), from: iso(range.startMs), to: iso(range.endMs), at: iso(atMs), codecs, purpose, reference } }));
     return new Map(
-      items.map(({ camera_id: id, track, refused }) => [id, track ? trackOf(id, track) : { refused: new ApiError(refused?.status ?? 403, refused?.kind ?? "denied", refused?.detail ?? "", refused?.extra ?? {}) }]),
+      items.map(({ camera_id: id, track, refused }) => [id, track ? trackOf(id, atMs, track) : { refused: new ApiError(refused?.status ?? 403, refused?.kind ?? "denied", refused?.detail ?? "", refused?.extra ?? {}) }]),
     );
   };
 }

@@ -12,6 +12,7 @@ import { soon } from "./soon";
 import { PageSkeleton, Splash } from "./Splash";
 
 const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ default: module.Watch })));
+const Playback = lazy(() => import("../screens/playback/Playback").then((module) => ({ default: module.Playback })));
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
 const Dossier = lazy(() => import("../screens/dossier/Dossier").then((module) => ({ default: module.Dossier })));
@@ -80,6 +81,9 @@ export function App() {
             <AllWords>
               <Switch>
                 <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
+                <Route path="/playback">
+                  <Playback />
+                </Route>
                 <Route path="/map">
                   <MapScreen />
                 </Route>

@@ -13,6 +13,11 @@ const EVERYWHERE: Keys = [
 const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
   [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["L", "keys.live"], ["F", "keys.full"]]],
+  [
+    /^\/playback/,
+    "keys.playing",
+    [["Space", "keys.pause"], ["J K L", "keys.shuttle"], [", .", "keys.frame"], ["← →", "keys.jump"], ["↑ ↓", "keys.nextCamera"], ["P N", "keys.mark"], ["[ ] \\", "keys.loop"], ["C", "keys.compare"], ["Enter Esc", "keys.large"], ["F", "keys.full"], ["+ −", "keys.wheelZoom"], ["Jog", "keys.padWheel"]],
+  ],
   [/^\/map/, "keys.map", [["← ↑ → ↓", "keys.mapMove"], ["+ −", "keys.mapZoom"], ["/", "keys.mapFind"], ["L", "keys.mapList"], ["K", "keys.mapLasso"], ["H", "keys.mapHome"], ["Esc", "keys.mapClose"]]],
   [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
   [/^\/cameras\/[^/]+\/dossier/, "keys.dossierScreen", [["E", "keys.edit"]]],

@@ -6,10 +6,11 @@ import holds from "./holds.json";
 import inventory from "./inventory.json";
 import masks from "./masks.json";
 import planning from "./planning.json";
+import playing from "./playing.json";
 import record from "./record.json";
 import requests from "./requests.json";
 import rules from "./rules.json";
 import shares from "./shares.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...desk, ...dossier, ...holds, ...inventory, ...masks, ...planning, ...record, ...requests, ...rules, ...shares, ...users };
+export const rest = { ...alarms, ...desk, ...dossier, ...holds, ...inventory, ...masks, ...planning, ...playing, ...record, ...requests, ...rules, ...shares, ...users };

@@ -1,15 +1,11 @@
 /** Fetches one camera's pieces and keeps the last few. */
+import { ApiError } from "../../api/client";
+import { fetchBytes } from "../../api/bytes";
 import { readPiece, type LoadedPiece, type Piece } from "./pieces";
 
 /** Seconds of pictures, a few hundred kilobytes each. */
 const KEPT = 6;
 const RETRY_MS = 1500;
-
-export class Refused extends Error {
-  constructor(readonly status: number) {
-    super(`refused with ${status}`);
-  }
-}
 
 const nameOf = (piece: Piece) => `${piece.url.split("?")[0]}@${piece.offset}`;
 
@@ -56,12 +52,17 @@ export class PieceFeed {
       })
       .catch((error: unknown) => {
         this.failedAt.set(name, performance.now());
-        if (error instanceof Refused) this.refused(error.status);
+        if (error instanceof ApiError && [401, 403, 404].includes(error.status)) this.refused(error.status);
         return null;
       })
       .finally(() => this.loading.delete(name));
     this.loading.set(name, asked);
     return asked;
+  }
+
+  /** An initialisation that has come already. */
+  knowHead(url: string, bytes: ArrayBuffer): void {
+    this.heads.set(url.split("?")[0] ?? "", Promise.resolve(bytes));
   }
 
   /** What was fetched is forgotten: other areas are hidden now, or the right is gone. */
@@ -78,19 +79,11 @@ export class PieceFeed {
     const headName = piece.headUrl.split("?")[0] ?? "";
     let head = this.heads.get(headName);
     if (!head) {
-      head = this.bytes(piece.headUrl, 0, piece.headSize);
+      head = fetchBytes(piece.headUrl, 0, piece.headSize, this.abort.signal);
       head.catch(() => this.heads.delete(headName));
       this.heads.set(headName, head);
     }
-    const [headBytes, body] = await Promise.all([head, this.bytes(piece.url, piece.offset, piece.size)]);
+    const [headBytes, body] = await Promise.all([head, fetchBytes(piece.url, piece.offset, piece.size, this.abort.signal)]);
     return readPiece(piece, headBytes, body);
-  }
-
-  private async bytes(url: string, offset: number, size: number | null): Promise<ArrayBuffer> {
-    const headers = size === null ? undefined : { Range: `bytes=${offset}-${offset + size - 1}` };
-    const answer = await fetch(url, { headers, signal: this.abort.signal });
-    if (answer.status === 401 || answer.status === 403 || answer.status === 404) throw new Refused(answer.status);
-    if (!answer.ok) throw new Error(`answered with ${answer.status}`);
-    return answer.arrayBuffer();
   }
 }

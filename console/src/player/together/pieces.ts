@@ -11,6 +11,12 @@ export interface Piece {
   headSize: number | null;
 }
 
+/** The initialisation at an address. */
+export interface Head {
+  url: string;
+  bytes: ArrayBuffer;
+}
+
 /** A coded picture and when it was taken. */
 export interface TimedSample {
   data: Uint8Array;

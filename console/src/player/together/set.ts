@@ -1,10 +1,10 @@
 /** Up to sixteen cameras on one clock: asks for their pieces, moves the clock, and says how each of them fares. No React here. */
 import { driftOf, jumpTarget, PlayClock, type Loop } from "./clock";
-import { merged, pieceAt, type Piece } from "./pieces";
+import { merged, pieceAt, type Head, type Piece } from "./pieces";
 import { CanvasTile, type Tile } from "./tile";
 import { VideoTile } from "./videoTile";
 import { playerKind } from "../support";
-import type { GapCause } from "../../api/types";
+import type { GapCause, StreamRole } from "../../api/types";
 
 export interface Stretch {
   startMs: number;
@@ -13,7 +13,9 @@ export interface Stretch {
 
 /** What the server says of one camera and a range. */
 export interface Track {
+  stream: StreamRole;
   pieces: Piece[];
+  head: Head | null;
   ranges: Stretch[];
   gaps: (Stretch & { cause: GapCause })[];
   marks: (Stretch & { kind: string; reference: string })[];
@@ -23,9 +25,11 @@ export interface Track {
 }
 
 /** Asks for tracks; a refusal of one camera is in its place. Rejects where all are refused or the server is away. */
-export type AskTracks = (cameraIds: readonly string[], large: readonly string[], range: Stretch) => Promise<ReadonlyMap<string, Track | { refused: unknown }>>;
+export type AskTracks = (cameraIds: readonly string[], large: readonly string[], range: Stretch, atMs: number) => Promise<ReadonlyMap<string, Track | { refused: unknown }>>;
 
 export interface TileState {
+  /** Of which recordings are shown. */
+  stream: StreamRole;
   phase: "loading" | "showing" | "late" | "gap" | "refused" | "failed";
   shownMs: number | null;
   /** How far the picture is from being the one due; 0 within its time. */
@@ -214,7 +218,7 @@ export class Together {
     const wanted = ids.filter((id) => !this.members.get(id)?.refused);
     if (!wanted.length) return;
     try {
-      const answer = await this.ask(wanted, this.large, range);
+      const answer = await this.ask(wanted, this.large, range, wall);
       if (this.closed) return;
       for (const [id, found] of answer) this.take(id, found, range);
     } catch (error) {
@@ -253,7 +257,7 @@ export class Together {
       gaps: apart(track?.gaps, found.gaps),
       marks: apart(track?.marks, found.marks),
     };
-    member.tile.setPieces(member.track.pieces);
+    member.tile.setPieces(member.track.pieces, found.head);
   }
 
   /** What comes next is asked for before it is needed; what grows, again and again in the same range: the same view. */
@@ -296,7 +300,7 @@ export class Together {
     else this.heldSince ??= now;
     const waited = this.heldSince === null ? 0 : now - this.heldSince;
     // A moment's lateness while playing is shown, not waited for: drawing catches up by itself.
-    this.clock.hold(missing && waited < PATIENCE_MS && (nothingYet || this.clock.isMoving === false || waited > 400));
+    this.clock.hold(missing && waited < PATIENCE_MS && (nothingYet || !this.clock.isMoving || waited > 400));
   }
 
   private tell(): void {
@@ -311,7 +315,7 @@ export class Together {
     const shown = tile.shown;
     const driftMs = shown ? driftOf(wallMs, shown) : 0;
     const gap = track?.gaps.find((one) => wallMs >= one.startMs && wallMs < one.endMs) ?? null;
-    const state = { shownMs: shown?.wallMs ?? null, driftMs, gap, masked: track?.masked ?? false, watermark: track?.watermark ?? false, refusal };
+    const state = { stream: track?.stream ?? ("main" as const), shownMs: shown?.wallMs ?? null, driftMs, gap, masked: track?.masked ?? false, watermark: track?.watermark ?? false, refusal };
     if (refused) return { ...state, phase: "refused" };
     if (failed) return { ...state, phase: "failed" };
     if (!track) return { ...state, phase: "loading" };

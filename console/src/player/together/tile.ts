@@ -1,7 +1,7 @@
 /** One camera of a set, drawn on a canvas: always the picture that is due by the set's clock. */
 import { driftOf } from "./clock";
 import { PieceFeed } from "./feed";
-import { dueAt, lastNeeded, pieceAt, type LoadedPiece, type Piece, type TimedSample } from "./pieces";
+import { dueAt, lastNeeded, pieceAt, type Head, type LoadedPiece, type Piece, type TimedSample } from "./pieces";
 
 export interface Due {
   wallMs: number;
@@ -20,7 +20,7 @@ export interface Tile {
   readonly element: HTMLElement;
   readonly shown: TilePicture | null;
   /** Pieces are known, those of before given up. */
-  setPieces: (pieces: readonly Piece[]) => void;
+  setPieces: (pieces: readonly Piece[], head: Head | null) => void;
   /** Called for each picture of the screen. */
   update: (due: Due) => void;
   /** The picture due is on the screen, or there is none. */
@@ -66,8 +66,9 @@ export class CanvasTile implements Tile {
     this.feed = new PieceFeed(refused);
   }
 
-  setPieces(pieces: readonly Piece[]): void {
+  setPieces(pieces: readonly Piece[], head: Head | null): void {
     this.pieces = pieces;
+    if (head) this.feed.knowHead(head.url, head.bytes);
   }
 
   update(due: Due): void {
@@ -80,8 +81,8 @@ export class CanvasTile implements Tile {
       return;
     }
     const loaded = this.feed.get(piece);
-    this.ahead(index, due.rate);
     if (!loaded) return;
+    if (this.shown) this.ahead(index, due.rate); // what is due comes first, on all tiles
     if (due.moving && due.rate > 0 && due.rate <= KEYS_ONLY_ABOVE) this.run(due.wallMs, loaded);
     else if (due.moving) this.showOne(loaded, keyAt(loaded, due.wallMs));
     else this.stand(loaded, due.wallMs);

@@ -1,7 +1,7 @@
 /** One camera of a set where the browser has no WebCodecs: a video element whose media time is the wall time. */
 import { driftOf } from "./clock";
 import { PieceFeed } from "./feed";
-import { dueAt, pieceAt, type LoadedPiece, type Piece } from "./pieces";
+import { dueAt, pieceAt, type Head, type LoadedPiece, type Piece } from "./pieces";
 import type { Due, Tile, TilePicture } from "./tile";
 
 /** Media time cannot be negative: it begins so long before what is shown first. */
@@ -39,8 +39,9 @@ export class VideoTile implements Tile {
     this.frameCallback = this.element.requestVideoFrameCallback(told);
   }
 
-  setPieces(pieces: readonly Piece[]): void {
+  setPieces(pieces: readonly Piece[], head: Head | null): void {
     this.pieces = pieces;
+    if (head) this.feed.knowHead(head.url, head.bytes);
   }
 
   update({ wallMs, rate, moving }: Due): void {
@@ -51,7 +52,7 @@ export class VideoTile implements Tile {
       return;
     }
     if (!this.baseMs || wallMs < this.baseMs) this.begin(wallMs);
-    for (const near of [index, index + 1, index + 2, index - 1]) {
+    for (const near of this.shown ? [index, index + 1, index + 2, index - 1] : [index]) {
       const piece = this.pieces[near];
       const loaded = piece && !this.appended.has(piece.startMs) ? this.feed.get(piece) : null;
       if (loaded) this.enqueue(loaded);

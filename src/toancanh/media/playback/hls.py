@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toancanh.kernel import format_rfc3339
+from toancanh.media.archive.model import Segment
 from toancanh.media.playback.pieces import Piece
 
 VERSION = 7  # EXT-X-MAP in a media playlist that is not I-frames only (RFC 8216, section 7)
@@ -31,6 +32,12 @@ class Entry:
     seconds: float
     start_us: int
     breaks: bool
+    segment: Segment | None = None  # the file, where its bytes are given as they lie
+
+    @property
+    def end_us(self) -> int:
+        """About when its last picture ends."""
+        return self.start_us + round(self.seconds * 1e6)
 
 
 def entry_of(piece: Piece, *, query: str) -> Entry:
@@ -38,7 +45,7 @@ def entry_of(piece: Piece, *, query: str) -> Entry:
     uri = f"segments/{piece.track.segment.id}.mp4{query}"
     return Entry(
         uri=uri, byte_range=(piece.offset, piece.size), head_uri=uri, head_size=piece.track.head_size,
-        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks,
+        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks, segment=piece.track.segment,
     )  # fmt: skip
 
 

@@ -165,6 +165,12 @@ class Playback:
             for hold in held
         ]
 
+    def fetching(self, principal: Principal, asking: Asking, asked: Span) -> list[float]:
+        """See `Footage.fetching`. Judged as the timeline is: no picture is seen."""
+        longest(asked, PLAYLIST_LIMIT_S)
+        self.timeline(principal, asking, Span(start_us=asked.start_us, end_us=asked.start_us + 1))
+        return self.footage.fetching(asking.camera_id, asking.role, asked)
+
     def playlist(self, asking: Asking, asked: Span) -> Playlist:
         """HLS of the range; while the range touches now it grows."""
         found = self.listing(asking, asked)
@@ -191,6 +197,10 @@ class Playback:
             entries=[entry_of(piece, query=query) for piece in pieces], query=query, role=role, rendition=rendition,
             complete=complete, watermark=view.grant.watermark,
         )  # fmt: skip
+
+    def head_of(self, entry: hls.Entry) -> bytes:
+        """The initialisation of a piece that is given as it lies; empty for one that must be rendered."""
+        return b"" if entry.segment is None else self.archive.initialisation(entry.segment)
 
     def in_a_grid(self, asking: Asking, asked: Span) -> StreamRole:
         """Which stream to show small: the sub stream where as much of it is recorded as of main. It tells nothing of
@@ -220,6 +230,7 @@ class Playback:
         view = self._admit(asking, track, seen)
         if self.views.hidden(view):
             self._refuse_masked(asking, view)
+        self.footage.wait_for(track.segment)
         seconds = sum(fragment.duration for fragment in inside) / 90_000
         return Bytes(track=track, view=view, start=start, end=end, total=total, seconds=seconds)
 
@@ -231,6 +242,7 @@ class Playback:
         piece = Piece(track=track, first=first, count=count, breaks=False)
         seen = Span(start_us=piece.start_us, end_us=piece.fragments[-1].wall_us)
         view = self._admit(asking, track, seen)
+        self.footage.wait_for(track.segment)
         hidden = self.views.hidden(view)
         if hidden.main_only and track.segment.role is StreamRole.SUB:
             self._refuse_masked(asking, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from typing import Annotated, Protocol
 
@@ -36,6 +37,7 @@ class TogetherIn(RequestBody):
     large: list[Annotated[str, Field(max_length=36)]] = Field(default=[], max_length=_MOST)
     start: Annotated[TimeIn, Field(alias="from")]
     end: Annotated[TimeIn, Field(alias="to")]
+    at: Annotated[TimeIn | None, Field(description="What is shown first: its initialisation comes along.")] = None
     codecs: PlayerCodecs = PlayerCodecs.ANY
     purpose: Words = Field(default="", max_length=200)
     reference: Words = Field(default="", max_length=100)
@@ -62,6 +64,7 @@ class TrackOut(BaseModel):
     complete: bool = Field(description="Nothing will be added to the range.")
     query: str = Field(description="The grant: it follows each address.")
     pieces: list[PieceOut]
+    head: str | None = Field(description="Bytes of the `head_url` of the piece of `at`, in base64; it shows nothing.")
     ranges: list[SpanOut]
     gaps: list[GapOut]
     marks: list[MarkOut]
@@ -107,7 +110,9 @@ def together_router(services: Services) -> APIRouter:
                 reference=wanted.reference, source=source, without_h265=wanted.codecs is PlayerCodecs.H264,
             )  # fmt: skip
             try:
-                return _track(services.playback, asking, asked, small=camera_id not in wanted.large)
+                return _track(
+                    services.playback, asking, asked, small=camera_id not in wanted.large, at_us=wanted.at
+                )  # fmt: skip
             except PlatformError as error:
                 return error
 
@@ -127,13 +132,16 @@ def _item(camera_id: str, found: TrackOut | PlatformError) -> TogetherItem:
     return TogetherItem(camera_id=camera_id, refused=refused)
 
 
-def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool) -> TrackOut:
+def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool, at_us: int | None) -> TrackOut:
     found = playback.listing(asking.small(playback.in_a_grid(asking, asked)) if small else asking, asked)
     timeline, marks = playback.recorded(asking, found.role, asked)
+    first = next((one for one in found.entries if at_us is not None and one.end_us > at_us), None)
+    head = playback.head_of(first) if first is not None else b""
     told = timeline_out(asking.camera_id, found.role, timeline, marks)
     return TrackOut(
         stream=found.role, rendition=found.rendition, watermark=found.watermark, complete=found.complete,
         query=found.query, pieces=[_piece(entry, found) for entry in found.entries],
+        head=base64.b64encode(head).decode() if head else None,
         ranges=[SpanOut(start=one.start, end=one.end) for one in told.ranges], gaps=told.gaps, marks=told.marks,
     )  # fmt: skip
 

@@ -354,7 +354,7 @@ ROUTES = (
     Route(
         method="PATCH", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "", "draining": False}
     ),  # fmt: skip
-    Route(method="DELETE", path="/archive/pools/n", asks="archive.write", of_all=True),
+    Route(method="DELETE", path="/archive/pools", asks="archive.write", of_all=True, query={"name": "n"}),
     Route(
         method="PUT", path="/archive/cold", asks="archive.write", of_all=True,
         json={"endpoint": "file:///n", "after_days": 30},
@@ -363,6 +363,7 @@ ROUTES = (
     Route(method="PUT", path="/cameras/{camera}/masks", asks="mask.write", json={"version": 0, "areas": []}),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", asks="media.snapshot", by_grant="snapshot"),
     Route(method="GET", path="/cameras/{camera}/timeline", asks="media.playback", query=SPAN),
+    Route(method="GET", path="/cameras/{camera}/fetching", asks="media.playback", query=SPAN),
     Route(method="GET", path="/cameras/{camera}/timeline/summary", asks="media.playback", query=SPAN),
     Route(
         method="GET",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,15 @@ from toancanh.kernel import Conflict, DataLoss, Invalid, SimulatedClock, Unavail
 from toancanh.media.archive import ArchiveIndex, Retention, RetentionLimits, SegmentState, check, recover
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.cold import ColdTier
+from toancanh.media.archive.places.folder_store import FolderStore
 from toancanh.media.archive.places.keeper import PlacesKeeper
 from toancanh.media.archive.places.model import COLD, PoolState
 from toancanh.media.archive.places.mover import Mover
 from toancanh.media.archive.places.places import MARKER, Places
 from toancanh.media.archive.places.store import ColdSettings
 from toancanh.media.model import GapCause
+from toancanh.media.playback.footage import Footage
+from toancanh.media.playback.spans import Span
 from toancanh.media.recorder.output import Output, write_all
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -314,3 +318,45 @@ def test_what_a_pool_may_be(tmp_path: Path) -> None:
             h.use_cold("ftp://x")
         assert h.r.archive.segments(*MAIN, START_US, FAR_US) == []
         assert SegmentState.COMPLETE == "complete"
+
+
+def test_what_is_not_here_yet_says_how_much_of_it_is_and_a_disk_that_is_away_is_a_gap(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(500)
+        footage = Footage(h.r.archive, h.r.clock)
+        asked = Span(start_us=START_US, end_us=START_US + 20 * SECOND)
+        on_disk = [one for one in h.r.archive.segments(*MAIN, 0, FAR_US) if one.place == "disk-2"]
+        h.disk.rename(tmp_path / "unmounted")
+        h.r.archive.places.look()
+        gaps = {(gap.start_us, gap.end_us, gap.cause) for gap in footage.timeline(*MAIN, asked).gaps}
+        assert gaps == {(one.start_us, one.end_us, GapCause.DISK_AWAY) for one in on_disk}
+        (tmp_path / "unmounted").rename(h.disk)
+        h.r.archive.places.look()
+        assert footage.timeline(*MAIN, asked).gaps == ()
+
+        h.use_cold()
+        run_out(h.mover())
+        release = threading.Event()
+        h.cold.object_store = lambda: Waiting(FolderStore(h.cold_folder), release)
+        first = h.r.archive.segments(*MAIN, 0, FAR_US)[0]
+        with pytest.raises(Unavailable, match="50 % of it is here") as caught:
+            footage.wait_for(first, wait_s=0.2)
+        assert caught.value.extra["percent"] == 50
+        assert footage.fetching(*MAIN, asked)[0] == pytest.approx(0.5, abs=0.01)
+        release.set()
+        footage.wait_for(first)
+        eventually(lambda: footage.fetching(*MAIN, asked) == [1.0] * len(footage.fetching(*MAIN, asked)))
+
+
+class Waiting:
+    """Gives half, then waits."""
+
+    def __init__(self, store: FolderStore, release: threading.Event) -> None:
+        self._store, self._release = store, release
+
+    def get(self, key: str) -> Iterator[bytes]:
+        data = b"".join(self._store.get(key))
+        yield data[: len(data) // 2]
+        assert self._release.wait(20)
+        yield data[len(data) // 2 :]

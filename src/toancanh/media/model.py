@@ -113,6 +113,7 @@ class GapCause(enum.StrEnum):
     DISK_FULL = "disk_full"
     DISK_SLOW = "disk_slow"
     DISK_ERROR = "disk_error"
+    DISK_AWAY = "disk_away"  # recorded, on a disk that is not there now; said when asked, never stored
     SWITCHED_OFF = "switched_off"  # disabled or recording off, by a person
     SOURCE_CHANGED = "source_changed"  # another address or password, by a person
     CLOCK_STEPPED = "clock_stepped"

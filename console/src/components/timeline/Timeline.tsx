@@ -47,6 +47,7 @@ const GAP_TEXTS: Record<GapCause, TextKey> = {
   unknown: "gap.unknown",
 };
 
+  disk_away: "gap.disk_away",
 export function gapText(cause: GapCause): TextKey {
   return GAP_TEXTS[cause];
 }

@@ -9,7 +9,8 @@ from collections import OrderedDict
 from toancanh.kernel import Clock, DataLoss, NotFound, Unavailable
 from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Segment, SegmentState
-from toancanh.media.model import AccessUnit, Codec
+from toancanh.media.archive.places.model import COLD
+from toancanh.media.model import AccessUnit, Codec, GapCause
 from toancanh.media.pictures import Coded
 from toancanh.media.playback import boxes
 from toancanh.media.playback.pieces import Piece, Track, within
@@ -20,6 +21,8 @@ from toancanh.registry import StreamRole
 _TRACKS_KEPT = 256
 _RUNNING_LAG_US = 10_000_000
 _SUB_SLACK_S = 2.0
+_FETCH_WAIT_S = 8.0
+_FETCH_AHEAD = 2
 
 
 class Footage:
@@ -37,9 +40,11 @@ class Footage:
         first_us = self.archive.first_us(camera_id, role)
         segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
         gaps = self.archive.gaps(camera_id, role, asked.start_us, asked.end_us)
+        away = [segment for segment in segments if self.archive.places.is_away(segment.place)]
         return timeline(
-            recorded=[self._recorded(segment) for segment in segments],
-            known=[KnownGap(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause) for gap in gaps],
+            recorded=[self._recorded(segment) for segment in segments if segment not in away],
+            known=[KnownGap(start_us=gap.start_us, end_us=gap.end_us, cause=gap.cause) for gap in gaps]
+            + [KnownGap(start_us=one.start_us, end_us=one.end_us, cause=GapCause.DISK_AWAY) for one in away],
             asked=asked,
             first_us=first_us,
             now_us=now_us,
@@ -64,6 +69,33 @@ class Footage:
         if track is None:
             raise NotFound("there is no such segment")
         return track
+
+    def wait_for(self, segment: Segment, *, wait_s: float = _FETCH_WAIT_S) -> None:
+        """What lies in the object store is fetched first. Raises `Unavailable` (reason ``fetching``, with the
+        percentage that is here) where that takes longer: who asks again finds more of it.
+        """
+        if segment.place != COLD:
+            return
+        cold = self.archive.cold()
+        if not cold.is_here(segment, wait_s=wait_s):
+            percent = round(cold.share(segment) * 100)
+            raise Unavailable(
+                f"this recording is being fetched from the cold store: {percent} % of it is here",
+                reason="fetching",
+                percent=percent,
+                retry_after_s=1,
+            )
+
+    def fetching(self, camera_id: str, role: StreamRole, asked: Span) -> list[float]:
+        """Of each recording of ``asked`` that lies in the object store, how much is here (0 to 1), in order; the first
+        of those that are not here are fetched from now on.
+        """
+        found = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
+        stored = [segment for segment in found if segment.place == COLD]
+        shares = [self.archive.cold().share(segment) for segment in stored]
+        for segment in [one for one, share in zip(stored, shares, strict=True) if share < 1][:_FETCH_AHEAD]:
+            self.archive.cold().start(segment)
+        return shares
 
     def settled(self, camera_id: str, role: StreamRole, asked: Span) -> bool:
         """Nothing will be added to what ``asked`` holds."""

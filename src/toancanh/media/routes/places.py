@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, SecretStr
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.fields import Words
-from toancanh.infra.http import PROBLEMS, TimeOut
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeOut
 from toancanh.media.archive.places.keeper import PlaceReport, PlacesReport
 from toancanh.media.archive.places.model import COLD, MoveStep, PoolLook, PoolState
 from toancanh.media.archive.places.service import PlacesService
@@ -70,21 +71,21 @@ class PlacesOut(BaseModel):
     floor_bytes: int
 
 
-class PoolNew(BaseModel):
+class PoolNew(RequestBody):
     """A folder on a disk of its own, which the platform can write."""
 
     name: str = Field(max_length=31, examples=["disk-2"])
     folder: Words = Field(max_length=1000, examples=["/mnt/disk-2"])
 
 
-class PoolPatch(BaseModel):
+class PoolPatch(RequestBody):
     """`name` empty: the archive's own folder."""
 
     name: str = Field(max_length=31)
     draining: bool
 
 
-class ColdNew(BaseModel):
+class ColdNew(RequestBody):
     """`secret` left out: the stored one stays. `endpoint`: `https://HOST[:PORT]`, `http://…` or `file:///FOLDER`."""
 
     endpoint: str = Field(max_length=500)
@@ -116,8 +117,8 @@ def places_router(places: PlacesService) -> APIRouter:
         """Empty it while recording goes on, to take it away or replace its disk; or use it again."""
         return _out(places.drain_pool(principal, body.name, body.draining, source=source))
 
-    @routes.delete("/pools/{name}")
-    def remove(principal: SignedIn, name: str, source: Source) -> PlacesOut:
+    @routes.delete("/pools")
+    def remove(principal: SignedIn, name: Annotated[str, Query(max_length=31)], source: Source) -> PlacesOut:
         """Take it away, once it is drained."""
         return _out(places.remove_pool(principal, name, source=source))
 

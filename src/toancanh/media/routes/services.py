@@ -25,6 +25,7 @@ from toancanh.media.playback.states import States
 from toancanh.media.playback.stills import Stills
 from toancanh.media.playback.thumbnails import Thumbnails
 from toancanh.media.routes.bookmarks import bookmarks_router
+from toancanh.media.routes.fetching import fetching_router
 from toancanh.media.routes.finding import finding_router
 from toancanh.media.routes.grants import grants_router
 from toancanh.media.routes.probe import probe_router
@@ -109,6 +110,7 @@ def media_router(services: MediaServices) -> APIRouter:
     router = APIRouter()
     for part in (
         recorded_router, together_router, single_router, status_router, probe_router, grants_router, retention_router,
+        fetching_router,
     ):  # fmt: skip
         router.include_router(part(services))
     router.include_router(scrubbing_router(services))

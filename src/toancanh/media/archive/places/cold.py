@@ -80,6 +80,16 @@ class ColdTier:
         if not self.path(segment).exists():
             self._flight(segment)
 
+    def is_here(self, segment: Segment, *, wait_s: float) -> bool:
+        """Fetch it, and wait so long for it. Raises what `fetch` raises."""
+        if self.path(segment).exists():
+            return True
+        flight = self._flight(segment)
+        done = flight.done.wait(wait_s)
+        if flight.error is not None:
+            raise flight.error
+        return done
+
     def fetch(self, segment: Segment, *, stalled_s: float = STALLED_S) -> Path:
         """Wait for it. Raises `Unavailable` where the store is away, or nothing has come for ``stalled_s``; `DataLoss`
         where the store has other bytes than it was given, or none.

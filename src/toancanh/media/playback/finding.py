@@ -31,6 +31,7 @@ SEARCH_LIMIT_S = 31 * 86_400.0
 MOST_RADIUS_M = 5_000.0
 _MOST_NEAR = 2_000
 _PAGE = 100
+_MOST_HOLDS = 1_000
 _METRES_PER_DEGREE = 111_195.0
 
 
@@ -102,8 +103,16 @@ class Finding:
         """Of several cameras those whose recordings may be played back; each refusal is on record."""
         if len(camera_ids) > MOST_CAMERAS:
             raise Invalid(f"at most {MOST_CAMERAS} cameras at once", field="cameras")
+        refs = self._registry.camera_refs(camera_ids)
+        seen = [
+            self._governance.visible(principal, one, "camera") for one in (Action.CAMERA_READ, Action.MEDIA_PLAYBACK)
+        ]
         found = []
         for camera_id in dict.fromkeys(camera_ids):
+            ref = refs.get(camera_id)
+            if ref is not None and all(one.shows(ref) for one in seen):
+                found.append(camera_id)  # without a purpose already; the others are asked one by one
+                continue
             with suppress(Denied, NotFound):
                 self.allow(principal, camera_id, purpose=purpose, reference=reference, source=source)
                 found.append(camera_id)
@@ -116,7 +125,7 @@ class Finding:
         longest(asked, SUMMARY_LIMIT_S)
         stretches = stretches_of(asked.start_us, asked.end_us, unit, zone_of(zone))
         counted = self._sums(camera_ids, role, stretches)
-        whole = Held(stretches[0].start_us, stretches[-1].end_us)
+        holds = self._holds(principal, camera_ids, Held(stretches[0].start_us, stretches[-1].end_us))
         return [
             Summary(
                 camera_id=camera_id,
@@ -125,7 +134,7 @@ class Finding:
                     self._filled(counted[camera_id], one, stretch)
                     for one, stretch in zip(counted[camera_id].stretches, stretches, strict=True)
                 ],
-                holds=self._governance.holds.marked(principal, camera_id, whole),
+                holds=[hold for hold in holds if camera_id in hold.camera_ids],
             )
             for camera_id in camera_ids
         ]
@@ -170,6 +179,12 @@ class Finding:
             raise Invalid(f"more than {_MOST_NEAR} cameras stand there; take a smaller radius", field="radius_m")
         seen = [one.camera for one in listed if visible.shows(self._registry.camera_ref(one.camera))]
         return sorted(((_distance_m(place, one), one.id, one) for one in seen), key=lambda found: found[:2])
+
+    def _holds(self, principal: Principal, camera_ids: Sequence[str], span: Held) -> list[Hold]:
+        """Those that last, as far as the principal may read them."""
+        of_one = camera_ids[0] if len(camera_ids) == 1 else ""
+        found = self._governance.holds.page(principal, after="", limit=_MOST_HOLDS, camera_id=of_one, active=True)
+        return [hold for hold in found if hold.span.touches(*span)]
 
     def _sums(self, camera_ids: Sequence[str], role: StreamRole, stretches: Sequence[Stretch]) -> dict[str, StreamSums]:
         if not camera_ids:

@@ -114,13 +114,6 @@ class Settings(BaseModel):
     min_free_bytes: int = Field(
         default=2_000_000_000, ge=0, description="Disk floor: below it the oldest recordings are deleted."
     )
-    default_min_days: float = Field(
-        default=1.0, ge=0, description="A new camera's minimum: younger recordings are never deleted for want of room."
-    )
-    default_max_days: float = Field(default=30.0, gt=0, description="A new camera's maximum: older ones are deleted.")
-
-    map_pmtiles: UserPath | None = Field(
-        default=None,
     move_bytes_per_s: int = Field(
         default=40_000_000, ge=100_000, description="Recordings are moved between disks and stores no faster than this."
     )
@@ -129,6 +122,13 @@ class Settings(BaseModel):
         ge=0,
         description="So much of what was fetched back from the object store is kept, in `fetched` in the data folder.",
     )
+    default_min_days: float = Field(
+        default=1.0, ge=0, description="A new camera's minimum: younger recordings are never deleted for want of room."
+    )
+    default_max_days: float = Field(default=30.0, gt=0, description="A new camera's maximum: older ones are deleted.")
+
+    map_pmtiles: UserPath | None = Field(
+        default=None,
         description="PMTiles file of the base map: vector tiles in the schema of Protomaps or OpenMapTiles, or images. "
         "Served to those signed in. Empty, and no `map_tiles_url`: a plain schematic drawn by hand.",
     )

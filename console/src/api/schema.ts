@@ -804,6 +804,26 @@ export interface paths {
         patch: operations["change_dossier_api_v1_cameras__camera_id__dossier_patch"];
         trace?: never;
     };
+    "/api/v1/cameras/{camera_id}/fetching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the range is fetched from the cold store
+         * @description Asking begins the fetching of what comes first.
+         */
+        get: operations["fetching_api_v1_cameras__camera_id__fetching_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera_id}/history": {
         parameters: {
             query?: never;
@@ -6119,6 +6139,21 @@ export interface components {
              * @default FeatureCollection
              */
             type?: string;
+        };
+        /**
+         * FetchingOut
+         * @description Recording files of the range that lie in the object store. `percent` of the first that is not here yet.
+         */
+        FetchingOut: {
+            /** Here */
+            here: number;
+            /**
+             * Percent
+             * @description 100 where everything is here.
+             */
+            percent: number;
+            /** Stored */
+            stored: number;
         };
         /**
          * FieldReportNew
@@ -16766,6 +16801,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    fetching_api_v1_cameras__camera_id__fetching_get: {
+        parameters: {
+            query: {
+                /** @description Start of the range. */
+                from: string;
+                /** @description Why, where it has to be said. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                stream?: components["schemas"]["StreamRole"];
+                /** @description End of the range. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FetchingOut"];
                 };
             };
             /** @description Bad Request */

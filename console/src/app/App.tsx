@@ -44,6 +44,7 @@ const CameraUse = lazy(() => import("../screens/record/CameraUse").then((module)
 const UnusualUse = lazy(() => import("../screens/record/UnusualUse").then((module) => ({ default: module.UnusualUse })));
 const Checkpoints = lazy(() => import("../screens/record/Checkpoints").then((module) => ({ default: module.Checkpoints })));
 const Persons = lazy(() => import("../screens/record/Persons").then((module) => ({ default: module.Persons })));
+const Exports = lazy(() => import("../screens/exports/Exports").then((module) => ({ default: module.Exports })));
 const Holds = lazy(() => import("../screens/holds/Holds").then((module) => ({ default: module.Holds })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
@@ -149,6 +150,9 @@ export function App() {
                 </Route>
                 <Route path="/duties">
                   <Duties />
+                </Route>
+                <Route path="/exports">
+                  <Exports />
                 </Route>
                 <Route path="/holds">
                   <Holds />

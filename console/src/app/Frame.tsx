@@ -41,7 +41,7 @@ export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch|playback)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
   { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
-  { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
+  { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds|exports)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
   { to: "/users", also: /^\/(users|account|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
   { to: "/settings", also: /^\/(account|settings)/, text: "rail.system", action: null, icon: IconSettings },
 ];

@@ -17,6 +17,7 @@ export const RULES: readonly Place[] = [
   { to: "/shares", text: "share.title", action: "share.read" },
   { to: "/cases", text: "cases.title", action: "case.read" },
   { to: "/duties", text: "duties.title", action: "duty.read" },
+  { to: "/exports", text: "exports.title", action: "media.export" },
   { to: "/holds", text: "holds.title", action: "hold.read" },
   { to: "/record", text: "record.title", action: "audit.read" },
 ];

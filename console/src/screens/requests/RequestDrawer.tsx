@@ -1,12 +1,11 @@
 /** Asking a second person: filled in already where a refusal has led here. */
-import { Button, Drawer, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 
-import { useCamera, useCameras } from "../../api/queries";
 import { useAskApproval, usePurposes } from "../../api/requests";
 import { usePurpose } from "../../app/purpose";
 import { actionText } from "../../components/ApprovalCard";
+import { CamerasSelect } from "../../components/CamerasSelect";
 import { ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
 import { ZONE_OFFSET_MS } from "../../i18n/format";
@@ -46,7 +45,7 @@ export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchPa
       >
         <Stack gap="lg">
           <Select label={t("request.action")} data={ACTIONS.map((value) => ({ value, label: t(actionText(value)) }))} value={action} onChange={(value) => value && setAction(value)} allowDeselect={false} />
-          <Cameras value={cameras} onChange={setCameras} />
+          <CamerasSelect label={t("request.cameras")} description={t("request.camerasWhat")} value={cameras} onChange={setCameras} most={100} />
           <TextInput type="datetime-local" step={1} label={t("request.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
           <TextInput type="datetime-local" step={1} label={t("request.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
           {!from && !to && <p className="small dim">{t("request.live")}</p>}
@@ -79,34 +78,5 @@ export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchPa
       </form>
       <Suspense>{choosing && <PurposeDialog needed={null} onClose={() => setChoosing(false)} />}</Suspense>
     </Drawer>
-  );
-}
-
-function Cameras({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
-  const { t } = useTexts();
-  const [typed, setTyped] = useState("");
-  const [q] = useDebouncedValue(typed.trim(), 150);
-  const found = useCameras(q, 20).data?.pages[0]?.items ?? [];
-  const first = useCamera(value[0]).data;
-  const [names, setNames] = useState<Record<string, string>>({});
-  const labels = { ...names, ...Object.fromEntries([...found, ...(first ? [first] : [])].map((camera) => [camera.id, `${camera.code} ${camera.name}`])) };
-  const data = [...new Set([...value, ...found.map((camera) => camera.id)])].map((id) => ({ value: id, label: labels[id] ?? "…" }));
-  return (
-    <MultiSelect
-      label={t("request.cameras")}
-      description={t("request.camerasWhat")}
-      searchable
-      data={data}
-      filter={({ options }) => options}
-      value={value}
-      onChange={(next) => {
-        setNames(labels);
-        onChange(next);
-      }}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      maxValues={100}
-      nothingFoundMessage={t("app.nothing")}
-    />
   );
 }

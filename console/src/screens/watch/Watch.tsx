@@ -1,7 +1,7 @@
 /** One camera: live, and back in time on its timeline. */
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconCamera, IconChevronLeft, IconDownload, IconArrowAutofitWidth, IconLock, IconX } from "@tabler/icons-react";
+import { IconArrowAutofitWidth, IconCamera, IconCertificate, IconChevronLeft, IconDownload, IconLock, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 
@@ -38,6 +38,7 @@ import { useRecordings } from "./useRecordings";
 import { useWindow } from "./useWindow";
 import css from "./Watch.module.css";
 
+const ExportDialog = lazy(() => import("../exports/ExportDialog").then((module) => ({ default: module.ExportDialog })));
 const HoldDialog = lazy(() => import("../holds/HoldDialog").then((module) => ({ default: module.HoldDialog })));
 const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
 
@@ -183,6 +184,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
   ]);
 
   const [holding, setHolding] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const canHold = can(me.data, "hold.write");
   const canExport = can(me.data, "media.export");
   const exportText = selection && t("watch.export", { span: format.span(selection.endMs - selection.startMs) });
@@ -242,6 +244,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
             </Button>
           )}
           {selection && canExport && (
+            <Button leftSection={<IconCertificate size={16} />} onClick={() => setExporting(true)}>
+              {t("exports.new")}
+            </Button>
+          )}
+          {selection && canExport && (
             <Button variant="filled" leftSection={<IconDownload size={16} />} onClick={download}>
               {exportText}
             </Button>
@@ -278,6 +285,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
                 {exportText ?? t("watch.select")}
               </Button>
             )}
+            {selection && canExport && (
+              <ActionIcon size={44} variant="default" aria-label={t("exports.new")} onClick={() => setExporting(true)}>
+                <IconCertificate size={18} />
+              </ActionIcon>
+            )}
             {selection && canHold && (
               <ActionIcon size={44} variant="default" aria-label={t("holds.place")} onClick={() => setHolding(true)}>
                 <IconLock size={18} />
@@ -306,6 +318,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
             />
           </div>
         </div>
+        {exporting && selection && (
+          <Suspense fallback={null}>
+            <ExportDialog cameras={[camera.id]} span={selection} onClose={() => setExporting(false)} />
+          </Suspense>
+        )}
         {holding && selection && (
           <Suspense fallback={null}>
             <HoldDialog camera={camera} span={selection} onClose={() => setHolding(false)} />

@@ -1,0 +1,53 @@
+/** Packages of evidence: jobs that the server makes, and the files they end in. */
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type Export = Schemas["ExportOut"];
+export type ExportNew = Schemas["ExportNew"];
+export type ExportMove = "pause" | "resume" | "cancel" | "delete";
+
+const PAGE = 50;
+const OFTEN_MS = 2000;
+const ENDED = new Set<Export["state"]>(["done", "failed", "cancelled", "expired", "paused"]);
+
+/** While something is under way it is asked for again and again. */
+export function useExports() {
+  return useInfiniteQuery({
+    queryKey: ["exports"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/exports", { params: { query: { limit: PAGE, after: pageParam } }, signal })),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => !ENDED.has(one.state))) ? OFTEN_MS : false),
+  });
+}
+
+export function useAskExport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: ExportNew) => body(api.POST("/api/v1/exports", { body: input })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["exports"] }),
+  });
+}
+
+export function useMoveExport(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (move: ExportMove) => {
+      const at = { params: { path: { export_id: id } } };
+      if (move === "delete") return body(api.DELETE("/api/v1/exports/{export_id}", at));
+      if (move === "pause") return body(api.POST("/api/v1/exports/{export_id}/pause", at));
+      if (move === "resume") return body(api.POST("/api/v1/exports/{export_id}/resume", at));
+      return body(api.POST("/api/v1/exports/{export_id}/cancel", at));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["exports"] }),
+  });
+}
+
+/** Followed by the browser itself: it can go on with a broken download. */
+export function packageAddress(id: string): string {
+  return `/api/v1/exports/${encodeURIComponent(id)}/package`;
+}

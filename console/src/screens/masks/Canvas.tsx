@@ -6,7 +6,8 @@ import css from "./Masks.module.css";
 import { middle, moved, rectangle, shifted, split, STEP, without, type Dot, type Drawn } from "./polygon";
 
 interface Props {
-  url: string;
+  /** None: the person may see no picture of this camera. */
+  url: string | null;
   areas: Drawn[];
   chosen: string | null;
   preview: boolean;
@@ -89,7 +90,7 @@ export function Canvas({ url, areas, chosen, preview, disabled, onChoose, onShap
 
   return (
     <div className={css.stage} data-preview={preview || undefined}>
-      {missing ? <p className={css.missing}>{t("masks.noPicture")}</p> : <img src={url} alt={t("masks.picture")} onError={() => setMissing(true)} draggable={false} />}
+      {url === null || missing ? <p className={css.missing}>{t(url === null ? "masks.notForYou" : "masks.noPicture")}</p> : <img src={url} alt={t("masks.picture")} onError={() => setMissing(true)} draggable={false} />}
       <svg
         ref={drawing}
         viewBox="0 0 1000 1000"

@@ -57,7 +57,7 @@ function Editor({ id, known, hasSub }: { id: string; known: Known; hasSub: boole
     if (chosen) list.current?.querySelector("[data-chosen]")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const whole = areas.every((area) => area.name.trim() && area.reason.trim());
-  const url = mediaUrl(id, "snapshot.jpg", { width: "1280", ...getPurpose() });
+  const url = !can(me.data, "media.snapshot") ? null : mediaUrl(id, "snapshot.jpg", { width: "1280", ...getPurpose() });
 
   const change = (key: string, part: Partial<Drawn>) => setAreas((before) => before.map((area) => (area.key === key ? { ...area, ...part } : area)));
   const add = (points: Dot[]) => {

@@ -37,6 +37,8 @@ class AlarmKind(enum.StrEnum):
     DISK_FULL = "disk_full"  # nothing may be deleted: recording stands
     DISK_SLOW = "disk_slow"  # pictures came faster than the disk took them: some are lost
     DISK_ERROR = "disk_error"  # the disk refused to write: some are lost
+    POOL_AWAY = "pool_away"  # a disk of the archive is away or refuses: recording goes on elsewhere
+    COLD_STORE_FAILS = "cold_store_fails"  # recordings cannot be moved there or fetched back: nothing is lost
     DATABASE_AWAY = "database_away"  # recording goes on; nothing new may be opened
     MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
     POLICY_FAILED = "policy_failed"  # one of the regulation failed while it decided, which denies
@@ -74,6 +76,7 @@ class AlarmBoard:
         ask_database: Callable[[], None],
         certificate_ends_us: int | None,
         policy_errors: Callable[[], int] = lambda: 0,
+        ask_places: Callable[[], tuple[bool, bool]] = lambda: (False, False),
         is_switch_refused: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
@@ -81,6 +84,7 @@ class AlarmBoard:
         self._ask_database = ask_database
         self._certificate_ends_us = certificate_ends_us
         self._policy_errors = policy_errors
+        self._ask_places = ask_places
         self._is_switch_refused = is_switch_refused
         self._seen: dict[tuple[AlarmKind, str], Alarm] = {}
         self._lost: dict[tuple[AlarmKind, str], tuple[int, int]] = {}  # how often, and until when that is an alarm
@@ -130,6 +134,9 @@ class AlarmBoard:
         found = set()
         try:
             await run_in_threadpool(self._ask_database)
+            pools, cold = await run_in_threadpool(self._ask_places)
+            found |= {(AlarmKind.POOL_AWAY, "web")} if pools else set()
+            found |= {(AlarmKind.COLD_STORE_FAILS, "web")} if cold else set()
             if await run_in_threadpool(self._is_switch_refused):
                 found.add((AlarmKind.REGULATION_NOT_SWITCHED, "web"))
         except Unavailable:

@@ -68,6 +68,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         ask_database=partial(ask_database, platform.database),
         certificate_ends_us=certificate.ends_us() if certificate is not None else None,
         policy_errors=lambda: platform.governance.figures.policy_errors,
+        ask_places=platform.places_keeper.wrong,
         is_switch_refused=platform.governance.regulations.is_switch_refused,
     )
 

@@ -18,6 +18,7 @@ from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.infra.metrics import CONTENT_TYPE, exposition, merged_exposition, new_registry
 from toancanh.kernel import Unavailable
+from toancanh.media.archive.places.figures import PlacesFigures
 from toancanh.media.link import MediaLinks
 from toancanh.web.alarms import AlarmBoard
 from toancanh.web.ports import Platform
@@ -29,6 +30,7 @@ def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: Alarm
     """Add the three routes, outside the prefix of the interface. Ready is who can serve, whatever the alarms."""
     registry = new_registry()
     registry.register(_Judgements(platform.governance.figures))
+    registry.register(PlacesFigures(platform.places_keeper))
 
     @app.get("/healthz", include_in_schema=False)
     def alive() -> Mapping[str, str]:

@@ -88,6 +88,18 @@ class PlacesKeeper:
             floor_bytes=self.places.floor_bytes,
         )
 
+    def wrong(self) -> tuple[bool, bool]:
+        """Whether a disk needs somebody's hands, and whether the object store does. Raises `Unavailable`."""
+        disks = [one.state in (PoolState.AWAY, PoolState.FAILING) for one in self.places.looks().values()]
+        with self.database.reading() as connection:
+            cold = store.cold_settings(connection)
+        return len(disks) > 1 and any(disks), cold is not None and cold.failed_us is not None
+
+    def moving(self) -> int:
+        """How many recordings are on their way. Raises `Unavailable`."""
+        with self.database.reading() as connection:
+            return store.moves_count(connection)
+
     def add(self, tx: Connection, name: str, folder: Path) -> None:
         """A new pool: an empty folder, or one that was a pool of that name before. Raises `Invalid`, `Conflict`."""
         checked_name(name)
@@ -225,8 +237,3 @@ class PlacesKeeper:
             except OSError as error:
                 raise Invalid(f"{folder} cannot be written by the platform: {error.strerror}") from error
         return said[:36]
-
-
-def is_wrong(look: PoolLook) -> bool:
-    """Whether somebody's hands are needed."""
-    return look.state in (PoolState.AWAY, PoolState.FAILING)

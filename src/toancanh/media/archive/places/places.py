@@ -154,7 +154,9 @@ class Places:
     def _trial(self, pool: Pool) -> tuple[PoolState, str]:
         """What refused is tried again after a minute, with a small file."""
         if pool.name not in self._refused:
-            return PoolState.OK, ""
+            if pool.failed_us is None:
+                return PoolState.OK, ""
+            self._refused[pool.name] = (self._clock.monotonic_us(), PoolState.FAILING, pool.error)  # another's finding
         since_us, state, error = self._refused[pool.name]
         if state is PoolState.FULL:
             del self._refused[pool.name]

@@ -27,6 +27,8 @@ from toancanh.media.archive import store as segments
 from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.places.model import Move, MoveStep, Pool
 
+COUNTED_AT_MOST = 100_000
+
 pool_table = Table(
     "archive_pool",
     metadata,
@@ -279,8 +281,10 @@ def set_place(connection: Connection, segment: Segment, place: str) -> bool:
 
 
 def kept_in(connection: Connection, place: str) -> tuple[int, int]:
-    """How many segments lie there, and their bytes."""
+    """How many segments lie there, and their bytes; no more than `COUNTED_AT_MOST` are counted."""
     row = segments.segment_table.c
-    statement = select(func.count(), func.coalesce(func.sum(row.size_bytes), 0)).where(row.place == place)
-    count, size_bytes = connection.execute(statement).one()
+    some = select(row.size_bytes).where(row.place == place).limit(COUNTED_AT_MOST).subquery()
+    count, size_bytes = connection.execute(
+        select(func.count(), func.coalesce(func.sum(some.c.size_bytes), 0)).select_from(some)
+    ).one()
     return int(count), int(size_bytes)

@@ -6,11 +6,20 @@ Modules that make a city or an archive run over SQLite and PostgreSQL, without s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 
 from databases import BOTH, RIGS, on_postgresql
 from postgresql_server import Server, running_server
+from toancanh.infra.database import sqlite
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cuts() -> Iterator[None]:
+    """Tests wait for no disk; `test_databases` and the soak look at what a power cut leaves."""
+    with mock.patch.object(sqlite, "DURABLE", "NORMAL"):
+        yield
 
 
 @pytest.fixture(scope="session")

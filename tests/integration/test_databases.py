@@ -15,7 +15,7 @@ from databases import a_database, away
 from postgresql_server import Server
 from toancanh.governance.record.store import record_anonymous
 from toancanh.governance.store.tables import rights_epoch, role_binding
-from toancanh.infra.database import Database, load_database_password
+from toancanh.infra.database import Database, load_database_password, sqlite
 from toancanh.kernel import Invalid, Unavailable
 
 
@@ -183,3 +183,13 @@ def test_the_password_comes_from_a_file_or_a_credential(tmp_path: Path) -> None:
     assert load_database_password(file=file, credentials=str(tmp_path)) == "s3 cret"
     assert load_database_password(file=None, credentials=str(tmp_path / "nowhere")) == ""
     assert load_database_password(file=None, credentials=None) == ""
+
+
+@pytest.mark.databases("sqlite")
+def test_what_is_done_survives_a_power_cut_but_where_it_is_found_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "DURABLE", "FULL")
+    for relaxed, level in ((False, 2), (True, 1), (False, 2)):
+        with database.transaction(relaxed=relaxed) as connection:
+            assert connection.execute(text("PRAGMA synchronous")).scalar() == level

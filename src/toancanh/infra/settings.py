@@ -111,6 +111,13 @@ class Settings(BaseModel):
     fragment_seconds: float = Field(
         default=1.0, ge=0.2, le=10, description="Recorded video that a crash may cost, at most about this much."
     )
+    sync_seconds: float = Field(
+        default=5.0,
+        ge=0.5,
+        le=60,
+        description="Recorded video that a power cut may cost beside what a crash may: so often everything written is "
+        "put on the disk for good.",
+    )
     min_free_bytes: int = Field(
         default=2_000_000_000, ge=0, description="Disk floor: below it the oldest recordings are deleted."
     )

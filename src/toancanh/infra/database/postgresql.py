@@ -29,6 +29,7 @@ READING: Mapping[str, object] = {
     "toancanh_reading": True,
 }
 MIGRATING: Mapping[str, object] = {}
+RELAXED: Mapping[str, object] = {}
 _WRITER = 0x746F616E63616E68
 """The advisory lock that a writing transaction holds; "toancanh" in ASCII."""
 

@@ -47,14 +47,18 @@ class Database:
             raise Invalid("database_url: SQLite and PostgreSQL (postgresql+psycopg://...) are what we know")
         self._kind = sqlite if self.is_sqlite else postgresql
         self._kind.tune(self.engine, busy_timeout_s)
+        self._relaxed = self.engine.execution_options(**self._kind.RELAXED)
         self._reader = self.engine.execution_options(**self._kind.READING)
         self.writes = 0  # transactions of this process that are over: while it stays, it has changed nothing
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A writing transaction: commits at the end of the block, rolls back when it raises; one at a time."""
+    def transaction(self, *, relaxed: bool = False) -> Iterator[Connection]:
+        """A writing transaction: commits at the end of the block, rolls back when it raises; one at a time. Once it is
+        committed it survives a power cut, unless it is ``relaxed``: for what can be found again elsewhere.
+        """
+        engine = self._relaxed if relaxed else self.engine
         try:
-            with self._translated(), self.engine.connect() as connection, connection.begin():
+            with self._translated(), engine.connect() as connection, connection.begin():
                 yield connection
         finally:
             self.writes += 1

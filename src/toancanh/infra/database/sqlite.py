@@ -13,6 +13,12 @@ from toancanh.infra.database.words import AWAY, NOT_SET_UP
 from toancanh.kernel import DataLoss, PlatformError, Unavailable
 
 READING: Mapping[str, object] = {"toancanh_reading": True}
+RELAXED: Mapping[str, object] = {"toancanh_relaxed": True}
+"""What is written can be found again elsewhere: a power cut may take the last transactions, each as a whole."""
+
+DURABLE = "FULL"
+"""Whoever was told that a thing is done finds it done after a power cut."""
+
 MIGRATING: Mapping[str, object] = {"toancanh_migrating": True}
 """Foreign keys are asked at the end: a table is changed by making it anew, and others refer to it meanwhile."""
 
@@ -29,7 +35,6 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
         cursor = raw.cursor()  # type: ignore[attr-defined]
         cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
@@ -39,6 +44,9 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
         reading = options.get("toancanh_reading", False)
         if options.get("toancanh_migrating", False):
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # until the connection is closed
+        if not reading:
+            durable = "NORMAL" if options.get("toancanh_relaxed", False) else DURABLE
+            connection.exec_driver_sql(f"PRAGMA synchronous = {durable}")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

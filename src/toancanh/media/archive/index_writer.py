@@ -123,7 +123,7 @@ class IndexWriter:
         if not batch:
             return True
         try:
-            with self._database.transaction() as connection:
+            with self._database.transaction(relaxed=True) as connection:  # recovery finds it again on disk
                 for item in batch:
                     item.change(connection)
         except Unavailable:

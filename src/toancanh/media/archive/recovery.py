@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from toancanh.infra.logs import get_logger
-from toancanh.kernel import IdSource, is_id
+from toancanh.kernel import DataLoss, IdSource, Unavailable, is_id
 from toancanh.media.archive import store
 from toancanh.media.archive.deletion import remove_file
 from toancanh.media.archive.facts import segment_of_file
@@ -25,6 +25,7 @@ from toancanh.media.archive.proof import FileProof, ProofOrigin, SegmentRoot, ap
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.archive.spans import HOLE_US, uncovered
 from toancanh.media.archive.thinning import recover_spares, thinned_path
+from toancanh.media.archive.unwritten import AT_RISK_US, first_unwritten, is_torn_by_zeros
 from toancanh.media.fmp4 import BrokenFile, Scan, scan
 from toancanh.media.model import GapCause
 from toancanh.registry.model import StreamRole
@@ -48,12 +49,17 @@ class Recovery:
     dropped_rows: int = 0
     removed_files: int = 0
     cut_bytes: int = 0
+    at_risk_us: int = AT_RISK_US
 
 
-def recover(archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool]) -> Recovery:
-    """Recover the streams of the cameras that this process owns, before any is recorded. Raises `Unavailable`."""
+def recover(
+    archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool], at_risk_us: int = AT_RISK_US
+) -> Recovery:
+    """Recover the streams of the cameras that this process owns, before any is recorded. ``at_risk_us``: so much of the
+    end of each file a power cut may have kept from the disk. Raises `Unavailable`.
+    """
     archive.places.look()
-    recovery = Recovery()
+    recovery = Recovery(at_risk_us=at_risk_us)
     touched: dict[StreamKey, int] = {}
     with archive.database.reading() as connection:
         deleting = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.DELETING))
@@ -175,12 +181,13 @@ def _prove(connection: Connection, segment: Segment, proven: FileProof | None) -
 
 def _cut_torn_end(path: Path, recovery: Recovery) -> tuple[Scan | None, FileProof | None]:
     """What is left when the torn end is cut off; None (and no file) where nothing is whole."""
+    at_risk_us = recovery.at_risk_us
     try:
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
         return None, None
     try:
-        found = scan(fd)
+        found = _written(fd, scan(fd), at_risk_us)
         if found.fragments:
             if found.sound_bytes < found.size_bytes:
                 os.ftruncate(fd, found.sound_bytes)
@@ -192,6 +199,25 @@ def _cut_torn_end(path: Path, recovery: Recovery) -> tuple[Scan | None, FileProo
     recovery.removed_files += 1
     recovery.cut_bytes += found.size_bytes
     return None, None
+
+
+def _written(fd: int, found: Scan, at_risk_us: int) -> Scan:
+    """Without the end that a power cut kept from the disk."""
+    first = first_unwritten(fd, found.fragments, at_risk_us=at_risk_us) if found.fragments else None
+    if first is None:
+        return found
+    at = found.fragments[first].offset
+    return replace(found, fragments=found.fragments[:first], sound_bytes=at, torn="blocks that were never written")
+
+
+def _is_damaged(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> bool:
+    """Whether the power failed before the disk had all of a file that the index knows as complete."""
+    try:
+        with archive.opened(segment) as fd:
+            found = scan(fd)
+            return is_torn_by_zeros(fd, found) or _written(fd, found, recovery.at_risk_us) is not found
+    except (DataLoss, Unavailable, OSError):
+        return False  # `check` names it
 
 
 def _proof_in(fd: int, found: Scan, path: Path) -> FileProof | None:
@@ -224,6 +250,7 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
         from_us = 0 if latest is None or everything else latest.start_us - _REACH_US
         rows = store.segments_from(connection, key, from_us)
         known = store.known_paths(connection, key, from_us=from_us // DAY_US * DAY_US)
+    newest_us = max((one.end_us or one.start_us for one in rows), default=0) - recovery.at_risk_us
     for segment in _to_be_seen(archive, rows):
         size_bytes = archive.size_bytes(segment)
         if size_bytes is None:
@@ -233,7 +260,10 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
             recovery.dropped_rows += 1
             _log.repeated("gone", "a recording is gone from the disk", level=logging.ERROR, path=segment.path)
             yield segment
-        elif segment.state is SegmentState.COMPLETE and size_bytes != segment.size_bytes:
+        elif segment.state is SegmentState.COMPLETE and (
+            size_bytes != segment.size_bytes
+            or (not segment.ended_by(newest_us) and _is_damaged(archive, segment, recovery))
+        ):
             _complete(archive, segment, recovery)  # the power failed before the disk had all of it
             yield segment
     first_day = Path(segment_path(key, "", from_us)).parent.name

@@ -78,6 +78,8 @@ class Settings(Protocol):
     @property
     def min_free_bytes(self) -> int: ...
     @property
+    def sync_seconds(self) -> float: ...
+    @property
     def default_min_days(self) -> float: ...
     @property
     def default_max_days(self) -> float: ...
@@ -291,6 +293,7 @@ class MediaProcess:
             default_limits=RetentionLimits(min_days=settings.default_min_days, max_days=settings.default_max_days),
             min_free_bytes=settings.min_free_bytes,
             keeping=platform.governance.holds,
+            sync_seconds=settings.sync_seconds,
             segment_seconds=settings.segment_seconds,
             fragment_seconds=settings.fragment_seconds,
         )

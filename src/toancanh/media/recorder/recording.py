@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
@@ -12,9 +13,14 @@ from toancanh.media.archive import ArchiveIndex, Keeping, Retention, RetentionLi
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.archive.recovery import recover_everything_next_time, recover_returned
 from toancanh.media.archive.reserve import Reserve
+from toancanh.media.archive.retention import Quota
+from toancanh.media.archive.thinning import LOOK_EVERY_US as THINNING_EVERY_US
+from toancanh.media.archive.thinning import Thinning
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.output import Output, write_all
 from toancanh.media.recorder.recorder import Recorder
+from toancanh.media.recorder.rounds import Rounds
+from toancanh.media.recorder.syncing import DiskSync, syncfs
 from toancanh.media.recorder.writer import LINGER_S, ArchiveWriter, WriterStatus
 
 _log = get_logger(__name__)
@@ -40,13 +46,16 @@ class Recording:
         segment_seconds: int = 300,
         fragment_seconds: float = 1.0,
         keeping: Keeping | None = None,
+        quotas: Callable[[], Sequence[Quota]] = tuple,
+        sync_seconds: float = 5.0,
+        sync: Callable[[Path], None] = syncfs,
         free_bytes: Callable[[], int] | None = None,
         write: Callable[[Output, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
         linger_s: float = LINGER_S,
     ) -> None:
         archive.root.mkdir(parents=True, exist_ok=True)
-        self.recovery = recover(archive, ids=ids, owned=owned)
+        self.recovery = recover(archive, ids=ids, owned=owned, at_risk_us=round(4e6 * sync_seconds))
         self._clock = clock
         self._ids = ids
         self._segment_seconds = segment_seconds
@@ -59,6 +68,7 @@ class Recording:
             default=default_limits,
             min_free_bytes=min_free_bytes,
             keeping=keeping,
+            quotas=quotas,
             free_bytes=free_bytes,
         )
         self._archive = archive
@@ -91,6 +101,21 @@ class Recording:
             target=self._watch_disks, args=(look_every_s,), name="archive-disks", daemon=True
         )
         self._disks.start()
+        self.disk_sync = DiskSync(self._folders, clock=clock, sync=sync)
+        self._thinning = Thinning(
+            archive,
+            clock=clock,
+            owned=owned,
+            limits=limits,
+            keeping=keeping,
+            stopping=self._closing.is_set,
+        )
+        self._rounds = [
+            Rounds("archive-sync", self.disk_sync.round, sync_seconds),
+            Rounds("archive-thinning", self._thinning.look, THINNING_EVERY_US / 1e6),
+        ]
+        for one in self._rounds:
+            one.start()
 
     def recorder(self, key: StreamKey) -> Recorder:
         """A sink that records this stream; `Recorder.close` ends it."""
@@ -116,7 +141,14 @@ class Recording:
     def close(self, timeout_s: float = 30.0) -> bool:
         """After all recorders are closed: write what is left. False where disk or database stayed away."""
         self._closing.set()
+        for one in self._rounds:
+            one.close()
         return self.writer.close(timeout_s)
+
+    def _folders(self) -> list[Path]:
+        database = self._archive.database.engine.url.database
+        beside = [Path(database).parent] if self._archive.database.is_sqlite and database else []
+        return [self._archive.root, *self._archive.places.present().values(), *beside]
 
     def _watch_disks(self, every_s: float) -> None:
         """In a thread of its own: a disk that hangs holds up nobody else."""

@@ -58,6 +58,8 @@ def test_what_would_have_been_answered_differently(city: City) -> None:
         ("media.live", "allow", "deny", 1),
         ("media.playback", "allow", "needs (purpose) by playback_with_reason [4]", 1),
     }
+    told = {shift.action: [(one.username, one.resource_kind) for one in shift.examples] for shift in media}
+    assert told == {"media.live": [("xem", "camera")], "media.playback": [("truc", "camera")]}
     assert [shift for shift in done.shifts if shift not in media] == []
     assert done.decided >= 6
     assert replay(engine, city.governance.reader.since(city.clock.now_us() + DAY_US)).decided == 0

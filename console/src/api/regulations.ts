@@ -129,11 +129,14 @@ export function useSimulation(id: string): { state: Simulated | null; start: (si
   return { state, start, stop };
 }
 
+/** As many as one answer of the server has. */
+const EXAMPLES = 5;
+
 export function added(before: Shift[], more: Shift[]): Shift[] {
   const found = new Map(before.map((shift) => [key(shift), shift]));
   for (const shift of more) {
     const known = found.get(key(shift));
-    found.set(key(shift), known ? { ...known, count: known.count + shift.count, examples: [...known.examples, ...shift.examples].slice(0, 3) } : shift);
+    found.set(key(shift), known ? { ...known, count: known.count + shift.count, examples: [...known.examples, ...shift.examples].slice(0, EXAMPLES) } : shift);
   }
   return [...found.values()].sort((one, other) => other.count - one.count);
 }

@@ -9654,6 +9654,29 @@ export interface components {
          */
         SheetFormat: "xlsx" | "csv";
         /**
+         * ShiftExample
+         * @description An entry of the record that would be answered differently.
+         */
+        ShiftExample: {
+            /**
+             * Actor
+             * @description Empty once erased.
+             */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Resource Id */
+            resource_id: string;
+        };
+        /**
          * ShiftOut
          * @description Requests that got one answer and would get another; ``examples`` are entries of the record.
          */
@@ -9665,7 +9688,7 @@ export interface components {
             /** Count */
             count: number;
             /** Examples */
-            examples: string[];
+            examples: components["schemas"]["ShiftExample"][];
             /** Needs */
             needs: string[];
             /** Policies */

@@ -20,6 +20,7 @@ const PAGE = 50;
 /** The owner sees who watches at the rate at which a person can follow it. */
 const WATCHING_MS = 3000;
 const RECEIVED_MS = 60_000;
+const TO_ANSWER_MS = 30_000;
 const keys = { all: ["shares"], one: (id: string) => ["share", id], received: ["shares-received"] } as const;
 
 export type Side = "given" | "received";
@@ -30,6 +31,17 @@ export function useShares(side: Side | undefined, state: ShareState | undefined)
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/shares", { params: { query: { side, state, limit: PAGE, after: pageParam } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** How many requests for one's own cameras wait for one's answer, of the newest page. */
+export function useSharesToAnswer(enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.all, "to-answer"],
+    enabled,
+    refetchInterval: TO_ANSWER_MS,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/shares", { params: { query: { side: "given", state: "asked", limit: PAGE } }, signal })),
+    select: (page) => page.items.filter((one) => one.may_answer).length,
   });
 }
 

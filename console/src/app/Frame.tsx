@@ -6,7 +6,7 @@ import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "re
 import { Link, useLocation } from "wouter";
 
 import { can, useSignOut } from "../api/queries";
-import { useApprovals, usePurposes } from "../api/requests";
+import { usePurposes } from "../api/requests";
 import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
 import { Shape } from "../components/Shape";
@@ -20,6 +20,7 @@ import { useNow } from "./now";
 import { useConnection } from "./connection";
 import { setNeeded, useNeeded } from "./needs";
 import { usePurpose } from "./purpose";
+import { useWaiting } from "./waiting";
 
 const Alarms = lazy(() => import("./Alarms").then((module) => ({ default: module.Alarms })));
 const ResetNotice = lazy(() => import("./ResetNotice").then((module) => ({ default: module.ResetNotice })));
@@ -38,7 +39,7 @@ interface RailItem {
 }
 
 export const RAIL: readonly RailItem[] = [
-  { to: "/wall", also: /^\/(wall|watch|playback)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
+  { to: "/wall", also: /^\/(wall|watch|playback|find|bookmarks)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
   { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds|exports)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
@@ -158,7 +159,7 @@ function Banner({ me }: { me: Me }) {
 /** Requests that wait for one's answer. */
 function Waiting() {
   const { t } = useTexts();
-  const count = useApprovals("waiting").data?.pages[0]?.items.length ?? 0;
+  const count = Object.values(useWaiting()).reduce((sum, one) => sum + one, 0);
   return count > 0 && <b className={`${css.count} num`} aria-label={t("rail.waiting", { count })}>{count}</b>;
 }
 

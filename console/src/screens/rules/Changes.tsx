@@ -5,8 +5,11 @@ import { Link } from "wouter";
 
 import { can, useMe } from "../../api/queries";
 import { useDifference, useSimulation, type Change, type RegulationFull } from "../../api/regulations";
+import { DateTime } from "../../components/DateTime";
 import { EmptyState, ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
+import { CameraName } from "../record/CameraName";
+import { alike } from "./alike";
 import { AnswerBadge, useActName } from "./looks";
 import css from "./Rules.module.css";
 
@@ -67,20 +70,6 @@ function Answers({ changes }: { changes: Change[] }) {
       </table>
     </section>
   );
-}
-
-type Alike = [Change, ...Change[]];
-
-/** One row for an act by a role that changes in the same way, whatever the circumstances; the plain case comes first. */
-function alike(changes: Change[]): Alike[] {
-  const found = new Map<string, Alike>();
-  for (const change of changes) {
-    const key = JSON.stringify([change.key, change.role, ...[change.answer_before, change.answer_after].map((answer) => [answer?.outcome, answer?.needs])]);
-    const known = found.get(key);
-    if (known) known.push(change);
-    else found.set(key, [change]);
-  }
-  return [...found.values()];
 }
 
 function TextChange({ change }: { change: Change }) {
@@ -163,8 +152,19 @@ function Simulation({ id }: { id: string }) {
                   </span>
                 </td>
                 <td>
-                  <b className="num">{format.number(shift.count)}</b> <span className="small dim">{t("simulation.examples")} </span>
-                  <Link className="small" href={`/record?action=${shift.action}`}>{t("simulation.inRecord")}</Link>
+                  <b className="num">{format.number(shift.count)}</b>
+                  <details className="small">
+                    <summary>{t("simulation.examples", { count: shift.examples.length })}</summary>
+                    <ul className={css.examples}>
+                      {shift.examples.map((one) => (
+                        <li key={one.id}>
+                          <DateTime at={one.at} /> · <b>{one.actor || t("use.erased")}</b>
+                          {one.kind === "camera" && one.resource_id && <> · <CameraName ids={[one.resource_id]} /></>}
+                        </li>
+                      ))}
+                    </ul>
+                    <Link href={`/record?action=${shift.action}`}>{t("simulation.inRecord")}</Link>
+                  </details>
                 </td>
               </tr>
             ))}

@@ -113,7 +113,8 @@ def _simulate(open_platform: Callable[[str | None], OpenPlatform], options: argp
         print(json.dumps(asdict(done), ensure_ascii=False))
         return 0
     for shift in done.shifts:
-        print(f"{shift.count:6}  {shift.action}: {shift.before} -> {shift.after}; such as {', '.join(shift.examples)}")
+        named = ", ".join(example.id for example in shift.examples)
+        print(f"{shift.count:6}  {shift.action}: {shift.before} -> {shift.after}; such as {named}")
     erased = f"; of {done.without_purpose} the purpose has been erased" if done.without_purpose else ""
     print(f"{done.decided} requests decided again, {sum(one.count for one in done.shifts)} differently{erased}")
     return 0

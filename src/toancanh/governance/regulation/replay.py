@@ -13,12 +13,23 @@ from toancanh.governance.regulation.engine import Engine
 from toancanh.governance.regulation.pack import Facts
 from toancanh.governance.regulation.question import question
 
-_EXAMPLES = 3
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """An entry that would be answered differently. ``username`` is empty once erased."""
+
+    id: str
+    at_us: int
+    username: str
+    resource_kind: str
+    resource_id: str
 
 
 @dataclass(kw_only=True)
 class Shift:
-    """Requests for one action that got one answer and would get another; ``examples`` are ids of entries.
+    """Requests for one action that got one answer and would get another; ``examples`` are some of them.
 
     ``after`` is in words; the rest tells the same in parts.
     """
@@ -30,7 +41,7 @@ class Shift:
     needs: list[str]
     policies: list[str]
     count: int
-    examples: list[str]
+    examples: list[Example]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +84,15 @@ def replay(engine: Engine, acts: Iterable[RecordedAct]) -> Replay:
         )
         shift.count += 1
         if len(shift.examples) < _EXAMPLES:
-            shift.examples.append(act.id)
+            shift.examples.append(
+                Example(
+                    id=act.id,
+                    at_us=act.at_us,
+                    username=act.personal.get("username", ""),
+                    resource_kind=act.resource_kind,
+                    resource_id=act.resource_id,
+                )
+            )
     ordered = sorted(shifts.values(), key=lambda shift: (-shift.count, shift.action, shift.after))
     return Replay(decided=decided, without_purpose=without_purpose, shifts=tuple(ordered))
 

@@ -268,8 +268,18 @@ class Difference(BaseModel):
     items: list[RegulationChange]
 
 
+class ShiftExample(BaseModel):
+    """An entry of the record that would be answered differently."""
+
+    id: str
+    at: TimeOut
+    actor: str = Field(description="Empty once erased.")
+    kind: str
+    resource_id: str
+
+
 class ShiftOut(BaseModel):
-    """Requests that got one answer and would get another; ``examples`` are entries of the record."""
+    """Requests that got one answer and would get another, with at most five of them."""
 
     action: str
     before: Outcome
@@ -277,7 +287,7 @@ class ShiftOut(BaseModel):
     needs: list[str]
     policies: list[str]
     count: int
-    examples: list[str]
+    examples: list[ShiftExample]
 
 
 class SimulatedOut(BaseModel):
@@ -303,7 +313,16 @@ class SimulatedOut(BaseModel):
                     needs=shift.needs,
                     policies=shift.policies,
                     count=shift.count,
-                    examples=shift.examples,
+                    examples=[
+                        ShiftExample(
+                            id=one.id,
+                            at=one.at_us,
+                            actor=one.username,
+                            kind=one.resource_kind,
+                            resource_id=one.resource_id,
+                        )
+                        for one in shift.examples
+                    ],
                 )
                 for shift in source.done.shifts
             ],

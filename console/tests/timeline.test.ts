@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { daysOf, keepInView, LEVELS, liveWindow, mergedGaps, nearestLevel, ticks, zoomed } from "../src/components/timeline/scale";
+import { bucketOf } from "../src/api/finding";
+import { keepInView, LEVELS, liveWindow, mergedGaps, nearestLevel, ticks, zoomed } from "../src/components/timeline/scale";
 
 const HOUR = 3_600_000;
 const at = (text: string) => Date.parse(text);
@@ -61,21 +62,13 @@ describe("the window", () => {
 
 describe("what is missing", () => {
   it("is told a day at a time, without what was planned or erased", () => {
-    const now = at("2026-11-22T11:00:00Z"); // 18:00 in Hà Nội
-    const today = at("2026-11-21T17:00:00Z");
-    const days = daysOf(
-      [{ startMs: today - 12 * HOUR, endMs: today + 6 * HOUR }],
-      [
-        { startMs: today + 6 * HOUR, endMs: today + 12 * HOUR, cause: "camera_away" },
-        { startMs: today + 12 * HOUR, endMs: now, cause: "switched_off" },
-      ],
-      2,
-      now,
-    );
-    expect(days.map((day) => [day.recorded, day.missing])).toEqual([
-      [0.5, 0],
-      [0.25, 0.25],
-    ]);
+    const missing = [
+      { cause: "switched_off" as const, seconds: 3600, gaps: 1 },
+      { cause: "camera_away" as const, seconds: 6 * 3600, gaps: 2 },
+      { cause: "deleted" as const, seconds: 60, gaps: 0 },
+    ];
+    const day = bucketOf({ start: "2026-11-21T17:00:00Z", end: "2026-11-22T17:00:00Z", expected_seconds: 86_400, recorded_seconds: 12 * 3600, missing, marks: { note: 2, plate: 1 } });
+    expect(day).toMatchObject({ recorded: 0.5, missing: 0.25, cause: "switched_off", marks: 3 });
   });
 
   it("of one cause close together is one gap with the sum of its losses", () => {

@@ -137,9 +137,10 @@ export interface TimelineQuery {
   toMs: number;
 }
 
-export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options: { refetchMs?: number } = {}) {
+export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options: { refetchMs?: number; enabled?: boolean } = {}) {
   const { purpose, reference } = usePurpose();
   return useQuery({
+    enabled: options.enabled ?? true,
     queryKey: ["timeline", id, stream, fromMs, toMs, purpose, reference],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {

@@ -45,6 +45,8 @@ const UnusualUse = lazy(() => import("../screens/record/UnusualUse").then((modul
 const Checkpoints = lazy(() => import("../screens/record/Checkpoints").then((module) => ({ default: module.Checkpoints })));
 const Persons = lazy(() => import("../screens/record/Persons").then((module) => ({ default: module.Persons })));
 const Exports = lazy(() => import("../screens/exports/Exports").then((module) => ({ default: module.Exports })));
+const Find = lazy(() => import("../screens/find/Find").then((module) => ({ default: module.Find })));
+const Bookmarks = lazy(() => import("../screens/find/Bookmarks").then((module) => ({ default: module.Bookmarks })));
 const Holds = lazy(() => import("../screens/holds/Holds").then((module) => ({ default: module.Holds })));
 const Imports = lazy(() => import("../screens/inventory/Imports").then((module) => ({ default: module.Imports })));
 const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((module) => ({ default: module.ImportPage })));
@@ -84,6 +86,12 @@ export function App() {
                 <Route path="/watch/:id">{({ id }) => <Watch key={id} id={id} />}</Route>
                 <Route path="/playback">
                   <Playback />
+                </Route>
+                <Route path="/find">
+                  <Find />
+                </Route>
+                <Route path="/bookmarks">
+                  <Bookmarks />
                 </Route>
                 <Route path="/map">
                   <MapScreen />

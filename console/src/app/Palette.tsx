@@ -37,6 +37,7 @@ export function Palette({ me, onClose, onPurpose }: { me: Me; onClose: () => voi
   };
   const commands: Entry[] = [
     ...railFor(me).map((item) => ({ id: item.to, text: t("palette.go", { place: t(item.text) }), run: open(item.to) })),
+    ...(can(me, "media.playback") ? (["/find", "/bookmarks"] as const).map((to) => ({ id: to, text: t("palette.go", { place: t(to === "/find" ? "find.title" : "bookmark.list") }), run: open(to) })) : []),
     ...(can(me, "camera.write") ? [{ id: "new", text: t("palette.newCamera"), run: open("/cameras/new") }] : []),
     { id: "purpose", text: t("palette.purpose"), run: openPurpose },
   ].filter((entry) => !q || fold(entry.text).includes(fold(q)));

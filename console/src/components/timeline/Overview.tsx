@@ -1,14 +1,13 @@
 import type { CSSProperties } from "react";
 
+import type { Bucket } from "../../api/finding";
 import { useTexts } from "../../i18n";
-import { daysOf, type Window } from "./scale";
-import type { TimelineData } from "./Timeline";
+import type { Window } from "./scale";
 import css from "./Timeline.module.css";
 
 interface Props {
-  data: TimelineData | undefined;
-  days: number;
-  nowMs: number;
+  /** Of the city, a day each, the oldest first; today last. */
+  days: readonly Bucket[];
   window: Window;
   onPick: (dayStartMs: number) => void;
 }
@@ -18,21 +17,20 @@ const DAY_MS = 86_400_000;
 const LEAST = 0.13;
 
 /** The whole retention, a cell a day; red is the part that is missing. */
-export function Overview({ data, days, nowMs, window, onPick }: Props) {
+export function Overview({ days, window, onPick }: Props) {
   const { t, format } = useTexts();
-  const cells = daysOf(data?.ranges ?? [], data?.gaps ?? [], days, nowMs);
-  const first = cells[0];
+  const first = days[0];
   return (
     <>
-      <div className={css.label}>{t("timeline.days", { days })}</div>
+      <div className={css.label}>{t("timeline.days", { days: days.length })}</div>
       <div className={`${css.line} ${css.days}`} role="group" aria-label={t("timeline.overview")}>
-        {cells.map(({ startMs, recorded, missing }, index) => {
+        {days.map(({ startMs, recorded, missing }, index) => {
           const share = (value: number) => `${Math.round(value * 1000) / 10}%`;
           const seen = (value: number) => (value > 0 ? Math.max(value, LEAST) : 0);
           const style = { "--recorded": share(Math.min(seen(recorded), 1 - seen(missing))), "--missing": share(Math.min(seen(recorded), 1 - seen(missing)) + seen(missing)) } as CSSProperties;
           const on = startMs < window.toMs && startMs + DAY_MS > window.fromMs && window.toMs - window.fromMs < DAY_MS * 8;
           const words = t("timeline.day", { date: format.date(startMs), recorded: Math.round(recorded * 100), missing: Math.round(missing * 100) });
-          return <button key={startMs} type="button" tabIndex={index === cells.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs)} />;
+          return <button key={startMs} type="button" tabIndex={index === days.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs)} />;
         })}
       </div>
       <div className={css.label} />

@@ -1,9 +1,12 @@
 /** One component from a year to a second (mock/README, "Timeline anatomy"). */
 import { useElementSize, useMergedRef } from "@mantine/hooks";
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode, type WheelEvent } from "react";
+import { IconBookmarkFilled } from "@tabler/icons-react";
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 
+import type { Bookmark, Bucket } from "../../api/finding";
 import type { GapCause } from "../../api/types";
 import { useTexts, type TextKey } from "../../i18n";
+import { ZONE_NAME } from "../../i18n/format";
 import { Shape } from "../Shape";
 import { gapTone, mergedGaps, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
 import css from "./Timeline.module.css";
@@ -12,6 +15,8 @@ export interface TimelineData {
   ranges: readonly Span[];
   gaps: readonly (Span & { cause: GapCause })[];
   marks: readonly (Span & { kind: string; reference?: string | null })[];
+  /** Of a long time: days or hours with their shares; ranges and gaps are then as coarse. */
+  buckets?: readonly Bucket[];
 }
 
 interface Props {
@@ -22,12 +27,14 @@ interface Props {
   data: TimelineData | undefined;
   playheadMs: number;
   selection: Span | null;
+  bookmarks?: readonly Bookmark[];
   overview?: ReactNode;
   /** The picture under the pointer. */
   preview?: (atMs: number) => ReactNode;
   onScrub: (atMs: number, done: boolean) => void;
   onWindow: (window: Window) => void;
   onSelection: (selection: Span) => void;
+  onBookmark?: (bookmark: Bookmark) => void;
 }
 
 const GAP_TEXTS: Record<GapCause, TextKey> = {
@@ -40,6 +47,7 @@ const GAP_TEXTS: Record<GapCause, TextKey> = {
   disk_full: "gap.disk_full",
   disk_slow: "gap.disk_slow",
   disk_error: "gap.disk_error",
+  disk_away: "gap.disk_away",
   switched_off: "gap.switched_off",
   source_changed: "gap.source_changed",
   clock_stepped: "gap.clock_stepped",
@@ -47,7 +55,6 @@ const GAP_TEXTS: Record<GapCause, TextKey> = {
   unknown: "gap.unknown",
 };
 
-  disk_away: "gap.disk_away",
 export function gapText(cause: GapCause): TextKey {
   return GAP_TEXTS[cause];
 }
@@ -58,17 +65,19 @@ const SIDE_FLAG_PX = 100;
 const EDGE_PX = 20;
 /** Recordings that begin this close to the retention's end were preceded by others. */
 const DAY_MS = 86_400_000;
+const MOST_MARKS = 100;
 
-type Grip = "scrub" | "select" | "from" | "to";
+type Grip = "scrub" | "select" | "from" | "to" | "pan";
 
 export function Timeline(props: Props) {
-  const { window, nowMs, oldestMs, data, playheadMs, selection, overview, preview, onScrub, onWindow, onSelection } = props;
+  const { window, nowMs, oldestMs, data, playheadMs, selection, bookmarks, overview, preview, onScrub, onWindow, onSelection, onBookmark } = props;
   const { t, format } = useTexts();
   const area = useRef<HTMLDivElement>(null);
   const { ref: sized, width } = useElementSize<HTMLDivElement>();
   const areaRef = useMergedRef(area, sized);
   const [hover, setHover] = useState<number | null>(null);
   const grip = useRef<{ kind: Grip; startMs: number } | null>(null);
+  const fingers = useRef(new Map<number, number>());
 
   const span = window.toMs - window.fromMs;
   const share = (ms: number) => ((ms - window.fromMs) / span) * 100;
@@ -87,16 +96,37 @@ export function Timeline(props: Props) {
     if (event.button !== 0) return;
     event.stopPropagation();
     area.current?.setPointerCapture(event.pointerId);
+    fingers.current.set(event.pointerId, event.clientX);
+    if (fingers.current.size > 1) {
+      grip.current = null; // two fingers zoom
+      return;
+    }
     const at = timeAt(event);
     grip.current = { kind: kind ?? (event.shiftKey ? "select" : "scrub"), startMs: at };
     if (grip.current.kind === "scrub") onScrub(at, false);
   };
+  /** Two fingers: what lies between them stays between them. */
+  const pinch = (event: PointerEvent): boolean => {
+    const known = fingers.current;
+    const before = known.get(event.pointerId);
+    const bounds = area.current?.getBoundingClientRect();
+    if (before === undefined || known.size !== 2 || !bounds) return false;
+    const other = [...known].find(([id]) => id !== event.pointerId)?.[1] ?? 0;
+    const [was, is] = [Math.abs(before - other), Math.abs(event.clientX - other)];
+    known.set(event.pointerId, event.clientX);
+    if (was > 8 && is > 8) onWindow(zoomed(window, (span * was) / is, window.fromMs + ((other - bounds.left) / bounds.width) * span));
+    return true;
+  };
   const move = (event: PointerEvent) => {
     const at = timeAt(event);
     setHover(at);
+    if (pinch(event)) return;
     const held = grip.current;
     if (!held) return;
-    if (held.kind === "scrub") onScrub(at, false);
+    if (held.kind === "pan") {
+      const by = held.startMs - at;
+      onWindow({ fromMs: window.fromMs + by, toMs: window.toMs + by });
+    } else if (held.kind === "scrub") onScrub(at, false);
     else if (held.kind === "select") onSelection({ startMs: Math.min(held.startMs, at), endMs: Math.max(held.startMs, at) });
     else if (selection) {
       const other = held.kind === "from" ? selection.endMs : selection.startMs;
@@ -105,15 +135,27 @@ export function Timeline(props: Props) {
     }
   };
   const up = (event: PointerEvent) => {
+    fingers.current.delete(event.pointerId);
     if (grip.current?.kind === "scrub") onScrub(timeAt(event), true);
     grip.current = null;
   };
   const wheel = (event: WheelEvent) => {
+    event.preventDefault();
     if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       const by = (event.deltaX / Math.max(1, width)) * span;
       onWindow({ fromMs: window.fromMs + by, toMs: window.toMs + by });
     } else if (event.deltaY) onWindow(zoomed(window, span * Math.exp(event.deltaY / 400), timeAt(event)));
   };
+  const turned = useRef(wheel);
+  useEffect(() => {
+    turned.current = wheel;
+  });
+  useEffect(() => {
+    const element = area.current;
+    const heard = (event: WheelEvent) => turned.current(event);
+    element?.addEventListener("wheel", heard, { passive: false }); // React's would let the page scroll along
+    return () => element?.removeEventListener("wheel", heard);
+  }, []);
   const nudge = (kind: "from" | "to") => (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || !selection) return;
@@ -141,7 +183,13 @@ export function Timeline(props: Props) {
     <div className={css.tl} role="group" aria-label={t("timeline.label")}>
       {overview}
       <div className={css.label} style={{ gridRow: overview ? 3 : 1, alignItems: "flex-start", paddingTop: 36 }}>
-        {t("timeline.recorded")}
+        <span>
+          {t("timeline.recorded")}
+          <br />
+          <span className="num" title={t("timeline.zone", { zone: ZONE_NAME })} data-zone>
+            {ZONE_NAME}
+          </span>
+        </span>
       </div>
       <div
         ref={areaRef}
@@ -158,10 +206,10 @@ export function Timeline(props: Props) {
         onPointerDown={down(null)}
         onPointerMove={move}
         onPointerUp={up}
+        onPointerCancel={up}
         onPointerLeave={() => setHover(null)}
-        onWheel={wheel}
       >
-        <div className={css.ticks}>
+        <div className={css.ticks} onPointerDown={down("pan")}>
           {scale.filter((tick) => !crowded(tick)).map((tick) => (
             <span key={tick.atMs} className={`num ${tick.major ? css.major : ""}`} style={{ left: left(tick.atMs) }}>
               <TickText tick={tick} />
@@ -169,14 +217,18 @@ export function Timeline(props: Props) {
           ))}
         </div>
         <div className={css.band}>
-          {(data?.ranges ?? []).filter(visible).map((range) => (
+          {data?.buckets?.filter((one) => visible(one) && one.expectedS > 0).map((one) => <BucketBar key={one.startMs} bucket={one} style={box(one)} />)}
+          {!data?.buckets && (data?.ranges ?? []).filter(visible).map((range) => (
             <i key={range.startMs} className={css.recorded} style={box(range)} />
           ))}
-          {gaps.map((gap) => (
+          {!data?.buckets && gaps.map((gap) => (
             <i key={`${gap.cause}${gap.startMs}`} className={css.gap} data-tone={gapTone(gap.cause)} data-cause={gap.cause} style={box(gap)} />
           ))}
           {data?.marks.filter((mark) => mark.kind === "hold" && visible(mark)).map((mark) => (
             <i key={`${mark.reference}${mark.startMs}`} className={css.held} style={box(mark)} title={t("timeline.held", { number: mark.reference ?? "" })} />
+          ))}
+          {bookmarks?.map((one) => ({ one, startMs: Date.parse(one.start), endMs: Date.parse(one.end) })).filter(({ startMs, endMs }) => visible({ startMs, endMs: Math.max(endMs, startMs + 1) })).map(({ one, startMs, endMs }) => (
+            <i key={one.id} className={css.booked} style={box({ startMs, endMs })} />
           ))}
           {scale.map((tick) => (
             <i key={tick.atMs} className={css.grid} style={{ left: left(tick.atMs) }} />
@@ -192,10 +244,11 @@ export function Timeline(props: Props) {
             </span>
           )}
         </div>
-        <GapTexts gaps={gaps} share={share} width={width} />
+        {!data?.buckets && <GapTexts gaps={gaps} share={share} width={width} />}
+        {bookmarks && bookmarks.length > 0 && <Flags bookmarks={bookmarks} share={share} width={width} onOpen={onBookmark} />}
         {(data?.marks.some(visible) ?? false) && (
           <div className={css.lane}>
-            {data?.marks.filter(visible).map((mark) => (
+            {data?.marks.filter(visible).slice(0, MOST_MARKS).map((mark) => (
               <span key={`${mark.kind}${mark.reference}${mark.startMs}`} className={`${css.mark} ${mark.kind === "hold" ? "c-hold" : "c-warn"}`} style={{ left: left(Math.max(mark.startMs, window.fromMs + span / 100)) }}>
                 <Shape name={mark.kind === "hold" ? "hold" : "warn"} size={10} />
                 <span>{mark.kind === "hold" ? t("timeline.held", { number: mark.reference ?? "" }) : (mark.reference ?? mark.kind)}</span>
@@ -228,6 +281,45 @@ export function Timeline(props: Props) {
         )}
       </div>
     </div>
+  );
+}
+
+/** A day or an hour of a long time: how much of it is recorded, and how much is missing above that. */
+function BucketBar({ bucket, style }: { bucket: Bucket; style: CSSProperties }) {
+  const { t, format } = useTexts();
+  const share = (value: number) => `${Math.round(Math.min(1, value) * 1000) / 10}%`;
+  const day = bucket.endMs - bucket.startMs > DAY_MS / 2;
+  const words = t("timeline.bucket", { at: day ? format.date(bucket.startMs) : format.dateTime(bucket.startMs), recorded: Math.round(bucket.recorded * 100), missing: Math.round(bucket.missing * 100) });
+  const why = bucket.cause && bucket.missing > 0 ? ` · ${t(gapText(bucket.cause))}` : "";
+  return (
+    <i className={css.bucket} data-bucket={bucket.startMs} title={words + why} style={{ ...style, "--recorded": share(bucket.recorded), "--missing": share(bucket.recorded + bucket.missing) } as CSSProperties}>
+      {bucket.marks > 0 && <b title={t("timeline.marks", { count: bucket.marks })} />}
+    </i>
+  );
+}
+
+/** Bookmarks by their words, as long as they do not run into each other; those without room keep their flag. */
+function Flags({ bookmarks, share, width, onOpen }: { bookmarks: readonly Bookmark[]; share: (ms: number) => number; width: number; onOpen?: (bookmark: Bookmark) => void }) {
+  const { t, format } = useTexts();
+  const placed = [...bookmarks]
+    .map((one) => ({ one, at: (share(Date.parse(one.start)) / 100) * width }))
+    .filter(({ at }) => at >= 0 && at <= width)
+    .sort((a, b) => a.at - b.at);
+  return (
+    <ul className={css.lane} aria-label={t("bookmark.list")}>
+      {placed.map(({ one, at }, index) => {
+        const room = (placed[index + 1]?.at ?? width) - at - 6;
+        const words = one.text || one.tags.join(", ");
+        return (
+          <li key={one.id} style={{ left: Math.min(at, width - 16), maxWidth: Math.max(14, room) }} className={css.flag}>
+            <button type="button" aria-label={t("bookmark.open", { words, time: format.dateTime(Date.parse(one.start)) })} title={words} onPointerDown={(event) => event.stopPropagation()} onClick={() => onOpen?.(one)}>
+              <IconBookmarkFilled size={12} />
+              {room > 40 && <span className="cut">{words}</span>}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -94,24 +94,6 @@ export interface Span {
   endMs: number;
 }
 
-export interface Day {
-  startMs: number;
-  /** Shares of the day's 24 hours: with a recording, and missing though it should be there. */
-  recorded: number;
-  missing: number;
-}
-
-/** The city's days, oldest first, today last. */
-export function daysOf(ranges: readonly Span[], gaps: readonly (Span & { cause: string })[], days: number, nowMs: number): Day[] {
-  const today = Math.floor((nowMs + ZONE_OFFSET_MS) / D) * D - ZONE_OFFSET_MS;
-  const unplanned = gaps.filter((gap) => gapTone(gap.cause) === "unplanned");
-  return Array.from({ length: days }, (_, index) => {
-    const startMs = today - (days - 1 - index) * D;
-    const within = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.endMs, startMs + D) - Math.max(span.startMs, startMs)), 0) / D;
-    return { startMs, recorded: within(ranges), missing: within(unplanned) };
-  });
-}
-
 /** The gap, or the hole without a word, in which an instant lies. */
 export function spanAt<T extends Span>(spans: readonly T[], atMs: number): T | undefined {
   return spans.find((span) => atMs >= span.startMs && atMs < span.endMs);

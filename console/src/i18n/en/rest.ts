@@ -3,6 +3,7 @@ import alarms from "./alarms.json";
 import desk from "./desk.json";
 import dossier from "./dossier.json";
 import exports from "./exports.json";
+import find from "./find.json";
 import holds from "./holds.json";
 import inventory from "./inventory.json";
 import masks from "./masks.json";
@@ -14,4 +15,4 @@ import rules from "./rules.json";
 import shares from "./shares.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...desk, ...dossier, ...exports, ...holds, ...inventory, ...masks, ...planning, ...playing, ...record, ...requests, ...rules, ...shares, ...users };
+export const rest = { ...alarms, ...desk, ...dossier, ...find, ...exports, ...holds, ...inventory, ...masks, ...planning, ...playing, ...record, ...requests, ...rules, ...shares, ...users };

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconMaximize, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 
 import { Shape } from "../../components/Shape";
 import { LEVELS, nearestLevel } from "../../components/timeline/scale";
@@ -20,9 +21,11 @@ interface Props {
   onLive: () => void;
   onLevel: (spanMs: number) => void;
   onFull: () => void;
+  /** Beside the levels of the timeline. */
+  jump?: ReactNode;
 }
 
-export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, onRate, onLive, onLevel, onFull }: Props) {
+export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, onRate, onLive, onLevel, onFull, jump }: Props) {
   const { t, format } = useTexts();
   const digits = (value: number) => (value < 0.5 ? 2 : value < 1 ? 1 : 0);
   return (
@@ -67,6 +70,7 @@ export function Controls({ live, paused, rate, spanMs, onPause, onStep, onJump, 
       <ActionIcon className="no-phone" aria-label={t("keys.full")} title={t("keys.full")} onClick={onFull}>
         <IconMaximize size={16} />
       </ActionIcon>
+      {jump}
       <SegmentedControl
         className={css.levels}
         size="xs"

@@ -1,11 +1,12 @@
 /** One camera: live, and back in time on its timeline. */
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowAutofitWidth, IconCamera, IconCertificate, IconChevronLeft, IconDownload, IconLock, IconX } from "@tabler/icons-react";
+import { IconArrowAutofitWidth, IconBookmark, IconCamera, IconCertificate, IconChevronLeft, IconDownload, IconLock, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 
-import { can, useCamera, useMe, useStatus, useTimeline } from "../../api/queries";
+import { useBookmarks, useSummary, type Bookmark } from "../../api/finding";
+import { can, useCamera, useMe, useStatus } from "../../api/queries";
 import type { Unmasked } from "../../api/masks";
 import type { Camera, GapCause } from "../../api/types";
 import { useNow } from "../../app/now";
@@ -19,6 +20,7 @@ import { ErrorState } from "../../components/States";
 import { Badge } from "../../components/StateBadge";
 import { LiveMessage } from "../../components/TileMessage";
 import { Watermark } from "../../components/Watermark";
+import { JumpTo } from "../../components/timeline/JumpTo";
 import { Overview } from "../../components/timeline/Overview";
 import { spanAt, type Span } from "../../components/timeline/scale";
 import { Timeline } from "../../components/timeline/Timeline";
@@ -39,12 +41,14 @@ import { useWindow } from "./useWindow";
 import css from "./Watch.module.css";
 
 const ExportDialog = lazy(() => import("../exports/ExportDialog").then((module) => ({ default: module.ExportDialog })));
+const BookmarkDialog = lazy(() => import("../find/BookmarkDialog").then((module) => ({ default: module.BookmarkDialog })));
 const HoldDialog = lazy(() => import("../holds/HoldDialog").then((module) => ({ default: module.HoldDialog })));
 const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
 
 type Gap = Span & { cause: GapCause };
 
 const DAY_MS = 86_400_000;
+const MOST_BOOKMARKS = 200;
 /** Without a selection one asks to see this much before and after without masks. */
 const AROUND_MS = 60_000;
 /** Nearer to now than this and the past is the present. */
@@ -83,7 +87,9 @@ function WatchCamera({ camera }: { camera: Camera }) {
   if (found?.startMs !== gap?.startMs || found?.endMs !== gap?.endMs) setGap(found);
   const days = Math.max(1, Math.min(90, Math.round(camera.max_days)));
   const minute = Math.floor(nowMs / 60_000) * 60_000;
-  const whole = useTimeline({ id: camera.id, stream: "main", fromMs: Math.floor(minute / DAY_MS - days) * DAY_MS, toMs: Math.ceil(minute / DAY_MS) * DAY_MS }, { refetchMs: 60_000 });
+  const whole = useSummary({ id: camera.id, fromMs: minute - (minute % DAY_MS) - (days - 1) * DAY_MS, toMs: minute + 60_000, unit: "day" }, { refetchMs: 60_000 });
+  const bookmarks = useBookmarks({ cameraId: camera.id, fromMs: minute - (days + 1) * DAY_MS, toMs: minute + DAY_MS }, { limit: MOST_BOOKMARKS }).data?.pages[0]?.items;
+  const [booking, setBooking] = useState<Span | Bookmark | null>(null);
   const look = tileLook(liveState, status);
   const [unmasked, setUnmasked] = useState<Unmasked | null>(null);
   const covered = unmasked !== null && (live ? unmasked.fromMs === null : unmasked.fromMs !== null && unmasked.toMs !== null && atMs >= unmasked.fromMs && atMs <= unmasked.toMs);
@@ -161,6 +167,8 @@ function WatchCamera({ camera }: { camera: Camera }) {
   const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, unmask: unmask !== null });
   const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, unmask: unmaskedRange && selection.startMs >= unmaskedRange.fromMs && selection.endMs <= unmaskedRange.toMs, ...getPurpose() });
 
+  const book = () => setBooking(selection ?? { startMs: playheadMs, endMs: playheadMs });
+
   const space = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest("button, a")) return; // there it presses what has the focus
     event.preventDefault();
@@ -179,6 +187,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
     ["[", () => edge("startMs")],
     ["]", () => edge("endMs")],
     ["S", snapshot],
+    ["B", book],
     ["L", goLive],
     ["F", full],
   ]);
@@ -186,6 +195,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
   const [holding, setHolding] = useState(false);
   const [exporting, setExporting] = useState(false);
   const canHold = can(me.data, "hold.write");
+  const canPlayBack = can(me.data, "media.playback");
   const canExport = can(me.data, "media.export");
   const exportText = selection && t("watch.export", { span: format.span(selection.endMs - selection.startMs) });
 
@@ -238,6 +248,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
           <Button leftSection={<IconCamera size={16} />} onClick={snapshot}>
             {t("watch.snapshot")}
           </Button>
+          {canPlayBack && (
+            <Button leftSection={<IconBookmark size={16} />} onClick={book}>
+              {t("bookmark.add")}
+            </Button>
+          )}
           {selection && canHold && (
             <Button leftSection={<IconLock size={16} />} onClick={() => setHolding(true)}>
               {t("holds.place")}
@@ -290,6 +305,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
                 <IconCertificate size={18} />
               </ActionIcon>
             )}
+            {canPlayBack && (
+              <ActionIcon size={44} variant="default" aria-label={t("bookmark.add")} onClick={book}>
+                <IconBookmark size={18} />
+              </ActionIcon>
+            )}
             {selection && canHold && (
               <ActionIcon size={44} variant="default" aria-label={t("holds.place")} onClick={() => setHolding(true)}>
                 <IconLock size={18} />
@@ -301,7 +321,7 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </ActionIcon>
             )}
           </div>
-          <Controls live={live} paused={paused || gap !== undefined} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} />
+          <Controls live={live} paused={paused || gap !== undefined} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} jump={<JumpTo atMs={playheadMs} nowMs={nowMs} onGo={goTo} />} />
           <div className={css.timeline}>
             <Timeline
               window={view.window}
@@ -310,7 +330,9 @@ function WatchCamera({ camera }: { camera: Camera }) {
               data={data}
               playheadMs={playheadMs}
               selection={selection}
-              overview={<Overview data={whole.data} days={days} nowMs={nowMs} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
+              bookmarks={bookmarks}
+              onBookmark={setBooking}
+              overview={<Overview days={whole.data?.buckets ?? []} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
               preview={(at) => <HoverFrame cameraId={camera.id} atMs={at} stepMs={Math.max(200, (view.window.toMs - view.window.fromMs) / 400)} />}
               onScrub={(at, done) => goTo(at, done)}
               onWindow={view.moveTo}
@@ -321,6 +343,15 @@ function WatchCamera({ camera }: { camera: Camera }) {
         {exporting && selection && (
           <Suspense fallback={null}>
             <ExportDialog cameras={[camera.id]} span={selection} onClose={() => setExporting(false)} />
+          </Suspense>
+        )}
+        {booking && (
+          <Suspense fallback={null}>
+            {"id" in booking ? (
+              <BookmarkDialog key={booking.id} bookmark={booking} cameras={booking.cameras} span={{ startMs: Date.parse(booking.start), endMs: Date.parse(booking.end) }} onClose={() => setBooking(null)} onGo={(at) => { setBooking(null); goTo(at); }} />
+            ) : (
+              <BookmarkDialog cameras={[camera]} span={booking} onClose={() => setBooking(null)} />
+            )}
           </Suspense>
         )}
         {holding && selection && (

@@ -63,6 +63,8 @@ interface StateMessage {
 const CLOSE_PHASE: Record<number, LivePhase> = { 4401: "signed_out", 4403: "denied", 4404: "unknown", 4409: "withdrawn", 4503: "away" };
 /** Of 4409: other areas are hidden now; asked again the view goes on with those. */
 const REMASKED = "masks_changed";
+/** Of 4409: also where a second factor was given, and another session is there in its place; else the answer is 4401. */
+const AGAIN = new Set([REMASKED, "session_ended"]);
 /** After these nothing will change by asking again. */
 const FINAL = new Set<LivePhase>(["signed_out", "denied", "unknown", "withdrawn"]);
 const LATE_MS = 1500;
@@ -149,11 +151,11 @@ export class LiveView {
     this.socket = null;
     this.parsed = null;
     if (reason === REMASKED) this.clear(); // no picture of before stays on the screen
-    const phase = reason === REMASKED ? "connecting" : (CLOSE_PHASE[code] ?? "lost");
+    const phase = AGAIN.has(reason) ? "connecting" : (CLOSE_PHASE[code] ?? "lost");
     if (phase === "away") this.stream = this.stream === "main" ? this.request.stream : "main";
     this.set({ phase, step: 1, reason: reason || null, delayMs: null });
     if (FINAL.has(phase) || this.closed) return;
-    const wait = reason === REMASKED ? 0 : BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;
+    const wait = AGAIN.has(reason) ? 0 : BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;
     this.attempts += 1;
     this.retry = window.setTimeout(() => void this.connect(), wait * (0.8 + Math.random() * 0.4));
   }

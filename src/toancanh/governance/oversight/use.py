@@ -90,15 +90,13 @@ def _narrowed(wanted: UseFilter) -> Iterator[ColumnElement[bool]]:
 def _uses(connection: Connection, rows: Sequence[Row[Any]]) -> list[Use]:
     if not rows:
         return []
-    ends = _ends(connection, rows)
+    seconds = seconds_seen(connection, rows)
     personal = _personal(connection, [row.id for row in rows])
     decisions = {row.id: json.loads(row.decision) for row in rows}
     answered = _approvals(connection, [id for one in decisions.values() for id in _inputs(one).get("approval_ids", ())])
-    later: dict[tuple[str, str, str], str] = {}  # session, camera and act -> the next view of the same
     found: list[Use] = []
     for row in rows:
         details, inputs = json.loads(row.details), _inputs(decisions[row.id])
-        key = (row.session_id, row.resource_id, row.action)
         found.append(
             Use(
                 id=row.id,
@@ -110,13 +108,28 @@ def _uses(connection: Connection, rows: Sequence[Row[Any]]) -> list[Use]:
                 username=personal.get((row.id, "username"), ""),
                 from_us=inputs.get("from_us"),
                 to_us=inputs.get("to_us"),
-                seconds=_seconds(row, details, ends.get(key[:2], ()), later.get(key, _BEHIND_ALL)),
+                seconds=seconds[row.id],
                 purpose=personal.get((row.id, "purpose"), ""),
                 reference=personal.get((row.id, "reference"), ""),
                 approved_by=tuple(answered[id] for id in inputs.get("approval_ids", ()) if id in answered),
                 clauses=tuple(decisions[row.id].get("clauses", ())),
             )
         )
+    return found
+
+
+def seconds_seen(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, float | None]:
+    """How much was seen by each of these entries of views, the newest first: None while a live view runs, and where
+    nothing was fetched.
+    """
+    if not rows:
+        return {}
+    ends = _ends(connection, rows)
+    later: dict[tuple[str, str, str], str] = {}  # session, camera and act -> the next view of the same
+    found: dict[str, float | None] = {}
+    for row in rows:
+        key = (row.session_id, row.resource_id, row.action)
+        found[row.id] = _seconds(row, json.loads(row.details), ends.get(key[:2], ()), later.get(key, _BEHIND_ALL))
         later[key] = row.id
     return found
 

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from toancanh.governance.granting import Grants
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
+from toancanh.governance.oversight.use import seconds_seen
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.record.readings import Readings, check_place
 from toancanh.governance.record.store import record_entry, record_personal
@@ -27,7 +28,6 @@ from toancanh.kernel import Clock, Principal
 
 _VIEWS = (Action.MEDIA_LIVE, Action.MEDIA_PLAYBACK, Action.MEDIA_SNAPSHOT)
 _THUMBNAILS = "media.thumbnails"
-_ENDS = ("media.live.end", "media.playback.fetched")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,43 +164,22 @@ def _past(
     rows = connection.execute(select(record_entry).where(*begun, *behind).order_by(entry.id.desc()).limit(limit)).all()
     if not rows:
         return []
-    ended = select(entry.id, entry.action, entry.resource_id, entry.session_id, entry.details).where(
-        entry.resource_id.in_({row.resource_id for row in rows}),
-        entry.action.in_(_ENDS),
-        entry.session_id.in_({row.session_id for row in rows}),
-        entry.id > rows[-1].id,
-    )
-    ends = [(row, json.loads(row.details)) for row in connection.execute(ended.order_by(entry.id))]
+    seconds = seconds_seen(connection, rows)
     fields = ("purpose", "reference", *(("username",) if named else ()))
     beside = select(record_personal).where(
         and_(record_personal.c.entry_id.in_([row.id for row in rows]), record_personal.c.field.in_(fields))
     )
     personal = {(row.entry_id, row.field): row.value for row in connection.execute(beside)}
     uses: list[Use] = []
-    later: dict[tuple[str, str], str] = {}  # session and camera -> the next playback of it
     for row in rows:
-        seconds: float | None = None
         told = json.loads(row.details)
-        if row.action == Action.MEDIA_LIVE:
-            view_id = told.get("view_id")
-            seconds = next((end["seconds_seen"] for _, end in ends if end.get("view_id") == view_id), None)
-        elif row.action == Action.MEDIA_PLAYBACK:
-            key = (row.session_id, row.resource_id)
-            before = later.get(key, "g")  # behind every id
-            fetched = [
-                told["seconds"]
-                for end, told in ends
-                if (end.session_id, end.resource_id) == key and "seconds" in told and row.id < end.id < before
-            ]
-            seconds = round(sum(fetched), 1) if fetched else None
-            later[key] = row.id
         uses.append(
             Use(
                 id=row.id,
                 camera_ids=(row.resource_id,) if row.resource_id else tuple(sorted(cameras & set(told["cameras"]))),
                 action=row.action,
                 at_us=row.at_us,
-                seconds=seconds,
+                seconds=seconds[row.id],
                 **{field: personal.get((row.id, field), "") for field in ("purpose", "reference", "username")},
             )
         )

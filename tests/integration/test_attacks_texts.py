@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,7 +86,12 @@ def test_a_hostile_text_is_a_text_in_every_field(world: World) -> None:
     fields = covered(world)
     assert len(fields) > 100, "the description names them"
     assert {("name",), ("title",), ("note",)} <= {path for _, path in fields}
-    taken = 0
+    readable = [
+        re.compile(re.sub(r"{[^}]+}", "[^/]+", path))
+        for path, acts in world.app.openapi()["paths"].items()
+        if "get" in acts
+    ]
+    taken, read_back = 0, set()
     governance = world.platform.governance
     for route, path in fields:
         body = put(world.filled(dict(route.json or {})), path)
@@ -105,7 +111,14 @@ def test_a_hostile_text_is_a_text_in_every_field(world: World) -> None:
             if isinstance(told, str) and "alert" in told:
                 taken += 1
                 assert told == HOSTILE, (route.name, path)
+                at = address if route.method != "POST" else f"{address}/{answer.json().get('id')}"
+                if any(pattern.fullmatch(at) for pattern in readable):
+                    again = world.client.get(at, headers={"Authorization": f"Bearer {token}"})
+                    assert again.status_code == 200, (route.name, path, again.text)
+                    assert found_at(again.json(), path) == HOSTILE, (route.name, path)
+                    read_back.add((route.name, path))
     assert taken >= 10
+    assert len(read_back) >= 10, "what was taken is there as it was written"
     assert governance.verify_record().violations == ()
     with world.platform.database.reading() as connection:
         assert inspect(connection).has_table("camera")

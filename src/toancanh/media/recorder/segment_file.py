@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toancanh.media.archive import Segment
 from toancanh.media.archive.facts import facts_box, facts_json
-from toancanh.media.archive.proof import UnitRecord, fragment_node, segment_root, unit_wall_us
+from toancanh.media.archive.proof import node_of_columns, segment_root, unit_wall_us
 from toancanh.media.fmp4 import FragmentInfo, initialisation
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause
 from toancanh.media.recorder.output import Output
@@ -74,11 +74,9 @@ class QueuedFragment:
 
     def node(self) -> bytes:
         """What proves it (while it has its units)."""
-        wall_us, base = self.info.wall_us, self.info.base_decode_time
-        units = zip(self.units or (), self.digests, strict=True)
-        return fragment_node(
-            [UnitRecord(unit_wall_us(wall_us, base, unit.media_time), unit.is_key, digest) for unit, digest in units]
-        )
+        wall_us, base, units = self.info.wall_us, self.info.base_decode_time, self.units or ()
+        times_us = [unit_wall_us(wall_us, base, unit.media_time) for unit in units]
+        return node_of_columns(times_us, [unit.is_key for unit in units], self.digests)
 
 
 def cause_of(error: OSError) -> GapCause:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 NO_LINK = bytes(32)
@@ -32,9 +33,9 @@ def unit_wall_us(fragment_wall_us: int, base_decode_time: int, media_time: int) 
     return fragment_wall_us + (media_time - base_decode_time) * 100 // 9
 
 
-def pack_records(records: Iterable[UnitRecord]) -> bytes:
+def pack_records(records: Sequence[UnitRecord]) -> bytes:
     """41 bytes each: UTC, flags (bit 0: key frame), digest."""
-    return b"".join(_RECORD.pack(wall_us, _KEY if is_key else 0, digest) for wall_us, is_key, digest in records)
+    return _pack(len(records), chain.from_iterable(records))
 
 
 def unpack_records(data: bytes) -> list[UnitRecord]:
@@ -45,6 +46,14 @@ def unpack_records(data: bytes) -> list[UnitRecord]:
 def fragment_node(records: Sequence[UnitRecord]) -> bytes:
     """The node of a fragment over all its units, in decoding order."""
     return _hash(_FRAGMENT + len(records).to_bytes(4, "big") + pack_records(records))
+
+
+def node_of_columns(walls_us: Sequence[int], are_keys: Sequence[bool], digests: Sequence[bytes]) -> bytes:
+    """The same of units that lie in columns: what a recorder computes every second for every camera."""
+    count = len(digests)
+    fields: list[int | bytes] = [0] * (3 * count)
+    fields[0::3], fields[1::3], fields[2::3] = walls_us, are_keys, digests
+    return _hash(_FRAGMENT + count.to_bytes(4, "big") + _pack(count, fields))
 
 
 def head_leaf(facts: bytes) -> bytes:
@@ -77,6 +86,10 @@ def tree_root(leaves: Sequence[bytes]) -> bytes:
 def chain_link(link: bytes, seq: int, root: bytes) -> bytes:
     """The link of the root with number ``seq`` (from 1) behind ``link`` of the one before."""
     return _hash(_LINK + link + seq.to_bytes(8, "big") + root)
+
+
+def _pack(count: int, fields: Iterable[int | bytes]) -> bytes:
+    return struct.pack(">" + "qB32s" * count, *fields)
 
 
 def _hash(data: bytes) -> bytes:

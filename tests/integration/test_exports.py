@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import av
 import pytest
 
 from media_units import START_US
-from playback_rig import S, Setup, playback_setup
-from toancanh.evidence import Evidence
+from playback_rig import FPS, S, Setup, playback_setup
 from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted
+from toancanh.evidence.service import Evidence
 from toancanh.evidence.verifier import verify
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
-from toancanh.kernel import Principal
+from toancanh.kernel import Conflict, Denied, Exhausted, NotFound, Principal, Unavailable
 from toancanh.registry import StreamRole
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -70,10 +78,139 @@ def package(setup: Setup, evidence: Evidence, tmp_path_factory: pytest.TempPathF
     return path
 
 
+def status(path: Path, trust: verify.Trust) -> tuple[int, set[tuple[str, str]]]:
+    report = verify.verify(str(path), trust)
+    return report.status, {(one.code, one.at) for one in report.broken}
+
+
 def test_a_package_is_proven_under_the_true_root_and_only_there(evidence: Evidence, package: Path) -> None:
     trust = evidence.authority.trust()
-    report = verify.verify(str(package), verify.Trust(fingerprint=trust.fingerprint))
-    assert report.status == verify.PROVEN, verify.text_of(report)
+    command = [sys.executable, "-I", "-S", verify.__file__, str(package), "--root", trust.fingerprint, "--json"]
+    ran = subprocess.run(command, capture_output=True, check=False)
+    assert ran.returncode == verify.PROVEN, ran
+    assert json.loads(ran.stdout)["verdict"] == "proven"
     without, other = verify.verify(str(package)), verify.verify(str(package), verify.Trust(fingerprint="0" * 64))
     assert ([doubt.code for doubt in without.doubts], without.status) == (["no_root"], verify.NOT_PROVEN)
     assert ([doubt.code for doubt in other.doubts], other.status) == (["other_root"], verify.NOT_PROVEN)
+
+
+def test_a_clip_has_the_recorded_pictures_and_plays(setup: Setup, package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as found:
+        assert found.testzip() is None
+        name = next(name for name in found.namelist() if name.startswith("clips/"))
+        clip = tmp_path / "clip.mp4"
+        clip.write_bytes(found.read(name))
+    with av.open(str(clip)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+        assert len(packets) == 50 * FPS
+        assert [packet.pts for packet in packets] == [n * 3600 for n in range(50 * FPS)]
+    footage = setup.rig.archive
+    segment = footage.segments(setup.cameras["plain"].id, StreamRole.MAIN, START_US, START_US + S)[0]
+    recorded = footage.samples(segment, footage.fragments(segment)[5])[0]
+    with footage.opened(segment) as fd:
+        assert bytes(packets[0]) == os.pread(fd, recorded.size_bytes, recorded.offset)
+
+
+def test_what_was_changed_is_found_and_named(evidence: Evidence, package: Path, tmp_path: Path) -> None:
+    trust = verify.Trust(fingerprint=evidence.authority.trust().fingerprint)
+    data, changed = package.read_bytes(), tmp_path / "changed.zip"
+    opened = verify.Package(str(package))
+    name = next(name for name in opened.places if name.startswith("clips/"))
+    _, offset, size, _ = opened.places[name]
+    with package.open("rb") as file:
+        movie = verify.movie_of(verify._Part(file, offset, size), size)
+    picture = movie.samples[250]
+    for at in (0, 20, offset + 8, offset + picture.offset + 3, offset + size - 1, len(data) - 30, len(data) - 1):
+        changed.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+        code, found = status(changed, trust)
+        assert code == verify.BROKEN, at
+        if at == offset + picture.offset + 3:
+            moment = verify.rfc3339(START_US + 15 * S)
+            assert found == {("changed", ""), ("unit_changed", moment)}
+    one, two = (offset + movie.samples[n].offset for n in (251, 252))
+    end = two + movie.samples[252].size
+    changed.write_bytes(data[:one] + data[two:end] + data[one:two] + data[end:])
+    assert status(changed, trust)[0] == verify.BROKEN
+    changed.write_bytes(data + b"x")
+    assert status(changed, trust) == (verify.BROKEN, {("zip", "")})
+
+
+class Killed(BaseException):
+    """As by the kernel: nothing is tidied up."""
+
+
+def test_a_job_killed_at_any_step_goes_on(
+    setup: Setup, evidence: Evidence, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real, counted = os.fdatasync, [0, 0]
+
+    def sync(fd: int) -> None:
+        counted[0] += 1
+        if counted[0] == counted[1]:
+            raise Killed
+        real(fd)
+
+    job = evidence.exports.ask(chief(setup), wanted(setup, end_s=8))
+    monkeypatch.setattr(os, "fdatasync", sync)
+    for step in range(1, 100):
+        counted[:] = [0, step]
+        with contextlib.suppress(Killed):
+            an_evidence(setup).worker.look()
+            break
+    assert step > 10
+    counted[1] = 0
+    again = evidence.exports.ask(chief(setup), wanted(setup, end_s=8))  # of the same range
+    jobs = [done(setup, evidence, one) for one in (job, again)]
+    assert [one.state for one in jobs] == [ExportState.DONE] * 2
+    clips = [next(file for file in evidence.exports.files(one) if file.name.startswith("clips/")) for one in jobs]
+    assert clips[0].sha256 == clips[1].sha256
+    made = evidence.exports.package(chief(setup), job.id)
+    assert not list(made.folder.rglob("*.part"))
+    path = tmp_path / "package.zip"
+    path.write_bytes(b"".join(made.stream(0, made.size_bytes)))
+    trust = verify.Trust(fingerprint=evidence.authority.trust().fingerprint)
+    assert status(path, trust) == (verify.PROVEN, set())
+    assert len(setup.entries("media.export.opened")) >= 1
+    evidence.exports.delete(chief(setup), job.id)
+    assert not made.folder.exists()
+
+
+def test_a_job_waits_while_the_store_is_away_and_is_paused_and_cancelled(
+    setup: Setup, evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = evidence.exports
+    job = exports.ask(chief(setup), wanted(setup))
+
+    def away(_segment: object) -> None:
+        raise Unavailable("the object store does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(setup.rig.archive, "opened", away)
+        evidence.worker.look()
+    waits = exports.get(chief(setup), job.id)
+    assert (waits.state, waits.reason) == (ExportState.WAITING, ExportReason.STORE_AWAY)
+    assert exports.move(chief(setup), job.id, ExportState.PAUSED).state is ExportState.PAUSED
+    assert not evidence.worker.look()
+    exports.move(chief(setup), job.id, ExportState.QUEUED)
+    assert done(setup, evidence, job).state is ExportState.DONE
+    other = exports.ask(chief(setup), wanted(setup))
+    exports.move(chief(setup), other.id, ExportState.CANCELLED)
+    with pytest.raises(Conflict):
+        exports.move(chief(setup), other.id, ExportState.QUEUED)
+
+
+def test_who_may_not_gets_nothing_and_it_is_on_record(setup: Setup, evidence: Evidence) -> None:
+    exports, before = evidence.exports, setup.refusals()
+    job = exports.ask(chief(setup), wanted(setup))
+    stranger = setup.principals["stranger"]
+    with pytest.raises((Denied, NotFound)):
+        exports.ask(stranger, wanted(setup))
+    for act in (exports.get, exports.package):
+        with pytest.raises(NotFound):
+            act(stranger, job.id)
+    with pytest.raises(Denied):
+        exports.ask(chief(setup), replace(wanted(setup), purpose="", reference=""))
+    assert setup.refusals() >= before + 4
+    with pytest.raises(Exhausted):
+        an_evidence(setup, floor_bytes=1 << 60).exports.ask(chief(setup), wanted(setup))
+    exports.move(chief(setup), job.id, ExportState.CANCELLED)

@@ -37,6 +37,7 @@ const Requests = lazy(() => import("../screens/requests/Requests").then((module)
 const Cases = lazy(() => import("../screens/cases/Cases").then((module) => ({ default: module.Cases })));
 const Duties = lazy(() => import("../screens/cases/Duties").then((module) => ({ default: module.Duties })));
 const MyRights = lazy(() => import("../screens/rules/MyRights").then((module) => ({ default: module.MyRights })));
+const Storage = lazy(() => import("../screens/storage/Storage").then((module) => ({ default: module.Storage })));
 const Regulations = lazy(() => import("../screens/rules/Regulations").then((module) => ({ default: module.Regulations })));
 const RegulationScreen = lazy(() => import("../screens/rules/RegulationScreen").then((module) => ({ default: module.RegulationScreen })));
 const Record = lazy(() => import("../screens/Record").then((module) => ({ default: module.Record })));
@@ -189,6 +190,9 @@ export function App() {
                 </Route>
                 <Route path="/account">
                   <Account />
+                </Route>
+                <Route path="/storage">
+                  <Storage />
                 </Route>
                 <Route path="/settings">
                   <Settings />

@@ -9,5 +9,5 @@ export function SystemTabs() {
   const me = useMe();
   const [path, go] = useLocation();
   if (!can(me.data, "user.read")) return null;
-  return <SegmentedControl size="xs" aria-label={t("rail.system")} value={path} onChange={go} data={[{ value: "/users", label: t("users.title") }, { value: "/account", label: t("account.title") }, { value: "/settings", label: t("settings.title") }]} />;
+  return <SegmentedControl size="xs" aria-label={t("rail.system")} value={path} onChange={go} data={[{ value: "/users", label: t("users.title") }, { value: "/account", label: t("account.title") }, ...(can(me.data, "archive.read") ? [{ value: "/storage", label: t("storage.title") }] : []), { value: "/settings", label: t("settings.title") }]} />;
 }

@@ -13,6 +13,7 @@ import record from "./record.json";
 import requests from "./requests.json";
 import rules from "./rules.json";
 import shares from "./shares.json";
+import storage from "./storage.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...desk, ...dossier, ...find, ...exports, ...holds, ...inventory, ...masks, ...planning, ...playing, ...record, ...requests, ...rules, ...shares, ...users };
+export const rest = { ...alarms, ...desk, ...dossier, ...find, ...exports, ...holds, ...inventory, ...masks, ...planning, ...playing, ...record, ...requests, ...rules, ...shares, ...storage, ...users };

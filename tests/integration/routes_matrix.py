@@ -347,6 +347,11 @@ ROUTES = (
     Route(method="GET", path="/holds/{hold}", asks="hold.read"),
     Route(method="POST", path="/holds/{hold}/release", asks="hold.write", json={"reason": "r"}),
     Route(method="GET", path="/retention/report", door=Door.LIST),
+    Route(method="GET", path="/retention/quotas", door=Door.LIST),
+    Route(
+        method="PUT", path="/retention/quotas/owner/{ward}", asks="archive.write", json={"size_bytes": 1_000_000}
+    ),  # fmt: skip
+    Route(method="DELETE", path="/retention/quotas/camera/{camera}", asks="archive.write"),
     Route(method="GET", path="/archive/places", asks="archive.read", of_all=True),
     Route(
         method="POST", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "n", "folder": "/n"}
@@ -394,6 +399,16 @@ ROUTES = (
     Route(method="GET", path="/cameras/{camera}/video.mp4", asks="media.export", query=SPAN, by_grant="export"),
     Route(method="GET", path="/cameras/{camera}/segments/{segment}.mp4", door=Door.GRANT, by_grant="playback"),
     Route(method="GET", path="/cameras/{camera}/renditions/{segment}/0-1.mp4", door=Door.GRANT, by_grant="playback"),
+    Route(method="GET", path="/wall-layouts", door=Door.SIGNED_IN),
+    Route(method="POST", path="/wall-layouts", door=Door.SIGNED_IN, json={}),  # tests/integration/test_walls.py
+    Route(method="PUT", path="/wall-layouts/{segment}", door=Door.SIGNED_IN, json={}),
+    Route(method="DELETE", path="/wall-layouts/{segment}", door=Door.SIGNED_IN),
+    Route(method="GET", path="/wall-nodes", door=Door.SIGNED_IN),
+    Route(method="POST", path="/wall-nodes", door=Door.SIGNED_IN, json={}),
+    Route(method="PUT", path="/wall-nodes/{segment}/layout", door=Door.SIGNED_IN, json={}),
+    Route(method="DELETE", path="/wall-nodes/{segment}", door=Door.SIGNED_IN),
+    Route(method="POST", path="/wall-nodes/enrol", door=Door.OPEN, json={"code": "n"}),
+    Route(method="GET", path="/wall-nodes/screen", door=Door.OPEN),  # by the node's own cookie
     Route(method="POST", path="/playback", asks="media.playback", json={"camera_ids": ["{camera}"], **SPAN}),
     Route(method="POST", path="/grants", asks="media.live", json={"camera_id": "{camera}", "kind": "live"}),
     Route(method="POST", path="/thumbnails", door=Door.LIST, asks="media.snapshot", json={"camera_ids": ["{camera}"]}),

@@ -16,6 +16,7 @@ from toancanh.governance.factors import Asked, second_factors
 from toancanh.governance.granting import Grants, ManyLookup, ResourceLookup
 from toancanh.governance.holds.service import Holds
 from toancanh.governance.judgement import Figures, Judgement
+from toancanh.governance.lent import LentSessions
 from toancanh.governance.masks import Masks
 from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, ResourceRef, protected_tags
 from toancanh.governance.organisations import Organisations
@@ -106,6 +107,7 @@ class Governance:
             terms=terms or SessionTerms(),
             random_bytes=random_bytes,
         )
+        self.lent = LentSessions(database=database, sessions=self._sessions)
         self.factors, self.second_step = second_factors(
             database=database,
             clock=clock,
@@ -327,13 +329,17 @@ class Governance:
         self._judgement.record_refusal(principal, action, resource, why=why, source=source)
 
     def as_now(self, resource: ResourceRef) -> ResourceRef:
-        """The thing with what tells readers of its entries apart, for who has forgotten; protected where it is gone."""
+        """The thing with the tags and the purpose class that it has now, for who does not know them all; protected
+        where it is gone.
+        """
         lookup = self._lookups.get(resource.kind)
         if lookup is None or not resource.id:
             return resource
         now = lookup(resource.id)
-        hidden = protected_tags(True) if now is None else now.tags & {PROTECTED}
-        return replace(resource, tags=resource.tags | hidden)
+        if now is None:
+            return replace(resource, tags=resource.tags | protected_tags(True))
+        purpose_class = now.purpose_class or resource.purpose_class
+        return replace(resource, tags=resource.tags | now.tags, purpose_class=purpose_class)
 
     def record_anonymous(self, source: str, reason: AnonymousReason) -> None:
         """Count a refusal of somebody without a name, in its own transaction."""

@@ -144,6 +144,10 @@ class Sessions:
         if store.end(tx, self._clock.now_us(), user_id=user_id, except_id=except_id):
             raise_epoch(tx)
 
+    def end_lent(self, tx: Connection, session_id: str) -> None:
+        """End one in the transaction of the act that asks for it."""
+        store.end(tx, self._clock.now_us(), session_id=session_id)
+
     def _wait_turn(self, name_key: str, source: str) -> None:
         wait_s = self._throttle.attempt(name_key, source)
         if wait_s > 0:

@@ -15,6 +15,7 @@ from toancanh.kernel import Clock, IdSource
 from toancanh.media.archive import ArchiveIndex
 from toancanh.media.bookmarks import Bookmarks
 from toancanh.media.keeping import KeepingReport
+from toancanh.media.keeping.quotas import Quotas
 from toancanh.media.link import MediaLinks
 from toancanh.media.pictures import PicturePool
 from toancanh.media.playback import Footage, Playback, Views
@@ -29,12 +30,15 @@ from toancanh.media.routes.fetching import fetching_router
 from toancanh.media.routes.finding import finding_router
 from toancanh.media.routes.grants import grants_router
 from toancanh.media.routes.probe import probe_router
+from toancanh.media.routes.quotas import quotas_router
 from toancanh.media.routes.recorded import recorded_router
 from toancanh.media.routes.retention import retention_router
 from toancanh.media.routes.scrubbing import scrubbing_router
 from toancanh.media.routes.single import single_router
 from toancanh.media.routes.status import status_router
 from toancanh.media.routes.together import together_router
+from toancanh.media.routes.walls import walls_router
+from toancanh.media.wall import Layouts, Nodes
 from toancanh.registry import Registry
 
 _FLUSH_S = 15.0
@@ -81,10 +85,15 @@ class MediaServices:
             clock=clock,
             default=Limits(registry.default_min_days, registry.default_max_days),
         )
+        self.quotas = Quotas(governance=governance, registry=registry, database=database, clock=clock)
         self.states = States(processes=links, clock=clock)
         self.finding = Finding(governance=governance, registry=registry, archive=archive, clock=clock)
         self.bookmarks = Bookmarks(
             governance=governance, registry=registry, database=database, clock=clock, ids=ids
+        )
+        self.layouts = Layouts(database=database, clock=clock, ids=ids, governance=governance)
+        self.nodes = Nodes(
+            database=database, clock=clock, ids=ids, governance=governance, registry=registry, layouts=self.layouts
         )
         self._flushing: asyncio.Task[None] | None = None
 
@@ -113,7 +122,9 @@ def media_router(services: MediaServices) -> APIRouter:
         fetching_router,
     ):  # fmt: skip
         router.include_router(part(services))
+    router.include_router(quotas_router(services))
     router.include_router(scrubbing_router(services))
     router.include_router(finding_router(services))
     router.include_router(bookmarks_router(services))
+    router.include_router(walls_router(services))
     return router

@@ -1,0 +1,119 @@
+"""Layouts, and screens that show them with the rights of who has put them there and with no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from playback_rig import Setup, playback_setup, span
+from toancanh.governance import Role, RoleBinding
+from toancanh.governance.users import UserChange
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+@pytest.fixture
+def screen(setup: Setup) -> Iterator[httpx.Client]:
+    """A browser without a session."""
+    with httpx.Client(base_url=setup.base, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setup]:
+    with playback_setup(tmp_path_factory.mktemp("walls")) as made:
+        yield made
+
+
+def layout_of(setup: Setup, *codes: str, shared: bool = False) -> dict[str, Any]:
+    tiles = [setup.cameras[code].id for code in codes] + [None] * (4 - len(codes))
+    return {"name": "night", "shared": shared, "pages": [{"size": 4, "tiles": tiles, "seconds": 5}], "alarms": True}
+
+
+def enrolled(client: httpx.Client, screen: httpx.Client) -> str:
+    """The screen is a node now; its id."""
+    invited = client.post("/wall-nodes", json={"name": "Hall", "days": 1}).json()
+    assert screen.post("/wall-nodes/enrol", json={"code": invited["code"].lower()}).status_code == 200
+    assert screen.post("/wall-nodes/enrol", json={"code": invited["code"]}).status_code == 401, "used already"
+    return str(invited["node"]["id"])
+
+
+def test_layouts_are_ones_own_or_shared_inside_the_organisation(setup: Setup) -> None:
+    with setup.client() as mine, setup.client("viewer") as colleague, setup.client("stranger") as stranger:
+        made = mine.post("/wall-layouts", json=layout_of(setup, "plain")).json()
+        path = f"/wall-layouts/{made['id']}"
+        assert made["id"] not in colleague.get("/wall-layouts").text
+        shared = {**layout_of(setup, "plain", "both", shared=True), "version": made["version"]}
+        assert mine.put(path, json=shared).json()["version"] == 2
+        assert mine.put(path, json=shared).status_code == 409
+        assert [one["own"] for one in colleague.get("/wall-layouts").json()["items"]] == [False]
+        assert stranger.get("/wall-layouts").json()["items"] == []
+        for other in (colleague, stranger):
+            assert other.put(path, json={**shared, "version": 2}).status_code == 404
+            assert other.delete(path).status_code == 404
+        assert setup.entries("wall.layout_update", "deny")
+        assert mine.delete(path).status_code == 204
+    with setup.client("auditor") as auditor:
+        assert auditor.post("/wall-layouts", json=layout_of(setup, "plain")).status_code == 403
+        assert auditor.post("/wall-nodes", json={"name": "Hall"}).status_code == 403
+        assert auditor.get("/wall-nodes").json()["items"] == []
+    assert [entry.outcome for entry in setup.entries("wall.layout_create")] == ["allow"]
+
+
+def test_a_screen_shows_what_the_one_who_put_it_there_may_see_and_nothing_else(
+    setup: Setup, screen: httpx.Client
+) -> None:
+    governance = setup.governance
+    with setup.client() as mine, setup.client("stranger") as stranger:
+        node_id = enrolled(mine, screen)
+        made = mine.post("/wall-layouts", json=layout_of(setup, "plain", "foreign")).json()
+        assert stranger.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]}).status_code == 404
+        assert screen.get("/wall-nodes/screen").json()["layout"] is None
+        put = mine.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]}).json()
+        assert put["put_by"] == "operator"
+        plain, foreign = screen.get("/wall-nodes/screen").json()["cameras"]
+        assert (plain["code"], foreign["code"], foreign["grant"]) == ("plain", "", None)
+        checked = {"kind": "live", "camera_id": plain["camera_id"], "stream": "main"}
+        grant = governance.grants.check(plain["grant"], **checked)
+        assert (grant.user_id, grant.username) == (setup.principals["operator"].user_id, "operator @ Hall")
+
+        own = [setup.path("plain", what) for what in ("status", "snapshot.jpg")]
+        for path in ("/wall-nodes", "/wall-layouts", *own):
+            assert screen.get(path).status_code == 401
+        assert screen.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]}).status_code == 401
+        asked = {"grant": plain["grant"], **span(0, 10)}
+        assert screen.get(setup.path("plain", "playlist.m3u8"), params=asked).status_code == 403
+
+        binding = RoleBinding(role=Role.AUDITOR, organisation_id=setup.cameras["plain"].owner_id)
+        assert setup.admin is not None
+        operator = governance.users.get(setup.admin, setup.principals["operator"].user_id)
+        governance.users.update(setup.admin, operator.id, UserChange(roles=(binding,)))
+        assert screen.get("/wall-nodes/screen").json()["cameras"][0]["grant"] is None
+        with pytest.raises(Exception, match="does not allow"):
+            governance.grants.check(plain["grant"], **checked)
+        governance.users.update(setup.admin, operator.id, UserChange(roles=operator.roles))
+        governance.grants.check(plain["grant"], **checked)
+
+        assert mine.delete(f"/wall-nodes/{node_id}").status_code == 204
+        assert screen.get("/wall-nodes/screen").status_code == 401
+        with pytest.raises(Exception, match="does not allow"):
+            governance.grants.check(plain["grant"], **checked)
+        assert mine.get("/wall-nodes").json()["items"] == []
+    acts = [setup.entries(f"wall.node_{act}") for act in ("invite", "enrol", "put", "revoke")]
+    assert [len(entries) for entries in acts] == [1, 1, 1, 1]
+
+
+def test_a_code_and_a_screen_end(setup: Setup, screen: httpx.Client) -> None:
+    with setup.client() as mine:
+        node_id = enrolled(mine, screen)
+        late = mine.post("/wall-nodes", json={"name": "Late"}).json()
+        assert {one["enrolled_at"] is None for one in mine.get("/wall-nodes").json()["items"]} == {True, False}
+        setup.clock.advance(601)
+        assert screen.post("/wall-nodes/enrol", json={"code": late["code"]}).status_code == 401
+        assert screen.get("/wall-nodes/screen").status_code == 200
+        setup.clock.advance(86_400)
+        assert screen.get("/wall-nodes/screen").status_code == 401
+        assert node_id

@@ -50,6 +50,8 @@ interface Props {
   onRest: (at: Position, box: Box) => void;
   onMove?: () => void;
   onCamera: (id: string | null) => void;
+  /** The right mouse button, or a long press. */
+  onPlace?: (lat: number, lon: number) => void;
   onStack: (stack: Stack) => void;
   onDrawn: (area: Corner[] | null) => void;
   onFault: (status: number | null) => void;
@@ -99,6 +101,7 @@ export function MapView(props: Props) {
       element.dataset.drawn ??= performance.now().toFixed(); // tests and benchmarks wait for the first picture
     });
     opened.on("click", ({ point }) => press(opened, point, latest.current));
+    opened.on("contextmenu", ({ lngLat }) => latest.current.onPlace?.(lngLat.lat, lngLat.lng));
     watchPointer(opened, element, hint);
     void fontsReady().then(() => {
       if (!gone) setReady(1);

@@ -1,7 +1,7 @@
 /** The map of the city's cameras: from all of them to one's picture. */
 import { ActionIcon, Button, Drawer } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { IconHome, IconLasso, IconList, IconMinus, IconPlus, IconStack2 } from "@tabler/icons-react";
+import { IconHome, IconLasso, IconList, IconMinus, IconMovie, IconPlus, IconStack2 } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 
@@ -22,6 +22,7 @@ import { MapCard } from "./MapCard";
 import { MapFilters } from "./MapFilters";
 import { MapFind } from "./MapFind";
 import { MapFoot } from "./MapFoot";
+import { circle, MapFootage, USUAL_RADIUS_M, type Around } from "./MapFootage";
 import { MapList, type Chosen } from "./MapList";
 import { MapPanel, type LayerChoice } from "./MapPanel";
 
@@ -70,6 +71,7 @@ export function MapScreen() {
   const [pole, setPole] = useState<Stack | null>(null);
   const [panel, setPanel] = useState(false);
   const [fault, setFault] = useState(false);
+  const [around, setAround] = useState<Around | null>(null);
 
   const base = useMapBase();
   const view = box?.map((value) => value.toFixed(5)).join(",");
@@ -77,6 +79,9 @@ export function MapScreen() {
   const summary = useMapSummary(unbound, view);
   const whole = useMapSummary(unbound, "-180,-90,180,90");
   const area = useMemo(() => parseLasso(lasso ?? ""), [lasso]);
+  const ring = useMemo(() => around && circle(around), [around]);
+  const canFind = can(me.data, "media.playback");
+  const searchAt = (lat: number, lon: number) => canFind && setAround((before) => ({ lat, lon, radiusM: before?.radiusM ?? USUAL_RADIUS_M }));
   const tiles = tilesAddress(unbound, only);
 
   const knowsCoverage = can(me.data, "coverage.read");
@@ -152,7 +157,7 @@ export function MapScreen() {
     ["L", () => setListed((open) => (open === "view" ? null : "view"))],
     ["K", () => setDrawing((open) => !open)],
     ["H", goHome],
-    ["Escape", () => (drawing ? setDrawing(false) : selected ? select(null) : closeList())],
+    ["Escape", () => (drawing ? setDrawing(false) : around ? setAround(null) : selected ? select(null) : closeList())],
   ]);
 
   if (me.data && !can(me.data, "camera.read")) return <ErrorState error={new ApiError(403, "denied", "")} />;
@@ -190,7 +195,7 @@ export function MapScreen() {
         start={address.at ?? CITY}
         shown={{ cameras: on("cameras"), cones: on("cones") }}
         selected={selected}
-        area={area}
+        area={ring ?? area}
         mark={mark}
         drawing={drawing}
         overlays={coverage.overlays}
@@ -198,6 +203,7 @@ export function MapScreen() {
         onRest={rest}
         onMove={place}
         onCamera={select}
+        onPlace={searchAt}
         onStack={(stack) => {
           setPole(stack);
           setListed("pole");
@@ -218,6 +224,11 @@ export function MapScreen() {
         <Button leftSection={<IconLasso size={16} />} aria-pressed={drawing} aria-label={t("map.lasso")} variant={drawing ? "filled" : "default"} onClick={() => setDrawing((open) => !open)}>
           <span className="no-phone">{t("map.lasso")}</span>
         </Button>
+        {canFind && (
+          <Button leftSection={<IconMovie size={16} />} aria-pressed={around !== null} aria-label={t("find.here")} title={t("find.here")} onClick={() => (around ? setAround(null) : box && searchAt((box[1] + box[3]) / 2, (box[0] + box[2]) / 2))}>
+            <span className="no-phone">{t("find.title")}</span>
+          </Button>
+        )}
         <Button className="no-phone" leftSection={<IconList size={16} />} aria-pressed={listed === "view"} onClick={() => setListed(listed === "view" ? null : "view")}>
           {t("map.listView")}
         </Button>
@@ -248,6 +259,7 @@ export function MapScreen() {
           {coverage.tooWide ? t("map.coverageNearer") : t(summary.data.everywhere ? "map.noneHere" : "map.noneAtAll")}
         </p>
       )}
+      {around && <MapFootage around={around} onChange={setAround} onClose={() => setAround(null)} />}
       {selected && <MapCard key={selected} id={selected} box={card} onClose={() => select(null)} />}
       {chosen && (
         <MapList

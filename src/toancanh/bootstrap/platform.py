@@ -23,6 +23,7 @@ from toancanh.kernel import Clock, EventBus, IdSource, NotFound, Principal, Syst
 from toancanh.media.archive import ArchiveIndex
 from toancanh.media.archive.places import ColdTier, Places, PlacesKeeper
 from toancanh.media.keeping import footage_of
+from toancanh.media.keeping.quotas import Quotas
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
@@ -47,6 +48,11 @@ class Platform:
     places_keeper: PlacesKeeper
     evidence: Evidence
     planning: Planning
+
+    @property
+    def quotas(self) -> Quotas:
+        """How much owners and cameras may have recorded."""
+        return Quotas(governance=self.governance, registry=self.registry, database=self.database, clock=self.clock)
 
     @property
     def secret_holders(self) -> Sequence[SecretHolder]:

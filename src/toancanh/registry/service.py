@@ -23,7 +23,7 @@ from toancanh.registry.dossier.ledger import Ledger
 from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
-from toancanh.registry.dossier.store import dossiers
+from toancanh.registry.dossier.store import dossiers, owners
 from toancanh.registry.dossier.writing import Writer
 from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
@@ -248,6 +248,10 @@ class Registry:
             key: holds.limits(one.declared_class, one.min_days, one.max_days, one.thin_after_days)
             for key, one in declared.items()
         }
+
+    def owners_in_time(self, connection: Connection, camera_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+        """Of each of these cameras who owned it from when on, in order, the first from 0; no judgement."""
+        return owners.owners_in_time(connection, camera_ids)
 
     def kept_cameras(self, camera_ids: Collection[str]) -> dict[str, KeptCamera]:
         """Whose these cameras are or were, and the class that each one's dossier names; no judgement."""

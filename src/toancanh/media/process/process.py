@@ -20,6 +20,7 @@ from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media import fmp4
 from toancanh.media.archive import ArchiveIndex, Keeping, RetentionLimits, StreamKey
 from toancanh.media.ingest import Ingest, LoginGate
+from toancanh.media.keeping.quotas import Quotas
 from toancanh.media.link import shard_of, socket_path
 from toancanh.media.link.server import LinkServer
 from toancanh.media.live.journal import ViewJournal
@@ -104,6 +105,8 @@ class MediaPlatform(Protocol):
     def registry(self) -> Registry: ...
     @property
     def archive(self) -> ArchiveIndex: ...
+    @property
+    def quotas(self) -> Quotas: ...
 
 
 def run_media_process(platform: MediaPlatform, *, shard: int, shards: int) -> int:
@@ -293,6 +296,7 @@ class MediaProcess:
             default_limits=RetentionLimits(min_days=settings.default_min_days, max_days=settings.default_max_days),
             min_free_bytes=settings.min_free_bytes,
             keeping=platform.governance.holds,
+            quotas=platform.quotas.in_force,
             sync_seconds=settings.sync_seconds,
             segment_seconds=settings.segment_seconds,
             fragment_seconds=settings.fragment_seconds,

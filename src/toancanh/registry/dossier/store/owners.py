@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+
 from sqlalchemy import Connection, or_, select
 
-from toancanh.registry.dossier.store.tables import dossier, pole
+from toancanh.registry.dossier.model import ChangeAct
+from toancanh.registry.dossier.store.dossiers import chunks
+from toancanh.registry.dossier.store.tables import camera_change, dossier, pole
 from toancanh.registry.store.code_keys import code_key
 from toancanh.registry.store.tables import camera, site
 
@@ -57,3 +62,23 @@ def free_code(tx: Connection, kind: str, code: str, thing_id: str, owner_id: str
     key = code_key(code, owner_id, is_protected=True)
     is_taken = tx.execute(select(table.c.id).where(table.c.code_key == key)).first() is not None
     return f"{code[:50]}~{thing_id[-12:]}" if is_taken else code
+
+
+def owners_in_time(connection: Connection, camera_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """Of each of these cameras who owned it from when on, in order; the first from the beginning (0)."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    row = camera_change.c
+    moved = select(row.camera_id, row.at_us, row.changes).where(
+        row.act != ChangeAct.MADE, row.changes.contains('"owner_id"', autoescape=True)
+    )
+    for part in chunks(sorted(camera_ids)):
+        owners = select(camera.c.id, camera.c.owner_id).where(camera.c.id.in_(part))
+        found |= {id: [(0, owner_id)] for id, owner_id in connection.execute(owners)}
+        for camera_id, at_us, changes in connection.execute(moved.where(row.camera_id.in_(part)).order_by(row.at_us)):
+            before, after = json.loads(changes).get("owner_id", (None, None))
+            spans = found.setdefault(camera_id, [])
+            if before and len(spans) == 1 and spans[0][0] == 0:
+                spans[0] = (0, str(before))
+            if after:
+                spans.append((at_us, str(after)))
+    return found

@@ -26,4 +26,4 @@ export const useAddPool = () => useChange((input: Schemas["PoolNew"]) => body(ap
 export const useDrainPool = () => useChange((input: Schemas["PoolPatch"]) => body(api.PATCH("/api/v1/archive/pools", { body: input })));
 export const useRemovePool = () => useChange((name: string) => body(api.DELETE("/api/v1/archive/pools", { params: { query: { name } } })));
 export const useSetCold = () => useChange((input: Schemas["ColdNew"]) => body(api.PUT("/api/v1/archive/cold", { body: input })));
-export const useForgetCold = () => useChange((_: null) => body(api.DELETE("/api/v1/archive/cold", {})));
+export const useForgetCold = () => useChange<void>(() => body(api.DELETE("/api/v1/archive/cold", {})));

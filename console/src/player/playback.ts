@@ -16,6 +16,8 @@ export interface PlaybackState {
   masked: boolean;
   /** The regulation wants it to be seen on the picture who watches. */
   watermark: boolean;
+  /** How much is here of what is being fetched from the cold store, in percent. */
+  fetching: number | null;
 }
 
 export interface PlaybackRequest {
@@ -60,7 +62,7 @@ export class Playback {
   private closed = false;
   /** The playlist was asked for once more after a refused piece. */
   private anew = false;
-  private state: PlaybackState = { phase: "loading", rate: 1, reason: null, masked: false, watermark: false };
+  private state: PlaybackState = { phase: "loading", rate: 1, reason: null, masked: false, watermark: false, fetching: null };
 
   constructor(
     readonly video: HTMLVideoElement,
@@ -77,6 +79,7 @@ export class Playback {
     });
     this.hls.on(Events.LEVEL_PTS_UPDATED, (_event, { details }) => (this.details = details));
     this.hls.on(Events.FRAG_LOADED, (_event, { frag, payload }) => {
+      if (this.state.fetching !== null) this.set({ fetching: null });
       const samples = parseFragments(payload, TIMESCALE).flatMap((fragment) => fragment.samples);
       if (samples.length && typeof frag.sn === "number") this.offsets.set(frag.sn, offsetsOf(samples.map((sample) => sample.timeS)));
     });
@@ -85,8 +88,11 @@ export class Playback {
         this.set({ phase: "empty" });
         return;
       }
+      const percent = data.response?.code === 503 ? fetchingOf(data.networkDetails) : null;
+      if (percent !== null) this.set({ fetching: percent });
       if (!data.fatal) return;
-      if (data.type === ErrorTypes.MEDIA_ERROR && this.state.phase !== "failed") this.hls.recoverMediaError();
+      if (percent !== null) this.hls.startLoad();
+      else if (data.type === ErrorTypes.MEDIA_ERROR && this.state.phase !== "failed") this.hls.recoverMediaError();
       else if (data.response?.code === 404) this.set({ phase: "empty" });
       else if (data.response?.code === 403 && data.frag && !this.anew) {
         this.anew = true; // a mask was drawn meanwhile: the playlist of now names other pieces
@@ -243,5 +249,17 @@ export class Playback {
       this.frameCallback = this.video.requestVideoFrameCallback(step);
     };
     this.frameCallback = this.video.requestVideoFrameCallback(step);
+  }
+}
+
+/** The percentage that the server names while it fetches a recording from the cold store; null where it says something else. */
+function fetchingOf(answer: unknown): number | null {
+  if (!(answer instanceof XMLHttpRequest)) return null;
+  try {
+    const text = answer.response instanceof ArrayBuffer ? new TextDecoder().decode(answer.response) : String(answer.response);
+    const said = JSON.parse(text) as { reason?: string; percent?: number };
+    return said.reason === "fetching" ? (said.percent ?? 0) : null;
+  } catch {
+    return null;
   }
 }

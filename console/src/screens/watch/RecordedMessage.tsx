@@ -47,6 +47,17 @@ export function RecordedMessage({ state, gap, atMs, onGo, onLive }: Props) {
       </div>
     );
   }
+  if (state !== null && state.fetching !== null) {
+    return (
+      <div className={`${tileCss.over} ${tileCss.low}`} style={{ bottom: 0, zIndex: 3 }} role="status">
+        <div className={tileCss.title}>
+          <Loader size="xs" color="var(--tc-on-scrim)" />
+          {t("watch.fetchingTitle", { percent: state.fetching })}
+        </div>
+        <p>{t("watch.fetchingWhat")}</p>
+      </div>
+    );
+  }
   if (loading) {
     return slow ? (
       <div style={{ position: "absolute", inset: 0, display: "grid", placeItems: "center", zIndex: 3 }} role="status" aria-label={t("app.loading")}>

@@ -13,11 +13,14 @@ from archive_rig import FAR_US, MAIN, Rig, feed, gaps, rig
 from media_units import START_US, pictures
 from recorded_files import decoded
 from toancanh.governance.holds import DeletedFootage, Span, ThinnedFootage
+from toancanh.kernel import Unavailable
 from toancanh.media.archive import RetentionLimits, Segment, check, recover
 from toancanh.media.archive.proof import file_proof
 from toancanh.media.archive.thinning import Thinning, thinned_path
 from toancanh.media.archive.thinning import thinning as steps
 from toancanh.media.model import GapCause
+from toancanh.media.playback import Footage
+from toancanh.media.playback.spans import Span as Playing
 
 GOP, FRAMES = 50, 600
 THIN = RetentionLimits(min_days=1.0, max_days=365.0, thin_after_days=30.0)
@@ -138,3 +141,23 @@ def test_a_file_that_is_not_as_recorded_is_named_and_left(tmp_path: Path) -> Non
         after = r.archive.segments(*MAIN, 0, FAR_US)
         assert [one.thinned for one in after] == [False] + [True] * (len(before) - 1)
         assert files(r) == {one.path for one in after}
+
+
+@pytest.mark.databases("sqlite")
+def test_playback_knows_what_is_thinned(tmp_path: Path) -> None:
+    with recorded(tmp_path) as (r, before):
+        footage, day = Footage(r.archive, r.clock), Playing(start_us=START_US, end_us=START_US + 40_000_000)
+        [track, *_] = footage.tracks(*MAIN, day)
+        held = before[-1]
+        keeping = Kept()
+        keeping.spans = [Span(held.start_us, FAR_US)]
+        thinning(r, keeping).look()
+        with pytest.raises(Unavailable, match="thinned"):
+            footage.read(track, track.fragments[1].offset, track.fragments[1].size_bytes)
+        told = footage.timeline(*MAIN, day)
+        assert [(one.start_us, one.end_us) for one in told.ranges] == [(START_US, held.end_us)]
+        assert [(one.start_us, one.end_us) for one in told.thinned] == [(START_US, held.start_us)]
+        coded, found, _ = footage.shown_at(*MAIN, START_US + 3_500_000)
+        assert found.segment.thinned
+        assert [unit.is_key for unit in coded.units] == [True]
+        recover(r.archive, ids=r.ids, owned=lambda _camera: True)

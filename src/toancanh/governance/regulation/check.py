@@ -89,6 +89,11 @@ def _references(engine: Engine) -> Iterator[Finding]:
     for number, kept in enumerate(pack.retention, 1):
         if kept.min_days > kept.max_days:
             yield Finding(where=f"retention.toml, row {number}", what="the least is more than the most")
+        thin = kept.thin_after_days
+        if thin is not None and not kept.min_days <= thin < kept.max_days:
+            yield Finding(
+                where=f"retention.toml, row {number}", what="thinned before its least, or not before its most"
+            )
     for number, approval in enumerate(pack.approvals, 1):
         for role in approval.roles:
             if role not in _ROLES:

@@ -213,13 +213,14 @@ class Footage:
             track = self._track(segment)
             end_us = track.until_us if track is not None else segment.start_us
         return Recorded(
-            start_us=segment.start_us, end_us=end_us, run_id=segment.run_id, writing=writing, clock=clock
+            start_us=segment.start_us, end_us=end_us, run_id=segment.run_id, writing=writing, clock=clock,
+            thinned=segment.thinned,
         )  # fmt: skip
 
     def _track(self, segment: Segment) -> Track | None:
         with self._lock:
             known = self._complete.get(segment.id)
-        if known is not None:
+        if known is not None and known.segment.thinned is segment.thinned:
             return known
         try:
             fragments = self.archive.fragments(segment)

@@ -34,6 +34,7 @@ class Recorded:
     run_id: str
     writing: bool
     clock: ClockQuality
+    thinned: bool = False  # key frames only
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,7 @@ class Timeline:
     ranges: tuple[Range, ...]
     gaps: tuple[Gap, ...]
     covered: Span
+    thinned: tuple[Span, ...] = ()  # parts of the ranges of which key frames alone are left
 
 
 def timeline(
@@ -99,7 +101,8 @@ def timeline(
         for span in clip(spans, covered)
     ]
     gaps = [gap for hole in complement(spans, covered) for gap in explain(hole, known, now_us=now_us)]
-    return Timeline(ranges=tuple(ranges), gaps=tuple(gaps), covered=covered)
+    thinned = clip(_joined([item for item in recorded if item.thinned]), covered)
+    return Timeline(ranges=tuple(ranges), gaps=tuple(gaps), covered=covered, thinned=tuple(thinned))
 
 
 def explain(hole: Span, known: Iterable[KnownGap], *, now_us: int) -> list[Gap]:

@@ -61,6 +61,7 @@ class TimelineOut(BaseModel):
     covered: SpanOut
     ranges: list[RangeOut]
     gaps: list[GapOut]
+    thinned: list[SpanOut] = Field(description="Parts of the ranges of which key frames alone are kept.")
     marks: list[MarkOut]
     merged_within_ms: float = Field(
         default=MERGE_TOLERANCE_US / 1000, description="Recordings at most this far apart are one range."
@@ -85,6 +86,7 @@ def timeline_out(camera_id: str, stream: StreamRole, found: Timeline, marks: Seq
             )
             for item in found.ranges
         ],
+        thinned=[SpanOut(start=item.start_us, end=item.end_us) for item in found.thinned],
         gaps=[GapOut(start=gap.start_us, end=gap.end_us, cause=gap.cause) for gap in found.gaps],
         marks=[
             MarkOut(start=mark.start_us, end=mark.end_us, kind=mark.kind, reference=mark.reference) for mark in marks

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import exports
 from benchmarks.figures import Figure
 from benchmarks.ingest import record
 from benchmarks.sources import clip, rtsp_source
@@ -22,7 +23,7 @@ _CAMERAS = 16
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
     """All figures."""
-    return _deep_verification(options.seconds or 20.0), {}
+    return [*_deep_verification(options.seconds or 20.0), *exports.figures()], {}
 
 
 def _deep_verification(seconds: float) -> list[Figure]:

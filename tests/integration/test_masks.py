@@ -325,7 +325,11 @@ def package(setup: Setup) -> None:
     asyncio.run(made())
     found = evidence.exports.package(operator, job.id)
     clip = next(one for one in found.files if one.name.startswith("clips/"))
-    assert_masked(*frames_of((found.folder / clip.name).read_bytes())[:40])
+    frames = frames_of((found.folder / clip.name).read_bytes())
+    assert_masked(*frames[:40])
+    grey = frames[0].reformat(format="gray")
+    written = bytes(grey.planes[0])[grey.planes[0].line_size * (grey.height - 6) :]
+    assert max(written[: grey.width // 2]) > 180  # over the mask, in the lower left corner
     draw(setup, "plain", LEFT, ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)))
     with pytest.raises(Denied, match="make it anew"):
         evidence.exports.package(operator, job.id)

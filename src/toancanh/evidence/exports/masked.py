@@ -14,6 +14,7 @@ from toancanh.evidence.package.mp4 import PlainTrack
 from toancanh.media.fmp4 import read_fragments, top_level_box
 from toancanh.media.model import Areas
 from toancanh.media.pictures import PicturePool
+from toancanh.media.pictures.caption import Caption
 from toancanh.media.playback import Footage
 from toancanh.media.playback.pieces import cut
 from toancanh.media.playback.spans import Span
@@ -59,7 +60,11 @@ class Masked:
         asked = Span(start_us=part.part.start_us, end_us=part.part.end_us)
         for piece in cut([part.part.track], asked, target_us=_PIECE_US):
             making = self._pictures.rendition(
-                self._footage.coded(piece), sequence=1, until_media_time=piece.media_end, hidden=hidden
+                self._footage.coded(piece),
+                sequence=1,
+                until_media_time=piece.media_end,
+                hidden=hidden,
+                caption=Caption(name=words, wall_us=piece.start_us, media_time=piece.media_start) if words else None,
             )
             made = asyncio.run_coroutine_threadsafe(making, self._loop).result(_PATIENCE_S)
             at = os.lseek(fd, 0, os.SEEK_END)

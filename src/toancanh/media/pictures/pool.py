@@ -9,11 +9,12 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from toancanh.kernel import Exhausted, Unavailable
 from toancanh.media.model import AccessUnit, Areas, Codec
+from toancanh.media.pictures.caption import Caption
 from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
 
 _WORKER = "toancanh.media.pictures.worker"
@@ -74,9 +75,21 @@ class PicturePool:
         head, jpeg = await self._ask(question, coded, self._limit_s)
         return Picture(jpeg=jpeg, media_time=head["media_time"], width=head["width"], height=head["height"])
 
-    async def rendition(self, coded: Coded, *, sequence: int, until_media_time: int, hidden: Areas = ()) -> Rendition:
-        """A piece of video in H.264, its last picture held until ``until_media_time``; what is ``hidden`` is black."""
+    async def rendition(
+        self,
+        coded: Coded,
+        *,
+        sequence: int,
+        until_media_time: int,
+        hidden: Areas = (),
+        caption: Caption | None = None,
+    ) -> Rendition:
+        """A piece of video in H.264, its last picture held until ``until_media_time``; what is ``hidden`` is black, and
+        the ``caption`` stands in each picture.
+        """
         question = {"op": "rendition", "sequence": sequence, "until_media_time": until_media_time, "hidden": hidden}
+        if caption is not None:
+            question["caption"] = asdict(caption)
         head, body = await self._ask(question, coded, self._limit_s * 10)
         size = head["head_size"]
         return Rendition(head=body[:size], body=body[size:], codec_string=head["codec_string"])

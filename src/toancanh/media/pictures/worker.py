@@ -23,6 +23,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from toancanh.media.fmp4 import fragment, initialisation
 from toancanh.media.model import MEDIA_HZ, AccessUnit, Codec, CodecParameters, areas_of
+from toancanh.media.pictures.caption import Caption
 from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
 from toancanh.media.rendition import H264Rendition, blacken
 
@@ -109,7 +110,8 @@ def rendition(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], by
     The last picture is held until ``until_media_time``, where the piece ends. The same kind of input gives the same
     initialisation, so the pieces of a recording share it.
     """
-    maker = H264Rendition(_parameters(question), hidden=areas_of(question["hidden"]))
+    caption = Caption(**question["caption"]) if "caption" in question else None
+    maker = H264Rendition(_parameters(question), hidden=areas_of(question["hidden"]), caption=caption)
     made = [out for unit in _units(question, body) for out in maker.push(unit)] + maker.flush()
     if not made or maker.parameters is None:
         raise Undecodable("no frame could be decoded")

@@ -11,7 +11,9 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 
 from toancanh.media.model import MEDIA_HZ, AccessUnit, Areas, Codec, CodecParameters
+from toancanh.media.pictures.caption import Caption
 from toancanh.media.rendition.masking import blacken
+from toancanh.media.rendition.writing import write_on
 
 MAX_HEIGHT = 720
 _TIME_BASE = Fraction(1, MEDIA_HZ)
@@ -26,17 +28,24 @@ class H264Rendition:
 
     `push` may give none, one or several units. ``parameters`` is known with the first of them and then stays the same;
     a run with other parameters needs a new rendition. Units that do not decode are counted in ``broken_units`` and left
-    out. Areas that are ``hidden`` are black in every picture.
+    out. Areas that are ``hidden`` are black in every picture, and the ``caption`` stands in it.
     """
 
     def __init__(
-        self, parameters: CodecParameters, *, max_height: int = MAX_HEIGHT, threads: int = 1, hidden: Areas = ()
+        self,
+        parameters: CodecParameters,
+        *,
+        max_height: int = MAX_HEIGHT,
+        threads: int = 1,
+        hidden: Areas = (),
+        caption: Caption | None = None,
     ) -> None:
         self.parameters: CodecParameters | None = None
         self.broken_units = 0
         self._max_height = max_height
         self._threads = threads
         self._hidden = hidden
+        self._caption = caption
         self._decoder = _decoder(parameters, threads)
         self._encoder: VideoCodecContext | None = None
         self._in_flight: OrderedDict[int, AccessUnit] = OrderedDict()
@@ -76,6 +85,8 @@ class H264Rendition:
         encoder = self._encoder
         small = frame.reformat(width=encoder.width, height=encoder.height, format="yuv420p")
         blacken(small, self._hidden)
+        if self._caption is not None and frame.pts is not None:
+            write_on(small, self._caption.at(frame.pts))
         small.pts = frame.pts
         small.time_base = _TIME_BASE
         source = self._in_flight.get(frame.pts if frame.pts is not None else -1)

@@ -255,15 +255,13 @@ class Registry:
 
     def kept_cameras(self, camera_ids: Collection[str]) -> dict[str, KeptCamera]:
         """Whose these cameras are or were, and the class that each one's dossier names; no judgement."""
-        living = self.camera_refs(camera_ids)
         with self._database.reading() as connection:
+            refs = self.footage_refs(camera_ids, connection)
+            living = {camera_id for camera_id, _ in store.owned(connection, camera_ids)}
             found = store.kept(connection, camera_ids)
         return {
             one.camera_id: KeptCamera(
-                ref=living.get(one.camera_id)
-                or ResourceRef(
-                    kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected)
-                ),
+                ref=refs[one.camera_id],
                 name=one.name,
                 declared_class=one.declared_class,
                 lives=one.camera_id in living,

@@ -11,7 +11,7 @@ from toancanh.kernel import Clock, Invalid, NotFound, Principal
 from toancanh.planning.coverage.layer import Box, Layer, layer_of
 from toancanh.planning.coverage.model import Candidate, Gain, Overlap, Spot, SpotCover, UnitCover
 from toancanh.planning.coverage.rows import Sight
-from toancanh.planning.coverage.shown import OverlapShown, show
+from toancanh.planning.coverage.shown import OverlapShown, is_there, show
 from toancanh.planning.coverage.standing import Indexes, Standing
 from toancanh.planning.coverage.units import Units, UnitShown, city_of, units_shown
 from toancanh.planning.coverage.zones import Zone, zones_of
@@ -135,6 +135,9 @@ class Coverage:
         if facts is None:
             raise NotFound("there is no such camera, or you may not see it")
         self._governance.require(principal, AccessRequest(action=Action.COVERAGE_READ, resource=ref, source=source))
+        if not is_there(self.visible(principal), facts):  # by its other tags or its purpose class, perhaps
+            self._governance.record_refusal(principal, Action.COVERAGE_READ, ref, why="class_unknown", source=source)
+            raise NotFound("there is no such camera, or you may not see it")
         zones = zones_of(facts, self._sight())
         self._recorded(principal, ref, {"view": "camera"}, source)
         return Reach(facts=facts, optics=optics(facts), zones=zones)

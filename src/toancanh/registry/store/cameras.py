@@ -283,16 +283,6 @@ def units(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def units(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
-    """The commune or ward on whose ground each of these cameras stands or stood, where their dossiers say it."""
-    found: dict[str, str] = {}
-    rest = iter(sorted(set(camera_ids)))
-    while part := list(islice(rest, 500)):
-        query = select(dossier.c.camera_id, dossier.c.unit_id).where(dossier.c.camera_id.in_(part))
-        found |= {row.camera_id: row.unit_id for row in connection.execute(query) if row.unit_id}
-    return found
-
-
 def codes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
     """Codes of those of these cameras that live, by id."""
     found: dict[str, str] = {}

@@ -13,6 +13,7 @@ import { PageSkeleton, Splash } from "./Splash";
 
 const Watch = lazy(() => import("../screens/watch/Watch").then((module) => ({ default: module.Watch })));
 const Playback = lazy(() => import("../screens/playback/Playback").then((module) => ({ default: module.Playback })));
+const WallNode = lazy(() => import("../screens/wall/WallNode").then((module) => ({ default: module.WallNode })));
 const Cameras = lazy(() => import("../screens/Cameras").then((module) => ({ default: module.Cameras })));
 const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => ({ default: module.CameraForm })));
 const Dossier = lazy(() => import("../screens/dossier/Dossier").then((module) => ({ default: module.Dossier })));
@@ -63,6 +64,15 @@ export function App() {
   const [waits, setWaits] = useState(ahead !== null);
   useEffect(() => void ahead?.then(() => setWaits(false)), []);
 
+  if (path === "/wall-node") {
+    return (
+      <Suspense fallback={<Splash />}>
+        <AllWords>
+          <WallNode />
+        </AllWords>
+      </Suspense>
+    );
+  }
   if (me.isPending) return <Splash />;
   if (me.isError && me.data === undefined) return <ErrorState full error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) {

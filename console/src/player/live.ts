@@ -39,6 +39,8 @@ export interface LiveRequest {
   reference: string;
   /** Without masks, as a second person has agreed to. */
   unmask?: boolean;
+  /** In place of a session: the newest one. */
+  grant?: () => string;
   kind: PlayerKind;
 }
 
@@ -129,10 +131,10 @@ export class LiveView {
   }
 
   private async connect(): Promise<void> {
-    const { cameraId, purpose, reference, unmask, kind } = this.request;
+    const { cameraId, purpose, reference, unmask, grant, kind } = this.request;
     const codecs = await acceptedCodecs(kind);
     if (this.closed || this.socket) return;
-    const url = new URL(mediaUrl(cameraId, "live", { stream: this.stream, codecs, purpose, reference, unmask: unmask ? "1" : undefined }), location.href);
+    const url = new URL(mediaUrl(cameraId, "live", { stream: this.stream, codecs, purpose, reference, unmask: unmask ? "1" : undefined, grant: grant?.() }), location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.connectedAt = Date.now();
     const socket = new WebSocket(url);
@@ -152,7 +154,7 @@ export class LiveView {
     this.parsed = null;
     if (reason === REMASKED) this.clear(); // no picture of before stays on the screen
     const phase = AGAIN.has(reason) ? "connecting" : (CLOSE_PHASE[code] ?? "lost");
-    if (phase === "away") this.stream = this.stream === "main" ? this.request.stream : "main";
+    if (phase === "away" && !this.request.grant) this.stream = this.stream === "main" ? this.request.stream : "main";
     this.set({ phase, step: 1, reason: reason || null, delayMs: null });
     if (FINAL.has(phase) || this.closed) return;
     const wait = AGAIN.has(reason) ? 0 : BACK_OFF_MS[Math.min(this.attempts, BACK_OFF_MS.length - 1)] ?? 8000;

@@ -1,8 +1,8 @@
 /** The wall: the pictures get the space; the address holds the layout. */
 import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { useElementSize, useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { IconLayoutSidebarRight, IconMaximize, IconShare } from "@tabler/icons-react";
-import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
+import { IconHistory, IconLayoutGrid, IconLayoutSidebarRight, IconMaximize, IconShare } from "@tabler/icons-react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
 
 import { ApiError } from "../api/client";
@@ -14,12 +14,19 @@ import { Badge, type Tone } from "../components/StateBadge";
 import { EmptyState, ErrorState } from "../components/States";
 import type { ShapeName } from "../components/Shape";
 import type { TileLook } from "../components/tileLook";
-import { useTexts, type TextKey } from "../i18n";
+import { useNow } from "../app/now";
+import { AllWords, useTexts, type TextKey } from "../i18n";
+import { useSecondScreen } from "./wall/secondScreens";
 import css from "./Wall.module.css";
-import { moved, parseWall, placed, removed, resized, SIZES, wallSearch, type WallLayout, type WallSize } from "./wallLayout";
+import { moved, parseWall, placed, removed, resized, SIZES, troubledFirst, wallSearch, type WallLayout, type WallSize } from "./wallLayout";
 import { WallPanel } from "./WallPanel";
 
+const WallMenu = lazy(() => import("./wall/WallMenu").then((module) => ({ default: module.WallMenu })));
+const Cycle = lazy(() => import("./wall/Cycle").then((module) => ({ default: module.Cycle })));
+
 const GAP = 4;
+/** So long a camera that has gone away stands at the front. */
+const TROUBLE_MS = 5 * 60_000;
 const NONE: readonly string[] = [];
 const COUNTED: readonly { words: readonly TextKey[]; tone: Tone; shape: ShapeName; text: TextKey }[] = [
   { words: ["tile.live"], tone: "ok", shape: "ok", text: "wall.count.live" },
@@ -46,12 +53,28 @@ export function Wall() {
 
   const first = cameras.data?.pages[0]?.items;
   const fallback = useMemo(() => first?.map((camera) => camera.id) ?? NONE, [first]);
-  const layout = parseWall(search, fallback);
-  const side = Math.sqrt(layout.size);
-  const shown = layout.tiles.filter((id): id is string => id !== null);
+  const asked = parseWall(search, fallback);
+  const kept = search.get("layout");
+  const wantsAlarms = search.get("alarms") === "1";
+  const nowMs = useNow(5000);
+  const side = Math.sqrt(asked.size);
+  const shown = asked.tiles.filter((id): id is string => id !== null);
   const statuses = useStatuses(shown);
+  const troubled = (id: string) => {
+    const status = statuses?.get(id);
+    return status?.state === "offline" && status.since !== null && nowMs - Date.parse(status.since ?? "") < TROUBLE_MS;
+  };
+  const layout = wantsAlarms ? troubledFirst(asked, troubled) : asked;
 
-  const change = (next: WallLayout) => setSearch(wallSearch(next), { replace: true });
+  /** What a person moves is no longer the layout that was kept, and turns no pages. */
+  const change = (next: WallLayout, more: Record<string, string> = {}) =>
+    setSearch((before) => {
+      const after = wallSearch(next);
+      for (const [name, value] of Object.entries({ screen: before.get("screen") ?? "", ...more })) if (value) after.set(name, value);
+      return after;
+    }, { replace: true });
+  const second = useSecondScreen((next) => setSearch(next, { replace: true }));
+  const [menu, setMenu] = useState(false);
   const look = useCallback((id: string, next: TileLook) => setLooks((before) => (before.get(id)?.word === next.word ? before : new Map(before).set(id, next))), []);
   const focusTile = (index: number) => {
     setSelected(index);
@@ -117,6 +140,14 @@ export function Wall() {
     <Page
       title={t("wall.title")}
       aside={
+        <>
+        {kept && (
+          <Suspense fallback={null}>
+            <AllWords>
+              <Cycle key={kept} layoutId={kept} onPage={({ size, tiles }) => change({ size, tiles }, { layout: kept, alarms: wantsAlarms ? "1" : "" })} />
+            </AllWords>
+          </Suspense>
+        )}
         <span className={`${css.counts} no-phone`} role="status" aria-label={t("wall.states", { count: shown.length })}>
           {counts.map((kind) => (
             <Badge key={kind.text} tone={kind.tone} shape={kind.shape}>
@@ -124,12 +155,15 @@ export function Wall() {
             </Badge>
           ))}
         </span>
+        </>
       }
       actions={
-        <>
+        second ? null : <>
           <SegmentedControl size="xs" aria-label={t("wall.layout")} value={String(layout.size)} onChange={(value) => change(resized(layout, Number(value) as WallSize, fallback))} data={SIZES.map((size) => ({ value: String(size), label: `${Math.sqrt(size)}×${Math.sqrt(size)}` }))} />
           <IconAct label={t("wall.list")} pressed={panel} onClick={() => setPanel(!panel)} icon={<IconLayoutSidebarRight size={18} />} />
+          <IconAct label={t("wall.layouts")} pressed={menu} onClick={() => setMenu(true)} icon={<IconLayoutGrid size={18} />} />
           <span className="no-phone row">
+            {can(me.data, "media.playback") && <IconAct label={t("wall.playBack")} onClick={() => go(`/playback?cameras=${shown.slice(0, 16).join(",")}`)} icon={<IconHistory size={18} />} />}
             <IconAct label={t("wall.share")} onClick={() => void navigator.clipboard.writeText(`${location.origin}/wall?${wallSearch(layout).toString()}`)} icon={<IconShare size={18} />} />
             <IconAct label={t("wall.full")} onClick={full} icon={<IconMaximize size={18} />} />
           </span>
@@ -175,6 +209,21 @@ export function Wall() {
           />
         )}
       </div>
+      {menu && (
+        <Suspense fallback={null}>
+          <AllWords>
+            <WallMenu
+              wall={asked}
+              search={(kept ? search : wallSearch(asked)).toString()}
+              onClose={() => setMenu(false)}
+              onOpen={({ id, pages: [page], alarms }) => {
+                setMenu(false);
+                if (page) change({ size: page.size, tiles: page.tiles }, { layout: id, alarms: alarms ? "1" : "" });
+              }}
+            />
+          </AllWords>
+        </Suspense>
+      )}
       <div className={`${css.foot} no-phone`}>
         <span className="grow" />
         <span>

@@ -54,3 +54,20 @@ export function moved(index: number, key: string, size: WallSize): number {
   const next = index + step;
   return next < 0 || next >= size ? index : next;
 }
+
+/** Cameras in trouble first, each group in its order; nothing leaves the wall. */
+export function troubledFirst(layout: WallLayout, troubled: (id: string) => boolean): WallLayout {
+  const inTrouble = (id: string | null) => id !== null && troubled(id);
+  return { ...layout, tiles: [...layout.tiles.filter(inTrouble), ...layout.tiles.filter((id) => !inTrouble(id))] };
+}
+
+/** Which page of a cycle is due so long after its beginning. */
+export function pageDue(seconds: readonly number[], afterS: number): number {
+  const round = seconds.reduce((sum, one) => sum + one, 0);
+  let left = round > 0 ? afterS % round : 0;
+  for (const [index, one] of seconds.entries()) {
+    if (left < one) return index;
+    left -= one;
+  }
+  return 0;
+}

@@ -93,7 +93,7 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
       ) : (
         <div className={css.rows}>
           {items.map((spot) => (
-            <button key={spot.id} type="button" className={css.row} aria-current={spot.id === selected || undefined} onClick={() => onSelect(spot)} data-spot={spot.id}>
+            <button key={spot.id} type="button" className={css.row} aria-current={spot.id === selected || undefined} onClick={() => onSelect(spot)} data-spot={spot.id} draggable onDragStart={(event) => event.dataTransfer.setData("text/plain", spot.id)}>
               <span className={`c-${MAP_LOOKS[spot.state].tone}`} title={t(MAP_LOOKS[spot.state].word)}>
                 <Shape name={MAP_LOOKS[spot.state].shape} size={13} />
               </span>

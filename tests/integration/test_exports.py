@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import subprocess
@@ -14,9 +15,13 @@ from pathlib import Path
 
 import av
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from media_units import START_US
 from playback_rig import FPS, S, Setup, playback_setup
+from toancanh.evidence.authority.certificates import DAY_US, make_certificate, new_key, revocation_list
 from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted
 from toancanh.evidence.service import Evidence
 from toancanh.evidence.verifier import verify
@@ -214,3 +219,59 @@ def test_who_may_not_gets_nothing_and_it_is_on_record(setup: Setup, evidence: Ev
     with pytest.raises(Exhausted):
         an_evidence(setup, floor_bytes=1 << 60).exports.ask(chief(setup), wanted(setup))
     exports.move(chief(setup), job.id, ExportState.CANCELLED)
+
+
+def test_a_revoked_key_proves_nothing_without_a_time_stamp(evidence: Evidence, package: Path, tmp_path: Path) -> None:
+    authority = evidence.authority
+    before = authority.trust()
+    authority.revoke(Principal.system("cli"), before.signing[0][0], why="stolen")
+    after = authority.trust()
+    assert after.signing[0][0] != before.signing[0][0]  # the next signature has a key of its own
+    newer = verify.Trust(fingerprint=before.fingerprint, crl=after.revoked)
+    report = verify.verify(str(package), newer)
+    assert {doubt.code for doubt in report.doubts} == {"revoked"}
+    assert report.status == verify.NOT_PROVEN
+    with pytest.raises(Conflict):
+        authority.revoke(Principal.system("cli"), before.signing[0][0], why="again")
+
+
+def test_a_package_signed_anew_under_another_root_proves_nothing(package: Path, tmp_path: Path) -> None:
+    """Everything in it is in order, but the keys are somebody's own."""
+    folder = tmp_path / "made"
+    with zipfile.ZipFile(package) as found:
+        found.extractall(folder)
+    own_key, signing_key = new_key(), new_key()
+    times = {"from_us": START_US - DAY_US, "until_us": START_US + 10 * DAY_US, "organisation": "Ward 1"}
+    own = make_certificate(subject="root", key=own_key.public_key(), serial=1, issuer=None, issuer_key=own_key, **times)
+    signing = make_certificate(
+        subject="signing", key=signing_key.public_key(), serial=2, issuer=own, issuer_key=own_key, **times
+    )
+    for old in (folder / "certificates").iterdir():
+        old.unlink()
+    files = {
+        "certificates/root.pem": own.public_bytes(Encoding.PEM),
+        "certificates/signing-2.pem": signing.public_bytes(Encoding.PEM),
+        "certificates/revoked.crl": revocation_list(own, own_key, [], START_US),
+        "verify.py": b"print('PROVEN')",
+    }
+    algorithm = ec.ECDSA(hashes.SHA256())
+    for seal in (folder / "seals").glob("[0-9].json"):
+        signature = signing_key.sign(seal.read_bytes(), algorithm).hex()
+        told = {"serial": "02", "signature": signature, "token": ""}
+        files[f"seals/{seal.stem}.signature.json"] = verify.canonical(told)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    names = {one["name"] for one in manifest["files"] if not one["name"].startswith("certificates/")} | set(files)
+    manifest["files"] = [
+        {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name in sorted(names)
+        for data in ((folder / name).read_bytes(),)
+    ]
+    manifest["signed_by"] = "02"
+    (folder / "manifest.json").write_bytes(verify.canonical(manifest))
+    (folder / "manifest.sig").write_bytes(signing_key.sign(verify.canonical(manifest), algorithm))
+    assert verify.verify(str(folder)).status == verify.NOT_PROVEN
+    report = verify.verify(str(folder), verify.Trust(fingerprint="1" * 64))
+    assert ([doubt.code for doubt in report.doubts], report.status) == (["other_root"], verify.NOT_PROVEN)
+    assert verify.verify(str(folder), verify.Trust(root=own.public_bytes(Encoding.PEM))).status == verify.PROVEN

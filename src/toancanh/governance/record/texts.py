@@ -89,7 +89,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "media.export.fetched": ("đã tải về hình của camera", "has downloaded recordings of a camera"),
     "media.export.opened": ("lấy gói chứng cứ của camera", "fetched a package of evidence of a camera"),
     "media.export.done": ("đã tạo xong gói chứng cứ của camera", "finished a package of evidence of a camera"),
-    "media.export.failed": ("không tạo được gói chứng cứ của camera", "could not make a package of evidence of a camera"),
+    "media.export.failed": ("không tạo được gói chứng cứ của camera", "could not make a package of a camera"),
     "media.export.paused": ("dừng tạo gói chứng cứ của camera", "paused a package of evidence of a camera"),
     "media.export.cancelled": ("hủy gói chứng cứ của camera", "cancelled a package of evidence of a camera"),
     "media.export.expired": ("xóa gói chứng cứ của camera", "deleted a package of evidence of a camera"),

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
+from benchmarks import together
 from benchmarks.browser import percentile, signed_in
 from benchmarks.figures import Figure
 from benchmarks.platform import Running, running_platform
@@ -54,7 +55,7 @@ def measure(_options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
         figures.append(
             Figure(key=key, value=value, unit="ms", target=target, holds=value <= target_ms if target_ms else None)
         )
-    return figures, {}
+    return [*figures, *together.figures()], {}
 
 
 def _ages(page: Page, platform: Running, query: str = "") -> list[float]:

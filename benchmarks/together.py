@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import percentile, signed_in
+from benchmarks.browser import percentile, read_strip, signed_in
 from benchmarks.figures import Figure
 from benchmarks.platform import Running, running_platform
 from toancanh.kernel import format_rfc3339
@@ -30,10 +30,6 @@ _TOOLS = """
 (() => {
   const paper = new OffscreenCanvas(320, 180);
   const pen = paper.getContext("2d", { willReadFrequently: true });
-  const strips = () => [...document.querySelectorAll("[data-phase] .picture canvas, [data-phase] .picture video")].map((picture) => {
-    try { pen.drawImage(picture, 0, 0, 320, 180); } catch { return null; }
-    return readStrip(pen.getImageData(0, 0, 320, 180));
-  });
   const frames = () => new Promise((resolve) => requestAnimationFrame(resolve));
   bench.together = async (path, wantedMs, count) => {
     const begin = performance.now();
@@ -81,14 +77,8 @@ def sixteen() -> Iterator[tuple[Page, Running]]:
             _patch(platform, camera_id, {"streams": [main, sub]})
         page = stack.enter_context(signed_in(platform.url))
         time.sleep(RECORDED_S)
-        page.evaluate(_TOOLS.replace("const paper", f"{_reader()}\n  const paper", 1))
+        page.evaluate(_TOOLS.replace("const paper", f"{read_strip()}\n  const paper", 1))
         yield page, platform
-
-
-def _reader() -> str:
-    from benchmarks.browser import _read_strip
-
-    return _read_strip()
 
 
 def _patch(platform: Running, camera_id: str, body: object) -> None:

@@ -54,7 +54,8 @@ _TOOLS = """
   bench.drifts = async (durationMs) => {
     const found = [], begin = performance.now();
     while (performance.now() - begin < durationMs) {
-      for (const tile of document.querySelectorAll("article[data-phase]")) found.push(Math.abs(Number(tile.dataset.drift)));
+      const tiles = document.querySelectorAll("article[data-phase]");
+      for (const tile of tiles) found.push(Math.abs(Number(tile.dataset.drift)));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return found;

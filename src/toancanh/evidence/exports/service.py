@@ -37,7 +37,17 @@ from toancanh.governance import (
     protected_tags,
 )
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, Denied, Exhausted, IdSource, Invalid, NotFound, Principal
+from toancanh.kernel import (
+    Clock,
+    Conflict,
+    Denied,
+    Exhausted,
+    IdSource,
+    Invalid,
+    NotFound,
+    Principal,
+    format_rfc3339,
+)
 from toancanh.media.playback import Footage
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.views import longest
@@ -147,7 +157,7 @@ class Exports:
             made={
                 "username": principal.username, "organisation_id": principal.organisation_id,
                 "second_factor": principal.second_factor, "hidden": hidden,
-                "approvals": sorted({one for _, d in decisions for one in (d.inputs.approval_ids if d.inputs else ())}),
+                "approvals": self._approvals(principal, [decision for _, decision in decisions]),
             },
         )  # fmt: skip
         with self._database.transaction() as tx:
@@ -313,6 +323,20 @@ class Exports:
             mask=decision.obligations.mask, watermark=decision.obligations.watermark,
         )  # fmt: skip
         return ref, decision, self._governance.grants.hidden(grant) or NOTHING_HIDDEN
+
+    def _approvals(self, principal: Principal, decisions: Sequence[Decision]) -> list[dict[str, str]]:
+        """Whose yes the answers rest on."""
+        ids = {one for decision in decisions for one in (decision.inputs.approval_ids if decision.inputs else ())}
+        found = [self._governance.approvals.get(principal, approval_id) for approval_id in sorted(ids)]
+        names = self._governance.users.names({one.answered_by for one in found})
+        return [
+            {
+                "id": one.id,
+                "by": names.get(one.answered_by, ""),
+                "at": format_rfc3339(one.answered_us or one.asked_us),
+            }
+            for one in found
+        ]
 
     def _recorded(
         self, tx: Connection, who: Principal, act: str, ref: ResourceRef, job: ExportJob, decision: Decision | None

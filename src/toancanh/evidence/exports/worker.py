@@ -22,7 +22,7 @@ from toancanh.kernel import (
 )
 
 _log = get_logger(__name__)
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 5.0
 _AGAIN_US = 15_000_000
 _NICENESS = 10
 _REASONS: tuple[tuple[type[PlatformError], ExportReason], ...] = (

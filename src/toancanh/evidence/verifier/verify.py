@@ -1086,6 +1086,8 @@ def _say(manifest: Dict[str, Any], signatures: Signatures, trust: Trust, report:
              "number": export.get("reference") or "-", "when": export.get("asked_at")},
         )
     )  # fmt: skip
+    for one in field(export, "approvals", list):
+        said.append(Finding("approved", "", "", {"who": field(one, "by", str), "when": field(one, "at", str)}))
     report.limits.append(Finding("scene", "", "", {}))
     report.limits.append(Finding("clock", "", "", {}))
 
@@ -1140,6 +1142,10 @@ WORDS: Dict[str, Tuple[str, str]] = {
     "asked": (
         "Theo đơn vị ký: {who} ({of}) yêu cầu lúc {when}, mục đích {purpose}, số {number}.",
         "According to the signer: {who} ({of}) asked at {when}, purpose {purpose}, number {number}.",
+    ),
+    "approved": (
+        "Theo đơn vị ký: {who} đã duyệt lúc {when}.",
+        "According to the signer: {who} approved at {when}.",
     ),
     "time_claimed": (
         "Thời điểm ký chỉ do đơn vị ký tự khai (không có dấu thời gian tin cậy).",

@@ -41,3 +41,20 @@ export function useReleaseHold(id: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: ["holds"] }),
   });
 }
+
+export type QuotaUse = Schemas["QuotaUseOut"];
+
+export function useQuotas() {
+  return useQuery({ queryKey: ["holds", "quotas"], queryFn: ({ signal }) => body(api.GET("/api/v1/retention/quotas", { signal })) });
+}
+
+/** ``sizeBytes`` null takes the quota away. */
+export function useSetQuota({ kind, subject_id }: Pick<QuotaUse, "kind" | "subject_id">) {
+  const client = useQueryClient();
+  const path = { kind, subject_id };
+  return useMutation({
+    mutationFn: (sizeBytes: number | null) =>
+      sizeBytes === null ? body(api.DELETE("/api/v1/retention/quotas/{kind}/{subject_id}", { params: { path } })) : body(api.PUT("/api/v1/retention/quotas/{kind}/{subject_id}", { params: { path }, body: { size_bytes: sizeBytes } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["holds", "quotas"] }),
+  });
+}

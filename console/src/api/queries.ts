@@ -147,7 +147,7 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
       const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
       const answer = await body(api.GET("/api/v1/cameras/{camera_id}/timeline", { params: { path: { camera_id: id }, query }, signal }));
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
-      return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), marks: answer.marks.map(ms) };
+      return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), thinned: answer.thinned.map(ms), marks: answer.marks.map(ms) };
     },
     // Each refusal is on the record: one is enough.
     refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),

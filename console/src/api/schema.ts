@@ -10979,6 +10979,11 @@ export interface components {
             /** Ranges */
             ranges: components["schemas"]["RangeOut"][];
             stream: components["schemas"]["StreamRole"];
+            /**
+             * Thinned
+             * @description Parts of the ranges of which key frames alone are kept.
+             */
+            thinned: components["schemas"]["SpanOut"][];
         };
         /**
          * Certainty

@@ -36,7 +36,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
   const wrong = faults(input);
   const put = (change: Partial<CameraInput>) => setInput((before) => ({ ...before, ...change }));
   const fault = (field: keyof CameraInput): ReactNode => tried && wrong[field] && t(`camera.fault.${wrong[field]}`);
-  const text = (field: "code" | "name" | "lat" | "lon" | "azimuth" | "minDays" | "maxDays") => ({
+  const text = (field: "code" | "name" | "lat" | "lon" | "azimuth" | "minDays" | "maxDays" | "thinDays") => ({
     value: input[field],
     onChange: (event: { currentTarget: { value: string } }) => put({ [field]: event.currentTarget.value }),
     error: fault(field),
@@ -109,6 +109,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
                 <div className={css.two}>
                   <TextInput label={t("camera.minDays")} description={t("camera.minDaysWhat")} inputMode="decimal" {...text("minDays")} />
                   <TextInput label={t("camera.maxDays")} description={t("camera.maxDaysWhat")} inputMode="decimal" {...text("maxDays")} />
+                  <TextInput label={t("camera.thinDays")} description={t("camera.thinDaysWhat")} inputMode="decimal" {...text("thinDays")} />
                 </div>
                 <Switch label={t("camera.enabled")} description={t("camera.enabledWhat")} checked={input.enabled} onChange={(event) => put({ enabled: event.currentTarget.checked })} />
               </fieldset>

@@ -18,6 +18,7 @@ export interface CameraInput {
   azimuth: string;
   minDays: string;
   maxDays: string;
+  thinDays: string;
   tags: string[];
   enabled: boolean;
   main: StreamInput;
@@ -27,7 +28,7 @@ export interface CameraInput {
 const EMPTY: StreamInput = { url: "", username: "", password: "", record: "auto" };
 
 export function emptyCamera(ownerId: string): CameraInput {
-  return { code: "", name: "", ownerId, lat: "", lon: "", azimuth: "", minDays: "", maxDays: "", tags: [], enabled: true, main: EMPTY, sub: EMPTY };
+  return { code: "", name: "", ownerId, lat: "", lon: "", azimuth: "", minDays: "", maxDays: "", thinDays: "", tags: [], enabled: true, main: EMPTY, sub: EMPTY };
 }
 
 export function inputOf(camera: Camera): CameraInput {
@@ -44,6 +45,7 @@ export function inputOf(camera: Camera): CameraInput {
     azimuth: camera.azimuth_deg === null ? "" : String(camera.azimuth_deg),
     minDays: String(camera.min_days),
     maxDays: String(camera.max_days),
+    thinDays: camera.thin_after_days === null ? "" : String(camera.thin_after_days),
     tags: camera.tags,
     enabled: camera.enabled,
     main: stream("main"),
@@ -61,7 +63,7 @@ export type FieldFault = "required" | "number" | "latitude" | "longitude" | "azi
 
 export function faults(input: CameraInput): Partial<Record<keyof CameraInput, FieldFault>> {
   const found: Partial<Record<keyof CameraInput, FieldFault>> = {};
-  const within = (field: "lat" | "lon" | "azimuth" | "minDays" | "maxDays", low: number, high: number, fault: FieldFault, required: boolean) => {
+  const within = (field: "lat" | "lon" | "azimuth" | "minDays" | "maxDays" | "thinDays", low: number, high: number, fault: FieldFault, required: boolean) => {
     const value = typedNumber(input[field]);
     if (input[field].trim() === "") {
       if (required) found[field] = "required";
@@ -76,6 +78,7 @@ export function faults(input: CameraInput): Partial<Record<keyof CameraInput, Fi
   within("azimuth", 0, 359.999, "azimuth", false);
   within("minDays", 0, 36_500, "days", false);
   within("maxDays", 0, 36_500, "days", false);
+  within("thinDays", 0, 36_500, "days", false);
   if (!input.main.url.trim()) found.main = "required";
   else if (!isRtsp(input.main.url)) found.main = "rtsp";
   if (input.sub.url.trim() && !isRtsp(input.sub.url)) found.sub = "rtsp";
@@ -102,6 +105,7 @@ export function cameraOf(input: CameraInput): CameraNew {
     enabled: input.enabled,
     min_days: days(input.minDays),
     max_days: days(input.maxDays),
+    thin_after_days: typedNumber(input.thinDays),
     tags: input.tags,
     streams: [streamOf("main", input.main), ...(input.sub.url.trim() ? [streamOf("sub", input.sub)] : [])],
   };

@@ -14,6 +14,8 @@ import css from "./Timeline.module.css";
 export interface TimelineData {
   ranges: readonly Span[];
   gaps: readonly (Span & { cause: GapCause })[];
+  /** Parts of the ranges of which key frames alone are kept. */
+  thinned?: readonly Span[];
   marks: readonly (Span & { kind: string; reference?: string | null })[];
   /** Of a long time: days or hours with their shares; ranges and gaps are then as coarse. */
   buckets?: readonly Bucket[];
@@ -66,6 +68,7 @@ const EDGE_PX = 20;
 /** Recordings that begin this close to the retention's end were preceded by others. */
 const DAY_MS = 86_400_000;
 const MOST_MARKS = 100;
+const LEAST_SHARE = 0.06;
 
 type Grip = "scrub" | "select" | "from" | "to" | "pan";
 
@@ -221,6 +224,9 @@ export function Timeline(props: Props) {
           {!data?.buckets && (data?.ranges ?? []).filter(visible).map((range) => (
             <i key={range.startMs} className={css.recorded} style={box(range)} />
           ))}
+          {!data?.buckets && data?.thinned?.filter(visible).map((one) => (
+            <i key={one.startMs} className={css.thinned} style={box(one)} title={t("timeline.thinned")} />
+          ))}
           {!data?.buckets && gaps.map((gap) => (
             <i key={`${gap.cause}${gap.startMs}`} className={css.gap} data-tone={gapTone(gap.cause)} data-cause={gap.cause} style={box(gap)} />
           ))}
@@ -288,11 +294,12 @@ export function Timeline(props: Props) {
 function BucketBar({ bucket, style }: { bucket: Bucket; style: CSSProperties }) {
   const { t, format } = useTexts();
   const share = (value: number) => `${Math.round(Math.min(1, value) * 1000) / 10}%`;
+  const seen = (value: number) => (value > 0 ? Math.max(value, LEAST_SHARE) : 0); // what is there at all is seen
   const day = bucket.endMs - bucket.startMs > DAY_MS / 2;
   const words = t("timeline.bucket", { at: day ? format.date(bucket.startMs) : format.dateTime(bucket.startMs), recorded: Math.round(bucket.recorded * 100), missing: Math.round(bucket.missing * 100) });
   const why = bucket.cause && bucket.missing > 0 ? ` · ${t(gapText(bucket.cause))}` : "";
   return (
-    <i className={css.bucket} data-bucket={bucket.startMs} title={words + why} style={{ ...style, "--recorded": share(bucket.recorded), "--missing": share(bucket.recorded + bucket.missing) } as CSSProperties}>
+    <i className={css.bucket} data-bucket={bucket.startMs} title={words + why} style={{ ...style, "--recorded": share(Math.min(seen(bucket.recorded), 1 - seen(bucket.missing))), "--missing": share(Math.min(seen(bucket.recorded), 1 - seen(bucket.missing)) + seen(bucket.missing)) } as CSSProperties}>
       {bucket.marks > 0 && <b title={t("timeline.marks", { count: bucket.marks })} />}
     </i>
   );

@@ -13,9 +13,10 @@ import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import css from "../Cameras.module.css";
 import { RulesTabs } from "../PlaceTabs";
+import { Quotas } from "./Quotas";
 import { Report } from "./Report";
 
-const VIEWS = ["active", "all", "report"] as const;
+const VIEWS = ["active", "all", "report", "quotas"] as const;
 
 export function Holds() {
   const { t } = useTexts();
@@ -26,7 +27,7 @@ export function Holds() {
       <div className={css.tools}>
         <SegmentedControl size="xs" aria-label={t("holds.title")} value={view} onChange={(value) => setSearch({ view: value }, { replace: true })} data={VIEWS.map((value) => ({ value, label: t(`holds.view.${value}`) }))} />
       </div>
-      {view === "report" ? <Report /> : <HoldTable key={view} active={view === "active"} />}
+      {view === "report" ? <Report /> : view === "quotas" ? <Quotas /> : <HoldTable key={view} active={view === "active"} />}
     </Page>
   );
 }

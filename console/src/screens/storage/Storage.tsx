@@ -1,5 +1,6 @@
 /** The disks that the archive lies on, the cold store behind them, and what moves between them. */
 import { Button, Skeleton } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { can, useMe } from "../../api/queries";
@@ -7,6 +8,7 @@ import { useDrainPool, useForgetCold, usePlaces, useRemovePool, type Cold, type 
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
+import { HeadButton } from "../../components/HeadButton";
 import { Badge } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
@@ -25,7 +27,7 @@ export function Storage() {
   const [dialog, setDialog] = useState<"pool" | "cold" | null>(null);
   const may = can(me.data, "archive.write");
   return (
-    <Page title={t("storage.title")} desk aside={<SystemTabs />} actions={may && <Button onClick={() => setDialog("pool")}>{t("storage.addPool")}</Button>}>
+    <Page title={t("storage.title")} desk aside={<SystemTabs />} actions={may && <HeadButton icon={<IconPlus size={16} />} text={t("storage.addPool")} onClick={() => setDialog("pool")} />}>
       {places.isError ? <ErrorState error={places.error} onRetry={() => void places.refetch()} /> : !places.data ? <Skeleton height={320} m="md" /> : <Body places={places.data} may={may} onCold={() => setDialog("cold")} />}
       {dialog === "pool" && <PoolDialog onClose={() => setDialog(null)} />}
       {dialog === "cold" && <ColdDialog cold={places.data?.cold ?? null} onClose={() => setDialog(null)} />}

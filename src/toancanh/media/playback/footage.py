@@ -220,7 +220,8 @@ class Footage:
     def _track(self, segment: Segment) -> Track | None:
         with self._lock:
             known = self._complete.get(segment.id)
-        if known is not None and known.segment.thinned is segment.thinned:
+        same = known is not None and known.segment.thinned is segment.thinned and known.segment.place == segment.place
+        if known is not None and same:
             return known
         try:
             fragments = self.archive.fragments(segment)

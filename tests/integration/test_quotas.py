@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from test_holds import FILE_US, NOW_US, Keeping, entries, keeping  # noqa: F401 - a fixture
@@ -10,7 +12,9 @@ from test_holds import FILE_US, NOW_US, Keeping, entries, keeping  # noqa: F401 
 from toancanh.kernel import Denied, NotFound
 from toancanh.media.archive import Retention, RetentionLimits, StreamKey, check
 from toancanh.media.archive.deletion import used_of
+from toancanh.media.archive.retention import EVER_US
 from toancanh.media.keeping.quotas import QuotaKind, Quotas
+from toancanh.registry import StreamRole
 
 DAY_S = 86_400
 
@@ -90,3 +94,29 @@ def test_an_owners_quota_is_set_from_above(keeping: Keeping) -> None:  # noqa: F
     quotas.put(k.who("chief"), QuotaKind.CAMERA, k.camera_id, None)
     assert len(entries(k.city, "quota.set")) == 2
     assert quotas.in_force() == []
+
+
+def test_a_file_that_the_disk_does_not_let_go_is_named_and_the_others_go(
+    keeping: Keeping,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    k = keeping
+    broken, sound = k.record(60), k.record(59)
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path == k.archive.path(broken):
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    cleaner = retention(k)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refused)
+        assert cleaner.look().deleted == 2
+    assert not k.archive.path(sound).exists()
+    assert k.left() == [broken.id]  # its row stays, in no playlist, until the file is gone
+    assert not k.archive.segments(k.camera_id, StreamRole.MAIN, 0, EVER_US)
+    k.clock.advance(600)
+    cleaner.look()
+    assert k.left() == []
+    assert not k.archive.path(broken).exists()

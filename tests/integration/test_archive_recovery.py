@@ -14,6 +14,7 @@ from archive_rig import CAMERA, FAR_US, MAIN, SECOND, eventually, execute, feed,
 from governance_rig import a_city
 from media_units import START_US, pictures
 from recorded_files import decoded
+from toancanh.kernel import format_rfc3339
 from toancanh.media.archive import SegmentState, check, recover
 from toancanh.media.archive.index_writer import IndexWriter
 from toancanh.media.archive.recovery import recover_everything_next_time
@@ -151,10 +152,15 @@ def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         options = parser.parse_args(["check", "--deep", "--data", "here"])
         assert options.run(options) == 0
         assert "agree" in capsys.readouterr().out
+        begin = format_rfc3339(START_US + 11 * SECOND)
+        part = ["--camera", CAMERA, "--from", begin, "--to", "2100-01-01T00:00:00+07:00"]
+        options = parser.parse_args(["check", "--deep", *part])
+        assert options.run(options) == 0
+        assert "50 pictures of 1 recordings are as they were recorded" in capsys.readouterr().out
         segment = r.archive.segments(*MAIN, 0, FAR_US)[0]
         r.archive.path(segment).unlink()
         options = parser.parse_args(["check", "--json"])
         assert options.run(options) == 1
         (violation,) = json.loads(capsys.readouterr().out)
         assert (violation["invariant"], violation["subject"]) == ("A1", segment.path)
-        assert opened == [Path("here"), None]
+        assert opened == [Path("here"), None, None]

@@ -12,7 +12,7 @@ const EVERYWHERE: Keys = [
 ];
 const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
-  [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["L", "keys.live"], ["F", "keys.full"]]],
+  [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["B", "bookmark.new"], ["L", "keys.live"], ["F", "keys.full"]]],
   [
     /^\/playback/,
     "keys.playing",

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { serverClock } from "../../api/clock";
 import { usePurpose } from "../../app/purpose";
-import { KeyFrames } from "./keyFrames";
+import { KeyFrames, type Shown } from "./keyFrames";
 
 const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 
@@ -10,7 +10,7 @@ const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 export function HoverFrame({ cameraId, atMs, stepMs }: { cameraId: string; atMs: number; stepMs: number }) {
   const rounded = Math.round(atMs / stepMs) * stepMs;
   const { purpose, reference } = usePurpose();
-  const [shown, setShown] = useState<string | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const frames = useRef<KeyFrames | null>(null);
   useEffect(() => {
     const made = new KeyFrames(cameraId, { purpose, reference }, setShown);
@@ -18,5 +18,5 @@ export function HoverFrame({ cameraId, atMs, stepMs }: { cameraId: string; atMs:
     return () => made.close();
   }, [cameraId, purpose, reference]);
   useEffect(() => frames.current?.want(rounded, stepMs, serverClock.now()), [rounded, stepMs, cameraId, purpose, reference]);
-  return <img alt="" src={shown ?? NOTHING} data-at={rounded} />;
+  return <img alt="" src={shown?.url ?? NOTHING} data-at={rounded} data-shown={shown?.atMs} />;
 }

@@ -7,6 +7,12 @@ const DAY_MS = 24 * 60 * MIN_MS;
 const GRANT_LASTS_MS = 10 * MIN_MS;
 const KEPT = 300;
 
+/** Without an address there is no picture of that instant. */
+export interface Shown {
+  url: string | null;
+  atMs: number;
+}
+
 interface Held {
   token: Promise<string>;
   untilMs: number;
@@ -25,7 +31,7 @@ export class KeyFrames {
   constructor(
     private readonly cameraId: string,
     private readonly why: { purpose: string; reference: string },
-    private readonly show: (url: string | null) => void,
+    private readonly show: (picture: Shown) => void,
   ) {}
 
   close(): void {
@@ -38,7 +44,7 @@ export class KeyFrames {
   want(atMs: number, stepMs: number, nowMs: number): void {
     this.wantedMs = atMs;
     const known = this.kept.get(atMs);
-    if (known !== undefined) this.show(known);
+    if (known !== undefined) this.show({ url: known, atMs });
     if (this.under && this.under.atMs !== atMs) this.under.stop.abort();
     if (!this.under) void this.work(stepMs, nowMs);
   }
@@ -79,7 +85,7 @@ export class KeyFrames {
       if (oldest[1]) URL.revokeObjectURL(oldest[1]);
       this.kept.delete(oldest[0]);
     }
-    if (atMs === this.wantedMs) this.show(url);
+    if (atMs === this.wantedMs) this.show({ url, atMs });
   }
 
   /** Of the stretch around it that one is likely to move over: an entry in the record for each. */

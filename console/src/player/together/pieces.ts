@@ -86,16 +86,17 @@ export function readPiece(piece: Piece, head: ArrayBuffer, body: ArrayBuffer): L
   const parsed = parseInitialisation(head);
   const samples: TimedSample[] = [];
   const fragments = parseFragments(body, parsed.timescale);
+  const mediaS = fragments[0]?.samples[0]?.timeS ?? 0;
   for (const fragment of fragments) {
     const [first] = fragment.samples;
     if (!first) continue;
-    const base = fragment.wallMs ?? piece.startMs;
+    const base = fragment.wallMs ?? piece.startMs + (first.timeS - mediaS) * 1000; // what was re-encoded has no clock of its own
     for (const sample of fragment.samples) {
       const wallMs = base + (sample.timeS - first.timeS) * 1000;
       samples.push({ data: sample.data, wallMs, endMs: wallMs + sample.durationS * 1000, isKey: sample.isKey });
     }
   }
-  return { piece, head: parsed, bytes: [head, body], mediaS: fragments[0]?.samples[0]?.timeS ?? 0, codec: codecOf(parsed), samples };
+  return { piece, head: parsed, bytes: [head, body], mediaS, codec: codecOf(parsed), samples };
 }
 
 const hex = (value: number) => value.toString(16).padStart(2, "0");

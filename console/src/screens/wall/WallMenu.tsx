@@ -81,7 +81,7 @@ function Kept({ wall, onOpen }: { wall: WallLayout; onOpen: (layout: Layout) => 
         {layouts.data?.length === 0 && <li className="dim small">{t("wall.noLayouts")}</li>}
       </ul>
       <form
-        className={css.save}
+        className={`${css.save} ${css.wide}`}
         onSubmit={(event) => {
           event.preventDefault();
           keep.mutate({ before: null, layout: { name: name.trim(), shared, alarms, pages: [page] } }, { onSuccess: () => setName("") });

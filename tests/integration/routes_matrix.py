@@ -348,22 +348,21 @@ ROUTES = (
     Route(method="POST", path="/holds/{hold}/release", asks="hold.write", json={"reason": "r"}),
     Route(method="GET", path="/retention/report", door=Door.LIST),
     Route(method="GET", path="/retention/quotas", door=Door.LIST),
-    Route(
-        method="PUT", path="/retention/quotas/owner/{ward}", asks="archive.write", json={"size_bytes": 1_000_000}
-    ),  # fmt: skip
+    Route(method="PUT", path="/retention/quotas/owner/{ward}", asks="archive.write", json={"size_bytes": 1_000_000}),
     Route(method="DELETE", path="/retention/quotas/camera/{camera}", asks="archive.write"),
     Route(method="GET", path="/archive/places", asks="archive.read", of_all=True),
-    Route(
-        method="POST", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "n", "folder": "/n"}
-    ),  # fmt: skip
+    Route(method="POST", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "n", "folder": "/n"}),
     Route(
         method="PATCH", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "", "draining": False}
-    ),  # fmt: skip
+    ),
     Route(method="DELETE", path="/archive/pools", asks="archive.write", of_all=True, query={"name": "n"}),
     Route(
-        method="PUT", path="/archive/cold", asks="archive.write", of_all=True,
+        method="PUT",
+        path="/archive/cold",
+        asks="archive.write",
+        of_all=True,
         json={"endpoint": "file:///n", "after_days": 30},
-    ),  # fmt: skip
+    ),
     Route(method="DELETE", path="/archive/cold", asks="archive.write", of_all=True),
     Route(method="PUT", path="/cameras/{camera}/masks", asks="mask.write", json={"version": 0, "areas": []}),
     Route(method="GET", path="/cameras/{camera}/snapshot.jpg", asks="media.snapshot", by_grant="snapshot"),

@@ -144,6 +144,7 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "bootstrap/platform.py",  # wires the archive
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
         "web/app.py",  # mounts the routes
+        "web/health.py",  # figures of the disks
         "web/maps.py",  # the states of cameras
         "web/ports.py",
     }

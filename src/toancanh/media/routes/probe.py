@@ -81,7 +81,7 @@ class ProbeIn(RequestBody):
 
 
 class ProbeOut(BaseModel):
-    """``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: there is one that the asker may not see."""
+    """``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: one that the asker may not see."""
 
     ok: bool
     reason: StateReason

@@ -46,7 +46,7 @@ export_job = Table(
     Column("from_us", BigInteger, nullable=False),
     Column("to_us", BigInteger, nullable=False),
     Column("role", String(8), nullable=False),
-    Column("form", String(16), nullable=False),  # "exact", "masked"
+    Column("form", String(16), nullable=False),  # "exact", "masked", "redacted"
     Column("burn_in", Boolean, nullable=False),
     Column("source", String(64), nullable=False),
     Column("asked_us", BigInteger, nullable=False),
@@ -81,3 +81,42 @@ export_file = Table(
     Column("sha256", String(64), nullable=False),
     Column("crc32", BigInteger, nullable=False),
 )
+
+handover = Table(
+    "handover",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("export_id", String(36), ForeignKey("export_job.id"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),  # "link", "disk"
+    Column("name", String(200), nullable=False),  # to whom
+    Column("organisation", String(200), nullable=False),
+    Column("contact", String(200), nullable=False),
+    Column("token_hash", String(64), nullable=True, unique=True),  # SHA-256 of the link's secret
+    Column("code_hash", Text, nullable=False),  # argon2id of the pass code
+    Column("user_id", String(36), nullable=False),  # who handed over; "": at the machine
+    Column("username", String(64), nullable=False),
+    Column("made_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("most_openings", Integer, nullable=False),
+    Column("openings", Integer, nullable=False),
+    Column("wrong_codes", Integer, nullable=False),
+    Column("withdrawn_us", BigInteger, nullable=True),
+    Column("package_name", String(200), nullable=False),
+    Column("package_bytes", BigInteger, nullable=False),
+    Column("package_sha256", String(64), nullable=False),
+    Column("statement", LargeBinary, nullable=False),  # canonical JSON, as signed
+    Column("signature", LargeBinary, nullable=False),  # ECDSA, DER
+    Column("serial", String(40), nullable=False),  # of the certificate that it is signed by
+)
+
+handover_event = Table(
+    "handover_event",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("handover_id", String(36), ForeignKey("handover.id"), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),  # "opened", "downloaded", "viewed", "wrong_code", "refused"
+    Column("source", String(64), nullable=False),  # address
+    Column("ticket_hash", String(64), nullable=False),  # of an opening: SHA-256 of its cookie
+)
+Index("ix_handover_event_handover_id", handover_event.c.handover_id, handover_event.c.id)

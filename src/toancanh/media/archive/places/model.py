@@ -37,7 +37,9 @@ class MoveStep(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """A folder on a disk of its own. ``marker``: what its marker file says; empty: none is asked for (the root)."""
+    """A folder on a disk of its own. ``marker``: what its marker file says; empty: none is asked for (the root).
+    ``unread_us``: when files on it could not be read last; ``lost_us``: when it was given up.
+    """
 
     name: str
     folder: Path
@@ -45,6 +47,8 @@ class Pool:
     draining: bool = False
     failed_us: int | None = None
     error: str = ""
+    unread_us: int | None = None
+    lost_us: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ from toancanh.infra.database import metadata
 from toancanh.media.archive import store as segments
 from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.places.model import Move, MoveStep, Pool
+from toancanh.media.archive.rows import segment_of
 
 COUNTED_AT_MOST = 100_000
 
@@ -39,6 +40,8 @@ pool_table = Table(
     Column("added_us", BigInteger, nullable=False),
     Column("failed_us", BigInteger),
     Column("error", Text, nullable=False),
+    Column("unread_us", BigInteger),
+    Column("lost_us", BigInteger),
 )
 
 cold_store_table = Table(
@@ -107,6 +110,8 @@ def pools(connection: Connection) -> list[Pool]:
             draining=row.draining,
             failed_us=row.failed_us,
             error=row.error,
+            unread_us=row.unread_us,
+            lost_us=row.lost_us,
         )
         for row in connection.execute(select(pool_table).order_by(pool_table.c.name))
     ]
@@ -137,6 +142,22 @@ def set_failed(connection: Connection, name: str, failed_us: int | None, error: 
     connection.execute(
         update(pool_table).where(pool_table.c.name == name).values(failed_us=failed_us, error=error[:500])
     )
+
+
+def set_unread(connection: Connection, name: str, unread_us: int) -> None:
+    """Several files on it could not be read."""
+    connection.execute(update(pool_table).where(pool_table.c.name == name).values(unread_us=unread_us))
+
+
+def set_lost(connection: Connection, name: str, lost_us: int) -> None:
+    """It is given up."""
+    connection.execute(update(pool_table).where(pool_table.c.name == name).values(lost_us=lost_us))
+
+
+def renew_pool(connection: Connection, name: str, marker: str) -> None:
+    """Another disk lies there now."""
+    values = {"marker": marker, "lost_us": None, "unread_us": None, "failed_us": None, "error": "", "draining": False}
+    connection.execute(update(pool_table).where(pool_table.c.name == name).values(values))
 
 
 def delete_pool(connection: Connection, name: str) -> None:
@@ -266,6 +287,19 @@ def oldest_in_place(connection: Connection, place: str, *, ended_by_us: int, lim
         .limit(limit)
     )
     return list(connection.execute(statement).scalars())
+
+
+def page_in_place(connection: Connection, place: str, *, writing: bool, limit: int) -> list[Segment]:
+    """Segments there, of those still written or of all others, without their tables."""
+    row = segments.segment_table.c
+    is_writing = row.state == SegmentState.WRITING.value
+    statement = (
+        select(*(column for column in segments.segment_table.c if column.name != "fragments"))
+        .where(row.place == place, is_writing if writing else ~is_writing)
+        .order_by(row.end_us)
+        .limit(limit)
+    )
+    return [segment_of(item) for item in connection.execute(statement)]
 
 
 def set_place(connection: Connection, segment: Segment, place: str) -> bool:

@@ -101,7 +101,7 @@ def _measured(platform: Platform, folder: Path) -> Figure:
 
 def _record(platform: Platform, key: StreamKey, start_us: int) -> None:
     """An hour, as the recorder would have written it."""
-    units, sets = _units(clip(width=1920, height=1080, fps=FPS, kbit=4000))
+    units, sets = coded_units(clip(width=1920, height=1080, fps=FPS, kbit=4000))
     index = IndexWriter(platform.database)
     writer = ArchiveWriter(archive=platform.archive, index=index, ids=platform.ids, tails={})
     index.start()
@@ -123,7 +123,7 @@ def _record(platform: Platform, key: StreamKey, start_us: int) -> None:
     writer.close()
 
 
-def _units(video: Path) -> tuple[list[tuple[bytes, bool]], ParameterSets]:
+def coded_units(video: Path) -> tuple[list[tuple[bytes, bool]], ParameterSets]:
     """Access units as the recorder takes them: NAL units behind their lengths, parameter sets apart."""
     sets, units = ParameterSets(Codec.H264), []
     with av.open(str(video)) as container:

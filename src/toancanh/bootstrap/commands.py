@@ -34,12 +34,15 @@ def add_commands(subparsers: Subparsers) -> None:
     bench.add_argument("--cameras", type=int, help="ingest: number of copies")
     bench.add_argument("--seconds", type=float, help="how long each measurement takes")
     bench.add_argument("--data", type=Path, help="ingest: folder to record into")
+    bench.add_argument("--rows", type=int, help="archive: among how many segments (40 million)")
+    bench.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both", help="archive: which")
     bench.set_defaults(run=_bench)
 
     for name, run in (("_web", _web), ("_media", _media)):
         child = subparsers.add_parser(name)
         child.add_argument("--settings", required=True, help="the settings as JSON, made by up")
         child.add_argument("--shard", type=int, default=0)
+        child.add_argument("--standby", action="store_true", help="_media: the second recorder of all shards")
         child.add_argument("--listener", type=int, default=-1, help="descriptor of the listening socket")
         child.set_defaults(run=run)
 
@@ -82,8 +85,10 @@ def _web(options: argparse.Namespace) -> int:
 
 
 def _media(options: argparse.Namespace) -> int:
-    from toancanh.bootstrap.children import run_media
+    from toancanh.bootstrap.children import run_media, run_standby
 
+    if options.standby:
+        return run_standby(options.settings)
     return run_media(options.settings, shard=options.shard)
 
 

@@ -357,6 +357,13 @@ ROUTES = (
     ),
     Route(method="DELETE", path="/archive/pools", asks="archive.write", of_all=True, query={"name": "n"}),
     Route(
+        method="POST",
+        path="/archive/pools/given-up",
+        asks="archive.write",
+        of_all=True,
+        json={"name": "n", "confirm": "n"},
+    ),
+    Route(
         method="PUT",
         path="/archive/cold",
         asks="archive.write",
@@ -492,6 +499,15 @@ ROUTES = (
     Route(method="GET", path="/exports/{segment}", door=Door.SIGNED_IN),
     Route(method="DELETE", path="/exports/{segment}", door=Door.SIGNED_IN),
     Route(method="GET", path="/exports/{segment}/package", door=Door.SIGNED_IN),
+    Route(method="GET", path="/exports/{segment}/handovers", door=Door.SIGNED_IN),
+    Route(
+        method="POST",
+        path="/exports/{segment}/handovers",
+        door=Door.SIGNED_IN,
+        json={"receivers": [{"name": "An"}]},
+    ),
+    Route(method="POST", path="/exports/{segment}/handovers/{zero}/withdraw", door=Door.SIGNED_IN),
+    Route(method="GET", path="/exports/{segment}/handovers/{zero}/letter", door=Door.SIGNED_IN),
     Route(method="POST", path="/exports/{segment}/pause", door=Door.SIGNED_IN),
     Route(method="POST", path="/exports/{segment}/resume", door=Door.SIGNED_IN),
     Route(method="POST", path="/exports/{segment}/cancel", door=Door.SIGNED_IN),
@@ -500,5 +516,11 @@ ROUTES = (
 )
 """Under /api/v1, save /metrics."""
 
-OUTSIDE = frozenset({"GET /healthz", "GET /readyz", "GET /ca.crt", "GET /trust", "GET /api/v1/openapi.json"})
-"""What anybody may ask: it tells nothing about the city."""
+OUTSIDE = frozenset(
+    {
+        "GET /healthz", "GET /readyz", "GET /ca.crt", "GET /trust", "GET /api/v1/openapi.json",
+        "GET /handover/{}", "POST /handover/{}", "GET /handover/{}/package", "GET /handover/{}/statement.json",
+        "GET /handover/{}/view/{}/{}", "GET /handover-player.js",
+    }
+)  # fmt: skip
+"""What anybody may ask: it tells nothing about the city, or (handed over) nothing without a link and a pass code."""

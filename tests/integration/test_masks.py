@@ -22,6 +22,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from live_streams import HandFedHub, HandFedStreams, closed_with, next_binary, next_init, serving, until
 from media_units import START_US, pictures
 from playback_rig import FPS, S, Setup, at, playback_setup, span
+from toancanh.evidence.handover import Receiver
 from toancanh.evidence.model import ExportForm, Wanted
 from toancanh.evidence.service import Evidence
 from toancanh.governance import Action, MaskArea, Role, RoleBinding
@@ -32,7 +33,7 @@ from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.users import NewUser
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
-from toancanh.kernel import Denied, SystemClock
+from toancanh.kernel import Denied, NotFound, SystemClock
 from toancanh.media import fmp4
 from toancanh.media.link import KeyFrame, socket_path
 from toancanh.media.link.codec import parameters_to_json
@@ -169,11 +170,11 @@ def playback(setup: Setup) -> None:
 
 
 def together(setup: Setup) -> None:
-    body = {"camera_ids": [setup.cameras["plain"].id, setup.cameras["both"].id], **span(0, 4), **WHY}
+    body = {"camera_ids": [setup.cameras["plain"].id, setup.cameras["both"].id], "at": at(1), **span(0, 4), **WHY}
     with setup.client() as client:
         for item, code in zip(client.post("/playback", json=body).json()["items"], ("plain", "both"), strict=True):
             track = item["track"]
-            assert track["rendition"] == "masked"
+            assert (track["rendition"], track["head"], track["first"]) == ("masked", None, None)
             named = [f'MAP:URI="{track["pieces"][0]["head_url"] + track["query"]}"']
             named += [piece["url"] + track["query"] for piece in track["pieces"]]
             text = "\n".join([f"#{named[0]}", *named[1:]])
@@ -298,16 +299,20 @@ def connection_test(setup: Setup) -> None:
         assert_whole(still(base64.b64decode(answer["picture"].partition(",")[2])))
 
 
-def package(setup: Setup) -> None:
-    """As recorded it is refused; masked, what lies under the mask is black; a mask drawn later closes it."""
-    camera, operator = setup.cameras["plain"], setup.principals["operator"]
+def an_evidence(setup: Setup) -> Evidence:
     folder = setup.rig.root.parent
-    evidence = Evidence(
+    return Evidence(
         database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
         keyring=KeyRing.open(b"k" * 32, folder / "keyring"), governance=setup.governance, registry=setup.registry,
         archive=setup.rig.archive, outbound=OutboundPolicy(), site=1, site_name="", folder=folder / "exports",
         floor_bytes=0, keep_days=1,
     )  # fmt: skip
+
+
+def package(setup: Setup) -> None:
+    """As recorded it is refused; masked, what lies under the mask is black; a mask drawn later closes it."""
+    camera, operator = setup.cameras["plain"], setup.principals["operator"]
+    evidence = an_evidence(setup)
     exact = Wanted(
         camera_ids=(camera.id,), from_us=START_US, to_us=START_US + 2 * S, role=StreamRole.MAIN,
         form=ExportForm.EXACT, burn_in=False, **WHY,
@@ -334,6 +339,37 @@ def package(setup: Setup) -> None:
     with pytest.raises(Denied, match="make it anew"):
         evidence.exports.package(operator, job.id)
     draw(setup, "plain")
+
+
+def received(setup: Setup) -> None:
+    """What a receiver without an account sees is what the giver may show; a mask drawn later closes the link."""
+    operator, evidence, shown = setup.principals["operator"], an_evidence(setup), []
+    wanted = Wanted(
+        camera_ids=(setup.cameras["plain"].id,), from_us=START_US, to_us=START_US + 2 * S, role=StreamRole.MAIN,
+        form=ExportForm.MASKED, burn_in=False, **WHY,
+    )  # fmt: skip
+    job = evidence.exports.ask(operator, wanted)
+    to = Receiver(name="An", organisation="", contact="")
+
+    async def made() -> None:
+        pool = PicturePool(size=1)
+        evidence.encode_by(pool, asyncio.get_running_loop())
+        await asyncio.to_thread(evidence.worker.look)
+        given = evidence.handovers.give(operator, job.id, [to], days=1, most_openings=1)[0]
+        ticket, opened = evidence.handovers.open(given.token, given.code, source="test")
+        assert evidence.viewing is not None
+        shown.append(await asyncio.to_thread(evidence.viewing.piece, opened, 0, 0))
+        clip = next(one for one in opened.package.files if one.name.startswith("clips/"))
+        shown.append((opened.package.folder / clip.name).read_bytes())
+        await pool.close()
+        draw(setup, "plain", LEFT, ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)))
+        with pytest.raises(NotFound):
+            evidence.handovers.opened(given.token, ticket, source="test")
+
+    asyncio.run(made())
+    draw(setup, "plain")
+    for data in shown:
+        assert_masked(*frames_of(data)[:40])
 
 
 @dataclass
@@ -437,6 +473,8 @@ CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.KEY_FRAME: key_frame,
     PicturePath.THUMBNAIL: thumbnail,
     PicturePath.PACKAGE: package,
+    PicturePath.RECEIVED_PACKAGE: received,
+    PicturePath.RECEIVED_VIEW: received,
     PicturePath.GRANT: granted,
     PicturePath.CONNECTION_TEST: connection_test,
 }

@@ -95,7 +95,7 @@ def test_every_way_of_a_picture_is_on_the_list_that_the_cases_of_masks_walk(worl
             if not is_text or _OF_PICTURES & set(act.get("tags", ())):
                 served.add(f"{method.upper()} {path}")
     served = {name.replace("/api/v1", "") for name in served}
-    named = {way.route.replace(":path}", "}") for way in PicturePath}
+    named = {way.route.replace(":path}", "}") for way in PicturePath if " /handover/" not in way.route}
     assert served - NOT_OF_A_CAMERA.keys() == named
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from toancanh.evidence.handover import Receiver
 from toancanh.kernel import Principal
 
 if TYPE_CHECKING:
@@ -26,14 +28,21 @@ class OpenPlatform(Protocol):
 
 
 def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], OpenPlatform]) -> None:
-    """Add ``evidence keys``, ``evidence revoke`` and ``evidence seal``."""
-    evidence = subparsers.add_parser("evidence", help="the keys that packages of evidence are signed with")
+    """Add ``evidence keys``, ``revoke``, ``seal`` and ``copy``."""
+    evidence = subparsers.add_parser("evidence", help="packages of evidence, and the keys they are signed with")
     verbs = evidence.add_subparsers(dest="verb", required=True, metavar="VERB")
     keys = verbs.add_parser("keys", help="fingerprint of the root certificate, and the signing certificates")
     revoke = verbs.add_parser("revoke", help="a signing certificate signs no more; the next signature makes a new one")
     revoke.add_argument("serial", metavar="SERIAL", help="as `evidence keys` names it")
     revoke.add_argument("--why", required=True, help="stands in the record")
     seal = verbs.add_parser("seal", help="seal what was recorded until now")
+
+    copy = verbs.add_parser("copy", help="a package onto a disk, read back and compared, with letter and hashes")
+    copy.add_argument("number", metavar="NUMBER", help="of the export, as the console shows it")
+    copy.add_argument("folder", metavar="FOLDER", type=Path, help="of the disk, where it is mounted")
+    copy.add_argument("--to", required=True, metavar="NAME", help="who receives it; stands in letter and record")
+    copy.add_argument("--organisation", default="", help="of the receiver")
+    copy.add_argument("--contact", default="", help="telephone or address of the receiver")
 
     def show(found: Evidence, _options: argparse.Namespace) -> None:
         trust = found.authority.trust()
@@ -49,7 +58,12 @@ def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], O
         made = found.seals.make(_CLI)
         print("nothing was ever recorded with proof" if made is None else f"seal {made.number}")
 
-    for verb, act in ((keys, show), (revoke, revoked), (seal, sealed)):
+    def copied(found: Evidence, options: argparse.Namespace) -> None:
+        to = Receiver(name=options.to, organisation=options.organisation, contact=options.contact)
+        path, one = found.handovers.copy(options.number, to, options.folder)
+        print(f"{path}\nSHA-256 {one.package_sha256}, read back from the disk\nhand-over {one.id} is on record")
+
+    for verb, act in ((keys, show), (revoke, revoked), (seal, sealed), (copy, copied)):
         verb.add_argument("--data", help="folder of database, recordings and settings")
         verb.set_defaults(run=_running(act, open_platform))
 

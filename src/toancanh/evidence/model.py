@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any
 
-from toancanh.kernel import Conflict, PlatformError
+from toancanh.kernel import Conflict, PlatformError, Principal
 from toancanh.media.model import Areas
 from toancanh.registry import StreamRole
 
@@ -47,6 +47,7 @@ class ExportForm(enum.StrEnum):
 
     EXACT = "exact"  # the recorded bytes
     MASKED = "masked"  # encoded anew: what is hidden is black
+    REDACTED = "redacted"  # masked, and what moves is pixelated
 
 
 OPEN = frozenset({ExportState.QUEUED, ExportState.RUNNING, ExportState.WAITING})
@@ -123,6 +124,14 @@ class ExportJob:
     total_bytes: int = 0
     made: dict[str, Any] = field(default_factory=dict)
     version: int = 1
+
+    @property
+    def asker(self) -> Principal:
+        """Who asked, to ask for his right again."""
+        return Principal(
+            user_id=self.user_id, username=str(self.made["username"]), session_id=self.session_id,
+            organisation_id=str(self.made["organisation_id"]), second_factor=bool(self.made["second_factor"]),
+        )  # fmt: skip
 
     def areas(self, camera_id: str) -> Areas:
         """What is black in the camera's pictures."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from toancanh.evidence.exports.service import PackageFile
+from toancanh.evidence.handover.routes import handover_router
 from toancanh.evidence.model import ExportState, Wanted
-from toancanh.evidence.package.contents import compact
+from toancanh.evidence.sending import ZIP, package_answer
 from toancanh.evidence.shapes import ExportNew, ExportOut, TrustOut
 from toancanh.evidence.verifier import FILES, file_bytes
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, page
-from toancanh.kernel import NotFound
+from toancanh.kernel import Clock, NotFound
 
 if TYPE_CHECKING:
     from toancanh.evidence.service import Evidence
-
-_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
-_ZIP = "application/zip"
 
 
 class Platform(Protocol):
@@ -30,11 +26,15 @@ class Platform(Protocol):
     @property
     def evidence(self) -> Evidence: ...
 
+    @property
+    def clock(self) -> Clock: ...
+
 
 def router(platform: Platform) -> APIRouter:
     """All routes of evidence; mounted under ``/api/v1``."""
     made = APIRouter()
     made.include_router(_exports(platform.evidence))
+    made.include_router(handover_router(platform.evidence, platform.clock))
     made.include_router(_trust(platform.evidence))
     return made
 
@@ -94,31 +94,14 @@ def _exports(evidence: Evidence) -> APIRouter:
         "/{export_id}/package",
         response_class=StreamingResponse,
         responses={
-            200: {"content": {_ZIP: {}}},
-            206: {"content": {_ZIP: {}}, "description": "Part of it."},
+            200: {"content": {ZIP: {}}},
+            206: {"content": {ZIP: {}}, "description": "Part of it."},
             416: {"description": "Nothing lies in that range of bytes."},
         },
     )
     def get_package(request: Request, principal: SignedIn, source: Source, export_id: str) -> Response:
         """The ZIP; the right is asked for again, and each opening is on record."""
-        found = exports.package(principal, export_id, source=source)
-        total, match = found.size_bytes, _RANGE.fullmatch(request.headers.get("range", "").strip())
-        start = int(match[1]) if match else 0
-        end = min(total, int(match[2]) + 1) if match and match[2] else total
-        headers = {
-            "Content-Disposition": f'attachment; filename="{_name(found)}"',
-            "Accept-Ranges": "bytes",
-            "ETag": f'"{found.job.id}"',
-            "Cache-Control": "private, no-store",
-        }
-        if start >= end:
-            return Response(None, 416, headers={"Content-Range": f"bytes */{total}"})
-        if match:
-            headers["Content-Range"] = f"bytes {start}-{end - 1}/{total}"
-        headers["Content-Length"] = str(end - start)
-        return StreamingResponse(
-            found.stream(start, end), 206 if match else 200, media_type=_ZIP, headers=headers
-        )  # fmt: skip
+        return package_answer(exports.package(principal, export_id, source=source), request)
 
     return routes
 
@@ -151,9 +134,3 @@ def _trust(evidence: Evidence) -> APIRouter:
         return Response(file_bytes(name), media_type="text/plain", headers=headers)
 
     return routes
-
-
-def _name(found: PackageFile) -> str:
-    cameras = found.job.cameras
-    code = re.sub(r"[^A-Za-z0-9._-]+", "_", cameras[0].code) if len(cameras) == 1 else f"{len(cameras)}_cameras"
-    return f"{code or 'camera'}_{compact(found.job.wanted.from_us)}_{compact(found.job.wanted.to_us)}.zip"

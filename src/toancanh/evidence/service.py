@@ -9,9 +9,11 @@ from toancanh.evidence.authority import Authority, TimeStamps
 from toancanh.evidence.exports import Exports, ExportWorker
 from toancanh.evidence.exports.making import Making
 from toancanh.evidence.exports.masked import Masked
+from toancanh.evidence.handover import Handovers
+from toancanh.evidence.handover.viewing import Viewing
 from toancanh.evidence.seals import Seals
 from toancanh.evidence.upkeep import Upkeep
-from toancanh.governance import Governance
+from toancanh.governance import Governance, Passwords
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
@@ -45,6 +47,7 @@ class Evidence:
         floor_bytes: int,
         keep_days: float,
         timestamp_url: str = "",
+        passwords: Passwords | None = None,
     ) -> None:
         self._clock = clock
         self._governance = governance
@@ -72,6 +75,16 @@ class Evidence:
             floor_bytes=floor_bytes,
             keep_days=keep_days,
         )
+        self.handovers = Handovers(
+            database=database,
+            clock=clock,
+            ids=ids,
+            governance=governance,
+            exports=self.exports,
+            authority=self.authority,
+            passwords=passwords,
+        )
+        self.viewing: Viewing | None = None
         self._masked: Masked | None = None
         self.worker = ExportWorker(exports=self.exports, making=self.making, clock=clock)
         self.upkeep = Upkeep(clock=clock, seals=self.seals)
@@ -90,7 +103,8 @@ class Evidence:
         )
 
     def encode_by(self, pictures: PicturePool, loop: asyncio.AbstractEventLoop) -> None:
-        """Where masked exports are encoded."""
+        """Where masked exports, and what receivers look at, are encoded."""
+        self.viewing = Viewing(pictures, loop)
         self._masked = Masked(footage=self._footage, pictures=pictures, loop=loop)
 
     def start(self, *, seal_hours: float) -> None:

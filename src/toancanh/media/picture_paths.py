@@ -23,6 +23,8 @@ class PicturePath(enum.StrEnum):
     KEY_FRAME = "GET /cameras/{camera_id}/key-frame.jpg"  # under the pointer on the timeline
     THUMBNAIL = "POST /thumbnails"
     PACKAGE = "GET /exports/{export_id}/package"
+    RECEIVED_PACKAGE = "GET /handover/{token}/package"  # by link and pass code, as the giver may show it
+    RECEIVED_VIEW = "GET /handover/{token}/view/{clip}/{piece}.mp4"
     GRANT = "POST /grants"
     CONNECTION_TEST = "POST /probe"
 

@@ -14,6 +14,7 @@ from toancanh import __version__
 from toancanh.evidence import routes as evidence_routes
 from toancanh.governance import routes as governance_routes
 from toancanh.infra.http import install_errors
+from toancanh.media.archive.places.losing import Losing
 from toancanh.media.archive.places.mover import Mover
 from toancanh.media.archive.places.service import PlacesService
 from toancanh.media.archive.places.worker import MoverThread
@@ -28,6 +29,7 @@ from toancanh.web.alarms import AlarmBoard, alarm_router
 from toancanh.web.concerned import person_router
 from toancanh.web.health import add_health, ask_database
 from toancanh.web.maps import map_router
+from toancanh.web.receiving import receiving_page
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
 from toancanh.web.trust import trust_page
@@ -72,7 +74,21 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         is_switch_refused=platform.governance.regulations.is_switch_refused,
     )
 
-    mover = MoverThread(Mover(platform.archive, clock=platform.clock, bytes_per_s=platform.settings.move_bytes_per_s))
+    mover = MoverThread(
+        Mover(
+            platform.archive,
+            clock=platform.clock,
+            bytes_per_s=platform.settings.move_bytes_per_s,
+            losing=Losing(
+                platform.archive,
+                keeper=platform.places_keeper,
+                clock=platform.clock,
+                ids=platform.ids,
+                keeping=platform.governance.holds,
+            ),
+            cold_days=platform.registry.cold_days,
+        )
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -122,6 +138,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     )
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))
+    app.include_router(receiving_page(platform.evidence))
     app.include_router(use_file_router(platform), prefix=PREFIX)
     app.include_router(person_router(platform), prefix=PREFIX)
     add_health(app, platform, live_views.links, board)

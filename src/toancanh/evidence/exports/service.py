@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from toancanh.evidence.model import (
     require_move,
 )
 from toancanh.evidence.package.clips import clips_of
+from toancanh.evidence.package.contents import compact
 from toancanh.evidence.verifier.verify import zip_heads
 from toancanh.governance import (
     NOTHING_HIDDEN,
@@ -67,6 +69,13 @@ class PackageFile:
     files: tuple[ExportFile, ...]
     heads: tuple[bytes, ...]
     tail: bytes
+
+    @property
+    def name(self) -> str:
+        """The ZIP's, from the camera and the range."""
+        cameras, wanted = self.job.cameras, self.job.wanted
+        code = re.sub(r"[^A-Za-z0-9._-]+", "_", cameras[0].code) if len(cameras) == 1 else f"{len(cameras)}_cameras"
+        return f"{code or 'camera'}_{compact(wanted.from_us)}_{compact(wanted.to_us)}.zip"
 
     @property
     def size_bytes(self) -> int:
@@ -124,7 +133,7 @@ class Exports:
             raise Invalid("nothing can be written into pictures that stay as recorded: ask for a masked export")
         cameras, decisions, hidden, total = [], [], {}, 0
         for camera_id in camera_ids:
-            camera = self._registry.get_camera(principal, camera_id, source=source)
+            camera = self._registry.camera_then(principal, camera_id, wanted.from_us, wanted.to_us, source=source)
             ref, decision, under = self._judged(principal, camera, wanted, source)
             limit_s = decision.obligations.max_seconds
             if limit_s is not None and asked.seconds > limit_s:
@@ -210,7 +219,8 @@ class Exports:
             raise Conflict("this export has no package (yet, or any more)", state=job.state)
         judged = []
         for one in job.cameras:
-            camera = self._registry.get_camera(principal, one.camera_id, source=source)
+            span = job.wanted.from_us, job.wanted.to_us
+            camera = self._registry.camera_then(principal, one.camera_id, *span, source=source)
             ref, decision, under = self._judged(principal, camera, job.wanted, source)
             if under and under.digest != one.hidden:
                 self._governance.record_refusal(principal, Action.MEDIA_EXPORT, ref, why="masks_changed", source=source)
@@ -220,10 +230,30 @@ class Exports:
             files = store.files(tx, job.id)
             for ref, decision in judged:
                 self._recorded(tx, principal, "media.export.opened", ref, job, decision)
+        return self._laid_out(job, files)
+
+    def job(self, job_id: str) -> ExportJob:
+        """For a hand-over: whosever it is. Raises `NotFound`."""
+        with self._database.reading() as connection:
+            found = store.load(connection, job_id)
+        if found is None:
+            raise NotFound("there is no such export")
+        return found
+
+    def refs(self, job: ExportJob) -> list[ResourceRef]:
+        """Its cameras, for the record."""
+        return [_ref(one) for one in job.cameras]
+
+    def finished(self, job: ExportJob) -> PackageFile:
+        """For a hand-over, which asks for the right and puts it on record itself."""
+        if job.state is not ExportState.DONE:
+            raise Conflict("this export has no package (yet, or any more)", state=job.state)
+        return self._laid_out(job, self.files(job))
+
+    def _laid_out(self, job: ExportJob, files: Sequence[ExportFile]) -> PackageFile:
         heads, tail = zip_heads([(one.name, one.size_bytes, one.crc32) for one in files])
-        return PackageFile(
-            job=job, folder=self.folder_of(job.id), files=tuple(files), heads=tuple(heads), tail=tail
-        )  # fmt: skip
+        folder = self.folder_of(job.id)
+        return PackageFile(job=job, folder=folder, files=tuple(files), heads=tuple(heads), tail=tail)
 
     # for the worker
 
@@ -276,28 +306,24 @@ class Exports:
 
     def now(self, job: ExportJob) -> ExportJob:
         """As it stands."""
-        with self._database.reading() as connection:
-            found = store.load(connection, job.id)
-        if found is None:
-            raise NotFound("there is no such export")
-        return found
+        return self.job(job.id)
 
     def files(self, job: ExportJob) -> list[ExportFile]:
         """What of it is finished."""
         with self._database.reading() as connection:
             return store.files(connection, job.id)
 
-    def still_may(self, job: ExportJob) -> None:
+    def still_may(self, job: ExportJob) -> list[tuple[ExportCamera, ResourceRef, Decision]]:
         """Raises `Denied` where the one who asked has lost the right to one of the cameras."""
-        who = Principal(
-            user_id=job.user_id, username=str(job.made["username"]), session_id=job.session_id,
-            organisation_id=str(job.made["organisation_id"]), second_factor=bool(job.made["second_factor"]),
-        )  # fmt: skip
-        refs = self._registry.camera_refs(job.wanted.camera_ids)
+        who = job.asker
+        refs, judged = self._registry.camera_refs(job.wanted.camera_ids), []
         for one in job.cameras:
-            request = _request(refs.get(one.camera_id, _ref(one)), job.wanted, job.source, asked_us=job.asked_us)
-            if not self._governance.authorize(who, request).allowed:
+            ref = refs.get(one.camera_id, _ref(one))
+            decision = self._governance.authorize(who, _request(ref, job.wanted, job.source, asked_us=job.asked_us))
+            if not decision.allowed:
                 raise Denied(f"the right to export {one.code} has been withdrawn")
+            judged.append((one, ref, decision))
+        return judged
 
     def expire(self) -> None:
         """Delete packages whose time is over, and files of jobs that were cancelled."""
@@ -322,11 +348,13 @@ class Exports:
             from_us=wanted.from_us, to_us=wanted.to_us, purpose=wanted.purpose, reference=wanted.reference,
             mask=decision.obligations.mask, watermark=decision.obligations.watermark,
         )  # fmt: skip
-        return ref, decision, self._governance.grants.hidden(grant) or NOTHING_HIDDEN
+        then = decision.inputs.request.resource if decision.inputs is not None else ref  # whose it was
+        return then, decision, self._governance.grants.hidden(grant) or NOTHING_HIDDEN
 
     def _approvals(self, principal: Principal, decisions: Sequence[Decision]) -> list[dict[str, str]]:
         """Whose yes the answers rest on."""
-        ids = {one for decision in decisions for one in (decision.inputs.approval_ids if decision.inputs else ())}
+        parts = [part for decision in decisions for part in decision.parts or (decision,)]
+        ids = {one for part in parts for one in (part.inputs.approval_ids if part.inputs else ())}
         found = [self._governance.approvals.get(principal, approval_id) for approval_id in sorted(ids)]
         names = self._governance.users.names({one.answered_by for one in found})
         return [

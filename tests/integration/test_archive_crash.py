@@ -55,12 +55,12 @@ def kills(folder: Path, count: int) -> None:
             tail = recovery.tails[key]
             assert tail.end_us is not None
             assert end_us - max(start_us, tail.end_us) <= 1_500_000
-            gap = rig.archive.gaps(*key, tail.end_us, FAR_US)[-1]
+            gap = rig.archive.gaps(*key[:2], tail.end_us, FAR_US)[-1]
             assert (gap.start_us, gap.end_us, gap.cause) == (tail.end_us, None, GapCause.RECORDER_CRASHED)
     for camera in range(CAMERAS):
         key = camera_key(camera)
-        segments = rig.archive.segments(*key, 0, FAR_US)
-        gaps = rig.archive.gaps(*key, 0, FAR_US)
+        segments = rig.archive.segments(*key[:2], 0, FAR_US)
+        gaps = rig.archive.gaps(*key[:2], 0, FAR_US)
         runs = list(dict.fromkeys(s.run_id for s in segments))
         assert len(gaps) == len(runs)
         for run, gap in zip(runs[1:], gaps, strict=False):

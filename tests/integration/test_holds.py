@@ -71,7 +71,7 @@ class Keeping:
         limits = self.city.registry.retention()
         return Retention(
             self.archive, clock=self.clock, ids=self.ids,
-            limits=lambda: {StreamKey(*key): RetentionLimits(**one._asdict()) for key, one in limits.items()},
+            limits=lambda: {StreamKey(*key[:2]): RetentionLimits(**one._asdict()) for key, one in limits.items()},
             default=DEFAULT, min_free_bytes=1 << 30, free_bytes=lambda: free_bytes,
             keeping=keeping or self.city.governance.holds,  # type: ignore[arg-type]
         )  # fmt: skip

@@ -81,11 +81,11 @@ class House:
         self.later(frames / 25 + 60)
 
     def places(self) -> list[str]:
-        return [segment.place for segment in self.r.archive.segments(*MAIN, 0, FAR_US)]
+        return [segment.place for segment in self.r.archive.segments(*MAIN[:2], 0, FAR_US)]
 
     def bytes(self) -> list[bytes]:
         found = []
-        for segment in self.r.archive.segments(*MAIN, 0, FAR_US):
+        for segment in self.r.archive.segments(*MAIN[:2], 0, FAR_US):
             with self.r.archive.opened(segment) as fd, open(fd, "rb", closefd=False) as file:
                 found.append(file.read())
         return found
@@ -210,7 +210,7 @@ def test_a_disk_that_refuses_is_left_at_once_and_tried_again_after_a_minute(tmp_
         looks = h.r.archive.places.look()
         assert looks["disk-2"].state is PoolState.FAILING
         assert h.places()[-1] == ""
-        assert {gap.cause for gap in h.r.archive.gaps(*MAIN, 0, FAR_US)} >= {GapCause.DISK_ERROR}
+        assert {gap.cause for gap in h.r.archive.gaps(*MAIN[:2], 0, FAR_US)} >= {GapCause.DISK_ERROR}
         h.later(61)
         assert h.r.archive.places.look()["disk-2"].state is PoolState.OK
 
@@ -316,7 +316,7 @@ def test_what_a_pool_may_be(tmp_path: Path) -> None:
         assert not (h.disk / MARKER).exists()
         with pytest.raises(Invalid, match="endpoint"):
             h.use_cold("ftp://x")
-        assert h.r.archive.segments(*MAIN, START_US, FAR_US) == []
+        assert h.r.archive.segments(*MAIN[:2], START_US, FAR_US) == []
         assert SegmentState.COMPLETE == "complete"
 
 
@@ -326,27 +326,27 @@ def test_what_is_not_here_yet_says_how_much_of_it_is_and_a_disk_that_is_away_is_
         h.record(500)
         footage = Footage(h.r.archive, h.r.clock)
         asked = Span(start_us=START_US, end_us=START_US + 20 * SECOND)
-        on_disk = [one for one in h.r.archive.segments(*MAIN, 0, FAR_US) if one.place == "disk-2"]
+        on_disk = [one for one in h.r.archive.segments(*MAIN[:2], 0, FAR_US) if one.place == "disk-2"]
         h.disk.rename(tmp_path / "unmounted")
         h.r.archive.places.look()
-        gaps = {(gap.start_us, gap.end_us, gap.cause) for gap in footage.timeline(*MAIN, asked).gaps}
+        gaps = {(gap.start_us, gap.end_us, gap.cause) for gap in footage.timeline(*MAIN[:2], asked).gaps}
         assert gaps == {(one.start_us, one.end_us, GapCause.DISK_AWAY) for one in on_disk}
         (tmp_path / "unmounted").rename(h.disk)
         h.r.archive.places.look()
-        assert footage.timeline(*MAIN, asked).gaps == ()
+        assert footage.timeline(*MAIN[:2], asked).gaps == ()
 
         h.use_cold()
         run_out(h.mover())
         release = threading.Event()
         h.cold.object_store = lambda: Waiting(FolderStore(h.cold_folder), release)
-        first = h.r.archive.segments(*MAIN, 0, FAR_US)[0]
+        first = h.r.archive.segments(*MAIN[:2], 0, FAR_US)[0]
         with pytest.raises(Unavailable, match="50 % of it is here") as caught:
             footage.wait_for(first, wait_s=0.2)
         assert caught.value.extra["percent"] == 50
-        assert footage.fetching(*MAIN, asked)[0] == pytest.approx(0.5, abs=0.01)
+        assert footage.fetching(*MAIN[:2], asked)[0] == pytest.approx(0.5, abs=0.01)
         release.set()
         footage.wait_for(first)
-        eventually(lambda: footage.fetching(*MAIN, asked) == [1.0] * len(footage.fetching(*MAIN, asked)))
+        eventually(lambda: footage.fetching(*MAIN[:2], asked) == [1.0] * len(footage.fetching(*MAIN[:2], asked)))
 
 
 class Waiting:

@@ -26,7 +26,7 @@ def record(r: Rig, count: int = 700, *, b: int = 2) -> list[Segment]:
     """Three segments: 10, 10 and 8 seconds."""
     with r.writer() as writer:
         feed(r.recorder(writer), pictures(b=b), range(count), then=GapCause.RECORDER_STOPPED)
-    return r.archive.segments(*MAIN, 0, FAR_US)
+    return r.archive.segments(*MAIN[:2], 0, FAR_US)
 
 
 def found(r: Rig, *, deep: bool = True) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def test_each_unit_is_a_leaf_and_each_segment_a_link(tmp_path: Path) -> None:
     video = pictures(b=2)
     with rig(tmp_path) as r:
         segments = record(r)
-        chain = r.archive.chain_after(*MAIN, 0)
+        chain = r.archive.chain_after(MAIN, 0)
         assert [(c.seq, c.segment_id, c.start_us, c.end_us, c.origin) for c in chain] == [
             (seq, s.id, s.start_us, s.end_us, ProofOrigin.RECORDED) for seq, s in enumerate(segments, 1)
         ]
@@ -66,9 +66,9 @@ def test_each_unit_is_a_leaf_and_each_segment_a_link(tmp_path: Path) -> None:
         ]
         assert first_us == segments[0].start_us
         with r.database.reading() as connection:
-            assert stream_heads(connection) == [(*MAIN, 3, chain[-1].link)]
+            assert stream_heads(connection) == [(MAIN, 3, chain[-1].link)]
         two = segments[1]
-        assert [p.segment_id for p in r.archive.proofs(*MAIN, two.start_us, two.start_us + 1)] == [two.id]
+        assert [p.segment_id for p in r.archive.proofs(*MAIN[:2], two.start_us, two.start_us + 1)] == [two.id]
         proven = Proven()
         part = Part(camera_id=MAIN.camera_id, from_us=two.start_us, to_us=two.start_us + SECOND)
         assert check(r.archive, deep=True, only=part, proven=proven) == []
@@ -78,13 +78,13 @@ def test_each_unit_is_a_leaf_and_each_segment_a_link(tmp_path: Path) -> None:
 def test_a_crash_keeps_the_chain_and_power_loss_adds_a_link(tmp_path: Path) -> None:
     with rig(tmp_path) as r:
         one, two, three = record(r)
-        roots = [p.root for p in r.archive.chain_after(*MAIN, 0)]
+        roots = [p.root for p in r.archive.chain_after(MAIN, 0)]
         # one died while it was written, two's row never came, three lost its end with the power
         execute(r, "UPDATE segment SET state='writing', end_us=NULL WHERE id=:id", id=one.id)
         execute(r, "DELETE FROM segment WHERE id=:id", id=two.id)
         execute(r, "DELETE FROM segment_proof")
         recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        chain = r.archive.chain_after(*MAIN, 0)
+        chain = r.archive.chain_after(MAIN, 0)
         assert [(c.seq, c.segment_id, c.root, c.origin) for c in chain] == [
             (1, one.id, roots[0], ProofOrigin.RECOVERED),
             (2, two.id, roots[1], ProofOrigin.RECOVERED),
@@ -142,7 +142,7 @@ def test_whatever_is_changed_is_found_and_named_with_its_time(tmp_path: Path) ->
             r.archive.path(one).write_bytes(whole)
         assert found(r) == []
 
-        link = r.archive.chain_after(*MAIN, 0)[1]
+        link = r.archive.chain_after(MAIN, 0)[1]
         execute(r, "DELETE FROM segment_proof WHERE seq=2")
         assert {n for n, _ in found(r, deep=False)} == {"A12", "A13"}
         execute(r, "UPDATE segment_proof SET seq=2, root=:root WHERE seq=3", root=link.root)

@@ -27,7 +27,7 @@ def retention(k: Keeping) -> Retention:
     limits = k.city.registry.retention()
     return Retention(
         k.archive, clock=k.clock, ids=k.ids, default=RetentionLimits(min_days=1, max_days=30), min_free_bytes=0,
-        limits=lambda: {StreamKey(*key): RetentionLimits(**one._asdict()) for key, one in limits.items()},
+        limits=lambda: {StreamKey(*key[:2]): RetentionLimits(**one._asdict()) for key, one in limits.items()},
         keeping=k.city.governance.holds, quotas=quotas_of(k).in_force,
     )  # fmt: skip
 

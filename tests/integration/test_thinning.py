@@ -49,7 +49,7 @@ def recorded(folder: Path) -> Iterator[tuple[Rig, list[Segment]]]:
         with r.writer() as writer:
             feed(r.recorder(writer), pictures(gop=GOP), range(FRAMES), then=GapCause.RECORDER_STOPPED)
         r.clock.advance(31 * 86_400)  # type: ignore[attr-defined]
-        yield r, r.archive.segments(*MAIN, 0, FAR_US)
+        yield r, r.archive.segments(*MAIN[:2], 0, FAR_US)
 
 
 def thinning(r: Rig, keeping: Kept) -> Thinning:
@@ -71,7 +71,7 @@ def test_key_frames_times_and_roots_stay(tmp_path: Path) -> None:
     with recorded(tmp_path) as (r, before):
         roots, keeping = [root_of(r, one) for one in before], Kept()
         assert thinning(r, keeping).look() == len(before)
-        after = r.archive.segments(*MAIN, 0, FAR_US)
+        after = r.archive.segments(*MAIN[:2], 0, FAR_US)
         assert check(r.archive, deep=True) == []
         assert [(one.id, one.start_us, one.end_us, one.thinned) for one in after] == [
             (one.id, one.start_us, one.end_us, True) for one in before
@@ -102,7 +102,7 @@ def test_what_is_held_stays_whole_also_when_the_hold_comes_late(
 
         monkeypatch.setattr(steps, "rewrite", held_meanwhile)
         assert thinning(r, keeping).look() == len(before) - 2
-        after = r.archive.segments(*MAIN, 0, FAR_US)
+        after = r.archive.segments(*MAIN[:2], 0, FAR_US)
         assert [one.thinned for one in after] == [False, *[True] * (len(before) - 2), False]
         assert files(r) == {one.path for one in after}
         assert check(r.archive, deep=True) == []
@@ -124,7 +124,7 @@ def test_a_crash_at_any_step_leaves_one_whole_file(tmp_path: Path, monkeypatch: 
                 thinning(r, Kept()).look()
         assert check(r.archive) == []
         recover(r.archive, ids=r.ids, owned=lambda _camera: True)
-        after = r.archive.segments(*MAIN, 0, FAR_US)
+        after = r.archive.segments(*MAIN[:2], 0, FAR_US)
         assert [one.thinned for one in after] == [step == "T4"] * len(before)
         assert files(r) == {one.path for one in after}
         assert check(r.archive, deep=True) == []
@@ -138,7 +138,7 @@ def test_a_file_that_is_not_as_recorded_is_named_and_left(tmp_path: Path) -> Non
             file.seek(key.offset + key.size_bytes - 8)
             file.write(b"\1\2\3\4")
         assert thinning(r, Kept()).look() == len(before) - 1
-        after = r.archive.segments(*MAIN, 0, FAR_US)
+        after = r.archive.segments(*MAIN[:2], 0, FAR_US)
         assert [one.thinned for one in after] == [False] + [True] * (len(before) - 1)
         assert files(r) == {one.path for one in after}
 
@@ -147,17 +147,17 @@ def test_a_file_that_is_not_as_recorded_is_named_and_left(tmp_path: Path) -> Non
 def test_playback_knows_what_is_thinned(tmp_path: Path) -> None:
     with recorded(tmp_path) as (r, before):
         footage, day = Footage(r.archive, r.clock), Playing(start_us=START_US, end_us=START_US + 40_000_000)
-        [track, *_] = footage.tracks(*MAIN, day)
+        [track, *_] = footage.tracks(*MAIN[:2], day)
         held = before[-1]
         keeping = Kept()
         keeping.spans = [Span(held.start_us, FAR_US)]
         thinning(r, keeping).look()
         with pytest.raises(Unavailable, match="thinned"):
             footage.read(track, track.fragments[1].offset, track.fragments[1].size_bytes)
-        told = footage.timeline(*MAIN, day)
+        told = footage.timeline(*MAIN[:2], day)
         assert [(one.start_us, one.end_us) for one in told.ranges] == [(START_US, held.end_us)]
         assert [(one.start_us, one.end_us) for one in told.thinned] == [(START_US, held.start_us)]
-        coded, found, _ = footage.shown_at(*MAIN, START_US + 3_500_000)
+        coded, found, _ = footage.shown_at(*MAIN[:2], START_US + 3_500_000)
         assert found.segment.thinned
         assert [unit.is_key for unit in coded.units] == [True]
         recover(r.archive, ids=r.ids, owned=lambda _camera: True)

@@ -16,7 +16,7 @@ from toancanh.media.fmp4 import FragmentInfo, fragment, initialisation
 from toancanh.media.model import ClockSource, Codec, RunClock
 from toancanh.media.playback import boxes, hls
 from toancanh.media.playback.marking import marked_head, marked_jpeg
-from toancanh.media.playback.pieces import Piece, Track, cut, within
+from toancanh.media.playback.pieces import Piece, Track, cut, joined, within
 from toancanh.media.playback.spans import Span
 from toancanh.registry.model import StreamRole
 
@@ -168,3 +168,24 @@ def test_a_file_without_its_boxes_is_data_loss() -> None:
         boxes.decoder_configuration(b"\0\0\0\x08free")
     with pytest.raises(DataLoss):
         boxes.find(b"\0\0\0\x03free" * 3, [b"free"])
+
+
+def test_a_second_copy_fills_holes_and_nothing_else() -> None:
+    first = [track(0, 10), track(20, 10, run="b"), track(40, 5, run="c")]
+    second = [track(4, 30, run="z", media_s=1)]
+    found = joined(first, second, asked(0, 100))
+    spans = [
+        (one.segment.id, one.only and ((one.only.start_us - START_US) / S, (one.only.end_us - START_US) / S))
+        for one in found
+    ]
+    assert spans == [
+        ("segment-0", None), ("segment-4", (10, 20)), ("segment-20", None), ("segment-4", (30, 40)),
+        ("segment-40", None),
+    ]  # fmt: skip
+    pieces = list(cut(found, asked(0, 100), target_us=60 * S))
+    assert laid(pieces) == [
+        ("segment-0", 0, 10, False), ("segment-4", 6, 10, True), ("segment-20", 0, 10, True),
+        ("segment-4", 26, 4, True), ("segment-40", 0, 5, True),
+    ]  # fmt: skip
+    assert joined(first, second, asked(0, 8)) == first
+    assert [one.segment.id for one in joined([], second, asked(0, 8))] == ["segment-4"]

@@ -17,9 +17,10 @@ from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.governance.oversight.concerned import MAX_RADIUS_M, Asked, PersonRequest
 from toancanh.infra.fields import Name
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeIn, TimeOut, page
+from toancanh.media.archive import every_stream
 from toancanh.planning.letters import issuers
 from toancanh.planning.letters.letter import Block, Letter, LetterFormat, Paragraph, Table
-from toancanh.registry import CameraFilter, StreamRole
+from toancanh.registry import CameraFilter
 
 if TYPE_CHECKING:
     from toancanh.kernel import Principal
@@ -180,7 +181,8 @@ class Persons:
     def _recorded(self, camera_id: str, asked: Asked) -> bool:
         archive = self._platform.archive
         return any(
-            archive.segments(camera_id, role, asked.from_us, asked.to_us, with_tables=False) for role in StreamRole
+            archive.segments(camera_id, key.role, asked.from_us, asked.to_us, with_tables=False, standby=key.standby)
+            for key in every_stream(camera_id)
         )
 
 

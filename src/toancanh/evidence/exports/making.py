@@ -75,7 +75,8 @@ class Making:
                 name = f"{names[one.camera_id]}-{number:03d}-{compact(clip[0].start_us)}"
                 planned.append(
                     {
-                        "camera": one.camera_id, "name": f"clips/{name}.mp4", "proof": f"proof/{name}.json",
+                        "camera": one.camera_id, "role": clip[0].track.segment.key.name,
+                        "name": f"clips/{name}.mp4", "proof": f"proof/{name}.json",
                         "start_us": clip[0].start_us, "end_us": clip[-1].end_us,
                         "parts": [[part.track.segment.id, part.first, part.last] for part in clip],
                     }
@@ -113,7 +114,7 @@ class Making:
                 raise Waits(ExportReason.BROKEN, "pictures cannot be encoded in this process")
             words = str(job.made["username"]) if job.wanted.burn_in else ""
             clip, changed = self._masked.write(parts, areas, words, folder, entry["name"], progress), []
-        proof = contents.proof(job, entry, parts, self._sealed(entry, parts, job), exact=exact)
+        proof = contents.proof(job, entry, parts, self._sealed(parts), exact=exact)
         files = [clip, write_small(folder, entry["proof"], canonical(proof))]
         entry["seal"] = proof["seal"]
         entry["changed"] = [format_rfc3339(at_us) for at_us in changed[:100]]
@@ -134,8 +135,8 @@ class Making:
             if segment.state is SegmentState.WRITING:
                 raise Waits(ExportReason.STILL_RECORDING, "the last recording of the range is still being written")
 
-    def _sealed(self, entry: dict[str, Any], parts: list[ReadPart], job: ExportJob) -> contents.Sealed | None:
-        archive, role = self._footage.archive, job.wanted.role
+    def _sealed(self, parts: list[ReadPart]) -> contents.Sealed | None:
+        archive, key = self._footage.archive, parts[0].segment.key
         rows = [archive.proof(part.segment.id) for part in parts]
         for part, row in zip(parts, rows, strict=True):
             if row is not None and part.has_proof and row.root != part.root:
@@ -144,11 +145,11 @@ class Making:
         known = [row for row, part in zip(rows, parts, strict=True) if row is not None and part.has_proof]
         if not known:
             return None
-        camera_id, first, last = entry["camera"], min(row.seq for row in known), max(row.seq for row in known)
-        place: Place = self._seals.binding(_PLATFORM, camera_id, role, last, max(row.end_us for row in known))
+        first, last = min(row.seq for row in known), max(row.seq for row in known)
+        place: Place = self._seals.binding(_PLATFORM, key, last, max(row.end_us for row in known))
         sealed_seq = int(str(place.head["seq"]))
-        before = archive.chain_after(camera_id, role, first - 2, limit=1)[0].link if first > 1 else NO_LINK
-        chain = archive.chain_after(camera_id, role, first - 1, limit=sealed_seq - first + 1)
+        before = archive.chain_after(key, first - 2, limit=1)[0].link if first > 1 else NO_LINK
+        chain = archive.chain_after(key, first - 1, limit=sealed_seq - first + 1)
         return contents.Sealed(
             seqs=tuple(row.seq if row is not None and part.has_proof else 0
                        for row, part in zip(rows, parts, strict=True)),

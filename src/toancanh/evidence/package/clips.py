@@ -69,6 +69,7 @@ def clips_of(tracks: Sequence[Track], asked: Span) -> list[list[ClipPart]]:
         before = clips[-1][-1] if clips else None
         if (
             before is None
+            or before.track.segment.key != track.segment.key  # each copy has a chain of its own
             or before.track.segment.codec is not track.segment.codec
             or not before.end_us - _HOLE_US // 100 <= part.start_us <= before.end_us + _HOLE_US
             or size + part.size_bytes > MOST_CLIP_BYTES

@@ -33,7 +33,7 @@ def proof(
     """The proof of a clip."""
     told: dict[str, Any] = {
         "format": "toancanh-clip-1", "clip": entry["name"], "camera": entry["camera"],
-        "role": job.wanted.role.value, "form": job.wanted.form.value, "seal": 0,
+        "role": entry.get("role", job.wanted.role.value), "form": job.wanted.form.value, "seal": 0,
         "parts": [_part(part, sealed, index) for index, part in enumerate(parts)],
     }  # fmt: skip
     if not exact:
@@ -114,9 +114,9 @@ def manifest(
             for one in job.cameras
         ],
         "clips": [
-            {"name": one["name"], "proof": one["proof"], "camera": one["camera"], "role": wanted.role.value,
-             "form": wanted.form.value, "start": format_rfc3339(one["start_us"]),
-             "end": format_rfc3339(one["end_us"]), "changed": one["changed"]}
+            {"name": one["name"], "proof": one["proof"], "camera": one["camera"],
+             "role": one.get("role", wanted.role.value), "form": wanted.form.value,
+             "start": format_rfc3339(one["start_us"]), "end": format_rfc3339(one["end_us"]), "changed": one["changed"]}
             for one in clips
         ],
         "seals": sorted({one["seal"] for one in clips if one["seal"]}),

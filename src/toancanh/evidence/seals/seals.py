@@ -17,8 +17,8 @@ from toancanh.evidence.verifier.verify import canonical
 from toancanh.governance import Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, NotFound, Principal, format_rfc3339
+from toancanh.media.archive import StreamKey
 from toancanh.media.archive.proof import stream_heads, tree_root
-from toancanh.registry import StreamRole
 
 _LEAF, _NODE = b"\5", b"\3"
 _LOOKED_AT = 64
@@ -69,7 +69,7 @@ class Seals:
         with self._lock:
             with self._database.reading() as connection:
                 heads = tuple(
-                    (head.camera_id, head.role.value, head.seq, head.link.hex()) for head in stream_heads(connection)
+                    (head.key.camera_id, head.key.name, head.seq, head.link.hex()) for head in stream_heads(connection)
                 )
                 before = connection.execute(select(table).order_by(table.c.number.desc()).limit(1)).first()
             if not heads:
@@ -99,7 +99,7 @@ class Seals:
         with self._database.reading() as connection:
             return _seal(connection.execute(select(table).where(table.c.number == number)).one())
 
-    def binding(self, principal: Principal, camera_id: str, role: StreamRole, seq: int, end_us: int) -> Place:
+    def binding(self, principal: Principal, key: StreamKey, seq: int, end_us: int) -> Place:
         """The first seal that binds the stream up to ``seq`` and was made after ``end_us``; a new one where there is
         none. Raises `NotFound` where the stream's chain is not so long.
         """
@@ -107,11 +107,11 @@ class Seals:
             query = select(table).where(table.c.made_us >= end_us).order_by(table.c.number).limit(_LOOKED_AT)
             kept = [_seal(row) for row in connection.execute(query)]
         for seal in kept:
-            found = _place(seal, camera_id, role, seq)
+            found = _place(seal, key, seq)
             if found is not None:
                 return found
         made = self.make(principal)
-        found = _place(made, camera_id, role, seq) if made is not None else None
+        found = _place(made, key, seq) if made is not None else None
         if found is None:
             raise NotFound("this recording has no proof that could be sealed")
         return found
@@ -141,9 +141,9 @@ def _told(head: tuple[str, str, int, str]) -> dict[str, object]:
     return {"camera": head[0], "role": head[1], "seq": head[2], "link": head[3]}
 
 
-def _place(seal: Seal, camera_id: str, role: StreamRole, seq: int) -> Place | None:
+def _place(seal: Seal, key: StreamKey, seq: int) -> Place | None:
     for index, head in enumerate(seal.heads):
-        if head[:2] == (camera_id, role.value):
+        if head[:2] == (key.camera_id, key.name):
             if head[2] < seq:
                 return None
             return Place(

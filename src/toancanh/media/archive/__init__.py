@@ -18,6 +18,7 @@ from toancanh.media.archive.model import (
     StreamKey,
     StreamTail,
     Violation,
+    every_stream,
     segment_path,
 )
 from toancanh.media.archive.recovery import Recovery, recover
@@ -38,6 +39,7 @@ __all__ = [
     "StreamTail",
     "Violation",
     "check",
+    "every_stream",
     "first_kept_us",
     "oldest_unheld",
     "pack_fragments",

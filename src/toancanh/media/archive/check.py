@@ -59,7 +59,7 @@ def check(
         known.update((segment.place, segment.path) for segment in segments)
         if only is None:
             found += _check_stream(key, segments, gaps)
-        name = f"{key.camera_id}/{key.role.value}"
+        name = f"{key.camera_id}/{key.name}"
         found += [Violation(invariant=number, subject=name, detail=detail) for number, detail in chain_faults(chain)]
         roots = {root.segment_id: root for root in chain}
         for segment in segments:
@@ -74,7 +74,7 @@ def check(
 
 def _streams(connection: Connection) -> list[StreamKey]:
     """Those of which anything is or was recorded."""
-    chained = {StreamKey(head.camera_id, head.role) for head in stream_heads(connection)}
+    chained = {head.key for head in stream_heads(connection)}
     return sorted(chained.union(store.streams(connection)))
 
 
@@ -91,7 +91,7 @@ def _check_database(archive: ArchiveIndex) -> Iterator[Violation]:
 
 def _check_stream(key: StreamKey, segments: Sequence[Segment], gaps: Sequence[Gap]) -> Iterator[Violation]:
     """A2: no overlap. A6: gaps and recordings together leave nothing unexplained and contradict each other nowhere."""
-    name = f"{key.camera_id}/{key.role.value}"
+    name = f"{key.camera_id}/{key.name}"
     for before, after in pairwise(segments):
         if before.end_us is None:
             yield Violation(invariant="A2", subject=before.path, detail=f"is written, but {after.path} follows it")
@@ -112,7 +112,7 @@ def _check_sums(archive: ArchiveIndex, key: StreamKey) -> Iterator[Violation]:
         wrong = differing_days(connection, key)
     for day, difference_bytes in wrong:
         told = f"the sum of day {day} since 1970 is off by {difference_bytes} bytes"
-        yield Violation(invariant="A16", subject=f"{key.camera_id}/{key.role.value}", detail=told)
+        yield Violation(invariant="A16", subject=f"{key.camera_id}/{key.name}", detail=told)
 
 
 def _check_gap(name: str, gap: Gap, segments: Sequence[Segment]) -> Iterator[Violation]:

@@ -238,7 +238,7 @@ class Retention:
         return [
             DeletedFootage(
                 camera_id=key.camera_id,
-                stream=key.role.value,
+                stream=key.name,
                 start_us=min(segment.start_us for segment in segments),
                 end_us=max(segment.end_us or segment.start_us for segment in segments),
                 files=len(segments),
@@ -362,6 +362,7 @@ def record_deleted(connection: Connection, segment: Segment, ids: IdSource) -> N
         id=ids.new_id(),
         camera_id=segment.camera_id,
         role=segment.role,
+        standby=segment.standby,
         start_us=min([segment.start_us, *(gap.start_us for gap in touching)]),
         end_us=max([end_us, *(gap.end_us for gap in touching if gap.end_us is not None)]),
         cause=GapCause.DELETED,

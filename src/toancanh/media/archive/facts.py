@@ -13,7 +13,6 @@ from toancanh.kernel import is_id
 from toancanh.media.archive.model import Segment, SegmentState, StreamKey, segment_path
 from toancanh.media.fmp4 import BrokenFile, FragmentInfo, box, top_level_box
 from toancanh.media.model import ClockSource, Codec, RunClock
-from toancanh.registry.model import StreamRole
 
 _FACTS = uuid.uuid5(uuid.NAMESPACE_DNS, "segment.toancanh").bytes
 
@@ -28,7 +27,7 @@ def facts_json(segment: Segment) -> bytes:
     facts = {
         "segment": segment.id,
         "camera": segment.camera_id,
-        "role": segment.role.value,
+        "role": segment.key.name,
         "run": segment.run_id,
         "codec": segment.codec.value,
         "codec_string": segment.codec_string,
@@ -58,12 +57,13 @@ def _segment(facts: Mapping[str, object], start_us: int) -> Segment:
     segment_id, camera_id, run_id = str(facts["segment"]), str(facts["camera"]), str(facts["run"])
     if not (is_id(segment_id) and is_id(camera_id) and is_id(run_id)):
         raise ValueError("no ids")
-    key = StreamKey(camera_id, StreamRole(str(facts["role"])))
+    key = StreamKey.named(camera_id, str(facts["role"]))
     offset_us, drift_ppm = facts["clock_offset_us"], facts["drift_ppm"]
     return Segment(
         id=segment_id,
         camera_id=camera_id,
         role=key.role,
+        standby=key.standby,
         run_id=run_id,
         start_us=start_us,
         end_us=None,

@@ -53,15 +53,23 @@ class ArchiveIndex:
             return None
 
     def segments(
-        self, camera_id: str, role: StreamRole, from_us: int, to_us: int, *, with_tables: bool = True
+        self,
+        camera_id: str,
+        role: StreamRole,
+        from_us: int,
+        to_us: int,
+        *,
+        with_tables: bool = True,
+        standby: bool = False,
     ) -> list[Segment]:
         """Segments with pictures of ``[from_us, to_us)``, in order; the one being written has no end yet.
 
-        ``with_tables=False`` leaves the tables of fragments where they are: for questions about weeks.
+        ``standby``: of the second recorder's copy. ``with_tables=False`` leaves the tables of fragments where they are:
+        for questions about weeks.
         """
         with self.database.reading() as connection:
             return store.segments_between(
-                connection, StreamKey(camera_id, role), from_us, to_us, orderly=True, with_tables=with_tables
+                connection, StreamKey(camera_id, role, standby), from_us, to_us, orderly=True, with_tables=with_tables
             )
 
     def segment(self, segment_id: str) -> Segment | None:
@@ -79,12 +87,10 @@ class ArchiveIndex:
         with self.database.reading() as connection:
             return proof_store.proofs_between(connection, StreamKey(camera_id, role), from_us, to_us)
 
-    def chain_after(
-        self, camera_id: str, role: StreamRole, seq: int, *, limit: int | None = None
-    ) -> list[SegmentProof]:
+    def chain_after(self, key: StreamKey, seq: int, *, limit: int | None = None) -> list[SegmentProof]:
         """The links of a stream behind number ``seq`` (0: all), in their order."""
         with self.database.reading() as connection:
-            return proof_store.chain_after(connection, StreamKey(camera_id, role), seq, limit=limit)
+            return proof_store.chain_after(connection, key, seq, limit=limit)
 
     def gaps(self, camera_id: str, role: StreamRole, from_us: int, to_us: int) -> list[Gap]:
         """Gaps that touch ``[from_us, to_us]``, in order; one that lasts has no end."""
@@ -107,9 +113,10 @@ class ArchiveIndex:
             return store.first_us(connection, StreamKey(camera_id, role))
 
     def latest(self, camera_id: str, role: StreamRole) -> Segment | None:
-        """The newest segment."""
+        """The newest segment, of whichever copy."""
         with self.database.reading() as connection:
-            return store.latest_segment(connection, StreamKey(camera_id, role))
+            found = [store.latest_segment(connection, StreamKey(camera_id, role, copy)) for copy in (False, True)]
+        return max((one for one in found if one is not None), key=lambda one: one.start_us, default=None)
 
     def fragments(self, segment: Segment) -> list[FragmentInfo]:
         """Its fragments: from the index's table, or from the file while it is written. Raises `DataLoss`."""

@@ -10,12 +10,32 @@ from typing import NamedTuple
 from toancanh.media.model import Codec, GapCause, RunClock
 from toancanh.registry.model import StreamRole
 
+_STANDBY = "2"
+COPIES = (False, True)
+"""Values of `StreamKey.standby`: a process records one or the other, and recovers and thins what it records."""
+
 
 class StreamKey(NamedTuple):
-    """One recorded stream."""
+    """One recorded stream; ``standby``: the copy of it that the second recorder makes (a stream of its own here)."""
 
     camera_id: str
     role: StreamRole
+    standby: bool = False
+
+    @property
+    def name(self) -> str:
+        """Of the stream within its camera, as in the index, the folders and the chain: ``main``, or ``main2``."""
+        return self.role.value + (_STANDBY if self.standby else "")
+
+    @classmethod
+    def named(cls, camera_id: str, name: str) -> StreamKey:
+        """By its `name`; raises `ValueError`."""
+        return cls(camera_id, StreamRole(name.removesuffix(_STANDBY)), name.endswith(_STANDBY))
+
+
+def every_stream(camera_id: str) -> list[StreamKey]:
+    """All that a camera may have recorded."""
+    return [StreamKey(camera_id, role, standby) for role in StreamRole for standby in COPIES]
 
 
 class SegmentState(enum.StrEnum):
@@ -33,7 +53,7 @@ class Segment:
     ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to its place.
     ``timeline_error_us``: how far its times lay ahead of the stream's clock when it began (they are slewed, never
     stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`).
-    ``thinned``: its file has key frames only.
+    ``thinned``: its file has key frames only. ``standby``: the second recorder's copy.
     ``place``: the pool or store that has the file (`places`); empty: the archive's root.
     """
 
@@ -55,11 +75,12 @@ class Segment:
     table: bytes | None = field(default=None, repr=False)
     place: str = ""
     thinned: bool = False
+    standby: bool = False
 
     @property
     def key(self) -> StreamKey:
         """Its stream."""
-        return StreamKey(self.camera_id, self.role)
+        return StreamKey(self.camera_id, self.role, self.standby)
 
     def ended_by(self, at_us: int) -> bool:
         """Whether it was complete and over by then."""
@@ -76,6 +97,12 @@ class Gap:
     start_us: int
     end_us: int | None
     cause: GapCause
+    standby: bool = False
+
+    @property
+    def key(self) -> StreamKey:
+        """Its stream."""
+        return StreamKey(self.camera_id, self.role, self.standby)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +146,6 @@ class Violation:
 
 
 def segment_path(key: StreamKey, segment_id: str, start_us: int) -> str:
-    """``<camera>/<role>/<UTC day>/<segment>.mp4``."""
+    """``<camera>/<stream>/<UTC day>/<segment>.mp4``."""
     day = datetime.fromtimestamp(start_us // 1_000_000, tz=UTC).date().isoformat()
-    return f"{key.camera_id}/{key.role.value}/{day}/{segment_id}.mp4"
+    return f"{key.camera_id}/{key.name}/{day}/{segment_id}.mp4"

@@ -5,6 +5,7 @@ The disk is right: what is whole there is kept and indexed, what is torn is cut 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,7 +21,7 @@ from toancanh.media.archive.deletion import remove_file
 from toancanh.media.archive.facts import segment_of_file
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, StreamTail, segment_path
+from toancanh.media.archive.model import COPIES, Gap, Segment, SegmentState, StreamKey, StreamTail, segment_path
 from toancanh.media.archive.proof import FileProof, ProofOrigin, SegmentRoot, append, file_proof
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.archive.spans import HOLE_US, uncovered
@@ -28,13 +29,12 @@ from toancanh.media.archive.thinning import recover_spares, thinned_path
 from toancanh.media.archive.unwritten import AT_RISK_US, first_unwritten, is_torn_by_zeros
 from toancanh.media.fmp4 import BrokenFile, Scan, scan
 from toancanh.media.model import GapCause
-from toancanh.registry.model import StreamRole
 
 _ALL_TIME_US = 1 << 62
 _REACH_US = 3_600_000_000
 """So much older than the newest row of a stream is looked at when a process starts."""
 
-_EVERYTHING = ".recover-all"
+_EVERYTHING = {False: ".recover-all", True: ".recover-all-2"}
 
 _log = get_logger(__name__)
 
@@ -53,10 +53,15 @@ class Recovery:
 
 
 def recover(
-    archive: ArchiveIndex, *, ids: IdSource, owned: Callable[[str], bool], at_risk_us: int = AT_RISK_US
+    archive: ArchiveIndex,
+    *,
+    ids: IdSource,
+    owned: Callable[[str], bool],
+    at_risk_us: int = AT_RISK_US,
+    copies: Collection[bool] = COPIES,
 ) -> Recovery:
-    """Recover the streams of the cameras that this process owns, before any is recorded. ``at_risk_us``: so much of the
-    end of each file a power cut may have kept from the disk. Raises `Unavailable`.
+    """Recover the streams of the cameras that this process owns, of these ``copies``, before any is recorded.
+    ``at_risk_us``: so much of the end of each file a power cut may have kept from the disk. Raises `Unavailable`.
     """
     archive.places.look()
     recovery = Recovery(at_risk_us=at_risk_us)
@@ -64,26 +69,27 @@ def recover(
     with archive.database.reading() as connection:
         deleting = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.DELETING))
         begun = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.WRITING))
-        writing = [segment for segment in begun if owned(segment.camera_id)]
-        keys = {key for key in store.streams(connection) if owned(key.camera_id)}
-    recover_spares(archive, owned)
+        writing = [segment for segment in begun if segment.standby in copies and owned(segment.camera_id)]
+        keys = {key for key in store.streams(connection) if key.standby in copies and owned(key.camera_id)}
+    recover_spares(archive, owned, copies)
     _finish_deletions(archive, deleting)
     for segment in writing:
         _complete(archive, segment, recovery)
         _touch(touched, segment)
     for folder in archive.places.present().values():
-        keys |= {key for key in _streams_on_disk(folder) if owned(key.camera_id)}
-    suspects = {key.camera_id for key in keys if (archive.root / key.camera_id / _EVERYTHING).exists()}
+        keys |= {key for key in _streams_on_disk(folder) if key.standby in copies and owned(key.camera_id)}
+    flags = {key: archive.root / key.camera_id / _EVERYTHING[key.standby] for key in keys}
+    suspects = {key for key, flag in flags.items() if flag.exists()}
     for key in sorted(keys):
-        for segment in _reconcile(archive, key, recovery, everything=key.camera_id in suspects):
+        for segment in _reconcile(archive, key, recovery, everything=key in suspects):
             _touch(touched, segment)
     with archive.database.transaction() as connection:
         for key in sorted(keys):
             if key in touched:
                 _explain_holes(connection, key, touched[key], ids)
             recovery.tails[key] = _tail(connection, key, ids)
-    for camera_id in suspects:
-        (archive.root / camera_id / _EVERYTHING).unlink()
+    for key in suspects:
+        flags[key].unlink(missing_ok=True)
     if recovery.completed or recovery.indexed or recovery.dropped_rows or recovery.removed_files:
         _log.info(
             "the archive was recovered after a crash",
@@ -97,7 +103,12 @@ def recover(
 
 
 def recover_returned(
-    archive: ArchiveIndex, places: Collection[str], *, ids: IdSource, owned: Callable[[str], bool], begun_us: int
+    archive: ArchiveIndex,
+    places: Collection[str],
+    *,
+    ids: IdSource,
+    owned: Callable[[StreamKey], bool],
+    begun_us: int,
 ) -> None:
     """Disks that were away are back: what was being written there when they went ends now, while recording runs.
     ``begun_us``: when this process began; what is younger is being written by it.
@@ -106,7 +117,7 @@ def recover_returned(
     with archive.database.reading() as connection:
         begun = store.segments_in_state(connection, SegmentState.WRITING)
     for segment in begun:
-        if segment.place in places and segment.start_us < begun_us and owned(segment.camera_id):
+        if segment.place in places and segment.start_us < begun_us and owned(segment.key):
             _complete(archive, segment, recovery)
             _touch(touched, segment)
     with archive.database.transaction() as connection:
@@ -119,11 +130,14 @@ def _to_be_seen(archive: ArchiveIndex, segments: Iterable[Segment]) -> list[Segm
     return [segment for segment in segments if archive.places.can_look(segment.place)]
 
 
-def recover_everything_next_time(archive: ArchiveIndex, owned: Callable[[str], bool]) -> None:
+def recover_everything_next_time(
+    archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[bool] = COPIES
+) -> None:
     """The index has missed something that may be long ago: the next start looks at every file and row of these."""
     for camera in _folders(archive.root):
         if owned(camera.name):
-            (camera / _EVERYTHING).touch()
+            for standby in copies:
+                (camera / _EVERYTHING[standby]).touch()
 
 
 def _touch(touched: dict[StreamKey, int], segment: Segment) -> None:
@@ -233,8 +247,8 @@ def _streams_on_disk(root: Path) -> Iterator[StreamKey]:
     for camera in _folders(root):
         if is_id(camera.name):
             for role in _folders(camera):
-                if role.name in set(StreamRole):
-                    yield StreamKey(camera.name, StreamRole(role.name))
+                with contextlib.suppress(ValueError):
+                    yield StreamKey.named(camera.name, role.name)
 
 
 def _folders(path: Path) -> list[Path]:
@@ -268,7 +282,7 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
             yield segment
     first_day = Path(segment_path(key, "", from_us)).parent.name
     for place, root in archive.places.present().items():
-        folder = root / key.camera_id / key.role.value
+        folder = root / key.camera_id / key.name
         for day in _folders(folder) if folder.is_dir() else []:
             for path in sorted(day.glob("*.mp4")) if day.name >= first_day else []:
                 name = str(path.relative_to(root))
@@ -342,6 +356,7 @@ def _explain_holes(connection: Connection, key: StreamKey, from_us: int, ids: Id
             id=ids.new_id(),
             camera_id=key.camera_id,
             role=key.role,
+            standby=key.standby,
             start_us=start_us,
             end_us=end_us,
             cause=GapCause.RECORDER_CRASHED,
@@ -362,6 +377,7 @@ def _tail(connection: Connection, key: StreamKey, ids: IdSource) -> StreamTail:
         id=ids.new_id(),
         camera_id=key.camera_id,
         role=key.role,
+        standby=key.standby,
         start_us=last_us,
         end_us=None,
         cause=GapCause.RECORDER_CRASHED,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Row
 
-from toancanh.media.archive.model import Gap, Segment, SegmentState
+from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey
 from toancanh.media.model import ClockSource, Codec, GapCause, RunClock
-from toancanh.registry.model import StreamRole
 
 
 def clock_values(clock: RunClock) -> dict[str, object]:
@@ -23,7 +22,7 @@ def segment_values(segment: Segment) -> dict[str, object]:
     return {
         "id": segment.id,
         "camera_id": segment.camera_id,
-        "role": segment.role.value,
+        "role": segment.key.name,
         "run_id": segment.run_id,
         "start_us": segment.start_us,
         "end_us": segment.end_us,
@@ -44,10 +43,12 @@ def segment_values(segment: Segment) -> dict[str, object]:
 
 def segment_of(item: Row[tuple[object, ...]]) -> Segment:
     """Out of a row, with or without the table of fragments."""
+    key = StreamKey.named(item.camera_id, item.role)
     return Segment(
         id=item.id,
         camera_id=item.camera_id,
-        role=StreamRole(item.role),
+        role=key.role,
+        standby=key.standby,
         run_id=item.run_id,
         start_us=item.start_us,
         end_us=item.end_us,
@@ -68,10 +69,12 @@ def segment_of(item: Row[tuple[object, ...]]) -> Segment:
 
 def gap_of(item: Row[tuple[object, ...]]) -> Gap:
     """Out of a row."""
+    key = StreamKey.named(item.camera_id, item.role)
     return Gap(
         id=item.id,
         camera_id=item.camera_id,
-        role=StreamRole(item.role),
+        role=key.role,
+        standby=key.standby,
         start_us=item.start_us,
         end_us=item.end_us,
         cause=GapCause(item.cause),

@@ -14,7 +14,7 @@ from toancanh.media.model import GapCause
 def next_gap(connection: Connection, key: StreamKey, at_us: int, *, back: bool) -> Gap | None:
     """The first that begins after ``at_us``; ``back``: the last that began before."""
     row = gap_table.c
-    statement = select(gap_table).where(row.camera_id == key.camera_id, row.role == key.role.value)
+    statement = select(gap_table).where(row.camera_id == key.camera_id, row.role == key.name)
     item = connection.execute(_from(gap_table, at_us, back=back, of=statement)).first()
     if item is None:
         return None

@@ -30,10 +30,9 @@ from sqlalchemy import (
 
 from toancanh.infra.database import metadata
 from toancanh.media.archive import sums
-from toancanh.media.archive.model import Gap, Mark, Segment, SegmentState, StreamKey
+from toancanh.media.archive.model import Gap, Mark, Segment, SegmentState, StreamKey, every_stream
 from toancanh.media.archive.rows import clock_values, gap_of, segment_of, segment_values
 from toancanh.media.model import RunClock
-from toancanh.registry.model import StreamRole
 
 segment_table = Table(
     "segment",
@@ -144,7 +143,7 @@ def set_thinned(connection: Connection, segment: Segment, *, path: str, size_byt
     )
     put = connection.execute(statement).rowcount == 1
     if put:
-        sums.add(connection, segment.camera_id, segment.role.value, segment.start_us, size_bytes - segment.size_bytes)
+        sums.add(connection, segment.camera_id, segment.key.name, segment.start_us, size_bytes - segment.size_bytes)
     return put
 
 
@@ -158,7 +157,7 @@ def delete_segment(connection: Connection, segment_id: str) -> None:
 
 def _count(connection: Connection, segment: Segment, sign: int) -> None:
     if segment.state is SegmentState.COMPLETE:
-        sums.add(connection, segment.camera_id, segment.role.value, segment.start_us, sign * segment.size_bytes)
+        sums.add(connection, segment.camera_id, segment.key.name, segment.start_us, sign * segment.size_bytes)
 
 
 def segments_between(
@@ -267,7 +266,7 @@ def size_between(connection: Connection, camera_id: str, from_us: int, to_us: in
     row = segment_table.c
     statement = select(func.coalesce(func.sum(row.size_bytes), 0)).where(
         row.camera_id == camera_id,
-        row.role.in_([role.value for role in StreamRole]),  # for the index
+        row.role.in_([key.name for key in every_stream(camera_id)]),  # for the index
         row.start_us >= from_us,
         row.start_us < to_us,
         row.state == SegmentState.COMPLETE.value,
@@ -293,7 +292,7 @@ def streams(connection: Connection) -> list[StreamKey]:
             row = connection.execute(statement).first()
             after = None if row is None else (row.camera_id, row.role)
             if after is not None:
-                found.add(StreamKey(after[0], StreamRole(after[1])))
+                found.add(StreamKey.named(after[0], after[1]))
     return sorted(found)
 
 
@@ -303,7 +302,7 @@ def insert_gap(connection: Connection, gap: Gap) -> None:
         insert(gap_table).values(
             id=gap.id,
             camera_id=gap.camera_id,
-            role=gap.role.value,
+            role=gap.key.name,
             start_us=gap.start_us,
             end_us=gap.end_us,
             cause=gap.cause.value,
@@ -396,4 +395,4 @@ def known_paths(connection: Connection, key: StreamKey, *, from_us: int) -> set[
 
 
 def _of(table: Table, key: StreamKey) -> ColumnElement[bool]:
-    return and_(table.c.camera_id == key.camera_id, table.c.role == key.role.value)
+    return and_(table.c.camera_id == key.camera_id, table.c.role == key.name)

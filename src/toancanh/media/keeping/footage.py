@@ -9,24 +9,22 @@ from sqlalchemy import Connection
 from toancanh.governance.holds import FoundFootage
 from toancanh.governance.holds import Span as Held
 from toancanh.kernel import DataLoss
-from toancanh.media.archive import ArchiveIndex, Segment, StreamKey, segments_in
+from toancanh.media.archive import ArchiveIndex, Segment, StreamKey, every_stream, segments_in
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.playback.spans import Span, clip, complement, union
-from toancanh.registry.model import StreamRole
 
 
 def footage_of(archive: ArchiveIndex, connection: Connection, camera_id: str, held: Held) -> Iterator[FoundFootage]:
     """What is recorded of all streams of a camera, as the connection sees it."""
     asked = Span(start_us=held.from_us, end_us=held.to_us)
-    for role in StreamRole:
-        key = StreamKey(camera_id, role)
+    for key in every_stream(camera_id):
         for span in _joined(archive, segments_in(connection, key, held.from_us, held.to_us), asked):
-            yield FoundFootage(camera_id, role.value, span.start_us, span.end_us)
+            yield FoundFootage(camera_id, key.name, span.start_us, span.end_us)
 
 
 def still_there(archive: ArchiveIndex, connection: Connection, found: FoundFootage) -> list[Span]:
     """What is missing now of what was there, in order: without a row, or without the file that its row names."""
-    key = StreamKey(found.camera_id, StreamRole(found.stream))
+    key = StreamKey.named(found.camera_id, found.stream)
     asked = Span(start_us=found.start_us, end_us=found.end_us)
     rows = segments_in(connection, key, found.start_us, found.end_us)
     kept = [segment for segment in rows if _is_whole(archive, segment)]

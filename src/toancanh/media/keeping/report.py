@@ -99,7 +99,9 @@ class KeepingReport:
             seen = {camera_id: one for camera_id, one in known.items() if principal.is_system or visible.shows(one.ref)}
             spans = self._governance.holds.held(connection, seen.keys())
             kept = [
-                self._stream(connection, key, seen[key.camera_id], limits.get(key), spans.get(key.camera_id, ()), at_us)
+                self._stream(
+                    connection, key, seen[key.camera_id], limits.get(key[:2]), spans.get(key.camera_id, ()), at_us
+                )
                 for key in keys
                 if key.camera_id in seen
             ]
@@ -131,7 +133,7 @@ class KeepingReport:
         return KeptStream(
             camera_id=key.camera_id,
             name=camera.name,
-            stream=key.role.value,
+            stream=key.name,
             lives=camera.lives,
             class_key=found.key if found is not None else "",
             declared_class=camera.declared_class,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from toancanh.kernel import Clock, DataLoss, NotFound, Unavailable
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import Segment, SegmentState
+from toancanh.media.archive.model import COPIES, Segment, SegmentState
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.model import AccessUnit, Codec, GapCause
 from toancanh.media.pictures import Coded
 from toancanh.media.playback import boxes
-from toancanh.media.playback.pieces import Piece, Track, within
+from toancanh.media.playback.pieces import Piece, Track, joined, within
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import ClockQuality, KnownGap, Recorded, Timeline, timeline
 from toancanh.registry import StreamRole
@@ -38,7 +39,7 @@ class Footage:
         """Ranges and gaps; see `timeline`."""
         now_us = self._clock.now_us()
         first_us = self.archive.first_us(camera_id, role)
-        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
+        segments = self._of_both(camera_id, role, asked)
         gaps = self.archive.gaps(camera_id, role, asked.start_us, asked.end_us)
         away = [segment for segment in segments if self.archive.places.is_away(segment.place)]
         return timeline(
@@ -52,8 +53,24 @@ class Footage:
 
     def tracks(self, camera_id: str, role: StreamRole, asked: Span) -> list[Track]:
         """Segments with pictures of ``asked``, in order. No file is opened for those that are complete."""
-        segments = self.archive.segments(camera_id, role, asked.start_us, asked.end_us)
+        first, second = (
+            self._readable(self.archive.segments(camera_id, role, asked.start_us, asked.end_us, standby=copy))
+            for copy in COPIES
+        )
+        return joined(first, second, asked)
+
+    def _readable(self, segments: Iterable[Segment]) -> list[Track]:
         return [track for track in map(self._track, segments) if track is not None]
+
+    def _of_both(self, camera_id: str, role: StreamRole, asked: Span) -> list[Segment]:
+        """Of the first recorder, then of the second, without tables."""
+        return [
+            segment
+            for copy in COPIES
+            for segment in self.archive.segments(
+                camera_id, role, asked.start_us, asked.end_us, with_tables=False, standby=copy
+            )
+        ]
 
     def track(self, segment_id: str) -> Track:
         """One segment by its id; raises `NotFound` where there is none, or nothing in it yet."""
@@ -90,7 +107,7 @@ class Footage:
         """Of each recording of ``asked`` that lies in the object store, how much is here (0 to 1), in order; the first
         of those that are not here are fetched from now on.
         """
-        found = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
+        found = self._of_both(camera_id, role, asked)
         stored = [segment for segment in found if segment.place == COLD]
         shares = [self.archive.cold().share(segment) for segment in stored]
         for segment in [one for one, share in zip(stored, shares, strict=True) if share < 1][:_FETCH_AHEAD]:
@@ -111,10 +128,10 @@ class Footage:
         In place of main the sub stream is taken where it is H.264 throughout and covers what main covers, but for a
         second or two.
         """
-        wanted = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, with_tables=False)
+        wanted = self._of_both(camera_id, role, asked)
         if all(segment.codec is Codec.H264 for segment in wanted):
             return role, False
-        sub = self.archive.segments(camera_id, StreamRole.SUB, asked.start_us, asked.end_us, with_tables=False)
+        sub = self._of_both(camera_id, StreamRole.SUB, asked)
         if not sub or any(segment.codec is not Codec.H264 for segment in sub):
             return role, True
         return (StreamRole.SUB, False) if self.sub_covers(camera_id, role, asked) else (role, True)
@@ -198,7 +215,8 @@ class Footage:
                 units.append(
                     AccessUnit(
                         media_time=sample.media_time, is_key=sample.is_key, data=data[at : at + sample.size_bytes],
-                        wall_us=0, arrival_us=0,
+                        wall_us=fragment.wall_us + (sample.media_time - fragment.base_decode_time) * 100 // 9,
+                        arrival_us=0,
                     )
                 )  # fmt: skip
         return Coded(codec=Codec.H264 if kind == b"avc1" else Codec.H265, configuration=configuration, units=units)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toancanh.media.archive.model import Segment, SegmentState
+from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.fmp4 import FragmentInfo
 from toancanh.media.model import MEDIA_HZ
-from toancanh.media.playback.spans import Span
+from toancanh.media.playback.spans import Span, complement, union
 
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """A segment and its complete fragments, of which there is at least one."""
+    """A segment and its complete fragments, of which there is at least one; ``only`` these pictures of it are wanted,
+    because another copy has the others.
+    """
 
     segment: Segment
     fragments: Sequence[FragmentInfo]
+    only: Span | None = None
 
     @property
     def closed(self) -> bool:
@@ -95,6 +99,9 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     """Index range ``[first, last)`` of the fragments needed to show ``asked``: from the key frame at or before its
     start to the fragment that holds its last instant. Empty (first == last) where the track has nothing of it.
     """
+    if track.only is not None:
+        start_us = max(asked.start_us, track.only.start_us)
+        asked = Span(start_us=start_us, end_us=max(start_us, min(asked.end_us, track.only.end_us)))
     if track.fragments[0].wall_us >= asked.end_us or track.until_us <= asked.start_us:
         return 0, 0
     if track.fragments[0].wall_us >= asked.start_us and track.until_us <= asked.end_us:
@@ -112,6 +119,21 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     return first, overlapping[-1] + 1
 
 
+def joined(first: Sequence[Track], second: Sequence[Track], asked: Span) -> list[Track]:
+    """The first recorder's, and between them of the ``second`` what lies in their holes, in order of time.
+
+    A hole is a stretch without a fragment of more than `HOLE_US`; at both its ends a fragment of the second may reach
+    into what the first has.
+    """
+    if not second:
+        return list(first)
+    have = union((Span(start_us=t.fragments[0].wall_us, end_us=t.until_us) for t in first), tolerance_us=HOLE_US)
+    holes = complement(have, asked)
+    filling = [replace(track, only=hole) for hole in holes for track in second]
+    found = [track for track in filling if len(range(*within(track, asked)))]
+    return sorted([*first, *found], key=lambda one: max(one.fragments[0].wall_us, one.only.start_us if one.only else 0))
+
+
 def end_index(track: Track) -> int:
     """Where the last complete fragment of the file ends."""
     last = track.fragments[-1]
@@ -125,9 +147,10 @@ def cut(tracks: Iterable[Track], asked: Span, *, target_us: int) -> Iterator[Pie
     ``asked`` ends before its last fragment does. So a longer reading of the same file begins with the same pieces.
     """
     previous: Track | None = None
-    for track in tracks:
+    listed = list(tracks)
+    for track in listed:
         first, last = within(track, asked)
-        settled = track.closed or track.until_us >= asked.end_us
+        settled = track.closed or track is not listed[-1] or track.until_us >= asked.end_us
         for start, end in _cuts(track.fragments, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
             yield Piece(track=track, first=start, count=end - start, breaks=_breaks(previous, track))
             previous = track

@@ -37,8 +37,10 @@ class Recorder:
         ids: IdSource,
         segment_seconds: int = 300,
         fragment_seconds: float = 1.0,
+        avoid: str | None = None,
     ) -> None:
         self.key = key
+        self._avoid = avoid
         self._writer = writer
         self._clock = clock
         self._ids = ids
@@ -224,6 +226,7 @@ class Recorder:
             id=segment_id,
             camera_id=self.key.camera_id,
             role=self.key.role,
+            standby=self.key.standby,
             run_id=self._run_id,
             start_us=wall_us,
             end_us=None,
@@ -236,7 +239,7 @@ class Recorder:
             clock=self._run_clock,
             timeline_error_us=timeline.error_us,
             state=SegmentState.WRITING,
-            place=places.choose(),
+            place=places.choose(avoid=self._avoid),
         )
         self._file = SegmentFile(segment=segment, parameters=parameters, root=places.folder(segment.place))
         return self._file
@@ -259,7 +262,7 @@ class Recorder:
             start_us=wall_us,
             end_us=wall_us,
             kind="clock_stepped",
-            reference=f"{self.key.role.value} {-error_us} us",
+            reference=f"{self.key.name} {-error_us} us",
         )
         self._writer.mark(mark)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media.archive import ArchiveIndex, Keeping, Retention, RetentionLimits, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
+from toancanh.media.archive.model import COPIES
 from toancanh.media.archive.recovery import recover_everything_next_time, recover_returned
 from toancanh.media.archive.reserve import Reserve
 from toancanh.media.archive.retention import Quota
@@ -30,7 +31,8 @@ class Recording:
     """Recovers the streams of the cameras in ``owned`` and is ready to record when it is made. Raises `Unavailable`.
 
     ``limits`` gives the retention limits of every stream that should exist, of all media processes (the disk's floor is
-    kept over all of them); it is called in a thread. ``keeping`` is asked before each deletion.
+    kept over all of them); it is called in a thread. ``keeping`` is asked before each deletion. ``copies``: which of
+    them it recovers and thins.
     """
 
     def __init__(
@@ -53,9 +55,10 @@ class Recording:
         write: Callable[[Output, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
         linger_s: float = LINGER_S,
+        copies: Collection[bool] = COPIES,
     ) -> None:
         archive.root.mkdir(parents=True, exist_ok=True)
-        self.recovery = recover(archive, ids=ids, owned=owned, at_risk_us=round(4e6 * sync_seconds))
+        self.recovery = recover(archive, ids=ids, owned=owned, at_risk_us=round(4e6 * sync_seconds), copies=copies)
         self._clock = clock
         self._ids = ids
         self._segment_seconds = segment_seconds
@@ -73,6 +76,7 @@ class Recording:
         )
         self._archive = archive
         self._owned = owned
+        self._copies = copies
         self._begun_us = clock.now_us()
         self._away: dict[StreamKey, tuple[GapCause, int]] = {}
         self._no_space = False
@@ -81,7 +85,7 @@ class Recording:
             archive.database,
             tick=self._look,
             tick_s=look_every_s,
-            on_dropped=partial(recover_everything_next_time, archive, owned),
+            on_dropped=partial(recover_everything_next_time, archive, owned, copies),
         )
         self.writer = ArchiveWriter(
             archive=archive,
@@ -109,6 +113,7 @@ class Recording:
             limits=limits,
             keeping=keeping,
             stopping=self._closing.is_set,
+            copies=copies,
         )
         self._rounds = [
             Rounds("archive-sync", self.disk_sync.round, sync_seconds),
@@ -117,8 +122,8 @@ class Recording:
         for one in self._rounds:
             one.start()
 
-    def recorder(self, key: StreamKey) -> Recorder:
-        """A sink that records this stream; `Recorder.close` ends it."""
+    def recorder(self, key: StreamKey, *, avoid: str | None = None) -> Recorder:
+        """A sink that records this stream, in another place than ``avoid`` where there is one; `close` ends it."""
         return Recorder(
             key=key,
             writer=self.writer,
@@ -126,6 +131,7 @@ class Recording:
             ids=self._ids,
             segment_seconds=self._segment_seconds,
             fragment_seconds=self._fragment_seconds,
+            avoid=avoid,
         )
 
     def away(self, key: StreamKey, cause: GapCause, since_us: int) -> None:
@@ -157,9 +163,12 @@ class Recording:
             try:
                 places.look()
                 if returned := places.take_returned():
-                    recover_returned(self._archive, returned, ids=self._ids, owned=self._owned, begun_us=self._begun_us)
+                    recover_returned(self._archive, returned, ids=self._ids, owned=self._owns, begun_us=self._begun_us)
             except Exception as error:  # noqa: BLE001 - the supervisor of this thread
                 _log.crash("a fault while the disks were looked at; they are looked at again", error)
+
+    def _owns(self, key: StreamKey) -> bool:
+        return key.standby in self._copies and self._owned(key.camera_id)
 
     def _need_room(self) -> None:
         self._no_space = True

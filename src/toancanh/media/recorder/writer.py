@@ -324,7 +324,13 @@ class ArchiveWriter:
 
     def _gap(self, key: StreamKey, start_us: int, end_us: int | None, cause: GapCause) -> Gap:
         return Gap(
-            id=self._ids.new_id(), camera_id=key.camera_id, role=key.role, start_us=start_us, end_us=end_us, cause=cause
+            id=self._ids.new_id(),
+            camera_id=key.camera_id,
+            role=key.role,
+            standby=key.standby,
+            start_us=start_us,
+            end_us=end_us,
+            cause=cause,
         )
 
     def _stream(self, key: StreamKey) -> _Stream:

@@ -114,15 +114,19 @@ class Places:
         returned, self._returned = self._returned, set()
         return returned
 
-    def choose(self) -> str:
-        """Where the next segment goes; the root where no pool takes anything (its writing says why). Never waits for a
-        disk: it goes by the last `look`.
+    def choose(self, *, avoid: str | None = None) -> str:
+        """Where the next segment goes, in another place than ``avoid`` if any takes it; the root where no pool takes
+        anything (its writing says why). Never waits for a disk: it goes by the last `look`.
         """
         looks = self._looks
         if len(looks) <= 1:
             return ROOT
+        others = [one for name, one in looks.items() if name != avoid]
         with self._lock:
-            return self._dealer.next(list(looks.values()), self.floor_bytes) or ROOT
+            found = self._dealer.next(others, self.floor_bytes)
+            if found is None:
+                found = self._dealer.next(list(looks.values()), self.floor_bytes)
+            return found or ROOT
 
     def refused(self, place: str, *, full: bool, error: str) -> bool:
         """A write failed: nothing new goes there. True where another pool takes what follows."""

@@ -15,7 +15,6 @@ from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, Row, 
 from toancanh.infra.database import metadata
 from toancanh.media.archive.model import StreamKey
 from toancanh.media.archive.proof.tree import NO_LINK, chain_link
-from toancanh.registry.model import StreamRole
 
 segment_proof_table = Table(
     "segment_proof",
@@ -64,8 +63,7 @@ class SegmentProof(SegmentRoot):
 class StreamHead(NamedTuple):
     """The newest link of a stream."""
 
-    camera_id: str
-    role: StreamRole
+    key: StreamKey
     seq: int
     link: bytes
 
@@ -80,7 +78,7 @@ def append(connection: Connection, root: SegmentRoot) -> None:
     connection.execute(
         insert(segment_proof_table).values(
             camera_id=root.key.camera_id,
-            role=root.key.role.value,
+            role=root.key.name,
             seq=seq,
             segment_id=root.segment_id,
             start_us=root.start_us,
@@ -107,7 +105,7 @@ def proofs_between(connection: Connection, key: StreamKey, from_us: int, to_us: 
     row = segment_proof_table.c
     statement = (
         select(segment_proof_table)
-        .where(row.camera_id == key.camera_id, row.role == key.role.value)
+        .where(row.camera_id == key.camera_id, row.role == key.name)
         .where(row.start_us >= from_us - 86_400_000_000, row.start_us < to_us, row.end_us > from_us)
         .order_by(row.start_us, row.seq)
     )
@@ -120,7 +118,7 @@ def chain_after(connection: Connection, key: StreamKey, seq: int, *, limit: int 
     row = segment_proof_table.c
     statement = (
         select(segment_proof_table)
-        .where(row.camera_id == key.camera_id, row.role == key.role.value, row.seq > seq)
+        .where(row.camera_id == key.camera_id, row.role == key.name, row.seq > seq)
         .order_by(row.seq)
         .limit(limit)
     )
@@ -139,7 +137,7 @@ def stream_heads(connection: Connection) -> list[StreamHead]:
         if found is None:
             return heads
         after = (found.camera_id, found.role)
-        head = _head(connection, StreamKey(found.camera_id, StreamRole(found.role)))
+        head = _head(connection, StreamKey.named(found.camera_id, found.role))
         if head is not None:
             heads.append(head)
 
@@ -148,18 +146,18 @@ def _head(connection: Connection, key: StreamKey) -> StreamHead | None:
     row = segment_proof_table.c
     statement = (
         select(row.seq, row.link)
-        .where(row.camera_id == key.camera_id, row.role == key.role.value)
+        .where(row.camera_id == key.camera_id, row.role == key.name)
         .order_by(row.seq.desc())
         .limit(1)
     )
     found = connection.execute(statement).first()
-    return None if found is None else StreamHead(key.camera_id, key.role, found.seq, bytes(found.link))
+    return None if found is None else StreamHead(key, found.seq, bytes(found.link))
 
 
 def _proof(item: Row[tuple[object, ...]]) -> SegmentProof:
     return SegmentProof(
         segment_id=item.segment_id,
-        key=StreamKey(item.camera_id, StreamRole(item.role)),
+        key=StreamKey.named(item.camera_id, item.role),
         start_us=item.start_us,
         end_us=item.end_us,
         root=bytes(item.root),

@@ -226,7 +226,7 @@ def _other(facts: bytes, segment: Segment) -> str | None:
         named = str(told["segment"]), str(told["camera"]), str(told["role"])
     except (ValueError, KeyError, TypeError):
         return "what the file says about itself was changed"
-    if named == (segment.id, segment.camera_id, segment.role.value):
+    if named == (segment.id, segment.camera_id, segment.key.name):
         return None
     return f"another file lies in its place: segment {named[0]} of camera {named[1]}, {named[2]}"
 

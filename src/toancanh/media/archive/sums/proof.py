@@ -13,11 +13,9 @@ def differing_days(connection: Connection, key: StreamKey) -> list[tuple[int, in
     """Days of a stream whose sum is another, and by how much."""
     row, stored = segment_table.c, stored_day_table.c
     counted = select((row.start_us // DAY_US).label("day"), row.size_bytes.label("size_bytes")).where(
-        row.camera_id == key.camera_id, row.role == key.role.value, row.state == SegmentState.COMPLETE.value
+        row.camera_id == key.camera_id, row.role == key.name, row.state == SegmentState.COMPLETE.value
     )
-    summed = select(stored.day, -stored.size_bytes).where(
-        stored.camera_id == key.camera_id, stored.role == key.role.value
-    )
+    summed = select(stored.day, -stored.size_bytes).where(stored.camera_id == key.camera_id, stored.role == key.name)
     both = union_all(counted, summed).subquery()
     total = func.sum(both.c.size_bytes)
     statement = select(both.c.day, total).group_by(both.c.day).having(total != 0)

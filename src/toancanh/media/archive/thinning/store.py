@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Column, Connection, String, Table, delete, insert, select
 
 from toancanh.infra.database import metadata
+from toancanh.media.archive.model import StreamKey
 
 spare_file_table = Table(
     "spare_file",
@@ -24,6 +25,11 @@ class SpareFile(NamedTuple):
     path: str
     place: str
     camera_id: str
+
+    @property
+    def standby(self) -> bool:
+        """Whether it is of the second recorder's copy."""
+        return StreamKey.named(self.camera_id, self.path.split("/")[1]).standby
 
 
 def note(connection: Connection, files: Sequence[SpareFile]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Connection
@@ -21,7 +21,7 @@ from toancanh.media.archive import store
 from toancanh.media.archive.deletion import Keeping, Unheld, holding, stored_of
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import RetentionLimits, Segment, StreamKey
+from toancanh.media.archive.model import COPIES, RetentionLimits, Segment, StreamKey
 from toancanh.media.archive.retention import DAY_US, plan_keeping
 from toancanh.media.archive.thinning import store as spares
 from toancanh.media.archive.thinning.rewriting import Rewritten, rewrite
@@ -50,10 +50,12 @@ class Thinning:
         limits: Callable[[], Mapping[StreamKey, RetentionLimits]],
         keeping: Keeping | None = None,
         stopping: Callable[[], bool] = lambda: False,
+        copies: Collection[bool] = COPIES,
     ) -> None:
         self._archive = archive
         self._clock = clock
         self._owned = owned
+        self._copies = copies
         self._limits = limits
         self._keeping = keeping or Unheld()
         self._stopping = stopping
@@ -67,7 +69,8 @@ class Thinning:
             self._done_us.clear()
             self._again_us = now_us + _AGAIN_US
         limits = {key: one for key, one in self._limits().items() if one.thin_after_days is not None}
-        return sum(self._stream(key, limits, now_us) for key in sorted(limits) if self._owned(key.camera_id))
+        owned = [key for key in sorted(limits) if key.standby in self._copies and self._owned(key.camera_id)]
+        return sum(self._stream(key, limits, now_us) for key in owned)
 
     def _stream(self, key: StreamKey, limits: Mapping[StreamKey, RetentionLimits], now_us: int) -> int:
         due_us = now_us - round((limits[key].thin_after_days or 0.0) * DAY_US)
@@ -173,11 +176,11 @@ def remove_spares(archive: ArchiveIndex, files: Sequence[SpareFile]) -> None:
         spares.forget(connection, gone)
 
 
-def recover_spares(archive: ArchiveIndex, owned: Callable[[str], bool]) -> None:
-    """What a crash left between T1 and T4, of the cameras of this process."""
+def recover_spares(archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[bool] = COPIES) -> None:
+    """What a crash left between T1 and T4, of the streams of this process."""
     with archive.database.reading() as connection:
-        found = spares.spare_files(connection)
-    remove_spares(archive, [one for one in found if owned(one.camera_id) and archive.places.can_look(one.place)])
+        found = [one for one in spares.spare_files(connection) if owned(one.camera_id) and one.standby in copies]
+    remove_spares(archive, [one for one in found if archive.places.can_look(one.place)])
 
 
 def _told(put: Sequence[tuple[Segment, Rewritten]]) -> list[ThinnedFootage]:
@@ -188,7 +191,7 @@ def _told(put: Sequence[tuple[Segment, Rewritten]]) -> list[ThinnedFootage]:
     return [
         ThinnedFootage(
             camera_id=key.camera_id,
-            stream=key.role.value,
+            stream=key.name,
             start_us=min(segment.start_us for segment, _ in of_key),
             end_us=max(segment.end_us or segment.start_us for segment, _ in of_key),
             files=len(of_key),

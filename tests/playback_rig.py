@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,10 @@ def span(start_s: float, end_s: float) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def playback_setup(folder: Path) -> Iterator[Setup]:
+def playback_setup(
+    folder: Path, record: Callable[[Setup, contextlib.ExitStack], None] | None = None
+) -> Iterator[Setup]:
+    """``record``: what is recorded instead of the above."""
     clock = SimulatedClock(START_US - 10 * S)
     with contextlib.ExitStack() as stack:
         rig = Rig(folder, clock)
@@ -161,7 +164,7 @@ def playback_setup(folder: Path) -> Iterator[Setup]:
         )  # fmt: skip
         setup = Setup(rig, clock, governance, registry, links, services, "")
         _people_and_cameras(setup)
-        _record(setup, stack)
+        (record or _record)(setup, stack)
         setup.base = stack.enter_context(_served(setup)) + "/api/v1"
         yield setup
 

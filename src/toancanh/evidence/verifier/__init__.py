@@ -1,11 +1,11 @@
-"""The offline verifier: one file that needs nothing but Python 3.8, and the same behind ``toancanh verify``."""
+"""The offline verifier: a file for Python 3.8 (also behind ``toancanh verify``), and one for browsers."""
 
 from __future__ import annotations
 
 import hashlib
 from importlib import resources
 
-FILES = ("verify.py",)
+FILES = ("verify.py", "verify.html")
 """What travels in each package, and whose SHA-256 stands on the page of trust."""
 
 

@@ -682,11 +682,15 @@ class Package:
         if file.read(len(tail) + 1) != tail:
             self.faults.append(Bad("zip", "central directory"))
 
-    def read(self, name: str, most: int = MOST_JSON) -> bytes:
-        """A whole file."""
+    def place(self, name: str) -> Tuple[str, int, int, Optional[int]]:
+        """Where a file lies."""
         if name not in self.places:
             raise Bad("missing", name)
-        path, offset, size, _ = self.places[name]
+        return self.places[name]
+
+    def read(self, name: str, most: int = MOST_JSON) -> bytes:
+        """A whole file."""
+        path, offset, size, _ = self.place(name)
         if size > most:
             raise Bad("format", name)
         with open(path, "rb") as file:
@@ -960,6 +964,8 @@ def _clip(package: Package, clip: Dict[str, Any], seals: Dict[int, Dict[str, Any
     if proof.get("format") != "toancanh-clip-1" or any(proof.get(k) != clip.get(k) for k in ("camera", "role", "form")):
         raise Bad("format", proof_name)
     parts = field(proof, "parts", list)
+    if not parts:
+        raise Bad("format", proof_name)
     proven = [part for part in parts if field(part, "seq", int)]
     records = [_records(part, proof_name) for part in parts]
     for part, units in zip(parts, records):
@@ -975,12 +981,19 @@ def _clip(package: Package, clip: Dict[str, Any], seals: Dict[int, Dict[str, Any
         report.limits.append(Finding("not_exact", name, "", {}))
 
 
+def _unpacked(text: Any, where: str = "") -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (ValueError, TypeError):
+        raise Bad("format", where) from None
+
+
 def _records(part: Dict[str, Any], where: str) -> List[Tuple[int, int, bytes]]:
     found: List[Tuple[int, int, bytes]] = []
     for text in field(part, "fragments", list):
         try:
-            found += list(struct.iter_unpack(">qB32s", base64.b64decode(text, validate=True)))
-        except (ValueError, TypeError, struct.error):
+            found += list(struct.iter_unpack(">qB32s", _unpacked(text, where)))
+        except struct.error:
             raise Bad("format", where) from None
     if not found:
         raise Bad("format", where)
@@ -994,9 +1007,9 @@ def _segment_root(part: Dict[str, Any], units: Sequence[Tuple[int, int, bytes]])
     if not 0 <= first <= first + len(fragments) <= len(leaves):
         raise Bad("format")
     for index, text in enumerate(fragments):
-        data = base64.b64decode(text)
+        data = _unpacked(text)
         leaves[first + index] = digest(b"\x01", struct.pack(">I", len(data) // 41), data)
-    head = digest(b"\x00", base64.b64decode(field(part, "facts", str)))
+    head = digest(b"\x00", _unpacked(field(part, "facts", str)))
     return tree_root([head, digest(b"\x02", raw(field(part, "configuration", str))), *leaves])
 
 
@@ -1027,7 +1040,7 @@ def _units(
     report: Report,
 ) -> None:  # fmt: skip
     """Every picture of the MP4 is the recorded one, in order, at its time."""
-    path, offset, size, _ = package.places[name]
+    path, offset, size, _ = package.place(name)
     expected = [(unit, number) for number, units in enumerate(records) for unit in units]
     configurations = [raw(field(part, "configuration", str)) for part in parts]
     with open(path, "rb") as outer:
@@ -1114,8 +1127,8 @@ WORDS: Dict[str, Tuple[str, str]] = {
     "unit_parameters": ("{where}: tham số giải mã của hình lúc {at} bị đổi.", "{where}: the decoding parameters of {at} were changed."),
     "unit_count": ("{where}: có {has} hình, bản kê chứng minh {proven} hình.", "{where}: it has {has} pictures, proven are {proven}."),
     "no_root": (
-        "Không có chứng thư gốc từ bên ngoài: gói nguyên vẹn, chưa chứng minh được nguồn gốc. Lấy vân tay của gốc từ văn bản bàn giao hoặc trang công khai của đơn vị, rồi chạy lại với --root.",
-        "No root from outside: intact, origin not proven. Take the root's fingerprint from the hand-over letter or the site's public page and run again with --root.",
+        "Không có chứng thư gốc từ bên ngoài: gói nguyên vẹn, chưa chứng minh được nguồn gốc. Lấy vân tay của gốc từ văn bản bàn giao hoặc trang công khai của đơn vị, rồi kiểm tra lại với vân tay đó (--root).",
+        "No root from outside: intact, origin not proven. Take the root's fingerprint from the hand-over letter or the site's public page and check again with it (--root).",
     ),
     "other_root": (
         "Gói được ký dưới một gốc khác ({own}) với gốc đã cho ({given}): không chứng minh gì về đơn vị đó.",
@@ -1152,8 +1165,8 @@ WORDS: Dict[str, Tuple[str, str]] = {
         "The moment of signing is stated by the signer alone (no trusted time stamp).",
     ),
     "stamp_not_trusted": (
-        "{where}: dấu thời gian {moment} của {name} chưa được đối chiếu; đưa chứng thư của nơi cấp bằng --tsa.",
-        "{where}: the time stamp {moment} of {name} was held against nothing; give the server's certificate by --tsa.",
+        "{where}: dấu thời gian {moment} của {name} chưa được đối chiếu; hãy đưa chứng thư của nơi cấp (--tsa).",
+        "{where}: the time stamp {moment} of {name} was held against nothing; give the server's certificate (--tsa).",
     ),
     "stamp_of_another": (
         "{where}: dấu thời gian {moment} của {name} không thuộc nơi cấp đã cho.",

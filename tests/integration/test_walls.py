@@ -33,9 +33,9 @@ def layout_of(setup: Setup, *codes: str, shared: bool = False) -> dict[str, Any]
     return {"name": "night", "shared": shared, "pages": [{"size": 4, "tiles": tiles, "seconds": 5}], "alarms": True}
 
 
-def enrolled(client: httpx.Client, screen: httpx.Client) -> str:
+def enrolled(client: httpx.Client, screen: httpx.Client, days: float = 1) -> str:
     """The screen is a node now; its id."""
-    invited = client.post("/wall-nodes", json={"name": "Hall", "days": 1}).json()
+    invited = client.post("/wall-nodes", json={"name": "Hall", "days": days}).json()
     assert screen.post("/wall-nodes/enrol", json={"code": invited["code"].lower()}).status_code == 200
     assert screen.post("/wall-nodes/enrol", json={"code": invited["code"]}).status_code == 401, "used already"
     return str(invited["node"]["id"])
@@ -117,3 +117,37 @@ def test_a_code_and_a_screen_end(setup: Setup, screen: httpx.Client) -> None:
         setup.clock.advance(86_400)
         assert screen.get("/wall-nodes/screen").status_code == 401
         assert node_id
+
+
+def test_a_screen_goes_on_for_days_while_the_right_to_it_lasts_and_no_longer(setup: Setup) -> None:
+    setup.sign_in("operator")
+    users, admin = setup.governance.users, setup.admin
+    assert admin is not None
+    operator = users.get(admin, setup.principals["operator"].user_id)
+    with httpx.Client(base_url=setup.base) as brief, httpx.Client(base_url=setup.base) as long:
+        with setup.client() as mine:
+            layout_id = mine.post("/wall-layouts", json=layout_of(setup, "plain")).json()["id"]
+            for screen, days in ((brief, 2), (long, 30)):
+                path = f"/wall-nodes/{enrolled(mine, screen, days=60)}/layout"
+                assert mine.put(path, json={"layout_id": layout_id, "days": 31}).status_code == 422
+                assert mine.put(path, json={"layout_id": layout_id, "days": days}).json()["until"] is not None
+
+        def shows(screen: httpx.Client) -> bool:
+            cameras = screen.get("/wall-nodes/screen").json()["cameras"]
+            return bool(cameras) and cameras[0]["grant"] is not None
+
+        for _ in range(5):
+            assert shows(brief)
+            assert shows(long)
+            setup.clock.advance(7 * 3600)
+        assert shows(brief), "long after a person's session, and after the screen was off for longer than one may idle"
+        setup.clock.advance(14 * 3600)
+        assert (shows(brief), shows(long)) == (False, True), "the two days are over"
+        binding = RoleBinding(role=Role.AUDITOR, organisation_id=setup.cameras["plain"].owner_id)
+        users.update(admin, operator.id, UserChange(roles=(binding,)))
+        setup.clock.advance(13 * 3600)
+        assert not shows(long)
+        users.update(admin, operator.id, UserChange(roles=operator.roles))
+        assert not shows(long), "once refused it must be put there again"
+    assert len(setup.entries("wall.node_renew", "allow")) >= 8
+    assert len(setup.entries("wall.node_renew", "deny")) == 1

@@ -37,6 +37,20 @@ class LentSessions:
         self._sessions.touch([session_id])
         return replace(_named(person, to), session_id=session_id, second_factor=False)
 
+    def is_due(self, session_id: str, until_us: int) -> bool:
+        """Whether it must be judged again to go on, and may until then: half of its time or all of it is over, and
+        nobody has ended it.
+        """
+        with self._database.reading() as connection:
+            session = self._sessions.lasting(connection, session_id)
+        return session is not None and session.expires_us < until_us and self._sessions.is_due(session)
+
+    def renew(self, tx: Connection, session_id: str, *, until_us: int) -> None:
+        """In the transaction that says who was judged: it goes on for as long as a person's lasts, at most until then;
+        what runs on it is not interrupted.
+        """
+        self._sessions.extend(tx, session_id, until_us)
+
     def end(self, tx: Connection, session_id: str) -> None:
         """Views that rest on it end within seconds."""
         self._sessions.end_lent(tx, session_id)

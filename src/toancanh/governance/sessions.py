@@ -148,6 +148,23 @@ class Sessions:
         """End one in the transaction of the act that asks for it."""
         store.end(tx, self._clock.now_us(), session_id=session_id)
 
+    def lasting(self, connection: Connection, session_id: str) -> Session | None:
+        """One that no act has ended, of an active account, even where its time is over."""
+        session = store.by_id(connection, session_id)
+        return session if session is not None and session.ended_us is None else None
+
+    def is_due(self, session: Session) -> bool:
+        """Over, or in the second half of its time."""
+        half_us = round(self._terms.hours * _HOUR_US / 2)
+        return not self.is_running(session) or session.expires_us - self._clock.now_us() < half_us
+
+    def extend(self, tx: Connection, session_id: str, until_us: int) -> None:
+        """Its time begins anew, but it ends by then."""
+        now_us = self._clock.now_us()
+        expires_us = min(now_us + round(self._terms.hours * _HOUR_US), until_us)
+        store.extend(tx, session_id, expires_us=expires_us, seen_us=now_us)
+        raise_epoch(tx)
+
     def _wait_turn(self, name_key: str, source: str) -> None:
         wait_s = self._throttle.attempt(name_key, source)
         if wait_s > 0:

@@ -57,6 +57,12 @@ def touch(tx: Connection, session_ids: list[str], seen_us: int) -> None:
     tx.execute(login_session.update().where(login_session.c.id.in_(session_ids)).values(seen_us=seen_us))
 
 
+def extend(tx: Connection, session_id: str, *, expires_us: int, seen_us: int) -> None:
+    """It ends later."""
+    mine = login_session.update().where(login_session.c.id == session_id, login_session.c.ended_us.is_(None))
+    tx.execute(mine.values(expires_us=expires_us, seen_us=seen_us))
+
+
 def end(tx: Connection, at_us: int, *, session_id: str = "", user_id: str = "", except_id: str = "") -> int:
     """End one session, or all of a user; returns how many."""
     which = login_session.c.id == session_id if session_id else login_session.c.user_id == user_id

@@ -91,6 +91,7 @@ class NodeOut(BaseModel):
     name: str
     layout_id: str | None
     put_by: str | None = Field(description="Whose rights it uses.")
+    until: TimeOut | None = Field(description="So long the layout stays; null: nothing is shown.")
     enrolled_at: TimeOut | None
     seen_at: TimeOut | None
     expires_at: TimeOut
@@ -100,7 +101,8 @@ class NodeOut(BaseModel):
         """As sent."""
         return cls(
             id=source.id, name=source.name, layout_id=source.layout_id or None, put_by=source.put_name or None,
-            enrolled_at=source.enrolled_us, seen_at=source.seen_us, expires_at=source.expires_us,
+            until=source.until_us if source.session_id else None, enrolled_at=source.enrolled_us,
+            seen_at=source.seen_us, expires_at=source.expires_us,
         )  # fmt: skip
 
 
@@ -122,6 +124,7 @@ class NodePut(RequestBody):
     """What the screen is to show, in the name of who asks."""
 
     layout_id: str = Field(max_length=36)
+    days: float = Field(default=30, gt=0, le=30, description="So long it stays, while the asker may see it.")
 
 
 class CodeIn(RequestBody):
@@ -203,7 +206,7 @@ def walls_router(services: Services) -> APIRouter:
     @router.put("/wall-nodes/{node_id}/layout", dependencies=SECURITY)
     def put_layout(principal: SignedIn, node_id: str, body: NodePut, source: Source) -> NodeOut:
         """Put a layout on a screen: it is shown by the asker's rights, as they are at each time."""
-        return NodeOut.of(nodes.put(principal, node_id, body.layout_id, source))
+        return NodeOut.of(nodes.put(principal, node_id, body.layout_id, days=body.days, source=source))
 
     @router.delete("/wall-nodes/{node_id}", status_code=204, dependencies=SECURITY)
     def revoke_node(principal: SignedIn, node_id: str, source: Source) -> None:

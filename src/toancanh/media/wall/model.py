@@ -39,7 +39,8 @@ class Layout:
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """A browser that shows one layout and nothing else. ``put_by``, ``put_name``: whose rights it uses, lent as the
-    session ``session_id``; empty before a layout was put on it.
+    session ``session_id``; empty before a layout was put on it, and once it may be shown no more. ``until_us``: so long
+    the layout stays, as its putter chose.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Node:
     expires_us: int
     enrolled_us: int | None
     seen_us: int | None
+    until_us: int
 
 
 @dataclass(frozen=True, kw_only=True)

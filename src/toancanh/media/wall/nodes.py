@@ -10,6 +10,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
 from toancanh.governance.record import AnonymousReason
@@ -65,7 +66,7 @@ class Nodes:
         made = Node(
             id=self._ids.new_id(), name=name, organisation_id=principal.organisation_id, invited_by=principal.user_id,
             layout_id="", put_by="", put_name="", put_organisation_id="", session_id="", created_us=now_us,
-            expires_us=now_us + round(days * _DAY_US), enrolled_us=None, seen_us=None,
+            expires_us=now_us + round(days * _DAY_US), enrolled_us=None, seen_us=None, until_us=0,
         )  # fmt: skip
         with self._database.transaction() as tx:
             store.insert_node(tx, made, code_sha256=_sha256(code), code_until_us=now_us + _CODE_LASTS_US)
@@ -93,8 +94,8 @@ class Nodes:
         self._governance.record_anonymous(source, AnonymousReason.NO_SESSION)
         raise Unauthenticated("this code is wrong, used already or older than ten minutes: ask for a new one")
 
-    def put(self, principal: Principal, node_id: str, layout_id: str, source: str) -> Node:
-        """Show this layout, in the name of who asks. What was shown before ends."""
+    def put(self, principal: Principal, node_id: str, layout_id: str, *, days: float, source: str) -> Node:
+        """Show this layout for so long, in the name of who asks. What was shown before ends."""
         require_live(self._governance, principal, source)
         node = self._of(principal, node_id)
         layout = self._layouts.seen(principal, layout_id)
@@ -105,10 +106,11 @@ class Nodes:
             store.change_node(
                 tx, node_id, layout_id=layout.id, put_by=principal.user_id, put_name=principal.username,
                 put_organisation_id=principal.organisation_id, session_id=session_id,
+                until_us=self._clock.now_us() + round(days * _DAY_US),
             )  # fmt: skip
             self._governance.record(
                 tx, principal, "wall.node_put", _ref(node), decision=None,
-                details={"name": node.name, "layout": layout.name},
+                details={"name": node.name, "layout": layout.name, "days": days},
             )  # fmt: skip
         return self._of(principal, node_id)
 
@@ -135,18 +137,43 @@ class Nodes:
             raise Unauthenticated("this screen is not enrolled, or no longer: type a new code")
         with self._database.transaction() as tx:
             store.change_node(tx, node.id, seen_us=now_us)
-        holder = self._holder(node)
+        holder = self._holder(node, layout, source)
         if layout is None or holder is None:
             return node, None, []
         return node, layout, [self._shown(holder, camera_id, layout, source) for camera_id in layout.cameras]
 
-    def _holder(self, node: Node) -> Principal | None:
-        if not node.session_id:
+    def _holder(self, node: Node, layout: Layout | None, source: str) -> Principal | None:
+        if not node.session_id or layout is None or node.until_us <= self._clock.now_us():
             return None
         person = Principal(
             user_id=node.put_by, username=node.put_name, organisation_id=node.put_organisation_id, session_id=""
         )
+        if self._governance.lent.is_due(node.session_id, node.until_us):
+            self._renew(node, layout, replace(person, session_id=node.session_id), source)
         return self._governance.lent.holder(node.session_id, person, to=node.name)
+
+    def _renew(self, node: Node, layout: Layout, person: Principal, source: str) -> None:
+        """A wall runs day and night: the right that was lent goes on while its owner still sees something of what is
+        shown, judged each time and on record; once refused it is lent no more.
+        """
+        allowed = sum(self._may_see(person, camera_id, source) for camera_id in layout.cameras)
+        details = {"name": node.name, "layout": layout.name, "cameras": allowed}
+        with self._database.transaction() as tx:
+            if allowed:
+                self._governance.lent.renew(tx, node.session_id, until_us=node.until_us)
+                self._governance.record(tx, person, "wall.node_renew", _ref(node), decision=None, details=details)
+                return
+            self._governance.lent.end(tx, node.session_id)
+            store.change_node(tx, node.id, session_id="")
+        self._governance.record_refusal(person, "wall.node_renew", _ref(node), why="right_withdrawn", source=source)
+
+    def _may_see(self, person: Principal, camera_id: str, source: str) -> bool:
+        try:
+            ref = self._registry.camera_ref(self._registry.camera_for(camera_id))
+        except NotFound:
+            return False
+        asked = AccessRequest(action=Action.MEDIA_LIVE, resource=ref, source=source)
+        return self._governance.authorize(person, asked).allowed
 
     def _shown(self, holder: Principal, camera_id: str, layout: Layout, source: str) -> Shown:
         nothing = Shown(camera_id=camera_id, code="", name="", stream=StreamRole.MAIN, grant="")

@@ -8,7 +8,11 @@ fragment before. Offsets and decoding times are sums, because fragments follow e
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 from toancanh.kernel import DataLoss
 from toancanh.media.fmp4 import FragmentInfo
@@ -16,6 +20,45 @@ from toancanh.media.fmp4 import FragmentInfo
 _HEAD = struct.Struct(">BxxxIQq")
 _ROW = struct.Struct(">IIi")
 _VERSION = 1
+
+
+class Columns(NamedTuple):
+    """What a playlist minds of fragments. ``offsets`` and ``times`` have one more: where the last one ends."""
+
+    offsets: Sequence[int]
+    times: Sequence[int]
+    walls_us: Sequence[int]
+    keys: Sequence[bool]
+
+
+class Fragments(Sequence[FragmentInfo]):
+    """A table as fragments, each made when it is looked at: a day has 86,400."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns.keys)
+
+    def __iter__(self) -> Iterator[FragmentInfo]:
+        return map(self._at, range(len(self)))
+
+    @overload
+    def __getitem__(self, index: int) -> FragmentInfo: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[FragmentInfo]: ...
+    def __getitem__(self, index: int | slice) -> FragmentInfo | list[FragmentInfo]:
+        found = range(len(self))[index]
+        return self._at(found) if isinstance(found, int) else [self._at(number) for number in found]
+
+    def _at(self, index: int) -> FragmentInfo:
+        offsets, times, walls_us, keys = self.columns
+        return FragmentInfo(
+            offset=offsets[index], size_bytes=offsets[index + 1] - offsets[index], base_decode_time=times[index],
+            duration=times[index + 1] - times[index], wall_us=walls_us[index], is_key=keys[index],
+        )  # fmt: skip
 
 
 def pack_fragments(fragments: Sequence[FragmentInfo]) -> bytes:
@@ -31,22 +74,38 @@ def pack_fragments(fragments: Sequence[FragmentInfo]) -> bytes:
 
 def unpack_fragments(table: bytes) -> list[FragmentInfo]:
     """The fragments, without their samples; raises `DataLoss`."""
+    return list(fragments_of(table))
+
+
+def fragments_of(table: bytes) -> Fragments:
+    """The same, each when it is looked at; raises `DataLoss`."""
     if len(table) < _HEAD.size or (len(table) - _HEAD.size) % _ROW.size or table[0] != _VERSION:
         raise DataLoss("the fragment table of a segment cannot be read; recover the archive's index")
     _, offset, decode_time, wall_us = _HEAD.unpack_from(table)
-    fragments = []
-    for size, duration_key, step_us in _ROW.iter_unpack(table[_HEAD.size :]):
-        wall_us += step_us
-        fragments.append(
-            FragmentInfo(
-                offset=offset,
-                size_bytes=size,
-                base_decode_time=decode_time,
-                duration=duration_key >> 1,
-                wall_us=wall_us,
-                is_key=bool(duration_key & 1),
-            )
+    numbers, steps = array("I", table[_HEAD.size :]), array("i", table[_HEAD.size :])
+    if sys.byteorder == "little":
+        numbers.byteswap()
+        steps.byteswap()
+    lasting = numbers[1::3]
+    times = list(accumulate([one >> 1 for one in lasting], initial=decode_time))
+    return Fragments(
+        Columns(
+            offsets=list(accumulate(numbers[0::3], initial=offset)),
+            times=times,
+            walls_us=list(accumulate(steps[2::3], initial=wall_us))[1:],
+            keys=[one & 1 == 1 for one in lasting],
         )
-        offset += size
-        decode_time += duration_key >> 1
-    return fragments
+    )
+
+
+def columns_of(fragments: Sequence[FragmentInfo]) -> Columns:
+    """Of fragments that follow each other without a hole (A3)."""
+    if isinstance(fragments, Fragments):
+        return fragments.columns
+    last = fragments[-1]
+    return Columns(
+        offsets=[*(one.offset for one in fragments), last.offset + last.size_bytes],
+        times=[*(one.base_decode_time for one in fragments), last.base_decode_time + last.duration],
+        walls_us=[one.wall_us for one in fragments],
+        keys=[one.is_key for one in fragments],
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from toancanh.infra.database import Database
 from toancanh.kernel import DataLoss, Unavailable
 from toancanh.media.archive import store
-from toancanh.media.archive.fragment_table import unpack_fragments
+from toancanh.media.archive.fragment_table import fragments_of
 from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
 from toancanh.media.archive.places.cold import ColdTier
 from toancanh.media.archive.places.model import COLD
@@ -118,10 +118,10 @@ class ArchiveIndex:
             found = [store.latest_segment(connection, StreamKey(camera_id, role, copy)) for copy in (False, True)]
         return max((one for one in found if one is not None), key=lambda one: one.start_us, default=None)
 
-    def fragments(self, segment: Segment) -> list[FragmentInfo]:
+    def fragments(self, segment: Segment) -> Sequence[FragmentInfo]:
         """Its fragments: from the index's table, or from the file while it is written. Raises `DataLoss`."""
         if segment.table is not None:
-            return unpack_fragments(segment.table)
+            return fragments_of(segment.table)
         with self._lock:
             offset, known = self._growing.get(segment.id, (0, []))
         with self.opened(segment) as fd:

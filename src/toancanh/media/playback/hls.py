@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from toancanh.kernel import format_rfc3339
 from toancanh.media.archive.model import Segment
+from toancanh.media.model import MEDIA_HZ
 from toancanh.media.playback.pieces import Piece
 
 VERSION = 7  # EXT-X-MAP in a media playlist that is not I-frames only (RFC 8216, section 7)
@@ -21,8 +22,7 @@ _GROWING_TARGET_S = 8  # must never change while a playlist grows (section 6.2.1
 MEDIA_TYPE = "application/vnd.apple.mpegurl"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a playlist: where the bytes are and when they were taken."""
 
     uri: str
@@ -42,10 +42,12 @@ class Entry:
 
 def entry_of(piece: Piece, *, query: str) -> Entry:
     """The piece as a byte range of its segment file, by an address relative to the playlist's."""
-    uri = f"segments/{piece.track.segment.id}.mp4{query}"
+    segment, columns, first, end = piece.track.segment, piece.track.columns, piece.first, piece.first + piece.count
+    offset, seconds = columns.offsets[first], (columns.times[end] - columns.times[first]) / MEDIA_HZ
+    uri = f"segments/{segment.id}.mp4{query}"
     return Entry(
-        uri=uri, byte_range=(piece.offset, piece.size), head_uri=uri, head_size=piece.track.head_size,
-        seconds=piece.seconds, start_us=piece.start_us, breaks=piece.breaks, segment=piece.track.segment,
+        uri=uri, byte_range=(offset, columns.offsets[end] - offset), head_uri=uri, head_size=columns.offsets[0],
+        seconds=seconds, start_us=columns.walls_us[first], breaks=piece.breaks, segment=segment,
     )  # fmt: skip
 
 
@@ -63,7 +65,9 @@ def target_seconds(asked_seconds: float) -> int:
     """How long pieces should be: short where one seeks to and fro, longer where the list would grow long."""
     if asked_seconds <= 30 * 60:
         return 2
-    return 4 if asked_seconds <= 2 * 3600 else 6
+    if asked_seconds <= 2 * 3600:
+        return 4
+    return 6 if asked_seconds <= 12 * 3600 else 12
 
 
 def playlist(entries: Sequence[Entry], *, complete: bool, start_us: int, notes: Iterable[tuple[str, str]] = ()) -> str:
@@ -81,18 +85,15 @@ def playlist(entries: Sequence[Entry], *, complete: bool, start_us: int, notes: 
     if entries and start_us > entries[0].start_us:
         lines.append(f"#EXT-X-START:TIME-OFFSET={(start_us - entries[0].start_us) / 1e6:.3f},PRECISE=YES")
     head = ""
-    for entry in entries:
-        if entry.breaks:
+    for uri, byte_range, head_uri, head_size, seconds, at_us, breaks, _ in entries:
+        if breaks:
             lines.append("#EXT-X-DISCONTINUITY")
-        if entry.breaks or entry.head_uri != head:
-            head = entry.head_uri
-            limits = "" if entry.head_size is None else f',BYTERANGE="{entry.head_size}@0"'
+        if breaks or head_uri != head:
+            head = head_uri
+            limits = "" if head_size is None else f',BYTERANGE="{head_size}@0"'
             lines.append(f'#EXT-X-MAP:URI="{head}"{limits}')
-        lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{format_rfc3339(entry.start_us)}")
-        lines.append(f"#EXTINF:{entry.seconds:.6f},")
-        if entry.byte_range is not None:
-            lines.append(f"#EXT-X-BYTERANGE:{entry.byte_range[1]}@{entry.byte_range[0]}")
-        lines.append(entry.uri)
+        part = "" if byte_range is None else f"#EXT-X-BYTERANGE:{byte_range[1]}@{byte_range[0]}\n"
+        lines.append(f"#EXT-X-PROGRAM-DATE-TIME:{format_rfc3339(at_us)}\n#EXTINF:{seconds:.6f},\n{part}{uri}")
     if complete:
         lines.append("#EXT-X-ENDLIST")
     return "\n".join(lines) + "\n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from toancanh.media.archive.fragment_table import Columns, columns_of
 from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.fmp4 import FragmentInfo
@@ -22,6 +25,11 @@ class Track:
     fragments: Sequence[FragmentInfo]
     only: Span | None = None
 
+    @cached_property
+    def columns(self) -> Columns:
+        """Its fragments without making one of each: a playlist of a day has 86,400."""
+        return columns_of(self.fragments)
+
     @property
     def closed(self) -> bool:
         """No fragment will be added."""
@@ -30,12 +38,13 @@ class Track:
     @property
     def until_us(self) -> int:
         """Wall time at which its last fragment ends."""
-        return self.fragments[-1].end_us
+        _, times, walls_us, _ = self.columns
+        return walls_us[-1] + (times[-1] - times[-2]) * 100 // 9
 
     @property
     def head_size(self) -> int:
         """Bytes of the initialisation, which lies before the first fragment."""
-        return self.fragments[0].offset
+        return self.columns.offsets[0]
 
     @property
     def shape(self) -> tuple[str, int, int]:
@@ -60,29 +69,27 @@ class Piece:
     @property
     def offset(self) -> int:
         """Where it starts in the file."""
-        return self.track.fragments[self.first].offset
+        return self.track.columns.offsets[self.first]
 
     @property
     def size(self) -> int:
         """Its length in bytes."""
-        last = self.track.fragments[self.first + self.count - 1]
-        return last.offset + last.size_bytes - self.offset
+        return self.track.columns.offsets[self.first + self.count] - self.offset
 
     @property
     def start_us(self) -> int:
         """Wall time of its first picture."""
-        return self.track.fragments[self.first].wall_us
+        return self.track.columns.walls_us[self.first]
 
     @property
     def media_start(self) -> int:
         """Media time of its first picture."""
-        return self.track.fragments[self.first].base_decode_time
+        return self.track.columns.times[self.first]
 
     @property
     def media_end(self) -> int:
         """Media time where it ends."""
-        last = self.track.fragments[self.first + self.count - 1]
-        return last.base_decode_time + last.duration
+        return self.track.columns.times[self.first + self.count]
 
     @property
     def seconds(self) -> float:
@@ -102,9 +109,10 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     if track.only is not None:
         start_us = max(asked.start_us, track.only.start_us)
         asked = Span(start_us=start_us, end_us=max(start_us, min(asked.end_us, track.only.end_us)))
-    if track.fragments[0].wall_us >= asked.end_us or track.until_us <= asked.start_us:
+    start_us = track.columns.walls_us[0]
+    if start_us >= asked.end_us or track.until_us <= asked.start_us:
         return 0, 0
-    if track.fragments[0].wall_us >= asked.start_us and track.until_us <= asked.end_us:
+    if start_us >= asked.start_us and track.until_us <= asked.end_us:
         return 0, len(track.fragments)
     overlapping = [
         index
@@ -151,20 +159,20 @@ def cut(tracks: Iterable[Track], asked: Span, *, target_us: int) -> Iterator[Pie
     for track in listed:
         first, last = within(track, asked)
         settled = track.closed or track is not listed[-1] or track.until_us >= asked.end_us
-        for start, end in _cuts(track.fragments, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
+        for start, end in _cuts(track.columns, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
             yield Piece(track=track, first=start, count=end - start, breaks=_breaks(previous, track))
             previous = track
 
 
-def _cuts(
-    fragments: Sequence[FragmentInfo], first: int, last: int, target: int, *, settled: bool
-) -> Iterator[tuple[int, int]]:
-    start = first
-    for index in range(first + 1, last):
-        long_enough = fragments[index].base_decode_time - fragments[start].base_decode_time >= target
-        if fragments[index].is_key and long_enough:
-            yield start, index
-            start = index
+def _cuts(columns: Columns, first: int, last: int, target: int, *, settled: bool) -> Iterator[tuple[int, int]]:
+    start, times, keys = first, columns.times, columns.keys
+    while (index := bisect_left(times, times[start] + target, start + 1, last)) < last:
+        while index < last and not keys[index]:
+            index += 1
+        if index == last:
+            break
+        yield start, index
+        start = index
     if settled and start < last:
         yield start, last
 

@@ -220,13 +220,15 @@ def test_nobody_answers_the_own_request_or_one_out_of_reach(office: Office) -> N
 def test_another_owner_has_approved_nothing(office: Office) -> None:
     city, approvals = office.city, office.city.governance.approvals
     order = {"purpose": "order", "reference": "LĐ-7"}
-    asked = approvals.request(city.admin, office.wish())
-    approvals.answer(city.signed_in("leader"), asked.id, yes=True)
-    assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).allowed
+    for days_ago in (1, 0):
+        asked = approvals.request(city.admin, office.wish(days_ago=days_ago))
+        approvals.answer(city.signed_in("leader"), asked.id, yes=True)
+        assert office.ask("admin", Action.MEDIA_EXPORT, 3, days_ago=days_ago, **order).allowed
     office.here = city.registry.cameras.update(
         city.admin, office.here.id, lambda draft: replace(draft, owner_id=office.south)
     )
-    assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).needs == {Need.APPROVAL}
+    assert office.ask("admin", Action.MEDIA_EXPORT, 3, days_ago=0, **order).needs == {Need.APPROVAL}
+    assert office.ask("admin", Action.MEDIA_EXPORT, 3, **order).allowed  # of the time of the owner that said yes
 
 
 @pytest.mark.databases("sqlite")

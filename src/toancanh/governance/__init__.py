@@ -6,6 +6,7 @@ Invariants: what no rule allows is refused; every login, change, view and refusa
 the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
+from toancanh.governance.footage import Owned
 from toancanh.governance.granting import GRANT_ACTIONS, principal_of_grant
 from toancanh.governance.judgement import Figures
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
@@ -49,6 +50,7 @@ __all__ = [
     "Need",
     "Obligations",
     "Outcome",
+    "Owned",
     "Passwords",
     "RecordReport",
     "ResourceRef",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from toancanh.governance.facts import Facts
+from toancanh.governance.footage import FootageOf, Owned, OwnersLookup, in_law, of_part, one_answer, parts_of
 from toancanh.governance.model import AccessRequest, Action, Decision, Need, Outcome, ResourceRef, Role
 from toancanh.governance.record import AnonymousReason, RecordWriter
 from toancanh.governance.regulation import Engine
-from toancanh.governance.regulation.pack import Reference
+from toancanh.governance.regulation.pack import FootageRights, Reference
 from toancanh.governance.regulation.question import decide, rights
 from toancanh.governance.shares.loading import AgreedShares
+from toancanh.governance.store import successions
 from toancanh.governance.store.rights import load_facts, read_epoch
 from toancanh.governance.visibility import Visibility, visible
 from toancanh.infra.database import Database
@@ -81,6 +83,7 @@ class Judgement:
         self._in_force = in_force
         self._is_switch_due = is_switch_due
         self._settle: Callable[[], None] = lambda: None
+        self._owners: OwnersLookup = lambda _connection: {}
         self._epoch_lasts_us = epoch_lasts_us
         self._known: _Known | None = None
         self.figures = Figures()
@@ -89,6 +92,10 @@ class Judgement:
     def know_settling(self, settle: Callable[[], None]) -> None:
         """Tell how a planned switch is judged at its moment; it asks nothing here."""
         self._settle = settle
+
+    def know_owners(self, owners: OwnersLookup) -> None:
+        """Tell which cameras had several owners: a change of one raises the rights epoch."""
+        self._owners = owners
 
     def facts(self) -> Facts:
         """The facts as of now. Raises `Unavailable` with the database away: nothing is decided on old facts."""
@@ -102,17 +109,38 @@ class Judgement:
         """Decide; nothing is written."""
         return self._decide(self._now(), principal, request)
 
+    def footage(self, resource: ResourceRef, from_us: int, to_us: int) -> tuple[ResourceRef, ...]:
+        """Of whom a question about a camera's pictures of this time is asked: by the rule of the pack the owners at
+        the time, each with the camera as it was then. The one place that says so.
+        """
+        return self.footage_now()(resource, from_us, to_us)
+
+    def footage_now(self) -> FootageOf:
+        """`footage` for many: by the facts as of now, which are looked at once."""
+        known = self._now()
+        return lambda resource, from_us, to_us: tuple(ref for ref, _, _ in self._parts(known, resource, from_us, to_us))
+
     def require(self, principal: Principal, request: AccessRequest) -> Decision:
         """Decide; a refusal is recorded, then raised: `NotFound` where the asker may not know of the thing at all."""
         known = self._now()
-        decision = self._decide(known, principal, request)
+        return self._answered(known, principal, request, self._decide(known, principal, request))
+
+    def require_footage(self, principal: Principal, request: AccessRequest, from_us: int, to_us: int) -> Decision:
+        """The same of no time in particular, as the policies see it, for what tells of the pictures of a time."""
+        known = self._now()
+        parts = self._parts(known, request.resource, from_us, to_us)
+        return self._answered(known, principal, request, self._decide_parts(known, principal, request, parts))
+
+    def _answered(self, known: _Known, principal: Principal, asked: AccessRequest, decision: Decision) -> Decision:
         if decision.allowed:
             return decision
-        self.record_refusal(principal, request.action, request.resource, decision=decision)
+        request = decision.inputs.request if decision.inputs is not None else asked
+        self.record_refusal(principal, asked.action, request.resource, decision=decision)
         read = _READ.get(request.resource.kind)
         if read is not None and request.resource.id:
-            reading = AccessRequest(action=read, resource=request.resource)
-            if not self._decide(known, principal, reading).allowed:
+            # who may know of the camera as it is, or as it was then, is told that it is a refusal
+            reading = {ref: AccessRequest(action=read, resource=ref) for ref in (request.resource, asked.resource)}
+            if not any(self._decide(known, principal, one).allowed for one in reading.values()):
                 raise not_found(request.resource.kind)
         if decision.outcome is Outcome.NEEDS:
             fault = self._fault(known, principal, request) if Need.PURPOSE in decision.needs else ""
@@ -130,10 +158,11 @@ class Judgement:
         """The shares by which alone this is allowed now; none where it would be allowed without them."""
         known = self._now()
         decision = self._decide(known, principal, request)
-        inputs = decision.inputs
-        if not decision.allowed or inputs is None or not inputs.shared:
+        if not decision.allowed:
             return ()
-        return () if decide(known.engine, replace(inputs, shared=())).allowed else inputs.share_ids
+        answers = [one.inputs for one in decision.parts or (decision,) if one.inputs is not None and one.inputs.shared]
+        without = [one for one in answers if not decide(known.engine, replace(one, shared=())).allowed]
+        return tuple(dict.fromkeys(share for one in without for share in one.share_ids))
 
     def visible(self, principal: Principal, action: Action, kind: str) -> Visibility:
         """What of a kind the principal may see, as a predicate that also becomes SQL."""
@@ -190,10 +219,13 @@ class Judgement:
                 return self._keep(replace(known, now_us=now_us, read_us=read_us, writes=writes))
             fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
             engine, is_due = self._in_force(connection, now_us), self._is_switch_due(connection, now_us)
+            owners = self._owners_of(connection)
         if is_due:
             self._settle()  # raises the epoch: the next question finds what came of it
             return self._now()
-        return self._keep(_Known(facts=fresh, engine=engine, now_us=now_us, read_us=read_us, writes=writes))
+        return self._keep(
+            _Known(facts=fresh, engine=engine, owners=owners, now_us=now_us, read_us=read_us, writes=writes)
+        )
 
     def _keep(self, known: _Known) -> _Known:
         with self._lock:
@@ -201,7 +233,41 @@ class Judgement:
                 self._known = known
         return known
 
+    def _owners_of(self, connection: Connection) -> Mapping[str, Sequence[Owned]]:
+        found = self._owners(connection)
+        if not found:
+            return found
+        after: dict[str, set[str]] = {}
+        for said in successions.every(connection):
+            after.setdefault(said.predecessor_id, set()).add(said.successor_id)
+        return {camera_id: in_law(owned, after) for camera_id, owned in found.items()}
+
+    @staticmethod
+    def _parts(
+        known: _Known, resource: ResourceRef, from_us: int | None, to_us: int | None
+    ) -> tuple[tuple[ResourceRef, int, int], ...]:
+        from_us, to_us = from_us or 0, to_us or 0
+        owned = known.owners.get(resource.id, ()) if resource.kind == "camera" else ()
+        if not owned or known.engine.pack.footage_rights is FootageRights.OWNER_NOW:
+            return ((resource, from_us, to_us),)
+        return parts_of(resource, owned, from_us, to_us, known.facts.parents)
+
     def _decide(self, known: _Known, principal: Principal, request: AccessRequest) -> Decision:
+        """Of a camera and a time: as `footage` says."""
+        if request.from_us is None or request.to_us is None:
+            return self._decide_one(known, principal, request)
+        parts = self._parts(known, request.resource, request.from_us, request.to_us)
+        return self._decide_parts(known, principal, request, parts)
+
+    def _decide_parts(
+        self, known: _Known, principal: Principal, request: AccessRequest, parts: Sequence[tuple[ResourceRef, int, int]]
+    ) -> Decision:
+        if len(parts) == 1 and parts[0][0] == request.resource:
+            return self._decide_one(known, principal, request)
+        asked = [of_part(request, part) for part in parts]
+        return one_answer([self._decide_one(known, principal, one) for one in asked])
+
+    def _decide_one(self, known: _Known, principal: Principal, request: AccessRequest) -> Decision:
         inputs = known.facts.inputs(principal, request, now_us=known.now_us)
         if request.purpose or request.reference:
             inputs = replace(inputs, stands=not self._fault(known, principal, request))
@@ -274,6 +340,7 @@ class _Known:
 
     facts: Facts
     engine: Engine
+    owners: Mapping[str, Sequence[Owned]]
     now_us: int
     read_us: int
     writes: int

@@ -207,6 +207,7 @@ class Decision:
     pack: PackName | None = None
     errors: tuple[str, ...] = ()
     inputs: DecisionInputs | None = None
+    parts: tuple[Decision, ...] = ()  # one for each owner of the time asked about, where that is not the owner of now
 
     @property
     def allowed(self) -> bool:

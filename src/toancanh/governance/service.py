@@ -98,6 +98,10 @@ class Governance:
             is_switch_due=shelf.is_due,
             epoch_lasts_us=epoch_lasts_us,
         )
+        self.know_owners = self._judgement.know_owners
+        self.footage = self._judgement.footage
+        self.footage_now = self._judgement.footage_now
+        self.require_footage = self._judgement.require_footage
         self._sessions = Sessions(
             database=database,
             clock=clock,
@@ -303,17 +307,24 @@ class Governance:
         personal: Mapping[str, str] | None = None,
         outcome: str = "allow",
     ) -> None:
-        """Write an entry in the act's transaction. Whatever could name a person belongs into ``personal``."""
-        self._writer.append(
-            tx,
-            principal,
-            action,
-            resource,
-            outcome=outcome,
-            decision=decision,
-            details=details or {},
-            personal=personal or {},
-        )
+        """Write an entry in the act's transaction. Whatever could name a person belongs into ``personal``. Each owner
+        of the time that was asked about finds one.
+        """
+        for part in decision.parts if decision is not None and decision.parts else (decision,):
+            asked = part.inputs.request.resource if part is not None and part.inputs is not None else None
+            of_part = (
+                asked is not None and resource is not None and (asked.kind, asked.id) == (resource.kind, resource.id)
+            )
+            self._writer.append(
+                tx,
+                principal,
+                action,
+                asked if of_part else resource,
+                outcome=outcome,
+                decision=part,
+                details=details or {},
+                personal=personal or {},
+            )
 
     def record_refusal(
         self, principal: Principal, action: str, resource: ResourceRef, *, why: str, source: str = ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from toancanh.governance import Governance, ResourceRef, protected_tags
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, protected_tags
 from toancanh.governance.holds import Limits
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
@@ -21,6 +22,7 @@ from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.leaving import Leaving
 from toancanh.registry.dossier.ledger import Ledger
 from toancanh.registry.dossier.merging import Merging
+from toancanh.registry.dossier.ownership import Ownership
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.store import dossiers, owners
@@ -114,6 +116,7 @@ class Registry:
         governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
         governance.holds.know_cameras(self.footage_refs)
+        governance.know_owners(Ownership().of_all)
         governance.oversight.know_units(self._units)
         governance.oversight.know_units(self._units)
         governance.masks.know_turning(dossiers.turning)
@@ -127,6 +130,27 @@ class Registry:
         return self.cameras.get(principal, camera_id, source=source)
 
     def camera_for(self, camera_id: str) -> Camera:
+    def camera_then(
+        self, principal: Principal, camera_id: str, from_us: int, to_us: int, *, source: str = ""
+    ) -> Camera:
+        """`get_camera` for its footage of that time, also for who may read it as it was then and not as it is now:
+        with the code and the name of then.
+        """
+        try:
+            camera = self.cameras.load(camera_id)
+        except NotFound:
+            return self.get_camera(principal, camera_id, source=source)
+        now = camera_ref(camera)
+        then = self._governance.footage(now, from_us, to_us)
+        reading = {ref: AccessRequest(action=Action.CAMERA_READ, resource=ref, source=source) for ref in (now, *then)}
+        if len(reading) == 1 or self._governance.authorize(principal, reading[now]).allowed:
+            return self.get_camera(principal, camera_id, source=source)
+        if not any(self._governance.authorize(principal, one).allowed for one in reading.values()):
+            return self.get_camera(principal, camera_id, source=source)
+        with self._database.reading() as connection:
+            named = owners.names_at(connection, camera_id, to_us)
+        return replace(camera, code=named.get("code", camera.code), name=named.get("name", camera.name))
+
         """No judgement: for media, which judges itself. Raises `NotFound`."""
         return self.cameras.load(camera_id)
 

@@ -121,6 +121,7 @@ class Holds:
             StoredCamera(camera_id=ref.id, owner_id=ref.owner_id, protected=PROTECTED in ref.tags)
             for ref in (refs[camera_id] for camera_id in made.camera_ids)
         ]
+        owners = self._at_the_time(made, refs.values())
         with self._database.transaction() as tx:
             found = [one for camera in cameras for one in self._footage(tx, camera.camera_id, made.span)]
             store.insert(tx, made, cameras, found)
@@ -130,7 +131,7 @@ class Holds:
                 "to_us": made.span.to_us,
                 "expires_us": made.expires_us,
             }
-            self._recorded(tx, principal, "hold.place", made, list(refs.values()), details, made.reason, source)
+            self._recorded(tx, principal, "hold.place", made, owners, details, made.reason, source)
         return made
 
     def release(self, principal: Principal, hold_id: str, *, reason: str, source: str = "") -> Hold:
@@ -140,6 +141,7 @@ class Holds:
         """
         hold, refs = self._known(hold_id)
         seen = self._seen(principal, hold, refs, source)
+        refs = self._at_the_time(hold, refs)
         for ref in refs:
             self._require(principal, Action.HOLD_WRITE, ref, None, source)
         now_us = self._clock.now_us()
@@ -260,6 +262,11 @@ class Holds:
             for one in stored
         }
 
+    def _at_the_time(self, hold: Hold, refs: Iterable[ResourceRef]) -> list[ResourceRef]:
+        """Of whose cameras it is: those who owned them in its span."""
+        then = self._judgement.footage_now()
+        return [part for ref in refs for part in then(ref, *hold.span)]
+
     def _seen(self, principal: Principal, hold: Hold, refs: Sequence[ResourceRef], source: str) -> Hold:
         seen = self._narrowed(principal, hold, refs)
         if seen is None:
@@ -270,7 +277,8 @@ class Holds:
 
     def _narrowed(self, principal: Principal, hold: Hold, refs: Sequence[ResourceRef]) -> Hold | None:
         visible = self._judgement.visible(principal, Action.HOLD_READ, "camera")
-        seen = tuple(ref.id for ref in refs if visible.shows(ref))
+        then = self._judgement.footage_now()
+        seen = tuple(ref.id for ref in refs if any(map(visible.shows, then(ref, *hold.span))))
         return replace(hold, camera_ids=seen) if seen else None
 
     def _require_case(self, principal: Principal, number: str) -> None:

@@ -164,8 +164,10 @@ class Masks:
         if masks is None or not masks.areas or unmasked or (decision.allowed and not decision.obligations.mask):
             return NOTHING_HIDDEN
         facts = self._judgement.facts()
-        path = facts.path(ref.owner_id)
-        held = {one.role for one in facts.roles.get(principal.user_id, ()) if one.organisation_id in path}
+        owners = {ref.owner_id, *(one.inputs.request.resource.owner_id for one in decision.parts if one.inputs)}
+        paths = [facts.path(owner_id) for owner_id in owners]  # of now and then: what either hides is hidden
+        roles = facts.roles.get(principal.user_id, ())
+        held = set.intersection(*({one.role for one in roles if one.organisation_id in path} for path in paths))
         areas = tuple(area.points for area in masks.areas if not area.seen_by & held)
         return whole_or(masks, areas)
 

@@ -112,7 +112,7 @@ class Approvals:
         if asked.from_us is not None and asked.to_us is not None and asked.from_us >= asked.to_us:
             raise Invalid("`from` must lie before `to`", field="to")
         asked = replace(asked, camera_ids=tuple(sorted(set(asked.camera_ids))))
-        refs = self._refs(asked.camera_ids)
+        refs = self._refs(asked)
         lacking = sum(self._lacks_approval(principal, asked, ref, source) for ref in refs)  # each is judged
         if not lacking:
             raise Conflict("this needs no approval, or has one already")
@@ -246,7 +246,7 @@ class Approvals:
         return False
 
     def _require_reach(self, principal: Principal, found: Approval, source: str) -> list[ResourceRef]:
-        refs = self._refs(found.asked.camera_ids, of=found)
+        refs = self._refs(found.asked, of=found)
         if self._may_answer(self._judgement.facts(), principal, found, refs):
             return refs
         self._record_refusal(principal, found, "not_in_reach", source)
@@ -279,14 +279,24 @@ class Approvals:
                 return rule
         raise Invalid("the regulation in force knows no approval for this", field="action")
 
-    def _refs(self, camera_ids: Collection[str], of: Approval | None = None) -> list[ResourceRef]:
-        """As they are now; a camera that is gone is as it was asked for."""
-        known = dict(self._cameras(camera_ids))
+    def _refs(self, asked: ApprovalRequest, of: Approval | None = None) -> list[ResourceRef]:
+        """As they are now, or were at the time whose pictures are asked for; a camera that is gone is as it was asked
+        for.
+        """
+        known = dict(self._cameras(asked.camera_ids))
+        if asked.from_us is not None and asked.to_us is not None:
+            then = self._judgement.footage_now()
+            parts = {camera_id: then(ref, asked.from_us, asked.to_us) for camera_id, ref in known.items()}
+            if of is None and any(len(found) > 1 for found in parts.values()):
+                raise Invalid(
+                    "a camera changed its owner within this time: ask for the time of each owner alone", field="to"
+                )
+            known = {camera_id: found[0] for camera_id, found in parts.items()}
         if of is not None:
             known = {ref.id: ref for ref in _stored_refs(of)} | known
-        if any(camera_id not in known for camera_id in camera_ids):
+        if any(camera_id not in known for camera_id in asked.camera_ids):
             raise not_found("camera")
-        return [known[camera_id] for camera_id in camera_ids]
+        return [known[camera_id] for camera_id in asked.camera_ids]
 
     def _write(self, principal: Principal, after: Approval, before: ApprovalState, act: str, source: str) -> None:
         same = and_(table.c.id == after.id, table.c.state == before)

@@ -86,6 +86,9 @@ def _references(engine: Engine) -> Iterator[Finding]:
         for number, row in enumerate(rows, 1):
             if row.article not in numbers:
                 yield Finding(where=f"{name}, row {number}", what=f"there is no article {row.article}")
+    for row in pack.footage:
+        if row.article not in numbers:
+            yield Finding(where="sharing.toml, footage", what=f"there is no article {row.article}")
     for number, kept in enumerate(pack.retention, 1):
         if kept.min_days > kept.max_days:
             yield Finding(where=f"retention.toml, row {number}", what="the least is more than the most")

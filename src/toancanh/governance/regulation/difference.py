@@ -16,8 +16,8 @@ from toancanh.governance.regulation.sources import texts_of_policies
 class Change:
     """``before`` or ``after`` is empty where there was or is nothing.
 
-    ``kind``: "article", "purpose", "retention", "approval", "sharing", "duty" with the ``key`` of the row, or "answer"
-    with the action as its key and what was answered.
+    ``kind``: "article", "purpose", "retention", "approval", "sharing", "footage", "duty" with the ``key`` of the row,
+    or "answer" with the action as its key and what was answered.
     """
 
     where: str
@@ -84,11 +84,16 @@ def _texts(before: Engine, after: Engine) -> Iterator[Change]:
         ("retention class", "retention", _by(before.pack.retention, "key"), _by(after.pack.retention, "key")),
         ("approval of", "approval", _by(before.pack.approvals, "action"), _by(after.pack.approvals, "action")),
         ("sharing rule", "sharing", _by(before.pack.sharing, "key"), _by(after.pack.sharing, "key")),
+        ("rights over", "footage", _footage(before), _footage(after)),
         ("duty", "duty", _by(before.pack.duties, "key"), _by(after.pack.duties, "key")),
     ):
         for key in sorted(old.keys() | new.keys()):
             if old.get(key) != new.get(key):
                 yield Change(where=f"{name} {key}", before=old.get(key, ""), after=new.get(key, ""), kind=kind, key=key)
+
+
+def _footage(of: Engine) -> dict[str, str]:
+    return {"footage": of.pack.footage[0].model_dump_json()} if of.pack.footage else {}
 
 
 def _by(rows: tuple[Row, ...], key: str) -> dict[str, str]:

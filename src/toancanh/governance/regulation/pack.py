@@ -55,6 +55,13 @@ class Reference(enum.StrEnum):
     ORDER = "order"  # of an order or a paper: the platform does not know them, so any text will do
 
 
+class FootageRights(enum.StrEnum):
+    """Whose word counts for pictures of a camera that has changed its owner."""
+
+    OWNER_AT_THE_TIME = "owner_at_the_time"
+    OWNER_NOW = "owner_now"
+
+
 class Row(BaseModel):
     """Frozen; an unknown field is an error, since it would be a rule that nobody keeps."""
 
@@ -143,6 +150,12 @@ class SharingRule(Ruled):
 
 class Duty(Ruled):
     """Something that has to be done in time; ``hours`` run from ``begins``."""
+class FootageRule(Ruled):
+    """Who judges recorded pictures of the time of an earlier owner."""
+
+    rights: FootageRights
+
+
 
     key: _Key
     name: Words
@@ -200,6 +213,12 @@ class Pack(Row):
     digest: str
 
 
+    footage: tuple[FootageRule, ...] = ()  # one or none
+
+    @property
+    def footage_rights(self) -> FootageRights:
+        """A pack that says nothing means the owner of now."""
+        return self.footage[0].rights if self.footage else FootageRights.OWNER_NOW
 def load_pack(folder: Path) -> Pack:
     """Read a pack. Raises `Invalid` that names the file and the place; what the pack says is judged by `check`."""
     pack = read_pack({name: _text(folder / name) for name in FILES})
@@ -216,6 +235,7 @@ def read_pack(files: Mapping[str, str]) -> Pack:
         digest.update(f"{name}\0{files[name]}\0".encode())
     return Pack(
         title=_rows("pack", Title, [tables["pack"]])[0],
+    footage = [tables["sharing"]["footage"]] if "footage" in tables["sharing"] else None
         articles=_rows("articles", Article, tables["articles"].get("article")),
         policies=files["policies.cedar"],
         purposes=_rows("purposes", Purpose, tables["purposes"].get("purpose")),
@@ -227,6 +247,7 @@ def read_pack(files: Mapping[str, str]) -> Pack:
         digest=digest.hexdigest()[:16],
     )
 
+        footage=_rows("sharing", FootageRule, footage),
 
 def _text(path: Path) -> str:
     try:

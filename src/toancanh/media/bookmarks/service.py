@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, protected_tags
+from toancanh.governance import AccessRequest, Action, Governance, ResourceRef, Visibility, protected_tags
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, Exhausted, IdSource, Invalid, NotFound, Principal
 from toancanh.media.bookmarks import store
@@ -33,8 +34,10 @@ class Bookmarks:
         """
         _check(draft)
         for camera_id in draft.camera_ids:
-            camera = self._registry.get_camera(principal, camera_id, source=source)
-            self._governance.require(principal, self._question(self._registry.camera_ref(camera), source))
+            span = draft.start_us, draft.end_us
+            camera = self._registry.camera_then(principal, camera_id, *span, source=source)
+            question = self._question(self._registry.camera_ref(camera), source)
+            self._governance.require_footage(principal, question, *span)
         made = Bookmark(
             id=self._ids.new_id(),
             maker_id=principal.user_id,
@@ -59,8 +62,7 @@ class Bookmarks:
         self, principal: Principal, wanted: BookmarkFilter, *, after: tuple[int, str] | None, limit: int
     ) -> list[Bookmark]:
         """The latest time first; those alone of which every camera may be played back."""
-        visible = self._governance.visible(principal, Action.MEDIA_PLAYBACK, "camera")
-        readable = self._governance.visible(principal, Action.CAMERA_READ, "camera")
+        views = self._views(principal)
         found: list[Bookmark] = []
         while len(found) < limit:
             with self._database.reading() as connection:
@@ -69,8 +71,7 @@ class Bookmarks:
                     after=after, limit=_READ_AT_ONCE,
                 )  # fmt: skip
             refs = self._registry.camera_refs({camera_id for one in part for camera_id in one.camera_ids})
-            seen = {id for id, ref in refs.items() if visible.shows(ref) and readable.shows(ref)}
-            found += [one for one in part if seen.issuperset(one.camera_ids)]
+            found += [one for one in part if self._shown(one, refs, views)]
             if len(part) < _READ_AT_ONCE:
                 break
             after = part[-1].start_us, part[-1].id
@@ -124,10 +125,19 @@ class Bookmarks:
         return found
 
     def _sees(self, principal: Principal, of: Bookmark) -> bool:
-        refs = self._registry.camera_refs(of.camera_ids)
+        return self._shown(of, self._registry.camera_refs(of.camera_ids), self._views(principal))
+
+    def _views(self, principal: Principal) -> list[Visibility]:
         actions = (Action.CAMERA_READ, Action.MEDIA_PLAYBACK)
-        views = [self._governance.visible(principal, action, "camera") for action in actions]
-        return all(id in refs and all(view.shows(refs[id]) for view in views) for id in of.camera_ids)
+        return [self._governance.visible(principal, action, "camera") for action in actions]
+
+    def _shown(self, of: Bookmark, refs: Mapping[str, ResourceRef], views: Sequence[Visibility]) -> bool:
+        """All of its cameras, each as it was at the time."""
+        if any(id not in refs for id in of.camera_ids):
+            return False
+        then = self._governance.footage_now()
+        parts = (one for id in of.camera_ids for one in then(refs[id], of.start_us, of.end_us))
+        return all(view.shows(one) for one in parts for view in views)
 
     def _ref(self, of: Bookmark) -> ResourceRef:
         """In the record it is found by those who may know of its cameras."""

@@ -88,33 +88,37 @@ class Finding:
         self._archive = archive
         self._clock = clock
 
-    def allow(self, principal: Principal, camera_id: str, *, purpose: str, reference: str, source: str) -> None:
-        """The recordings of this camera may be played back. Raises `Denied`, `NotFound`."""
-        camera = self._registry.get_camera(principal, camera_id, source=source)
+    def allow(
+        self, principal: Principal, camera_id: str, asked: Span, *, purpose: str, reference: str, source: str
+    ) -> None:
+        """The recordings of this camera of this time may be played back. Raises `Denied`, `NotFound`."""
+        camera = self._registry.camera_then(principal, camera_id, asked.start_us, asked.end_us, source=source)
         request = AccessRequest(
             action=Action.MEDIA_PLAYBACK, resource=self._registry.camera_ref(camera), purpose=purpose,
             reference=reference, source=source,
         )  # fmt: skip
-        self._governance.require(principal, request)
+        self._governance.require_footage(principal, request, asked.start_us, asked.end_us)
 
     def allowed(
-        self, principal: Principal, camera_ids: Sequence[str], *, purpose: str, reference: str, source: str
-    ) -> list[str]:
+        self, principal: Principal, camera_ids: Sequence[str], asked: Span, *, purpose: str, reference: str,
+        source: str,
+    ) -> list[str]:  # fmt: skip
         """Of several cameras those whose recordings may be played back; each refusal is on record."""
         if len(camera_ids) > MOST_CAMERAS:
             raise Invalid(f"at most {MOST_CAMERAS} cameras at once", field="cameras")
-        refs = self._registry.camera_refs(camera_ids)
+        refs, then = self._registry.camera_refs(camera_ids), self._governance.footage_now()
         seen = [
             self._governance.visible(principal, one, "camera") for one in (Action.CAMERA_READ, Action.MEDIA_PLAYBACK)
         ]
         found = []
         for camera_id in dict.fromkeys(camera_ids):
             ref = refs.get(camera_id)
-            if ref is not None and all(one.shows(ref) for one in seen):
+            parts = () if ref is None else then(ref, asked.start_us, asked.end_us)
+            if parts and all(one.shows(part) for one in seen for part in parts):
                 found.append(camera_id)  # without a purpose already; the others are asked one by one
                 continue
             with suppress(Denied, NotFound):
-                self.allow(principal, camera_id, purpose=purpose, reference=reference, source=source)
+                self.allow(principal, camera_id, asked, purpose=purpose, reference=reference, source=source)
                 found.append(camera_id)
         return found
 
@@ -147,7 +151,7 @@ class Finding:
         longest(asked, SEARCH_LIMIT_S)
         if not 0 < radius_m <= MOST_RADIUS_M:
             raise Invalid(f"the radius lies between 1 and {MOST_RADIUS_M:.0f} metres", field="radius_m")
-        around = [one for one in self._around(principal, place, radius_m) if after is None or one[:2] > after]
+        around = [one for one in self._around(principal, place, radius_m, asked) if after is None or one[:2] > after]
         stretch = [Stretch(asked.start_us, asked.end_us)]
         found: list[Near] = []
         for start in range(0, len(around), _PAGE):
@@ -161,23 +165,40 @@ class Finding:
                 break
         return found[:limit]
 
-    def following(self, camera_id: str, role: StreamRole, kind: Kind, at_us: int, toward: Toward) -> Mark | Gap | None:
-        """The first that begins after ``at_us``, or the last that began before; of a camera that was allowed."""
+    def following(
+        self, principal: Principal, camera_id: str, role: StreamRole, kind: Kind, at_us: int, toward: Toward
+    ) -> Mark | Gap | None:
+        """The first that begins after ``at_us``, or the last that began before; of a camera that was allowed then.
+        None where the way there leads through another owner's time whose footage is not for the principal.
+        """
         back = toward is Toward.BACK
         with self._archive.database.reading() as connection:
             if kind is Kind.GAP:
-                return next_gap(connection, StreamKey(camera_id, role), at_us, back=back)
-            return next_mark(connection, camera_id, at_us, back=back)
+                found: Mark | Gap | None = next_gap(connection, StreamKey(camera_id, role), at_us, back=back)
+            else:
+                found = next_mark(connection, camera_id, at_us, back=back)
+        ref = self._registry.camera_refs([camera_id]).get(camera_id)
+        if found is None or ref is None:
+            return None
+        here = self._governance.footage(ref, at_us, at_us)
+        way = self._governance.footage(ref, min(at_us, found.start_us), max(at_us, found.start_us + 1))
+        visible = self._governance.visible(principal, Action.MEDIA_PLAYBACK, "camera")
+        return found if all(one in here or visible.shows(one) for one in way) else None
 
     def _around(
-        self, principal: Principal, place: tuple[float, float], radius_m: float
+        self, principal: Principal, place: tuple[float, float], radius_m: float, asked: Span
     ) -> list[tuple[float, str, Camera]]:
         visible = self._governance.visible(principal, Action.MEDIA_PLAYBACK, "camera")
         wanted = CameraFilter(near=f"{place[0]!r},{place[1]!r},{radius_m!r}")
         listed = self._registry.lists.page(principal, wanted, after="", limit=_MOST_NEAR + 1)
         if len(listed) > _MOST_NEAR:
             raise Invalid(f"more than {_MOST_NEAR} cameras stand there; take a smaller radius", field="radius_m")
-        seen = [one.camera for one in listed if visible.shows(self._registry.camera_ref(one.camera))]
+        then = self._governance.footage_now()
+        seen = [
+            one.camera
+            for one in listed
+            if all(map(visible.shows, then(self._registry.camera_ref(one.camera), asked.start_us, asked.end_us)))
+        ]
         return sorted(((_distance_m(place, one), one.id, one) for one in seen), key=lambda found: found[:2])
 
     def _holds(self, principal: Principal, camera_ids: Sequence[str], span: Held) -> list[Hold]:

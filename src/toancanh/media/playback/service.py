@@ -133,12 +133,12 @@ class Playback:
         picture is seen.
         """
         longest(asked, TIMELINE_LIMIT_S)
-        camera = self._registry.get_camera(principal, asking.camera_id)
+        camera = self._registry.camera_then(principal, asking.camera_id, asked.start_us, asked.end_us)
         request = AccessRequest(
             action=Action.MEDIA_PLAYBACK, resource=self._registry.camera_ref(camera), purpose=asking.purpose,
             reference=asking.reference, source=asking.source,
         )  # fmt: skip
-        self._governance.require(principal, request)
+        self._governance.require_footage(principal, request, asked.start_us, asked.end_us)
         return self._with_marks(principal, camera.id, asking.role, asked)
 
     def recorded(self, asking: Asking, role: StreamRole, asked: Span) -> tuple[Timeline, list[Mark]]:
@@ -298,7 +298,10 @@ class Playback:
                 asking.grant, kind=kind, camera_id=asking.camera_id, role=asking.role, seen=asked, source=asking.source
             )
             return self._registry.camera_for(asking.camera_id), view
-        camera = self._registry.get_camera(asking.principal, asking.camera_id)
+        if asked is None:
+            camera = self._registry.get_camera(asking.principal, asking.camera_id)
+        else:
+            camera = self._registry.camera_then(asking.principal, asking.camera_id, asked.start_us, asked.end_us)
         wish = Wish(
             kind=kind, role=asking.role, asked=asked, purpose=asking.purpose,
             reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=goes_on, unmask=asking.unmask,

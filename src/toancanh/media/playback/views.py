@@ -287,16 +287,21 @@ class Views:
             organisation_id=str(grant["organisation_id"]), session_id=str(grant["session_id"]),
         )  # fmt: skip
         resource = ResourceRef(kind="camera", id=str(grant["camera_id"]), owner_id=str(grant["owner_id"]))
+        from_us, to_us = grant["from_us"], grant["to_us"]
         details = {
             "seconds": round(seconds, 3), "bytes": size_bytes, "stream": grant["stream"],
             "from_us": grant["from_us"], "to_us": grant["to_us"],
         }  # fmt: skip
         try:
             resource = self._governance.as_now(resource)
+            about: tuple[ResourceRef, ...] = (resource,)
+            if isinstance(from_us, int) and isinstance(to_us, int):
+                about = self._governance.footage(resource, from_us, to_us)
             with self._database.transaction() as tx:
-                self._governance.record(
-                    tx, who, f"media.{grant['kind']}.fetched", resource, decision=None, details=details, personal={}
-                )
+                for ref in about:
+                    self._governance.record(
+                        tx, who, f"media.{grant['kind']}.fetched", ref, decision=None, details=details, personal={}
+                    )
         except Unavailable:
             return False
         return True

@@ -16,6 +16,7 @@ from toancanh.media.archive import Gap, Mark
 from toancanh.media.model import GapCause
 from toancanh.media.playback.calendar import CITY_ZONE, Unit
 from toancanh.media.playback.finding import Filled, Finding, Kind, Near, Summary, Toward
+from toancanh.media.playback.spans import Span
 from toancanh.media.routes.asked import SpanParameters
 from toancanh.media.routes.schemas import MarkOut
 from toancanh.registry import StreamRole
@@ -114,7 +115,7 @@ def finding_router(services: Services) -> APIRouter:
         purpose: Purpose = "",
         reference: Reference = "",
     ) -> SummariesOut:
-        finding.allow(principal, camera_id, purpose=purpose, reference=reference, source=source)
+        finding.allow(principal, camera_id, asked, purpose=purpose, reference=reference, source=source)
         found = finding.summary(principal, [camera_id], stream, asked, unit, zone)
         return SummariesOut(zone=zone, unit=unit, stream=stream, items=[_summary(one) for one in found])
 
@@ -131,7 +132,7 @@ def finding_router(services: Services) -> APIRouter:
         reference: Reference = "",
     ) -> SummariesOut:
         ids = [id for id in cameras.split(",") if id]
-        allowed = finding.allowed(principal, ids, purpose=purpose, reference=reference, source=source)
+        allowed = finding.allowed(principal, ids, asked, purpose=purpose, reference=reference, source=source)
         found = finding.summary(principal, allowed, stream, asked, unit, zone)
         return SummariesOut(zone=zone, unit=unit, stream=stream, items=[_summary(one) for one in found])
 
@@ -147,8 +148,9 @@ def finding_router(services: Services) -> APIRouter:
         purpose: Purpose = "",
         reference: Reference = "",
     ) -> NextOut:
-        finding.allow(principal, camera_id, purpose=purpose, reference=reference, source=source)
-        found = finding.following(camera_id, stream, kind, after, toward)
+        asked = Span(start_us=after, end_us=after + 1)
+        finding.allow(principal, camera_id, asked, purpose=purpose, reference=reference, source=source)
+        found = finding.following(principal, camera_id, stream, kind, after, toward)
         return NextOut(item=None if found is None else _next(found, services.clock.now_us()))
 
     @router.get("/footage/search", summary="Which cameras near a place have pictures of a time, the nearest first")

@@ -82,3 +82,13 @@ def owners_in_time(connection: Connection, camera_ids: Collection[str]) -> dict[
             if after:
                 spans.append((at_us, str(after)))
     return found
+
+
+def names_at(connection: Connection, camera_id: str, at_us: int) -> dict[str, str]:
+    """Code and name that the camera had then, as far as they were changed since."""
+    query = select(camera_change.c.changes).where(camera_change.c.camera_id == camera_id, camera_change.c.at_us > at_us)
+    found: dict[str, str] = {}
+    for changes in connection.scalars(query.order_by(camera_change.c.version.desc())):
+        told = json.loads(changes)
+        found |= {field: str(told[field][0]) for field in ("code", "name") if field in told and told[field][0]}
+    return found

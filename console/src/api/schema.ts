@@ -357,6 +357,26 @@ export interface paths {
         patch: operations["drain_api_v1_archive_pools_patch"];
         trace?: never;
     };
+    "/api/v1/archive/pools/given-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Up
+         * @description Its disk is away or refuses, and will not come back: its recordings become gaps `disk_lost`.
+         */
+        post: operations["give_up_api_v1_archive_pools_given_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1789,6 +1809,70 @@ export interface paths {
          * @description What was made of it is deleted.
          */
         post: operations["cancel_export_api_v1_exports__export_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Handovers
+         * @description To whom one's own package was given, with what happened since; the newest first.
+         */
+        get: operations["list_handovers_api_v1_exports__export_id__handovers_get"];
+        put?: never;
+        /**
+         * Hand Over
+         * @description A link and a pass code for each receiver: shown in this answer only.
+         */
+        post: operations["hand_over_api_v1_exports__export_id__handovers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/handovers/{handover_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Letter
+         * @description The letter that goes with the package, to print.
+         */
+        get: operations["get_letter_api_v1_exports__export_id__handovers__handover_id__letter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/handovers/{handover_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Handover
+         * @description The link opens no more, from now on.
+         */
+        post: operations["withdraw_handover_api_v1_exports__export_id__handovers__handover_id__withdraw_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5953,7 +6037,7 @@ export interface components {
          * @description How pictures are given out.
          * @enum {string}
          */
-        ExportForm: "exact" | "masked";
+        ExportForm: "exact" | "masked" | "redacted";
         /**
          * ExportFormat
          * @description As what a list leaves the platform.
@@ -6638,7 +6722,7 @@ export interface components {
          * @description Why pictures are missing.
          * @enum {string}
          */
-        GapCause: "camera_away" | "wrong_password" | "no_pictures" | "packets_lost" | "recorder_crashed" | "recorder_stopped" | "disk_full" | "disk_slow" | "disk_error" | "disk_away" | "switched_off" | "source_changed" | "clock_stepped" | "deleted" | "unknown";
+        GapCause: "camera_away" | "wrong_password" | "no_pictures" | "packets_lost" | "recorder_crashed" | "recorder_stopped" | "disk_full" | "disk_slow" | "disk_error" | "disk_away" | "disk_lost" | "switched_off" | "source_changed" | "clock_stepped" | "deleted" | "unknown";
         /**
          * GapOut
          * @description A stretch without pictures, and why.
@@ -6657,6 +6741,23 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             start: string;
+        };
+        /**
+         * GivenOut
+         * @description What is told once.
+         */
+        GivenOut: {
+            /**
+             * Code
+             * @description The pass code, to be told on another way than the link.
+             */
+            code: string;
+            handover: components["schemas"]["HandoverOut"];
+            /**
+             * Path
+             * @description Of the link, on this site.
+             */
+            path: string;
         };
         /**
          * GoneOut
@@ -6729,6 +6830,75 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * HandoverKind
+         * @description On which way.
+         * @enum {string}
+         */
+        HandoverKind: "link" | "disk";
+        /**
+         * HandoverNew
+         * @description To whom a package is given, and for how long.
+         */
+        HandoverNew: {
+            /**
+             * Days
+             * @default 3
+             */
+            days?: number;
+            /**
+             * Most Openings
+             * @default 5
+             */
+            most_openings?: number;
+            /** Receivers */
+            receivers: components["schemas"]["ReceiverIn"][];
+        };
+        /**
+         * HandoverOut
+         * @description A package given to one person.
+         */
+        HandoverOut: {
+            /** Contact */
+            contact: string;
+            /**
+             * Events
+             * @description The newest first.
+             */
+            events: components["schemas"]["OpeningOut"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["HandoverKind"];
+            /**
+             * Made At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            made_at: string;
+            /** Most Openings */
+            most_openings: number;
+            /** Name */
+            name: string;
+            /** Openings */
+            openings: number;
+            /** Organisation */
+            organisation: string;
+            /** Package Sha256 */
+            package_sha256: string;
+            state: components["schemas"]["HandoverState"];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            until: string;
+        };
+        /**
+         * HandoverState
+         * @description Whether a link opens (what was given on a disk is ``given``).
+         * @enum {string}
+         */
+        HandoverState: "open" | "given" | "withdrawn" | "expired" | "locked" | "used_up";
         /**
          * HeldFootageOut
          * @description A hold that lasts: the seconds that were there when it was placed, and those that are gone.
@@ -7741,6 +7911,30 @@ export interface components {
             name: string;
         };
         /**
+         * OpeningKind
+         * @description What happened at a link.
+         * @enum {string}
+         */
+        OpeningKind: "opened" | "viewed" | "downloaded" | "wrong_code" | "refused";
+        /**
+         * OpeningOut
+         * @description Something that happened at a link.
+         */
+        OpeningOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            kind: components["schemas"]["OpeningKind"];
+            /**
+             * Source
+             * @description Address.
+             */
+            source: string;
+        };
+        /**
          * OpinionListed
          * @description A request in an agency's list.
          */
@@ -8657,6 +8851,16 @@ export interface components {
             watermark: boolean;
         };
         /**
+         * PoolGivenUp
+         * @description `confirm`: the name again, `root` for the archive's own folder.
+         */
+        PoolGivenUp: {
+            /** Confirm */
+            confirm: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PoolNew
          * @description A folder on a disk of its own, which the platform can write.
          */
@@ -8691,6 +8895,11 @@ export interface components {
             folder: string;
             /** Free Bytes */
             free_bytes: number;
+            /**
+             * Given Up
+             * @description What lay there becomes gaps; it goes when nothing is left.
+             */
+            given_up: string | null;
             /** Kept Bytes */
             kept_bytes: number;
             /** Name */
@@ -8761,7 +8970,7 @@ export interface components {
         };
         /**
          * ProbeOut
-         * @description ``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: there is one that the asker may not see.
+         * @description ``ok``, or the kind of failure; ``picture`` is a data URL; ``hidden``: one that the asker may not see.
          */
         ProbeOut: {
             codec?: components["schemas"]["Codec"] | null;
@@ -9140,6 +9349,25 @@ export interface components {
             what: components["schemas"]["What"][];
         };
         /**
+         * ReceiverIn
+         * @description To whom.
+         */
+        ReceiverIn: {
+            /**
+             * Contact
+             * @description Telephone or address, on which the pass code is told.
+             * @default
+             */
+            contact?: string;
+            /** Name */
+            name: string;
+            /**
+             * Organisation
+             * @default
+             */
+            organisation?: string;
+        };
+        /**
          * RecordedCamera
          * @description A camera that recorded there then; ``kept_days``: how long its pictures are kept at most.
          */
@@ -9401,11 +9629,14 @@ export interface components {
         /**
          * RetentionClass
          * @description How long a kind of data is kept at least and at most, in days. ``thin_after_days``: from that age on only key
-         *     frames are kept; None where all pictures stay to the end.
+         *     frames are kept; None where all pictures stay to the end. ``cold_after_days``: from that age on they may lie in the
+         *     object store; None where the site's own number holds.
          */
         RetentionClass: {
             /** Article */
             article: string;
+            /** Cold After Days */
+            cold_after_days?: number | null;
             /** Key */
             key: string;
             /** Max Days */
@@ -11145,7 +11376,7 @@ export interface components {
         TogetherIn: {
             /**
              * At
-             * @description What is shown first: its initialisation comes along.
+             * @description What is shown first: its initialisation comes along, and a short piece.
              */
             at?: string | null;
             /** Camera Ids */
@@ -11234,6 +11465,11 @@ export interface components {
              * @description Nothing will be added to the range.
              */
             complete: boolean;
+            /**
+             * First
+             * @description Bytes of that piece, in base64, where they are few and need no rendering.
+             */
+            first: string | null;
             /** Gaps */
             gaps: components["schemas"]["GapOut"][];
             /**
@@ -13869,6 +14105,110 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PoolPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    give_up_api_v1_archive_pools_given_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolGivenUp"];
             };
         };
         responses: {
@@ -23515,6 +23855,420 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_handovers_api_v1_exports__export_id__handovers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    hand_over_api_v1_exports__export_id__handovers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_letter_api_v1_exports__export_id__handovers__handover_id__letter_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "text/html": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_handover_api_v1_exports__export_id__handovers__handover_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"];
                 };
             };
             /** @description Bad Request */

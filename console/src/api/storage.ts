@@ -25,5 +25,6 @@ function useChange<Input>(change: (input: Input) => Promise<Places>) {
 export const useAddPool = () => useChange((input: Schemas["PoolNew"]) => body(api.POST("/api/v1/archive/pools", { body: input })));
 export const useDrainPool = () => useChange((input: Schemas["PoolPatch"]) => body(api.PATCH("/api/v1/archive/pools", { body: input })));
 export const useRemovePool = () => useChange((name: string) => body(api.DELETE("/api/v1/archive/pools", { params: { query: { name } } })));
+export const useGiveUpPool = () => useChange((input: Schemas["PoolGivenUp"]) => body(api.POST("/api/v1/archive/pools/given-up", { body: input })));
 export const useSetCold = () => useChange((input: Schemas["ColdNew"]) => body(api.PUT("/api/v1/archive/cold", { body: input })));
 export const useForgetCold = () => useChange<void>(() => body(api.DELETE("/api/v1/archive/cold", {})));

@@ -114,6 +114,7 @@ class GapCause(enum.StrEnum):
     DISK_SLOW = "disk_slow"
     DISK_ERROR = "disk_error"
     DISK_AWAY = "disk_away"  # recorded, on a disk that is not there now; said when asked, never stored
+    DISK_LOST = "disk_lost"  # was recorded, on a disk that died and was given up
     SWITCHED_OFF = "switched_off"  # disabled or recording off, by a person
     SOURCE_CHANGED = "source_changed"  # another address or password, by a person
     CLOCK_STEPPED = "clock_stepped"

@@ -50,6 +50,7 @@ const GAP_TEXTS: Record<GapCause, TextKey> = {
   disk_slow: "gap.disk_slow",
   disk_error: "gap.disk_error",
   disk_away: "gap.disk_away",
+  disk_lost: "gap.disk_lost",
   switched_off: "gap.switched_off",
   source_changed: "gap.source_changed",
   clock_stepped: "gap.clock_stepped",

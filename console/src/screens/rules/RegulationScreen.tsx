@@ -69,7 +69,7 @@ function Lists({ regulation }: { regulation: RegulationFull }) {
   return (
     <>
       <List title={t("regulation.purposes")} rows={regulation.purposes.map((row) => [row.name[language], t(`regulation.reference.${row.reference}`), row.article])} />
-      <List title={t("regulation.retention")} rows={regulation.retention.map((row) => [<>{row.name[language]}<Sources article={row} /></>, row.thin_after_days ? t("regulation.daysThin", { least: row.min_days, most: row.max_days, thin: row.thin_after_days }) : t("regulation.days", { least: row.min_days, most: row.max_days }), row.article])} />
+      <List title={t("regulation.retention")} rows={regulation.retention.map((row) => [<>{row.name[language]}<Sources article={row} /></>, (row.thin_after_days ? t("regulation.daysThin", { least: row.min_days, most: row.max_days, thin: row.thin_after_days }) : t("regulation.days", { least: row.min_days, most: row.max_days })) + (row.cold_after_days ? t("regulation.daysCold", { cold: row.cold_after_days }) : ""), row.article])} />
       <ApprovalRules regulation={regulation} />
       <List title={t("regulation.sharing")} rows={regulation.sharing.map((row) => [row.name[language], t("regulation.atMostDays", { days: row.max_days }), row.article])} />
       <List title={t("regulation.duties")} rows={regulation.duties.map((row) => [<>{row.name[language]}<Sources article={row} /></>, t("regulation.within", { hours: row.hours, begins: row.begins[language] }), row.article])} />

@@ -13,7 +13,7 @@ import { Badge } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import { SystemTabs } from "../SystemTabs";
-import { ColdDialog, PoolDialog } from "./dialogs";
+import { ColdDialog, GiveUpDialog, PoolDialog } from "./dialogs";
 import css from "./Storage.module.css";
 
 const COUNTED_AT_MOST = 100_000;
@@ -72,6 +72,7 @@ function PoolCard({ pool, alone, may }: { pool: Pool; alone: boolean; may: boole
   const { t, format } = useTexts();
   const drain = useDrainPool();
   const remove = useRemovePool();
+  const [givingUp, setGivingUp] = useState(false);
   const used = pool.size_bytes ? 1 - pool.free_bytes / pool.size_bytes : 0;
   const look = LOOKS[pool.state];
   return (
@@ -79,7 +80,7 @@ function PoolCard({ pool, alone, may }: { pool: Pool; alone: boolean; may: boole
       <div className={css.head}>
         <b>{pool.name || t("storage.root")}</b>
         <Badge tone={look.tone} shape={look.shape}>{t(`storage.state.${pool.state}`)}</Badge>
-        {pool.draining && <Badge tone="off" shape="off">{t("storage.draining")}</Badge>}
+        {pool.given_up ? <Badge tone="off" shape="off">{t("storage.givenUp")}</Badge> : pool.draining && <Badge tone="off" shape="off">{t("storage.draining")}</Badge>}
       </div>
       <span className={`small dim num ${css.path}`}>{pool.folder}</span>
       {pool.size_bytes > 0 && (
@@ -91,9 +92,9 @@ function PoolCard({ pool, alone, may }: { pool: Pool; alone: boolean; may: boole
         </>
       )}
       <span className="small num">{kept(pool, t, format)}</span>
-      {pool.state !== "ok" && <p className="small">{t(`storage.state.${pool.state}.do`)}</p>}
-      {pool.why && <p className={`small dim ${css.path}`}>{pool.why}</p>}
-      {may && !alone && (
+      {pool.given_up ? <p className="small">{t("storage.givenUp.do")}</p> : pool.state !== "ok" && <p className="small">{t(`storage.state.${pool.state}.do`)}</p>}
+      {pool.why && !pool.given_up && <p className={`small dim ${css.path}`}>{pool.why}</p>}
+      {may && !alone && !pool.given_up && (
         <div className={css.actions}>
           <Button size="xs" loading={drain.isPending} onClick={() => drain.mutate({ name: pool.name, draining: !pool.draining })}>
             {t(pool.draining ? "storage.useAgain" : "storage.drain")}
@@ -103,10 +104,12 @@ function PoolCard({ pool, alone, may }: { pool: Pool; alone: boolean; may: boole
               {t("storage.remove")}
             </Button>
           )}
+          {(pool.state === "away" || pool.state === "failing") && <Button size="xs" onClick={() => setGivingUp(true)}>{t("storage.giveUp")}</Button>}
         </div>
       )}
       {drain.isError && <ErrorNote error={drain.error} />}
       {remove.isError && <ErrorNote error={remove.error} />}
+      {givingUp && <GiveUpDialog pool={pool} onClose={() => setGivingUp(false)} />}
     </article>
   );
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, NumberInput, PasswordInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import { useAddPool, useSetCold, type Cold } from "../../api/storage";
+import { useAddPool, useGiveUpPool, useSetCold, type Cold, type Pool } from "../../api/storage";
 import { ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
 
@@ -28,6 +28,36 @@ export function PoolDialog({ onClose }: { onClose: () => void }) {
             <Button onClick={onClose}>{t("app.cancel")}</Button>
             <Button type="submit" variant="filled" loading={add.isPending} disabled={!name.trim() || !folder.trim()}>
               {t("storage.add")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+export function GiveUpDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+  const { t, format } = useTexts();
+  const giveUp = useGiveUpPool();
+  const [confirm, setConfirm] = useState("");
+  const word = pool.name || "root";
+  return (
+    <Modal opened onClose={onClose} title={t("storage.giveUpTitle", { name: pool.name || t("storage.root") })} size={480} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          giveUp.mutate({ name: pool.name, confirm }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="lg">
+          <p>{t("storage.giveUpWhat", { count: format.number(pool.segments) })}</p>
+          <p className="note">{t("storage.giveUpElse")}</p>
+          <TextInput label={t("storage.giveUpConfirm", { word })} value={confirm} onChange={(event) => setConfirm(event.currentTarget.value)} maxLength={31} autoComplete="off" data-autofocus />
+          {giveUp.isError && <ErrorNote error={giveUp.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button onClick={onClose}>{t("app.cancel")}</Button>
+            <Button type="submit" variant="filled" color="red" loading={giveUp.isPending} disabled={confirm !== word}>
+              {t("storage.giveUp")}
             </Button>
           </Group>
         </Stack>

@@ -13,12 +13,14 @@ FALLBACK = "routine"
 
 class Limits(NamedTuple):
     """Days: younger footage never goes for want of room, older always goes; of what is older than ``thin_after_days``
-    only key frames are kept (None: all pictures).
+    only key frames are kept (None: all pictures); after ``cold_after_days`` it goes to the object store (None: as the
+    site says).
     """
 
     min_days: float
     max_days: float
     thin_after_days: float | None = None
+    cold_after_days: float | None = None
 
 
 def class_of(pack: Pack, declared: str) -> RetentionClass | None:
@@ -41,4 +43,9 @@ def limits_in(
     thin = None
     if found.thin_after_days is not None:
         thin = float(max(found.thin_after_days, found.min_days, thin_after_days or 0.0))
-    return Limits(min(max(min_days, found.min_days), most), most, thin if thin is not None and thin < most else None)
+    return Limits(
+        min(max(min_days, found.min_days), most),
+        most,
+        thin if thin is not None and thin < most else None,
+        None if found.cold_after_days is None else float(found.cold_after_days),
+    )

@@ -29,6 +29,7 @@ class Reason(enum.StrEnum):
     AGE = "age"  # older than its class or its camera's setting allows
     ROOM = "room"  # the disk was full
     QUOTA = "quota"  # its owner or its camera has more than is allowed
+    LOST = "lost"  # nobody deleted it: its disk died and was given up
 
 
 class FoundFootage(NamedTuple):

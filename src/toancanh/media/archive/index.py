@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections import OrderedDict
@@ -17,6 +18,7 @@ from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
 from toancanh.media.archive.places.cold import ColdTier
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.archive.places.places import Places
+from toancanh.media.archive.places.reading import is_unreadable
 from toancanh.media.archive.proof import SegmentProof
 from toancanh.media.archive.proof import store as proof_store
 from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
@@ -152,12 +154,16 @@ class ArchiveIndex:
 
     @contextmanager
     def opened(self, segment: Segment) -> Iterator[int]:
-        """A descriptor to read from. A file that is gone is `DataLoss`, a disk that is away `Unavailable`; what lies in
-        the object store is waited for (`ColdTier.fetch`).
+        """A descriptor to read from. A file that is gone, or that its disk cannot read, is `DataLoss`, a disk that is
+        away `Unavailable`; what lies in the object store is waited for (`ColdTier.fetch`).
         """
         fd = self._open(segment)
         try:
             yield fd
+        except OSError as error:
+            if not is_unreadable(fd, error):
+                raise
+            raise self._unread(segment, error) from error
         finally:
             os.close(fd)
 
@@ -172,10 +178,16 @@ class ArchiveIndex:
                     raise Unavailable(f"{segment.path} has just been thinned to its key frames; ask again") from None
                 segment = found
             except OSError as error:
+                if error.errno == errno.EIO:
+                    raise self._unread(segment, error) from error
                 raise Unavailable(f"the disk of {segment.path} cannot be read: {error.strerror}") from error
         if not self.places.can_look(segment.place):
             raise Unavailable(f"the disk {segment.place or 'of the archive'} is away, and {segment.path} with it")
         raise DataLoss(f"the recording {segment.path} is gone from the disk")
+
+    def _unread(self, segment: Segment, error: OSError) -> DataLoss:
+        self.places.read_failed(segment.place, segment.path, error)
+        return DataLoss(f"the disk cannot read {segment.path}: {error.strerror}")
 
     def cold(self) -> ColdTier:
         """The object store's tier. Raises `Unavailable` where this process has none."""

@@ -128,12 +128,14 @@ class Mark:
 @dataclass(frozen=True, kw_only=True)
 class RetentionLimits:
     """``min_days``: younger is never deleted for want of room; ``max_days``: older is deleted; of what is older than
-    ``thin_after_days`` key frames alone are kept (None: all).
+    ``thin_after_days`` key frames alone are kept (None: all); after ``cold_after_days`` it goes to the object store
+    (None: as the site says).
     """
 
     min_days: float
     max_days: float
     thin_after_days: float | None = None
+    cold_after_days: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -161,7 +161,11 @@ def _finish_deletions(archive: ArchiveIndex, segments: list[Segment]) -> None:
 
 def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> None:
     """R2: a segment that was being written ends with its last whole fragment; without one it never was."""
-    found, proven = _cut_torn_end(archive.path(segment), recovery)
+    try:
+        found, proven = _cut_torn_end(archive.path(segment), recovery)
+    except OSError as error:  # the disk cannot read it: the others go on, and the next start tries it again
+        archive.places.read_failed(segment.place, segment.path, error)
+        return
     with archive.database.transaction() as connection:
         if found is None:
             store.delete_segment(connection, segment.id)
@@ -294,7 +298,11 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
 def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, recovery: Recovery) -> Segment | None:
     """R4: a file describes itself; one that does not, or that lies elsewhere, is left for `check` to report."""
     path = archive.places.folder(place) / name
-    found, proven = _cut_torn_end(path, recovery)
+    try:
+        found, proven = _cut_torn_end(path, recovery)
+    except OSError as error:
+        archive.places.read_failed(place, name, error)
+        return None
     if found is None:
         return None
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)

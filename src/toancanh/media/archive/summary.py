@@ -7,7 +7,7 @@ alone, by the database, along the index of the stream; what reaches over the end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
     values,
 )
 
+from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.archive.store import gap_table, mark_table, segment_table
 from toancanh.media.model import GapCause
 from toancanh.registry.model import StreamRole
@@ -67,13 +68,23 @@ class StreamSums:
 
 
 def sums(
-    connection: Connection, camera_ids: Sequence[str], role: StreamRole, stretches: Sequence[Stretch], *, now_us: int
+    connection: Connection,
+    camera_ids: Sequence[str],
+    role: StreamRole,
+    stretches: Sequence[Stretch],
+    *,
+    now_us: int,
+    away: Collection[str] = (),
 ) -> dict[str, StreamSums]:
-    """By camera; the stretches follow each other without holes, and times of a stream never run back."""
+    """By camera; the stretches follow each other without holes, and times of a stream never run back. ``away``: pools
+    whose disks are away, so that what lies there is missing now.
+    """
     cameras = _cameras(camera_ids)
     bucket = _buckets(stretches)
     found = _edges(connection, cameras, role, stretches, now_us)
     _add_missing(connection, found, (cameras, bucket), role, stretches, now_us)
+    if away:
+        _add_away(connection, found, cameras, role, stretches, away)
     began = and_(mark_table.c.start_us >= bucket.c.from_us, mark_table.c.start_us < bucket.c.to_us)
     of = (cameras.c.camera_id, bucket.c.no, mark_table.c.kind)
     marked = select(*of, func.count().label("many")).select_from(cameras.join(bucket, bucket.c.no >= 0))
@@ -116,6 +127,29 @@ def _add_missing(
         for sums_of, us in _parts(found[camera_id].stretches, stretches, no, item.start_us, end_us):
             before = sums_of.missing.get(cause, Missing(0, 0))
             sums_of.missing[cause] = Missing(before.us + us, before.gaps)
+
+
+def _add_away(
+    connection: Connection,
+    found: dict[str, StreamSums],
+    cameras: CTE,
+    role: StreamRole,
+    stretches: Sequence[Stretch],
+    away: Collection[str],
+) -> None:
+    """Files that follow each other are one gap."""
+    row = segment_table.c
+    lies = and_(row.place.in_(away), row.end_us > stretches[0].start_us, row.start_us < stretches[-1].end_us)
+    columns = select(row.camera_id, row.start_us, row.end_us).join(cameras, _of(segment_table, cameras, role))
+    ended_us: dict[str, int] = {}
+    for item in connection.execute(columns.where(lies).order_by(row.camera_id, row.start_us)):
+        goes_on = item.start_us - ended_us.get(item.camera_id, -HOLE_US) < HOLE_US
+        ended_us[item.camera_id] = item.end_us
+        first = 0 if goes_on else 1
+        for sums_of, us in _parts(found[item.camera_id].stretches, stretches, 0, item.start_us, item.end_us):
+            before = sums_of.missing.get(GapCause.DISK_AWAY, Missing(0, 0))
+            sums_of.missing[GapCause.DISK_AWAY] = Missing(before.us + us, before.gaps + first)
+            first = 0
 
 
 def _parts(

@@ -127,7 +127,7 @@ class KeepingReport:
         if oldest_us is None:
             return None
         found = self._governance.holds.class_of(camera.declared_class)
-        limits = limits or self._governance.holds.limits(camera.declared_class, *self._default)
+        limits = limits or self._governance.holds.limits(camera.declared_class, *self._default[:3])
         due_us = at_us - round(limits.max_days * DAY_US) - GRACE_US
         late = next(oldest_unheld(connection, key, held, due_us, limit=1), None)
         return KeptStream(

@@ -26,6 +26,7 @@ class PoolOut(BaseModel):
     why: str = Field(description="What was said when it was last found away or refusing.")
     draining: bool = Field(description="Everything moves off it, and nothing new comes.")
     failed: TimeOut | None = Field(description="Since when it refuses.")
+    given_up: TimeOut | None = Field(description="What lay there becomes gaps; it goes when nothing is left.")
     free_bytes: int
     size_bytes: int
     segments: int = Field(description="Recording files that lie there.")
@@ -85,6 +86,13 @@ class PoolPatch(RequestBody):
     draining: bool
 
 
+class PoolGivenUp(RequestBody):
+    """`confirm`: the name again, `root` for the archive's own folder."""
+
+    name: str = Field(max_length=31)
+    confirm: str = Field(max_length=31)
+
+
 class ColdNew(RequestBody):
     """`secret` left out: the stored one stays. `endpoint`: `https://HOST[:PORT]`, `http://…` or `file:///FOLDER`."""
 
@@ -121,6 +129,11 @@ def places_router(places: PlacesService) -> APIRouter:
     def remove(principal: SignedIn, name: Annotated[str, Query(max_length=31)], source: Source) -> PlacesOut:
         """Take it away, once it is drained."""
         return _out(places.remove_pool(principal, name, source=source))
+
+    @routes.post("/pools/given-up")
+    def give_up(principal: SignedIn, body: PoolGivenUp, source: Source) -> PlacesOut:
+        """Its disk is away or refuses, and will not come back: its recordings become gaps `disk_lost`."""
+        return _out(places.give_up_pool(principal, body.name, body.confirm, source=source))
 
     @routes.put("/cold")
     def set_cold(principal: SignedIn, body: ColdNew, source: Source) -> PlacesOut:
@@ -168,7 +181,8 @@ def _pool(one: PlaceReport, look: PoolLook) -> PoolOut:
         state=look.state,
         why=look.why or look.pool.error,
         draining=look.pool.draining,
-        failed=look.pool.failed_us,
+        failed=look.pool.failed_us or look.pool.unread_us,
+        given_up=look.pool.lost_us,
         free_bytes=look.free_bytes,
         size_bytes=look.size_bytes,
         segments=one.segments,

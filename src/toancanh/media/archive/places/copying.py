@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +48,7 @@ class Copying:
     def write(self, path: str, from_place: str, to_place: str) -> tuple[int, str]:
         """Copy it beside its final name; size and SHA-256 of what was read from the source."""
         tally = Tally()
-        chunks = tally.of(self._read(self._places.folder(from_place) / path))
+        chunks = tally.of(self._read(path, from_place, self._places.folder(from_place) / path))
         if to_place == COLD:
             self._store().put(path, chunks)
         else:
@@ -58,7 +59,7 @@ class Copying:
     def read_back(self, path: str, to_place: str) -> tuple[int, str]:
         """Size and SHA-256 of what the target gives back."""
         tally = Tally()
-        source = self._store().get(path) if to_place == COLD else self._read(self._part(path, to_place))
+        source = self._store().get(path) if to_place == COLD else self._read(path, to_place, self._part(path, to_place))
         for _ in tally.of(source):
             pass
         return tally.said
@@ -85,12 +86,16 @@ class Copying:
         remove_from(self._places.folder(place), path)
         self._part(path, place).unlink(missing_ok=True)
 
-    def _read(self, source: Path) -> Iterator[bytes]:
+    def _read(self, path: str, place: str, source: Path) -> Iterator[bytes]:
         fd = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
         try:
             while chunk := os.read(fd, _CHUNK_BYTES):
                 yield chunk
                 self._sleep(len(chunk) / self._bytes_per_s)
+        except OSError as error:
+            if error.errno == errno.EIO:
+                self._places.read_failed(place, path, error)
+            raise
         finally:
             os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
             os.close(fd)

@@ -101,17 +101,22 @@ class PlacesKeeper:
             return store.moves_count(connection)
 
     def add(self, tx: Connection, name: str, folder: Path) -> None:
-        """A new pool: an empty folder, or one that was a pool of that name before. Raises `Invalid`, `Conflict`."""
+        """A new pool: a folder without recordings, also where a disk that was given up lay. Raises `Invalid`,
+        `Conflict`.
+        """
         checked_name(name)
         if not folder.is_absolute() or not folder.is_dir():
             raise Invalid(f"{folder} is no folder on this machine: make it, or mount the disk there, first")
         folder = folder.resolve()
         known = {pool.name: pool for pool in store.pools(tx)}
-        for other in [self.places.root.resolve(), *(pool.folder for pool in known.values() if pool.name)]:
+        in_use = [pool.folder for pool in known.values() if pool.name and pool.lost_us is None]
+        for other in [self.places.root.resolve(), *in_use]:
             if folder == other or folder in other.parents or other in folder.parents:
                 raise Conflict(f"{folder} and {other} lie in one another: a pool has a folder of its own")
         if name in known:
-            raise Conflict(f"there is a pool {name} already; take it away first")
+            raise Conflict(f"there is a pool {name} already; take it away first, or take another name")
+        if _has_recordings(folder):
+            raise Conflict(f"recordings that this index does not know lie in {folder}: give it an empty folder")
         if ROOT not in known:  # from now on an empty mount point is not taken for the archive either
             self._insert(tx, ROOT, self.places.root)
         self._insert(tx, name, folder)
@@ -126,6 +131,32 @@ class PlacesKeeper:
         if draining and all(pool.draining for pool in pools.values() if pool.name != name):
             raise Conflict("no other pool would take what is recorded: add one first")
         store.set_draining(tx, name, draining)
+
+    def give_up(self, tx: Connection, name: str, confirm: str) -> None:
+        """Its disk is dead for good: `Losing` makes gaps of what lay there. ``confirm``: the name again (`root` for the
+        archive's own folder). Raises `NotFound`, `Invalid`, `Conflict`.
+        """
+        pool = next((pool for pool in store.pools(tx) if pool.name == name), None)
+        if pool is None:
+            raise NotFound("there is no such pool")
+        if confirm != (name or "root"):
+            raise Invalid(f"type {name or 'root'} to confirm: what lies there is lost for good", field="confirm")
+        if pool.lost_us is not None:
+            return
+        if self.places.looks()[name].state not in (PoolState.AWAY, PoolState.FAILING):
+            raise Conflict("this disk works: drain it, and take it away when it is empty")
+        store.set_lost(tx, name, self._clock.now_us())
+
+    def renew_root(self, tx: Connection) -> bool:
+        """Another disk lies under the archive's own folder: from now on it takes recordings. False where none does."""
+        try:
+            if _has_recordings(self.places.root):
+                return False
+            (self.places.root / MARKER).unlink(missing_ok=True)
+            store.renew_pool(tx, ROOT, self._mark(self.places.root))
+        except (OSError, Invalid):
+            return False
+        return True
 
     def remove(self, tx: Connection, name: str) -> None:
         """It is ours no longer: only once nothing lies there. Raises `NotFound`, `Conflict`."""
@@ -203,6 +234,13 @@ class PlacesKeeper:
             store.put_cold_settings(tx, replace(cold, secret=sealed))
             return 1
 
+    @staticmethod
+    def forget_secret(tx: Connection, keyring: KeyRing) -> None:
+        """In a copy of the site that came without it: nothing is moved before it is entered again."""
+        cold = store.cold_settings(tx)
+        if cold is not None:
+            store.put_cold_settings(tx, replace(cold, secret=keyring.encrypt(b"", _SECRET), paused=True))
+
     def _check(self, wanted: ColdSettings) -> None:
         parts = urlsplit(wanted.endpoint)
         if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
@@ -237,3 +275,11 @@ class PlacesKeeper:
             except OSError as error:
                 raise Invalid(f"{folder} cannot be written by the platform: {error.strerror}") from error
         return said[:36]
+
+
+def _has_recordings(folder: Path) -> bool:
+    """Raises `Invalid` where it cannot be read."""
+    try:
+        return next(folder.glob("*/*/*/*.mp4"), None) is not None
+    except OSError as error:
+        raise Invalid(f"{folder} cannot be read by the platform: {error.strerror}") from error

@@ -8,7 +8,7 @@ Until M4 the source is the recording, from M4 on the target is (docs/design/tier
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from toancanh.media.archive.index import ArchiveIndex
 from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.copying import Copying
+from toancanh.media.archive.places.losing import Losing
 from toancanh.media.archive.places.model import COLD, Move, MoveStep, PoolLook
 from toancanh.media.archive.places.plan import pool_moves
 from toancanh.media.archive.retention import DAY_US
@@ -29,11 +30,15 @@ _LONGEST_WAIT_US = 3_600_000_000
 _UNDER_WAY = 50
 """More moves than these are not begun: where a store is away, what waits stays short."""
 
+_Step = tuple[str, str, int, store.Cameras | None]
+
 _log = get_logger(__name__)
 
 
 class Mover:
-    """Belongs to one thread of one process of the site. ``at`` is told each step before it is done."""
+    """Belongs to one thread of one process of the site. ``cold_days``: after how many days recordings of a camera go to
+    the object store, where its retention class says so. ``at`` is told each step before it is done.
+    """
 
     def __init__(
         self,
@@ -42,6 +47,8 @@ class Mover:
         clock: Clock,
         bytes_per_s: float = DEFAULT_BYTES_PER_S,
         sleep: Callable[[float], None] = time.sleep,
+        losing: Losing | None = None,
+        cold_days: Callable[[], Mapping[str, float]] = dict,
         at: Callable[[str], None] = lambda _step: None,
     ) -> None:
         self._archive = archive
@@ -49,12 +56,14 @@ class Mover:
         self._places = archive.places
         self._clock = clock
         self._copying = Copying(archive.places, bytes_per_s=bytes_per_s, sleep=sleep)
+        self._losing = losing
+        self._cold_days = cold_days
         self._at = at
 
     def look(self) -> bool:
         """Do the next thing there is to do; False where there is none now. Raises `Unavailable` (the database)."""
         looks = list(self._places.look().values())
-        if self._finish_a_deletion():
+        if (self._losing is not None and self._losing.look()) or self._finish_a_deletion():
             return True
         now_us = self._clock.now_us()
         with self._database.reading() as connection:
@@ -94,20 +103,33 @@ class Mover:
     ) -> tuple[Segment, str] | None:
         """Drain first, then what is due for the object store, then even out."""
         wanted = pool_moves(looks, self._places.floor_bytes)
-        steps = [(one.source, one.target, now_us) for one in wanted if one.draining]
+        steps: list[_Step] = [(one.source, one.target, now_us, None) for one in wanted if one.draining]
         cold = store.cold_settings(connection)
         if cold is not None and not cold.paused and self._places.cold is not None:
-            ended_by_us = now_us - round(cold.after_days * DAY_US)
-            steps += [(one.pool.name, COLD, ended_by_us) for one in looks]
-        steps += [(one.source, one.target, now_us) for one in wanted if not one.draining]
-        for source, target, ended_by_us in steps:
+            steps += self._to_cold(looks, cold.after_days, now_us)
+        steps += [(one.source, one.target, now_us, None) for one in wanted if not one.draining]
+        for source, target, ended_by_us, cameras in steps:
             if self._places.can_look(source):
-                page = store.oldest_in_place(connection, source, ended_by_us=ended_by_us, limit=len(busy) + 1)
+                page = store.oldest_in_place(
+                    connection, source, ended_by_us=ended_by_us, limit=len(busy) + 1, cameras=cameras
+                )
                 first = next((one for one in page if one not in busy), None)
                 segment = None if first is None else segments.segment_by_id(connection, first)
                 if segment is not None:
                     return segment, target
         return None
+
+    def _to_cold(self, looks: Sequence[PoolLook], after_days: float, now_us: int) -> list[_Step]:
+        """The site's number, but for cameras whose class says another."""
+        own = self._cold_days()
+        found: list[tuple[float, store.Cameras | None]] = [
+            (after_days, store.Cameras(frozenset(own), but=True) if own else None)
+        ]
+        for days in sorted(set(own.values())):
+            found.append((days, store.Cameras(frozenset(one for one, of in own.items() if of == days))))
+        return [
+            (one.pool.name, COLD, now_us - round(days * DAY_US), cameras) for one in looks for days, cameras in found
+        ]
 
     # doing it
 

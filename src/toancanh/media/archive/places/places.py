@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -24,7 +25,14 @@ MARKER = ".toancanh-pool"
 
 LOOK_EVERY_US = 5_000_000
 _TRIAL_AFTER_US = 60_000_000
+_UNREAD_US = 3_600_000_000
+"""So long after files could not be read a pool takes nothing new: writing a trial says nothing about reading."""
+
+_UNREAD_FILES = 3
+"""One bad file is a bad file; so many within `_UNREAD_US` are a bad disk."""
+
 _PROBE = ".toancanh-trial"
+_UNREADABLE = "several files on it cannot be read"
 
 _log = get_logger(__name__)
 
@@ -49,6 +57,7 @@ class Places:
         self._looked_us: int | None = None
         self._refused: dict[str, tuple[int, PoolState, str]] = {}
         self._returned: set[str] = set()
+        self._unread: dict[tuple[str, str], int] = {}
 
     # where something is
 
@@ -69,6 +78,10 @@ class Places:
         looks = self.looks()
         return place in looks and looks[place].state is PoolState.AWAY
 
+    def away(self) -> list[str]:
+        """Pools whose disks are not there."""
+        return [name for name, one in self.looks().items() if one.state is PoolState.AWAY]
+
     def can_look(self, place: str) -> bool:
         """Whether a file that is not found there is truly gone."""
         return place != COLD and not self.is_away(place)
@@ -80,6 +93,8 @@ class Places:
     def require(self, place: str) -> None:
         """Right before a new file: `OSError` where the marker is gone, lest an empty mount point takes it."""
         pool = self._pools.get(place)
+        if pool is not None and pool.lost_us is not None:
+            raise OSError(f"the disk {place or 'of the archive'} was given up")
         if pool is not None and pool.marker:
             os.stat(pool.folder / MARKER)
 
@@ -141,7 +156,28 @@ class Places:
             self._looks = looks
         return any(one.takes_new for one in looks.values())
 
+    def read_failed(self, place: str, path: str, error: OSError) -> None:
+        """The disk cannot read this file: it is named; several different ones are the disk's fault."""
+        _log.repeated(
+            f"unread {path}", "a recording cannot be read from its disk", level=logging.ERROR, pool=place or "root",
+            path=path, error=str(error),
+        )  # fmt: skip
+        now_us = self._clock.now_us()
+        with self._lock:
+            self._unread[place, path] = now_us
+            self._unread = {one: us for one, us in self._unread.items() if abs(now_us - us) < _UNREAD_US}
+            many = sum(one == place for one, _ in self._unread) >= _UNREAD_FILES
+            looks = dict(self._looks)
+            if many and place in looks and looks[place].state is PoolState.OK:
+                looks[place] = replace(looks[place], state=PoolState.FAILING, why=_UNREADABLE)
+                self._looks = looks
+        if many and self._database is not None:
+            with contextlib.suppress(Unavailable), self._database.transaction() as connection:
+                store.set_unread(connection, place, now_us)
+
     def _look_at(self, pool: Pool) -> PoolLook:
+        if pool.lost_us is not None:
+            return PoolLook(pool=pool, state=PoolState.AWAY, why="it was given up")
         try:
             said = (pool.folder / MARKER).read_text(encoding="ascii").strip() if pool.marker else ""
             found = os.statvfs(pool.folder)
@@ -151,6 +187,9 @@ class Places:
             return PoolLook(pool=pool, state=PoolState.AWAY, why="its marker is another pool's")
         free_bytes, size_bytes = found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
         state, why = self._trial(pool)
+        unread_us = self._clock.now_us() - _UNREAD_US if pool.unread_us is None else pool.unread_us
+        if state is PoolState.OK and abs(self._clock.now_us() - unread_us) < _UNREAD_US:
+            state, why = PoolState.FAILING, _UNREADABLE
         if state is PoolState.OK and free_bytes < self.floor_bytes:
             state = PoolState.FULL
         return PoolLook(pool=pool, state=state, free_bytes=free_bytes, size_bytes=size_bytes, why=why)

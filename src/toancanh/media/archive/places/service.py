@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
 from toancanh.kernel import DataLoss, Principal
+from toancanh.media.archive.places import store
 from toancanh.media.archive.places.keeper import PlacesKeeper, PlacesReport
 from toancanh.media.archive.places.store import ColdSettings
 
@@ -47,6 +48,16 @@ class PlacesService:
         """See `PlacesKeeper.remove`."""
         return self._act(
             principal, "archive.pool_remove", name, lambda tx: self._keeper.remove(tx, name), {"name": name}, source
+        )
+
+    def give_up_pool(self, principal: Principal, name: str, confirm: str, *, source: str) -> PlacesReport:
+        """See `PlacesKeeper.give_up`; what is lost is on record at once, whose it was when it became gaps."""
+        self._require(principal, Action.ARCHIVE_WRITE, name, source)
+        with self._keeper.database.reading() as connection:
+            count, size_bytes = store.kept_in(connection, name)
+        details = {"name": name, "segments": count, "size_bytes": size_bytes}
+        return self._act(
+            principal, "archive.pool_give_up", name, lambda tx: self._keeper.give_up(tx, name, confirm), details, source
         )
 
     def set_cold(self, principal: Principal, wanted: ColdSettings, secret: str | None, *, source: str) -> PlacesReport:

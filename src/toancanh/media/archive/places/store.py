@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Float,
     Integer,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    true,
     update,
 )
 
@@ -277,16 +280,31 @@ def set_cold_failed(connection: Connection, failed_us: int | None, error: str) -
     connection.execute(update(cold_store_table).values(failed_us=failed_us, error=error[:500]))
 
 
-def oldest_in_place(connection: Connection, place: str, *, ended_by_us: int, limit: int) -> list[str]:
-    """Ids of complete segments there that ended by then, the oldest first."""
+class Cameras(NamedTuple):
+    """These, or (``but``) all others."""
+
+    ids: frozenset[str]
+    but: bool = False
+
+
+def oldest_in_place(
+    connection: Connection, place: str, *, ended_by_us: int, limit: int, cameras: Cameras | None = None
+) -> list[str]:
+    """Ids of complete segments there that ended by then, the oldest first; of these cameras alone."""
     row = segments.segment_table.c
     statement = (
         select(row.id)
         .where(row.place == place, row.end_us <= ended_by_us, row.state == SegmentState.COMPLETE.value)
+        .where(true() if cameras is None else _among(cameras))
         .order_by(row.end_us)
         .limit(limit)
     )
     return list(connection.execute(statement).scalars())
+
+
+def _among(cameras: Cameras) -> ColumnElement[bool]:
+    camera_id = segments.segment_table.c.camera_id
+    return camera_id.not_in(cameras.ids) if cameras.but else camera_id.in_(cameras.ids)
 
 
 def page_in_place(connection: Connection, place: str, *, writing: bool, limit: int) -> list[Segment]:

@@ -1,0 +1,224 @@
+"""A disk that dies for good, or that cannot be read any more: others record on, and what is lost is said."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from test_places import House, house, run_out
+
+from archive_rig import FAR_US, MAIN, SECOND, feed
+from media_units import START_US, pictures
+from toancanh.governance.holds import DeletedFootage, Reason
+from toancanh.kernel import Conflict, DataLoss, Invalid, SimulatedClock
+from toancanh.media.archive import SegmentState, check, recover, sums
+from toancanh.media.archive import store as segments
+from toancanh.media.archive.deletion import Unheld
+from toancanh.media.archive.model import Segment
+from toancanh.media.archive.places.losing import Losing
+from toancanh.media.archive.places.model import PoolState
+from toancanh.media.archive.places.mover import Mover
+from toancanh.media.archive.places.places import Places
+from toancanh.media.archive.recovery import recover_returned
+from toancanh.media.archive.summary import Stretch
+from toancanh.media.archive.summary import sums as summary
+from toancanh.media.model import GapCause
+from toancanh.media.playback.footage import Footage
+from toancanh.media.playback.spans import Span
+
+pytestmark = pytest.mark.databases("sqlite")
+
+STREAM = (MAIN.camera_id, MAIN.role)
+ALL = Stretch(START_US, START_US + 3600 * SECOND)
+
+
+class Told(Unheld):
+    """What was put on record."""
+
+    def __init__(self) -> None:
+        self.batch: list[DeletedFootage] = []
+
+    def note_deleted(self, _tx: Connection, batch: Sequence[DeletedFootage], /) -> None:
+        self.batch += batch
+
+
+def found(h: House) -> list[Segment]:
+    return h.r.archive.segments(*STREAM, 0, FAR_US)
+
+
+def mover(h: House, keeping: Unheld | None = None) -> Mover:
+    losing = Losing(h.r.archive, keeper=h.keeper, clock=h.r.clock, ids=h.r.ids, keeping=keeping)
+    return Mover(h.r.archive, clock=h.r.clock, sleep=lambda _s: None, losing=losing)
+
+
+def later(h: House, seconds: float) -> None:
+    assert isinstance(h.r.clock, SimulatedClock)
+    h.r.clock.advance(seconds)
+
+
+def missing_us(h: House, cause: GapCause) -> int:
+    with h.r.database.reading() as connection:
+        by_camera = summary(
+            connection, [MAIN.camera_id], MAIN.role, [ALL], now_us=h.r.clock.now_us(), away=h.r.archive.places.away()
+        )
+    of_cause = by_camera[MAIN.camera_id].stretches[0].missing.get(cause)
+    return 0 if of_cause is None else of_cause.us
+
+
+def length_us(recorded: Sequence[Segment]) -> int:
+    return sum(one.end_us - one.start_us for one in recorded if one.end_us is not None)
+
+
+def test_a_dead_disk_is_given_up_while_recording_goes_on_and_another_takes_its_folder(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(1000)
+        lost = [one for one in found(h) if one.place == "disk-2"]
+        kept_bytes = sum(one.size_bytes for one in found(h) if one.place == "")
+        proven = {one.segment_id for one in h.r.archive.proofs(*STREAM, 0, FAR_US)}
+        with pytest.raises(Conflict, match="this disk works"):
+            h.act(h.keeper.give_up, "disk-2", "disk-2")
+        h.disk.rename(tmp_path / "dead")
+        h.disk.mkdir()
+        h.r.archive.places.look()
+        assert missing_us(h, GapCause.DISK_AWAY) == length_us(lost)
+        with pytest.raises(Invalid, match="type disk-2"):
+            h.act(h.keeper.give_up, "disk-2", "yes")
+
+        told, clock = Told(), h.r.clock
+        with h.r.writer(tails=recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True).tails) as writer:
+            recorder, start_us = h.r.recorder(writer), clock.now_us()
+            feed(recorder, pictures(), range(250), start_us=start_us)
+            h.act(h.keeper.give_up, "disk-2", "disk-2")
+            h.act(h.keeper.add, "disk-3", h.disk)
+            run_out(mover(h, told))
+            with h.r.database.reading() as connection:
+                assert sums.used_by_day(connection, [MAIN.camera_id]) == {
+                    MAIN.camera_id: {START_US // (86_400 * SECOND): kept_bytes}
+                }
+            feed(recorder, pictures(), range(250, 1000), start_us=start_us, then=GapCause.RECORDER_STOPPED)
+        later(h, 100)
+        run_out(mover(h, told))
+        assert {one.place for one in found(h)} == {"", "disk-3"}
+        assert missing_us(h, GapCause.DISK_LOST) == length_us(lost)
+        assert missing_us(h, GapCause.DISK_AWAY) == 0
+        assert [(one.reason, one.files) for one in told.batch] == [(Reason.LOST, len(lost))]
+        assert proven < {one.segment_id for one in h.r.archive.proofs(*STREAM, 0, FAR_US)}
+        assert set(h.r.archive.places.look()) == {"", "disk-3"}
+        assert check(h.r.archive, deep=True) == []
+        with pytest.raises(Conflict, match="empty folder"):
+            h.act(h.keeper.add, "disk-4", tmp_path / "dead")
+
+
+def test_a_new_disk_under_the_archives_own_folder(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.record()
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.r.root.rename(tmp_path / "dead")
+        h.r.root.mkdir()
+        h.r.archive.places.look()
+        h.act(h.keeper.give_up, "", "root")
+        with h.r.database.reading() as connection:
+            assert h.r.archive.places.choose() == "disk-2"
+            assert segments.streams(connection)
+        later(h, 100)
+        run_out(mover(h))
+        assert h.r.archive.places.look()[""].state is PoolState.OK
+        h.record(1000)
+        assert {one.place for one in found(h)} == {"", "disk-2"}
+        assert check(h.r.archive) == []
+
+
+def test_what_was_being_written_when_its_disk_went_ends_when_it_is_back_while_recording_runs(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.act(h.keeper.drain, "", True)
+        h.record(200)
+        (begun,) = found(h)
+        with h.r.database.transaction() as tx:  # the process was killed before it could say that the file is complete
+            segments.delete_segment(tx, begun.id)
+            open_ended = {"end_us": None, "size_bytes": 0, "state": SegmentState.WRITING, "table": None}
+            segments.insert_segment(tx, Segment(**{**vars(begun), **open_ended}))
+        h.act(h.keeper.drain, "", False)
+        h.disk.rename(tmp_path / "unmounted")
+        h.r.archive.places.look()
+        tails = recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True).tails
+        began_us = h.r.clock.now_us()
+        with h.r.writer(tails=tails) as writer:
+            recorder = h.r.recorder(writer)
+            feed(recorder, pictures(), range(250), start_us=began_us)
+            (tmp_path / "unmounted").rename(h.disk)
+            h.r.archive.places.look()
+            returned = h.r.archive.places.take_returned()
+            assert returned == {"disk-2"}
+            recover_returned(h.r.archive, returned, ids=h.r.ids, owned=lambda _key: True, begun_us=began_us)
+            feed(recorder, pictures(), range(250, 500), start_us=began_us, then=GapCause.RECORDER_STOPPED)
+        assert found(h)[0] == begun
+        assert check(h.r.archive, deep=True) == []
+
+
+@contextmanager
+def unreadable(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> Iterator[None]:
+    """The disk refuses these files behind their first 4 KiB, as a kernel says it."""
+    bad = {path.stat().st_ino for path in paths}
+    pread, read = os.pread, os.read
+
+    def refuse(fd: int) -> None:
+        if os.fstat(fd).st_ino in bad:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def bad_pread(fd: int, size: int, offset: int) -> bytes:
+        if offset + size > 4096:
+            refuse(fd)
+        return pread(fd, size, offset)
+
+    def bad_read(fd: int, size: int) -> bytes:
+        refuse(fd)
+        return read(fd, size)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pread", bad_pread)
+        patched.setattr(os, "read", bad_read)
+        yield
+
+
+def test_one_bad_file_is_named_and_others_go_on_several_are_the_disks_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.record(2500)
+        on_disk = [one for one in found(h) if one.place == "disk-2"]
+        paths = [h.r.archive.path(one) for one in on_disk]
+        footage = Footage(h.r.archive, h.r.clock)
+
+        def read(segment: Segment) -> bytes:
+            end_us = segment.end_us or segment.start_us
+            (track,) = footage.tracks(*STREAM, Span(start_us=segment.start_us + SECOND, end_us=end_us - SECOND))
+            return footage.read(track, 0, segment.size_bytes)
+
+        with unreadable(monkeypatch, paths[0]):
+            with pytest.raises(DataLoss, match=f"cannot read {on_disk[0].path}"):
+                read(on_disk[0])
+            assert len(read(on_disk[1])) == on_disk[1].size_bytes
+            wrong = check(h.r.archive)
+            assert [(one.invariant, one.subject) for one in wrong] == [("A1", on_disk[0].path)]
+            recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True)
+            assert h.r.archive.places.look()["disk-2"].state is PoolState.OK
+        with unreadable(monkeypatch, *paths[:3]):
+            for one in on_disk[1:3]:
+                with pytest.raises(DataLoss):
+                    read(one)
+        later(h, 61)
+        elsewhere = Places(h.r.root, h.r.database, clock=h.r.clock)  # another process, which has read nothing
+        for places in (h.r.archive.places, elsewhere):
+            look = places.look()["disk-2"]
+            assert (look.state, look.why) == (PoolState.FAILING, "several files on it cannot be read")
+            assert {places.choose() for _ in range(5)} == {""}
+        later(h, 3600)
+        assert h.r.archive.places.look()["disk-2"].state is PoolState.OK

@@ -115,8 +115,8 @@ class Registry:
         )
         governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
-        governance.holds.know_cameras(self.footage_refs)
         governance.know_owners(Ownership().of_all)
+        governance.holds.know_cameras(self.footage_refs)
         governance.oversight.know_units(self._units)
         governance.oversight.know_units(self._units)
         governance.masks.know_turning(dossiers.turning)
@@ -129,7 +129,6 @@ class Registry:
         """An authorised read. Raises `NotFound`, also where the principal may not read it."""
         return self.cameras.get(principal, camera_id, source=source)
 
-    def camera_for(self, camera_id: str) -> Camera:
     def camera_then(
         self, principal: Principal, camera_id: str, from_us: int, to_us: int, *, source: str = ""
     ) -> Camera:
@@ -151,6 +150,7 @@ class Registry:
             named = owners.names_at(connection, camera_id, to_us)
         return replace(camera, code=named.get("code", camera.code), name=named.get("name", camera.name))
 
+    def camera_for(self, camera_id: str) -> Camera:
         """No judgement: for media, which judges itself. Raises `NotFound`."""
         return self.cameras.load(camera_id)
 
@@ -272,11 +272,6 @@ class Registry:
             key: holds.limits(one.declared_class, one.min_days, one.max_days, one.thin_after_days)
             for key, one in declared.items()
         }
-
-    def cold_days(self) -> dict[str, float]:
-        """Cameras whose class says after how many days their recordings go to the object store, and how many."""
-        found = ((camera_id, one.cold_after_days) for (camera_id, _), one in self.retention().items())
-        return {camera_id: days for camera_id, days in found if days is not None}
 
     def owners_in_time(self, connection: Connection, camera_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
         """Of each of these cameras who owned it from when on, in order, the first from 0; no judgement."""

@@ -118,8 +118,7 @@ class Purpose(Ruled):
 
 class RetentionClass(Ruled):
     """How long a kind of data is kept at least and at most, in days. ``thin_after_days``: from that age on only key
-    frames are kept; None where all pictures stay to the end. ``cold_after_days``: from that age on they may lie in the
-    object store; None where the site's own number holds.
+    frames are kept; None where all pictures stay to the end.
     """
 
     key: _Key
@@ -127,7 +126,6 @@ class RetentionClass(Ruled):
     min_days: Annotated[int, Field(ge=0)]
     max_days: Annotated[int, Field(ge=1)]
     thin_after_days: Annotated[int, Field(ge=1)] | None = None
-    cold_after_days: Annotated[int, Field(ge=1)] | None = None
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
@@ -150,14 +148,14 @@ class SharingRule(Ruled):
     legal_basis: bool
 
 
-class Duty(Ruled):
-    """Something that has to be done in time; ``hours`` run from ``begins``."""
 class FootageRule(Ruled):
     """Who judges recorded pictures of the time of an earlier owner."""
 
     rights: FootageRights
 
 
+class Duty(Ruled):
+    """Something that has to be done in time; ``hours`` run from ``begins``."""
 
     key: _Key
     name: Words
@@ -213,14 +211,14 @@ class Pack(Row):
     duties: tuple[Duty, ...]
     cases: tuple[Case, ...]
     digest: str
-
-
     footage: tuple[FootageRule, ...] = ()  # one or none
 
     @property
     def footage_rights(self) -> FootageRights:
         """A pack that says nothing means the owner of now."""
         return self.footage[0].rights if self.footage else FootageRights.OWNER_NOW
+
+
 def load_pack(folder: Path) -> Pack:
     """Read a pack. Raises `Invalid` that names the file and the place; what the pack says is judged by `check`."""
     pack = read_pack({name: _text(folder / name) for name in FILES})
@@ -235,9 +233,9 @@ def read_pack(files: Mapping[str, str]) -> Pack:
     digest = hashlib.sha256()
     for name in sorted(FILES):
         digest.update(f"{name}\0{files[name]}\0".encode())
+    footage = [tables["sharing"]["footage"]] if "footage" in tables["sharing"] else None
     return Pack(
         title=_rows("pack", Title, [tables["pack"]])[0],
-    footage = [tables["sharing"]["footage"]] if "footage" in tables["sharing"] else None
         articles=_rows("articles", Article, tables["articles"].get("article")),
         policies=files["policies.cedar"],
         purposes=_rows("purposes", Purpose, tables["purposes"].get("purpose")),
@@ -247,9 +245,9 @@ def read_pack(files: Mapping[str, str]) -> Pack:
         duties=_rows("duties", Duty, tables["duties"].get("duty")),
         cases=_rows("cases", Case, tables["cases"].get("case")),
         digest=digest.hexdigest()[:16],
+        footage=_rows("sharing", FootageRule, footage),
     )
 
-        footage=_rows("sharing", FootageRule, footage),
 
 def _text(path: Path) -> str:
     try:

@@ -1127,8 +1127,8 @@ WORDS: Dict[str, Tuple[str, str]] = {
     "unit_parameters": ("{where}: tham số giải mã của hình lúc {at} bị đổi.", "{where}: the decoding parameters of {at} were changed."),
     "unit_count": ("{where}: có {has} hình, bản kê chứng minh {proven} hình.", "{where}: it has {has} pictures, proven are {proven}."),
     "no_root": (
-        "Không có chứng thư gốc từ bên ngoài: gói nguyên vẹn, chưa chứng minh được nguồn gốc. Lấy vân tay của gốc từ văn bản bàn giao hoặc trang công khai của đơn vị, rồi kiểm tra lại với vân tay đó (--root).",
-        "No root from outside: intact, origin not proven. Take the root's fingerprint from the hand-over letter or the site's public page and check again with it (--root).",
+        "Không có chứng thư gốc từ bên ngoài nên chưa chứng minh được nguồn gốc. Lấy vân tay của gốc từ văn bản bàn giao hoặc trang công khai của đơn vị, rồi kiểm tra lại với vân tay đó (--root).",
+        "No root from outside: the origin is not proven. Take the root's fingerprint from the hand-over letter or the site's public page and check again with it (--root).",
     ),
     "other_root": (
         "Gói được ký dưới một gốc khác ({own}) với gốc đã cho ({given}): không chứng minh gì về đơn vị đó.",

@@ -55,6 +55,19 @@ def run_media(settings_json: str, *, shard: int) -> int:
         platform.close()
 
 
+def run_standby(settings_json: str) -> int:
+    """Record what a media process that died or hangs does not."""
+    from toancanh.media.process.standby import run_standby_process
+
+    settings = Settings.model_validate_json(settings_json)
+    set_up_logs(process="standby", form=settings.log_form, level=settings.log_level)
+    platform = open_platform(settings=settings, writer="standby")
+    try:
+        return run_standby_process(platform, shards=settings.media_processes)
+    finally:
+        platform.close()
+
+
 def openapi_document() -> dict[str, Any]:
     """The description of the HTTP interface; made over a throw-away data folder."""
     from pathlib import Path

@@ -61,6 +61,9 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     for shard in range(settings.media_processes):
         argv = (sys.executable, "-m", "toancanh", "_media", "--shard", str(shard), "--settings", text)
         children.append(ChildSpec(name=f"media-{shard}", argv=argv, stop_rank=1, pass_fds=(lock,)))
+    if settings.standby_tags and settings.media_processes:
+        waiting = (sys.executable, "-m", "toancanh", "_media", "--standby", "--settings", text)
+        children.append(ChildSpec(name="standby", argv=waiting, stop_rank=1, pass_fds=(lock,)))
     if listener is not None:
         os.set_inheritable(listener.fileno(), True)
         fd = listener.detach()

@@ -105,6 +105,11 @@ class Settings(BaseModel):
     media_processes: int = Field(
         default=1, ge=0, le=64, description="Processes that record; cameras are spread over them."
     )
+    standby_tags: Names = Field(
+        default=(),
+        description="Cameras with one of these tags have a second recorder: when the process that records them dies or "
+        "hangs, a standby process records them within 10 seconds, into a copy of its own, until the first is back.",
+    )
     segment_seconds: int = Field(
         default=300, ge=10, le=3600, description="Length of a recording file, aligned to the clock."
     )

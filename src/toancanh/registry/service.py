@@ -205,6 +205,11 @@ class Registry:
         with self._database.reading() as connection:
             return store.codes(connection, camera_ids)
 
+    def cameras_tagged(self, tags: Collection[str]) -> set[str]:
+        """Ids of the cameras that have one of these tags; no judgement."""
+        with self._database.reading() as connection:
+            return store.tagged(connection, tags)
+
     def desired_streams(self, shard: int = 0, shards: int = 1) -> list[DesiredStream]:
         """What one of the media processes should be doing, credentials included; equal lists mean nothing to change."""
         with self._database.reading() as connection:

@@ -17,7 +17,6 @@ from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.governance.oversight.concerned import MAX_RADIUS_M, Asked, PersonRequest
 from toancanh.infra.fields import Name
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeIn, TimeOut, page
-from toancanh.media.archive import every_stream
 from toancanh.planning.letters import issuers
 from toancanh.planning.letters.letter import Block, Letter, LetterFormat, Paragraph, Table
 from toancanh.registry import CameraFilter
@@ -114,7 +113,7 @@ class Persons:
         near = CameraFilter(near=f"{asked.lat},{asked.lon},{asked.radius_m}", under_id=asked.organisation_id)
         listed = self._platform.registry.lists.page(principal, near, after="", limit=_MOST_CAMERAS)
         cameras = [one.camera for one in listed]
-        there = [one for one in cameras if self._recorded(one.id, asked)]
+        there = [one for one in cameras if self._platform.archive.has_any(one.id, asked.from_us, asked.to_us)]
         owners = {
             one.id: one.name for one in self._platform.governance.organisations.named({c.owner_id for c in there})
         }
@@ -177,13 +176,6 @@ class Persons:
         from toancanh.planning.letters.docx import write_docx
 
         return write_docx(letter)
-
-    def _recorded(self, camera_id: str, asked: Asked) -> bool:
-        archive = self._platform.archive
-        return any(
-            archive.segments(camera_id, key.role, asked.from_us, asked.to_us, with_tables=False, standby=key.standby)
-            for key in every_stream(camera_id)
-        )
 
 
 def compose(of: PersonRequest, answer: PersonAnswer, issuer: str, now_us: int) -> Letter:

@@ -14,7 +14,7 @@ from toancanh.infra.database import Database
 from toancanh.kernel import DataLoss, Unavailable
 from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import fragments_of
-from toancanh.media.archive.model import Gap, Mark, Segment, StreamKey
+from toancanh.media.archive.model import COPIES, Gap, Mark, Segment, StreamKey, every_stream
 from toancanh.media.archive.places.cold import ColdTier
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.archive.places.places import Places
@@ -74,6 +74,11 @@ class ArchiveIndex:
                 connection, StreamKey(camera_id, role, standby), from_us, to_us, orderly=True, with_tables=with_tables
             )
 
+    def has_any(self, camera_id: str, from_us: int, to_us: int) -> bool:
+        """Whether anything of a camera is recorded of ``[from_us, to_us)``, whichever stream and copy."""
+        with self.database.reading() as connection:
+            return any(store.segments_in(connection, key, from_us, to_us) for key in every_stream(camera_id))
+
     def segment(self, segment_id: str) -> Segment | None:
         """One segment by its id."""
         with self.database.reading() as connection:
@@ -117,7 +122,7 @@ class ArchiveIndex:
     def latest(self, camera_id: str, role: StreamRole) -> Segment | None:
         """The newest segment, of whichever copy."""
         with self.database.reading() as connection:
-            found = [store.latest_segment(connection, StreamKey(camera_id, role, copy)) for copy in (False, True)]
+            found = [store.latest_segment(connection, StreamKey(camera_id, role, copy)) for copy in COPIES]
         return max((one for one in found if one is not None), key=lambda one: one.start_us, default=None)
 
     def fragments(self, segment: Segment) -> Sequence[FragmentInfo]:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media import fmp4
 from toancanh.media.archive import ArchiveIndex, Keeping, RetentionLimits, StreamKey
+from toancanh.media.archive.model import COPIES
 from toancanh.media.ingest import Ingest, LoginGate
 from toancanh.media.keeping.quotas import Quotas
 from toancanh.media.link import shard_of, socket_path
@@ -48,6 +49,9 @@ class Registry(Protocol):
 
     def desired_streams(self, shard: int, shards: int, /) -> Sequence[DesiredStream]:
         """Of one media process. Raises `Unavailable`."""
+
+    def cameras_tagged(self, tags: Collection[str], /) -> set[str]:
+        """Ids of the cameras that have one of these tags. Raises `Unavailable`."""
 
     def revision(self) -> int:
         """Another number when that may have changed. Raises `Unavailable`."""
@@ -84,6 +88,8 @@ class Settings(Protocol):
     def default_min_days(self) -> float: ...
     @property
     def default_max_days(self) -> float: ...
+    @property
+    def standby_tags(self) -> Sequence[str]: ...
 
 
 class MediaPlatform(Protocol):
@@ -111,15 +117,23 @@ class MediaPlatform(Protocol):
 
 def run_media_process(platform: MediaPlatform, *, shard: int, shards: int) -> int:
     """Run until SIGTERM or SIGINT; the exit status."""
-    return asyncio.run(_run(platform, shard=shard, shards=shards))
+    return asyncio.run(run_until_told(lambda: MediaProcess(platform, shard=shard, shards=shards)))
 
 
-async def _run(platform: MediaPlatform, *, shard: int, shards: int) -> int:
+class Process(Protocol):
+    """What runs on the loop by itself between the two."""
+
+    async def start(self) -> None: ...
+    async def close(self) -> None: ...
+
+
+async def run_until_told(made: Callable[[], Process]) -> int:
+    """Run it until SIGTERM or SIGINT; the exit status."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    process = MediaProcess(platform, shard=shard, shards=shards)
+    process = made()
     starting = loop.create_task(process.start())
     stopping = loop.create_task(stop.wait())
     await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -276,28 +290,35 @@ class MediaProcess:
                 await asyncio.sleep(LOOK_EVERY_S / 4)
 
     async def _recover(self) -> Recording:
-        return await self._in_thread(self._make_recording)
+        copies = (False,) if self._platform.settings.standby_tags else COPIES
+        return await self._in_thread(partial(recording_of, self._platform, self._owns, copies))
 
-    def _make_recording(self) -> Recording:
-        platform, settings = self._platform, self._platform.settings
+    def _owns(self, camera_id: str) -> bool:
+        return shard_of(camera_id, self._shards) == self._shard
 
-        def limits() -> dict[StreamKey, RetentionLimits]:
-            found = platform.registry.retention()
-            return {
-                StreamKey(camera_id, role): RetentionLimits(**one._asdict()) for (camera_id, role), one in found.items()
-            }
 
-        return Recording(
-            platform.archive,
-            clock=platform.clock,
-            ids=platform.ids,
-            owned=lambda camera_id: shard_of(camera_id, self._shards) == self._shard,
-            limits=limits,
-            default_limits=RetentionLimits(min_days=settings.default_min_days, max_days=settings.default_max_days),
-            min_free_bytes=settings.min_free_bytes,
-            keeping=platform.governance.holds,
-            quotas=platform.quotas.in_force,
-            sync_seconds=settings.sync_seconds,
-            segment_seconds=settings.segment_seconds,
-            fragment_seconds=settings.fragment_seconds,
-        )
+def recording_of(platform: MediaPlatform, owned: Callable[[str], bool], copies: Collection[bool]) -> Recording:
+    """Recovers, then is ready to record. Blocking; raises `Unavailable`."""
+    settings = platform.settings
+
+    def limits() -> dict[StreamKey, RetentionLimits]:
+        found = platform.registry.retention()
+        return {
+            StreamKey(*key, copy): RetentionLimits(**one._asdict()) for key, one in found.items() for copy in COPIES
+        }
+
+    return Recording(
+        platform.archive,
+        clock=platform.clock,
+        ids=platform.ids,
+        owned=owned,
+        limits=limits,
+        default_limits=RetentionLimits(min_days=settings.default_min_days, max_days=settings.default_max_days),
+        min_free_bytes=settings.min_free_bytes,
+        keeping=platform.governance.holds,
+        quotas=platform.quotas.in_force,
+        sync_seconds=settings.sync_seconds,
+        segment_seconds=settings.segment_seconds,
+        fragment_seconds=settings.fragment_seconds,
+        copies=copies,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toancanh.infra.logs import get_logger
@@ -28,9 +28,18 @@ class _Attached:
 class ProcessStreams:
     """Implements `live.ports.Streams`. On the process's loop."""
 
-    def __init__(self, ingest: Ingest, recording: Recording) -> None:
+    def __init__(
+        self,
+        ingest: Ingest,
+        recording: Recording,
+        *,
+        standby: bool = False,
+        avoid: Callable[[StreamKey], str | None] = lambda _: None,
+    ) -> None:
         self._ingest = ingest
         self._recording = recording
+        self._standby = standby
+        self._avoid = avoid
         self._desired: dict[StreamKey, DesiredStream] = {}
         self._attached: dict[StreamKey, _Attached] = {}
 
@@ -52,14 +61,14 @@ class ProcessStreams:
             recorded = self._is_recorded(desired)
             status = self._ingest.stream_status(key.camera_id, key.role)
             if recorded and status is not None and status.state is StreamState.OFFLINE:
-                self._recording.away(key, gap_cause(status.reason), status.since_us)
+                self._recording.away(key._replace(standby=self._standby), gap_cause(status.reason), status.since_us)
             if attached is not None:
                 if attached.hub is hub and isinstance(attached.sink, Recorder) is recorded:
                     continue
                 attached.hub.detach(attached.sink)
                 if isinstance(attached.sink, Recorder):
                     attached.sink.close(GapCause.SWITCHED_OFF)
-            sink = self._recording.recorder(key) if recorded else LastGroup()
+            sink = self._recorder(key) if recorded else LastGroup()
             hub.attach(sink, from_key_frame=True)
             self._attached[key] = _Attached(hub=hub, sink=sink)
 
@@ -110,6 +119,9 @@ class ProcessStreams:
         if status is None:
             return StreamState.DISABLED, StateReason.SWITCHED_OFF
         return status.state, status.reason
+
+    def _recorder(self, key: StreamKey) -> Recorder:
+        return self._recording.recorder(key._replace(standby=self._standby), avoid=self._avoid(key))
 
     def _is_recorded(self, desired: DesiredStream) -> bool:
         if desired.record is not None or desired.role is StreamRole.MAIN:

@@ -263,6 +263,11 @@ def tags_of(connection: Connection, camera_ids: Iterable[str]) -> dict[str, froz
     return {camera_id: frozenset(tags) for camera_id, tags in found.items()}
 
 
+def tagged(connection: Connection, tags: Iterable[str]) -> set[str]:
+    """Ids of the cameras that carry one of these tags."""
+    return set(connection.execute(select(camera_tag.c.camera_id).where(camera_tag.c.tag.in_(list(tags)))).scalars())
+
+
 def purpose_classes(connection: Connection, camera_ids: Iterable[str]) -> dict[str, str]:
     """What these cameras are there for, where their dossiers say it."""
     found: dict[str, str] = {}

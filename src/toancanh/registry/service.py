@@ -278,6 +278,11 @@ class Registry:
             for key, one in declared.items()
         }
 
+    def cold_days(self) -> dict[str, float]:
+        """Cameras whose class says after how many days their recordings go to the object store, and how many."""
+        found = ((camera_id, one.cold_after_days) for (camera_id, _), one in self.retention().items())
+        return {camera_id: days for camera_id, days in found if days is not None}
+
     def owners_in_time(self, connection: Connection, camera_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
         """Of each of these cameras who owned it from when on, in order, the first from 0; no judgement."""
         return owners.owners_in_time(connection, camera_ids)

@@ -92,6 +92,8 @@ def _references(engine: Engine) -> Iterator[Finding]:
     for number, kept in enumerate(pack.retention, 1):
         if kept.min_days > kept.max_days:
             yield Finding(where=f"retention.toml, row {number}", what="the least is more than the most")
+        if kept.cold_after_days is not None and kept.cold_after_days >= kept.max_days:
+            yield Finding(where=f"retention.toml, row {number}", what="moved to the cold store not before its most")
         thin = kept.thin_after_days
         if thin is not None and not kept.min_days <= thin < kept.max_days:
             yield Finding(

@@ -118,7 +118,8 @@ class Purpose(Ruled):
 
 class RetentionClass(Ruled):
     """How long a kind of data is kept at least and at most, in days. ``thin_after_days``: from that age on only key
-    frames are kept; None where all pictures stay to the end.
+    frames are kept; None where all pictures stay to the end. ``cold_after_days``: from that age on they may lie in the
+    object store; None where the site's own number holds.
     """
 
     key: _Key
@@ -126,6 +127,7 @@ class RetentionClass(Ruled):
     min_days: Annotated[int, Field(ge=0)]
     max_days: Annotated[int, Field(ge=1)]
     thin_after_days: Annotated[int, Field(ge=1)] | None = None
+    cold_after_days: Annotated[int, Field(ge=1)] | None = None
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 

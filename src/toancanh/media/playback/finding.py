@@ -211,7 +211,9 @@ class Finding:
         if not camera_ids:
             return {}
         with self._archive.database.reading() as connection:
-            return sums(connection, camera_ids, role, stretches, now_us=self._clock.now_us())
+            return sums(
+                connection, camera_ids, role, stretches, now_us=self._clock.now_us(), away=self._archive.places.away()
+            )
 
     @staticmethod
     def _filled(of: StreamSums, found: Sums, stretch: Stretch) -> Filled:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import argon2
@@ -21,11 +22,12 @@ from test_exports import chief, done, wanted
 from test_masks import draw, wipe
 
 from playback_rig import Setup, playback_setup
-from toancanh.evidence.exports import ExportJob
+from toancanh.evidence.exports import ExportForm, ExportJob
 from toancanh.evidence.handover import HandoverState, Receiver
 from toancanh.evidence.handover.service import NotOpened
 from toancanh.evidence.handover.viewing import plain_letters
 from toancanh.evidence.service import Evidence
+from toancanh.evidence.verifier import verify
 from toancanh.governance import Passwords
 from toancanh.infra.http import install_errors
 from toancanh.infra.keyring import KeyRing
@@ -206,3 +208,22 @@ def test_a_disk_gets_the_package_its_letter_and_hashes(
     assert not list(other.iterdir())
     assert path.exists()
     assert plain_letters("Đỗ Thị Hồng") == "Do Thi Hong"
+
+
+def test_a_redacted_copy_says_what_was_removed_and_of_which_recordings_it_is(setup: Setup, evidence: Evidence) -> None:
+    form = replace(wanted(setup, end_s=9), form=ExportForm.REDACTED, burn_in=True)
+    job = evidence.exports.ask(chief(setup), form)
+
+    async def made() -> None:
+        pool = PicturePool(size=1)
+        evidence.encode_by(pool, asyncio.get_running_loop())
+        await asyncio.to_thread(evidence.worker.look)
+        await pool.close()
+
+    asyncio.run(made())
+    found = evidence.exports.package(chief(setup), job.id)
+    proof = json.loads(next((found.folder / "proof").iterdir()).read_bytes())
+    assert [one[1] for one in proof["removed"]["share"]] == [1.0, 1.0]  # the whole picture changes
+    assert (proof["removed"]["method"], proof["burnt_in"], len(proof["parts"])) == ("median-1", True, 1)
+    report = verify.verify(str(found.folder), verify.Trust(fingerprint=evidence.authority.trust().fingerprint))
+    assert (report.status, [one.code for one in report.limits if one.code == "not_exact"]) == (0, ["not_exact"])

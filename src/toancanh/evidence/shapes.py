@@ -25,9 +25,9 @@ class ExportNew(RequestBody):
     form: ExportForm = Field(
         default=ExportForm.EXACT,
         description="`exact`: the recorded bytes, proven picture by picture; refused where a mask lies over them. "
-        "`masked`: encoded anew, what is hidden is black.",
+        "`masked`: encoded anew, what is hidden is black. `redacted`: masked, and whatever moves is pixelated.",
     )
-    burn_in: bool = Field(default=False, description="Time and the asker's name stand in the pictures; `masked` only.")
+    burn_in: bool = Field(default=False, description="Time and the asker's name stand in the pictures; not in `exact`.")
     purpose: Words = ""
     reference: Annotated[Words, Field(max_length=100, description="Number of a case or an order.")] = ""
 

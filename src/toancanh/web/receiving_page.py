@@ -104,8 +104,9 @@ def form_page(site: str, language: str, wrong: str = "") -> str:
         language,
         f'<h1>{words["title"]}</h1><form method="post" action="?lang={language}">{alert}'
         f'<label for="code">{words["code"]}</label>'
-        f'<input id="code" name="code" required maxlength="20" autocomplete="one-time-code" '
-        f'autocapitalize="characters" spellcheck="false" autofocus aria-describedby="what"><p class="dim" id="what">{words["codeWhat"]}</p>'
+        f'<input id="code" name="code" required maxlength="20" autocomplete="one-time-code" spellcheck="false" '
+        f'autocapitalize="characters" autofocus aria-describedby="what">'
+        f'<p class="dim" id="what">{words["codeWhat"]}</p>'
         f'<button class="go">{words["open"]}</button></form><p class="dim">{words["recorded"]}</p>',
     )
 

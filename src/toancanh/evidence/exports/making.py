@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from toancanh.evidence.authority import Authority
-from toancanh.evidence.exports.masked import Masked
+from toancanh.evidence.exports.masked import Masked, Removed
 from toancanh.evidence.exports.service import Exports
 from toancanh.evidence.exports.writing import write_clip, write_small
 from toancanh.evidence.model import ExportFile, ExportForm, ExportJob, ExportReason, ExportState, Waits
@@ -107,14 +107,16 @@ class Making:
 
         areas = job.areas(entry["camera"])
         exact = job.wanted.form is ExportForm.EXACT
+        removed: Removed = []
         if exact:
             clip, changed = write_clip(self._footage.archive, parts, folder, entry["name"], progress)
         else:
             if self._masked is None:
                 raise Waits(ExportReason.BROKEN, "pictures cannot be encoded in this process")
             words = str(job.made["username"]) if job.wanted.burn_in else ""
-            clip, changed = self._masked.write(parts, areas, words, folder, entry["name"], progress), []
-        proof = contents.proof(job, entry, parts, self._sealed(parts), exact=exact)
+            moving, changed = job.wanted.form is ExportForm.REDACTED, []
+            clip, removed = self._masked.write(parts, areas, words, folder, entry["name"], progress, moving=moving)
+        proof = contents.proof(job, entry, parts, self._sealed(parts), exact=exact, removed=removed)
         files = [clip, write_small(folder, entry["proof"], canonical(proof))]
         entry["seal"] = proof["seal"]
         entry["changed"] = [format_rfc3339(at_us) for at_us in changed[:100]]

@@ -13,6 +13,7 @@ from toancanh.evidence.package.clips import ReadPart, packed
 from toancanh.evidence.seals import Place
 from toancanh.kernel import format_rfc3339
 from toancanh.media.playback.timeline import Timeline
+from toancanh.media.rendition.model import METHOD, THRESHOLD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +29,13 @@ class Sealed:
 
 
 def proof(
-    job: ExportJob, entry: dict[str, Any], parts: Sequence[ReadPart], sealed: Sealed | None, *, exact: bool
-) -> dict[str, Any]:
-    """The proof of a clip."""
+    job: ExportJob, entry: dict[str, Any], parts: Sequence[ReadPart], sealed: Sealed | None, *, exact: bool,
+    removed: Sequence[tuple[int, float]] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """The proof of a clip: of the recordings it was made of; where it was encoded anew, with what was taken away.
+
+    ``removed``: from this time on, this share of the picture was pixelated.
+    """
     told: dict[str, Any] = {
         "format": "toancanh-clip-1", "clip": entry["name"], "camera": entry["camera"],
         "role": entry.get("role", job.wanted.role.value), "form": job.wanted.form.value, "seal": 0,
@@ -39,6 +44,11 @@ def proof(
     if not exact:
         told["hidden"] = [[[x, y] for x, y in polygon] for polygon in job.areas(entry["camera"])]
         told["burnt_in"] = job.wanted.burn_in
+    if removed:
+        told["removed"] = {
+            "method": METHOD, "threshold": THRESHOLD,
+            "share": [[format_rfc3339(at_us), share] for at_us, share in removed],
+        }  # fmt: skip
     if sealed is not None:
         told |= {
             "seal": sealed.place.seal.number,
@@ -146,6 +156,7 @@ Xem hình: mở tệp trong thư mục clips bằng bất kỳ trình phát nào
 Kiểm tra: KHÔNG dùng verify.py nằm trong gói này. Lấy verify.py từ trang công khai của đơn vị (/trust), đối chiếu mã
 SHA-256 của nó với văn bản bàn giao, rồi chạy trên máy có Python 3.8 trở lên:
     python3 verify.py TÊN-GÓI.zip --root VÂN-TAY-CỦA-CHỨNG-THƯ-GỐC
+Không có Python thì mở verify.html (cũng lấy từ trang đó) bằng trình duyệt; không cần mạng.
 Vân tay của chứng thư gốc phải lấy từ văn bản bàn giao hoặc trang công khai, không lấy từ gói này.
 Không có vân tay đó thì chỉ biết gói nguyên vẹn, chưa biết ai đã làm ra gói.
 
@@ -157,6 +168,7 @@ Watching: open a file of the folder clips in any player. Minute 12 of a file is 
 Checking: do NOT use the verify.py of this package. Take verify.py from the site's public page (/trust), hold its
 SHA-256 against the hand-over letter, and run it on a computer with Python 3.8 or newer:
     python3 verify.py PACKAGE.zip --root FINGERPRINT-OF-THE-ROOT-CERTIFICATE
+Without Python open verify.html (from that page, too) in a browser; it needs no network.
 The fingerprint of the root certificate must come from the hand-over letter or the public page, not from this package.
 Without it only this is known: the package is intact; not who made it.
 """

@@ -9,7 +9,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from toancanh.kernel import Exhausted, Unavailable
@@ -46,6 +46,7 @@ class Rendition:
     head: bytes
     body: bytes
     codec_string: str
+    removed: float = 0.0  # share of the picture in which what moves was pixelated
 
 
 class PicturePool:
@@ -83,16 +84,21 @@ class PicturePool:
         until_media_time: int,
         hidden: Areas = (),
         caption: Caption | None = None,
+        background: Sequence[AccessUnit] = (),
     ) -> Rendition:
         """A piece of video in H.264, its last picture held until ``until_media_time``; what is ``hidden`` is black, and
-        the ``caption`` stands in each picture.
+        the ``caption`` stands in each picture. With a ``background``, key frames of the same camera around the piece,
+        whatever differs from it is pixelated.
         """
         question = {"op": "rendition", "sequence": sequence, "until_media_time": until_media_time, "hidden": hidden}
         if caption is not None:
             question["caption"] = asdict(caption)
+        if background:
+            question["background"] = len(background)
+            coded = replace(coded, units=(*background, *coded.units))
         head, body = await self._ask(question, coded, self._limit_s * 10)
         size = head["head_size"]
-        return Rendition(head=body[:size], body=body[size:], codec_string=head["codec_string"])
+        return Rendition(head=body[:size], body=body[size:], codec_string=head["codec_string"], removed=head["removed"])
 
     async def close(self) -> None:
         """End all workers."""
@@ -154,12 +160,13 @@ def _described(coded: Coded) -> dict[str, Any]:
     return {
         "codec": coded.codec,
         "configuration": coded.configuration.hex(),
-        "samples": [(len(unit.data), unit.media_time, unit.is_key) for unit in coded.units],
+        "samples": [(len(unit.data), unit.media_time, unit.is_key, unit.wall_us) for unit in coded.units],
     }
 
 
 async def _start() -> Process:
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # nothing of ours: no secret reaches a worker
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # each thread would take of the address space that a worker may have
     return await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-m", _WORKER, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
         env=environment, limit=1 << 20,

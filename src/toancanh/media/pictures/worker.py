@@ -12,7 +12,7 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -25,7 +25,7 @@ from toancanh.media.fmp4 import fragment, initialisation
 from toancanh.media.model import MEDIA_HZ, AccessUnit, Codec, CodecParameters, areas_of
 from toancanh.media.pictures.caption import Caption
 from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
-from toancanh.media.rendition import H264Rendition, blacken
+from toancanh.media.rendition import H264Rendition, blacken, rendition_size
 
 _ADDRESS_SPACE_BYTES = 1536 << 20
 _MAX_PIXELS = 8192 * 8192
@@ -46,22 +46,26 @@ def _parameters(question: dict[str, Any]) -> CodecParameters:
 
 
 def _units(question: dict[str, Any], body: bytes) -> Iterator[AccessUnit]:
-    """The coded pictures of a question: ``samples`` lists size, media time and key flag of each."""
+    """The coded pictures of a question: ``samples`` lists size, media time, key flag and wall time of each."""
     at = 0
-    for size, media_time, is_key in question["samples"]:
+    for size, media_time, is_key, wall_us in question["samples"]:
         yield AccessUnit(
-            media_time=media_time, is_key=bool(is_key), data=body[at : at + size], wall_us=0, arrival_us=0
+            media_time=media_time, is_key=bool(is_key), data=body[at : at + size], wall_us=wall_us, arrival_us=0
         )  # fmt: skip
         at += size
 
 
 def _frames(question: dict[str, Any], body: bytes) -> Iterator[av.VideoFrame]:
+    return _decoded(question, _units(question, body))
+
+
+def _decoded(question: dict[str, Any], units: Iterable[AccessUnit]) -> Iterator[av.VideoFrame]:
     parameters = _parameters(question)
     decoder = VideoCodecContext.create("hevc" if parameters.codec is Codec.H265 else "h264", "r")
     decoder.extradata = parameters.decoder_configuration
     decoder.thread_count = 1
     decoder.options = {"max_pixels": str(_MAX_PIXELS)}
-    for unit in _units(question, body):
+    for unit in units:
         packet = av.Packet(unit.data)
         packet.pts, packet.time_base = unit.media_time, _TIME_BASE
         # a damaged picture costs itself, not the rest of its group
@@ -111,14 +115,35 @@ def rendition(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], by
     initialisation, so the pieces of a recording share it.
     """
     caption = Caption(**question["caption"]) if "caption" in question else None
-    maker = H264Rendition(_parameters(question), hidden=areas_of(question["hidden"]), caption=caption)
-    made = [out for unit in _units(question, body) for out in maker.push(unit)] + maker.flush()
+    units = list(_units(question, body))
+    known = question.get("background", 0)
+    still, units = units[:known], units[known:]
+    redact, removed = _redaction(question, still, units) if known else (None, 0.0)
+    maker = H264Rendition(
+        _parameters(question), hidden=areas_of(question["hidden"]), caption=caption, redact=redact
+    )  # fmt: skip
+    made = [out for unit in units for out in maker.push(unit)] + maker.flush()
     if not made or maker.parameters is None:
         raise Undecodable("no frame could be decoded")
     head = initialisation(maker.parameters)
     end = max(question["until_media_time"], made[-1].media_time + 1)
     fragments = b"".join(fragment(question["sequence"], made[0].media_time, made, end))
-    return {"head_size": len(head), "codec_string": maker.parameters.codec_string}, head + fragments
+    told = {"head_size": len(head), "codec_string": maker.parameters.codec_string, "removed": removed}
+    return told, head + fragments
+
+
+def _redaction(
+    question: dict[str, Any], still: list[AccessUnit], units: list[AccessUnit]
+) -> tuple[Callable[[av.VideoFrame], None], float]:
+    """What pixelates whatever moves in ``units``, told by the key frames ``still``; and which share of a picture."""
+    from toancanh.media.rendition import moving  # the other questions need no numpy
+
+    background = [frame for unit in still for frame in _decoded(question, [unit])]
+    if not background:
+        raise Undecodable("no frame could be decoded")
+    width, height = rendition_size(background[0])
+    cells = moving.moving_cells(background, _decoded(question, units), width, height)
+    return lambda frame: moving.pixelate(frame, cells), round(float(cells.mean()), 4)
 
 
 def answer(question: dict[str, Any], body: bytes) -> bytes:

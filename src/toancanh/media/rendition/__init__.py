@@ -6,7 +6,7 @@ Invariants: what comes out is at most 720 lines high, has no B-frames, and keeps
 hidden is black in every picture of it.
 """
 
-from toancanh.media.rendition.h264 import MAX_HEIGHT, H264Rendition
+from toancanh.media.rendition.h264 import MAX_HEIGHT, H264Rendition, rendition_size
 from toancanh.media.rendition.masking import blacken
 
-__all__ = ["MAX_HEIGHT", "H264Rendition", "blacken"]
+__all__ = ["MAX_HEIGHT", "H264Rendition", "blacken", "rendition_size"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, cast
 
@@ -28,7 +29,8 @@ class H264Rendition:
 
     `push` may give none, one or several units. ``parameters`` is known with the first of them and then stays the same;
     a run with other parameters needs a new rendition. Units that do not decode are counted in ``broken_units`` and left
-    out. Areas that are ``hidden`` are black in every picture, and the ``caption`` stands in it.
+    out. Areas that are ``hidden`` are black in every picture, and the ``caption`` stands in it; before both, ``redact``
+    changes it.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class H264Rendition:
         threads: int = 1,
         hidden: Areas = (),
         caption: Caption | None = None,
+        redact: Callable[[VideoFrame], None] | None = None,
     ) -> None:
         self.parameters: CodecParameters | None = None
         self.broken_units = 0
@@ -46,6 +49,7 @@ class H264Rendition:
         self._threads = threads
         self._hidden = hidden
         self._caption = caption
+        self._redact = redact
         self._decoder = _decoder(parameters, threads)
         self._encoder: VideoCodecContext | None = None
         self._in_flight: OrderedDict[int, AccessUnit] = OrderedDict()
@@ -84,6 +88,8 @@ class H264Rendition:
             self._encoder = _encoder(frame, self._max_height, self._threads)
         encoder = self._encoder
         small = frame.reformat(width=encoder.width, height=encoder.height, format="yuv420p")
+        if self._redact is not None:
+            self._redact(small)
         blacken(small, self._hidden)
         if self._caption is not None and frame.pts is not None:
             write_on(small, self._caption.at(frame.pts))
@@ -135,11 +141,15 @@ def _decoder(parameters: CodecParameters, threads: int) -> VideoCodecContext:
     return decoder
 
 
-def _encoder(frame: VideoFrame, max_height: int, threads: int) -> VideoCodecContext:
+def rendition_size(frame: VideoFrame, max_height: int = MAX_HEIGHT) -> tuple[int, int]:
+    """Width and height of what is made of such frames."""
     height = min(frame.height, max_height)
+    return max(2, round(frame.width * height / frame.height / 2) * 2), max(2, height // 2 * 2)
+
+
+def _encoder(frame: VideoFrame, max_height: int, threads: int) -> VideoCodecContext:
     encoder = VideoCodecContext.create("libx264", "w")
-    encoder.width = max(2, round(frame.width * height / frame.height / 2) * 2)
-    encoder.height = max(2, height // 2 * 2)
+    encoder.width, encoder.height = rendition_size(frame, max_height)
     encoder.pix_fmt = "yuv420p"
     encoder.time_base = _TIME_BASE
     encoder.framerate = Fraction(25)

@@ -19,6 +19,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
     "toancanh.simulation.commands": ("simulate",),
     "toancanh.infra.commands": ("keys", "backup", "restore"),
+    "toancanh.bootstrap.site_copy.commands": ("site",),
     "toancanh.governance.commands": ("audit", "units"),
     "toancanh.governance.regulation.commands": ("regulation",),
     "toancanh.media.commands": ("check",),

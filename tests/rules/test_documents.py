@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from settings_page import PAGE, render
+from site_export_page import PAGE as SITE_PAGE
+from site_export_page import render as render_site
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -20,6 +22,11 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_page_of_settings_is_that_of_the_model() -> None:
     assert PAGE.read_text(encoding="utf-8") == render(), "python -m tests.rules.settings_page > docs/guide/settings.md"
+
+
+def test_the_page_of_the_site_export_is_that_of_the_tables() -> None:
+    made = "python -m tests.rules.site_export_page > docs/guide/site-export.md"
+    assert SITE_PAGE.read_text(encoding="utf-8") == render_site(), made
 
 
 def test_the_glossary_has_both_languages_in_order() -> None:

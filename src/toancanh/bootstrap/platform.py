@@ -68,12 +68,16 @@ class Platform:
         """That somebody takes a copy of everything."""
         self._record_copy("backup.make", sha256, account())
 
+    def record_export(self, sha256: str) -> None:
+        """That somebody takes the site's records along in the documented format."""
+        self._record_copy("site.export", sha256, account())
+
     def record_restored(self) -> None:
         """That this is one, where that is not on record yet."""
         note = self.settings.data / RESTORED
         if note.exists():
             said = json.loads(note.read_text())
-            self._record_copy("backup.restore", str(said["sha256"]), str(said["account"]))
+            self._record_copy(str(said.get("act", "backup.restore")), str(said["sha256"]), str(said["account"]))
             note.unlink()
 
     def _record_copy(self, action: str, sha256: str, who: str) -> None:

@@ -69,6 +69,30 @@ class KeyRing:
         ring._refresh()
         return ring
 
+    @classmethod
+    def copied(cls, master_key: bytes, path: Path, content: bytes) -> KeyRing:
+        """A ring at ``path`` with the keys of another one's `content`. Raises `DataLoss` where that is damaged."""
+        ring = cls(master_key=master_key, path=path)
+        try:
+            there = _ring_of(content)
+            if there.active not in there.keys:
+                raise ValueError
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise DataLoss("the keys in the file are damaged") from None
+        write_private(path, ring._seal(there), replace=False)
+        ring._refresh()
+        return ring
+
+    def content(self) -> bytes:
+        """All keys in the clear: whoever has it can open every secret. For a copy that is sealed otherwise."""
+        return _content(self._refresh())
+
+    def know(self, public_keys: Sequence[bytes]) -> None:
+        """What these have signed can be checked here, too."""
+        ring = self._refresh()
+        known = {fingerprint_of(key): key for key in public_keys}
+        self._store(replace(ring, verifying={**known, **ring.verifying}))
+
     def encrypt(self, plaintext: bytes, context: str) -> str:
         """Text that names its key; ``context`` says whose secret it is and must be given again to decrypt."""
         ring = self._refresh()
@@ -147,15 +171,8 @@ class KeyRing:
         self._refresh()
 
     def _seal(self, ring: _Ring) -> bytes:
-        content = {
-            "active": ring.active,
-            "keys": {name: key.hex() for name, key in ring.keys.items()},
-            "root": ring.root.hex(),
-            "signing": ring.signing.hex(),
-            "verifying": [public.hex() for public in ring.verifying.values()],
-        }
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = nonce + AESGCM(self._master_key).encrypt(nonce, json.dumps(content).encode(), _SEAL_CONTEXT)
+        sealed = nonce + AESGCM(self._master_key).encrypt(nonce, _content(ring), _SEAL_CONTEXT)
         return json.dumps({"master_key": fingerprint(self._master_key), "sealed": sealed.hex()}).encode()
 
     def _refresh(self) -> _Ring:
@@ -185,16 +202,7 @@ class KeyRing:
             opened = AESGCM(self._master_key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _SEAL_CONTEXT)
         except InvalidTag:
             raise DataLoss(f"the key ring {self._path} is damaged; restore it from a backup") from None
-        inner = json.loads(opened)
-        keys = {name: bytes.fromhex(key) for name, key in inner["keys"].items()}
-        public = [bytes.fromhex(key) for key in inner.get("verifying", ())]
-        return _Ring(
-            active=inner["active"],
-            keys=keys,
-            root=bytes.fromhex(inner["root"]),
-            signing=bytes.fromhex(inner.get("signing", "")),
-            verifying={fingerprint_of(key): key for key in public},
-        )
+        return _ring_of(opened)
 
 
 def rotate_secrets(ring: KeyRing, holders: Sequence[SecretHolder]) -> int:
@@ -211,6 +219,29 @@ def rotate_secrets(ring: KeyRing, holders: Sequence[SecretHolder]) -> int:
 def fingerprint_of(public_key: bytes) -> str:
     """Names a public key; short enough to be read over the telephone."""
     return hashlib.sha256(public_key).hexdigest()[:32]
+
+
+def _content(ring: _Ring) -> bytes:
+    content = {
+        "active": ring.active,
+        "keys": {name: key.hex() for name, key in ring.keys.items()},
+        "root": ring.root.hex(),
+        "signing": ring.signing.hex(),
+        "verifying": [public.hex() for public in ring.verifying.values()],
+    }
+    return json.dumps(content).encode()
+
+
+def _ring_of(content: bytes) -> _Ring:
+    inner = json.loads(content)
+    public = [bytes.fromhex(key) for key in inner.get("verifying", ())]
+    return _Ring(
+        active=inner["active"],
+        keys={name: bytes.fromhex(key) for name, key in inner["keys"].items()},
+        root=bytes.fromhex(inner["root"]),
+        signing=bytes.fromhex(inner.get("signing", "")),
+        verifying={fingerprint_of(key): key for key in public},
+    )
 
 
 def _with_signing_key(ring: _Ring) -> _Ring:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection, select
+
 from toancanh.infra.keyring import KeyRing
 from toancanh.kernel import Invalid
 from toancanh.registry.address import HIDDEN, StreamAddress, read_stream_address
 from toancanh.registry.model import StreamDraft, StreamRole
 from toancanh.registry.store.cameras import StoredStream
+from toancanh.registry.store.tables import stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,18 @@ def seal_stream(
         max_days=draft.max_days,
         thin_after_days=draft.thin_after_days,
     )
+
+
+def seal_without_password(keyring: KeyRing, tx: Connection) -> int:
+    """In a copy of the site that came without secrets: addresses as they are shown; the passwords are entered again.
+    Returns how many streams there are.
+    """
+    rows = tx.execute(select(stream.c.id, stream.c.shown_url).where(stream.c.shown_url != "")).all()
+    for row in rows:
+        secret = json.dumps({"url": row.shown_url, "password": ""}).encode()
+        values = {"secret": keyring.encrypt(secret, _context(row.id)), "has_password": False}
+        tx.execute(stream.update().where(stream.c.id == row.id).values(**values))
+    return len(rows)
 
 
 def reseal(keyring: KeyRing, stored: StoredStream) -> str:

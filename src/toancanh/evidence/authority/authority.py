@@ -28,7 +28,7 @@ from toancanh.evidence.store.tables import evidence_key as table
 from toancanh.governance import Governance
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
-from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal
+from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal, Unavailable
 
 _ROOT, _SIGNING = "root", "signing"
 _ROOT_ID = "root"  # there is one
@@ -127,7 +127,7 @@ class Authority:
         """For ``keys rotate``."""
         with self._database.transaction() as tx:
             rows = tx.execute(select(table.c.id, table.c.secret)).all()
-            for row in rows:
+            for row in (row for row in rows if row.secret):
                 secret = ring.reencrypt(row.secret, _context(row.id))
                 tx.execute(table.update().where(table.c.id == row.id).values(secret=secret))
         return len(rows)
@@ -191,6 +191,8 @@ class Authority:
             return list(connection.execute(select(table).order_by(table.c.from_us, table.c.id)))
 
     def _private(self, row: Row[Any]) -> ec.EllipticCurvePrivateKey:
+        if not row.secret:
+            raise Unavailable("this copy of the site came without its evidence keys and cannot sign in its name")
         plain = self._keyring.decrypt(row.secret, _context(row.id))
         key = serialization.load_der_private_key(plain, None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101  # as it was made

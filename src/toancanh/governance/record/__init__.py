@@ -11,6 +11,7 @@ Invariants:
 """
 
 from toancanh.governance.record.chain import Entry
+from toancanh.governance.record.copied import seal_again
 from toancanh.governance.record.verify import RecordReport, Violation, verify_record
 from toancanh.governance.record.writer import AnonymousReason, RecordWriter
 
@@ -20,5 +21,6 @@ __all__ = [
     "RecordReport",
     "RecordWriter",
     "Violation",
+    "seal_again",
     "verify_record",
 ]

@@ -31,16 +31,16 @@ def copy_records(source: Database, target: Database) -> int:
         from toancanh.infra.migrations.run import upgrade
 
         upgrade(tx, str(reading.execute(text(f"SELECT version_num FROM {_VERSION}")).scalar_one()))  # noqa: S608
-        there = _tables(tx)
+        there = tables_of(tx)
         for table in reversed(there):
             if tx.execute(select(table).limit(1)).first() is not None:
                 tx.execute(table.delete())  # what the revisions put in is in the source, too
-        by_name = {table.name: table for table in _tables(reading)}
+        by_name = {table.name: table for table in tables_of(reading)}
         return sum(_copy(reading, by_name[table.name], tx, table) for table in there)
 
 
-def _tables(connection: Connection) -> list[Table]:
-    """In the order in which rows may come."""
+def tables_of(connection: Connection) -> list[Table]:
+    """All but Alembic's own, in the order in which rows may come."""
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != _VERSION]
@@ -49,15 +49,20 @@ def _tables(connection: Connection) -> list[Table]:
 def _copy(reading: Connection, source: Table, tx: Connection, target: Table) -> int:
     count = 0
     rows = reading.execution_options(yield_per=_ROWS).execute(select(source)).mappings()
-    parents = [column for column in source.columns if any(key.column.table is source for key in column.foreign_keys)]
-    parts = _parents_first([dict(row) for row in rows], parents) if parents else rows.partitions()
+    parents = parents_of(source)
+    parts = parents_first([dict(row) for row in rows], parents) if parents else rows.partitions()
     for part in parts:
         tx.execute(target.insert(), [dict(row) for row in part])
         count += len(part)
     return count
 
 
-def _parents_first(rows: list[dict[str, Any]], parents: Iterable[Any]) -> Iterator[list[dict[str, Any]]]:
+def parents_of(table: Table) -> list[Any]:
+    """Columns that refer to rows of the same table."""
+    return [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+
+
+def parents_first(rows: list[dict[str, Any]], parents: Iterable[Any]) -> Iterator[list[dict[str, Any]]]:
     """Rows of a table that refers to itself, in rounds of those whose parents are there."""
     links = [(column.name, key.column.name) for column in parents for key in column.foreign_keys]
     known: dict[str, set[Any]] = {referred: {None} for _, referred in links}

@@ -15,6 +15,11 @@ def is_current(connection: Connection) -> bool:
     """Whether nothing is to be done; without Alembic, whose import costs a start a good part of a second."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    newest = max(path.name for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    return found == [newest.partition("_")[0]]
+    return found == [head()]
+
+
+def head() -> str:
+    """The revision that this version of the program needs."""
+    newest = max(path.name for path in (Path(__file__).parent / "versions").glob("[0-9]*.py"))
+    return newest.partition("_")[0]

@@ -24,7 +24,8 @@ _PAGE = """<!doctype html>
 {files_vi}</ul>
 <p>Cách kiểm tra, trên máy có Python 3.8 trở lên, không cần mạng:</p>
 <pre>python3 verify.py GÓI.zip --root {fingerprint} --crl revoked.crl</pre>
-<p>Không dùng tệp kiểm tra nằm trong gói.</p></main>
+<p>Hoặc tải <code>verify.html</code> về, mở bằng trình duyệt từ ổ đĩa và đưa gói vào; trang đó không gửi gì đi.</p>
+<p>Đối chiếu mã SHA-256 của tệp kiểm tra với văn bản bàn giao. Không dùng tệp kiểm tra nằm trong gói.</p></main>
 <hr>
 <main lang="en"><h1>Checking a package of evidence of {site}</h1>
 <p>Packages of evidence of this site are signed under this root certificate. Hold its fingerprint against the hand-over
@@ -35,7 +36,9 @@ letter.</p>
 {files_en}</ul>
 <p>How to check, on a computer with Python 3.8 or newer, without a network:</p>
 <pre>python3 verify.py PACKAGE.zip --root {fingerprint} --crl revoked.crl</pre>
-<p>Do not use a verifier that lies in the package.</p></main>
+<p>Or save <code>verify.html</code>, open it from the disk in a browser and give it the package; that page sends nothing
+anywhere.</p>
+<p>Hold the verifier's SHA-256 against the hand-over letter. Do not use a verifier that lies in the package.</p></main>
 </body></html>
 """
 

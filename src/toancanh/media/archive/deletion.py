@@ -29,6 +29,9 @@ EXPIRY_PERIOD_US = 300_000_000
 """How often the limits by days are looked at; the floor is looked at with every call."""
 
 _PAGE = 64
+_TOGETHER = 32
+"""So many go in one transaction: whoever else writes, if only who has looked at what, waits for it."""
+
 _ROOM_BYTES = 64 << 20
 """So much is made free at least, once something must be."""
 
@@ -125,9 +128,10 @@ class Retention:
                 while plan := self._plan(
                     limits, quotas, now_us, max(room_bytes, self._rooms().get(place, 0)), wanted_bytes, place
                 ):
-                    taken = self._delete(plan, now_us)
-                    deleted += len(taken)
-                    room_bytes += sum(segment.size_bytes for segment in taken)
+                    for first in range(0, len(plan), _TOGETHER):
+                        taken = self._delete(plan[first : first + _TOGETHER], now_us)
+                        deleted += len(taken)
+                        room_bytes += sum(segment.size_bytes for segment in taken)
         free_bytes = max(self._rooms().values(), default=0)
         return RetentionRun(deleted=deleted, free_bytes=free_bytes, full=free_bytes < self._min_free_bytes)
 

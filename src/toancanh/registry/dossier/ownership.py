@@ -14,7 +14,7 @@ from toancanh.governance import PROTECTED, Owned
 from toancanh.registry.dossier.model import ChangeAct
 from toancanh.registry.dossier.store.tables import camera_change
 
-_OVERLAP_MS = 3_600_000
+_OVERLAP_MS = 600_000
 _T = TypeVar("_T")
 
 
@@ -68,6 +68,6 @@ def _at(spans: Sequence[tuple[int, _T]], at_us: int) -> _T:
 
 
 def _earlier(change_id: str) -> str:
-    """An id of an hour before (RFC 9562: the first 48 bits are milliseconds)."""
+    """An id of ten minutes before (RFC 9562: the first 48 bits are milliseconds)."""
     milliseconds = max(0, (UUID(change_id).int >> 80) - _OVERLAP_MS)
     return str(UUID(int=milliseconds << 80))

@@ -59,7 +59,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_ends_with_us,
+                preexec_fn=ends_with_us,
                 **self._who,
             )
         for _ in range(600):
@@ -96,7 +96,7 @@ def program(name: str) -> str:
     return str(max(found, key=lambda path: int(path.parts[-3]), default=name))
 
 
-def _ends_with_us() -> None:
+def ends_with_us() -> None:
     """In the child: no server outlives a test run that was killed."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
-from test_places import House, house, run_out
 
 from archive_rig import FAR_US, MAIN, SECOND, feed
 from media_units import START_US, pictures
-from toancanh.governance.holds import DeletedFootage, Reason
-from toancanh.kernel import Conflict, DataLoss, Invalid, SimulatedClock
-from toancanh.media.archive import SegmentState, check, recover, sums
+from places_rig import House, house, run_out
+from toancanh.governance.holds import DeletedFootage, Reason, Span
+from toancanh.kernel import Conflict, DataLoss, Invalid
+from toancanh.media.archive import Retention, RetentionLimits, SegmentState, check, recover, sums
 from toancanh.media.archive import store as segments
 from toancanh.media.archive.deletion import Unheld
 from toancanh.media.archive.model import Segment
 from toancanh.media.archive.places.losing import Losing
-from toancanh.media.archive.places.model import PoolState
+from toancanh.media.archive.places.model import COLD, PoolState
 from toancanh.media.archive.places.mover import Mover
 from toancanh.media.archive.places.places import Places
 from toancanh.media.archive.recovery import recover_returned
@@ -29,7 +29,7 @@ from toancanh.media.archive.summary import Stretch
 from toancanh.media.archive.summary import sums as summary
 from toancanh.media.model import GapCause
 from toancanh.media.playback.footage import Footage
-from toancanh.media.playback.spans import Span
+from toancanh.media.playback.spans import Span as Asked
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -47,6 +47,16 @@ class Told(Unheld):
         self.batch += batch
 
 
+class Held(Unheld):
+    """Everything within these spans."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+
+    def held(self, _connection: Connection, camera_ids: Collection[str], /) -> dict[str, Sequence[Span]]:
+        return dict.fromkeys(camera_ids, self._spans)
+
+
 def found(h: House) -> list[Segment]:
     return h.r.archive.segments(*STREAM, 0, FAR_US)
 
@@ -54,11 +64,6 @@ def found(h: House) -> list[Segment]:
 def mover(h: House, keeping: Unheld | None = None) -> Mover:
     losing = Losing(h.r.archive, keeper=h.keeper, clock=h.r.clock, ids=h.r.ids, keeping=keeping)
     return Mover(h.r.archive, clock=h.r.clock, sleep=lambda _s: None, losing=losing)
-
-
-def later(h: House, seconds: float) -> None:
-    assert isinstance(h.r.clock, SimulatedClock)
-    h.r.clock.advance(seconds)
 
 
 def missing_us(h: House, cause: GapCause) -> int:
@@ -102,7 +107,7 @@ def test_a_dead_disk_is_given_up_while_recording_goes_on_and_another_takes_its_f
                     MAIN.camera_id: {START_US // (86_400 * SECOND): kept_bytes}
                 }
             feed(recorder, pictures(), range(250, 1000), start_us=start_us, then=GapCause.RECORDER_STOPPED)
-        later(h, 100)
+        h.later(100)
         run_out(mover(h, told))
         assert {one.place for one in found(h)} == {"", "disk-3"}
         assert missing_us(h, GapCause.DISK_LOST) == length_us(lost)
@@ -126,7 +131,7 @@ def test_a_new_disk_under_the_archives_own_folder(tmp_path: Path) -> None:
         with h.r.database.reading() as connection:
             assert h.r.archive.places.choose() == "disk-2"
             assert segments.streams(connection)
-        later(h, 100)
+        h.later(100)
         run_out(mover(h))
         assert h.r.archive.places.look()[""].state is PoolState.OK
         h.record(1000)
@@ -199,7 +204,7 @@ def test_one_bad_file_is_named_and_others_go_on_several_are_the_disks_fault(
 
         def read(segment: Segment) -> bytes:
             end_us = segment.end_us or segment.start_us
-            (track,) = footage.tracks(*STREAM, Span(start_us=segment.start_us + SECOND, end_us=end_us - SECOND))
+            (track,) = footage.tracks(*STREAM, Asked(start_us=segment.start_us + SECOND, end_us=end_us - SECOND))
             return footage.read(track, 0, segment.size_bytes)
 
         with unreadable(monkeypatch, paths[0]):
@@ -214,11 +219,35 @@ def test_one_bad_file_is_named_and_others_go_on_several_are_the_disks_fault(
             for one in on_disk[1:3]:
                 with pytest.raises(DataLoss):
                     read(one)
-        later(h, 61)
+        h.later(61)
         elsewhere = Places(h.r.root, h.r.database, clock=h.r.clock)  # another process, which has read nothing
         for places in (h.r.archive.places, elsewhere):
             look = places.look()["disk-2"]
             assert (look.state, look.why) == (PoolState.FAILING, "several files on it cannot be read")
             assert {places.choose() for _ in range(5)} == {""}
-        later(h, 3600)
+        h.later(3600)
         assert h.r.archive.places.look()["disk-2"].state is PoolState.OK
+
+
+def test_what_is_held_stays_in_the_cold_store_and_each_class_goes_there_in_its_time(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.record(500)
+        h.use_cold(after_days=30)
+        h.later(10 * 86_400)
+        run_out(h.mover())
+        assert {one.place for one in found(h)} == {""}
+        early = Mover(h.r.archive, clock=h.r.clock, sleep=lambda _s: None, cold_days=lambda: {MAIN.camera_id: 5})
+        run_out(early)
+        assert {one.place for one in found(h)} == {COLD}
+
+        held, *_, free = found(h)
+        keeping = Held([Span(from_us=held.start_us, to_us=held.start_us + SECOND)])
+        retention = Retention(
+            h.r.archive, clock=h.r.clock, ids=h.r.ids, limits=dict, keeping=keeping,
+            default=RetentionLimits(min_days=0, max_days=1), min_free_bytes=0,
+        )  # fmt: skip
+        assert retention.look().deleted
+        run_out(h.mover())
+        assert [one.id for one in found(h)] == [held.id]
+        assert [path.name for path in h.cold_folder.rglob("*.mp4")] == [Path(held.path).name] != [Path(free.path).name]
+        assert check(h.r.archive, deep=True) == []

@@ -34,9 +34,11 @@ def test_each_camera_is_answered_and_recorded_for_itself(setup: Setup) -> None:
         assert base64.b64decode(plain["track"]["head"])[4:8] == b"ftyp"
         path = f"/cameras/{ids['plain']}/{piece['url']}{plain['track']['query']}"
         span_of_bytes = f"bytes={piece['offset']}-{piece['offset'] + piece['size'] - 1}"
-        assert client.get(path, headers={"Range": span_of_bytes}).content[4:8] in (b"prft", b"moof")
+        there = client.get(path, headers={"Range": span_of_bytes}).content
+        assert there[4:8] in (b"prft", b"moof")
         assert client.get(path.replace("?grant=", "?grant=x"), headers={"Range": span_of_bytes}).status_code == 403
-        client.post("/playback", json=body)
+        again = client.post("/playback", json={**body, "at": at(0)}).json()["items"][0]["track"]
+        assert base64.b64decode(again["first"]) == there, "what is shown first comes along"
     seen = setup.entries("media.playback")[before:]
     assert {entry.resource_id for entry in seen} == {ids["plain"], ids["both"]}
     assert len(seen) == 2, "asked again, the same view goes on"

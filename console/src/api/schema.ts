@@ -6051,14 +6051,14 @@ export interface components {
         ExportNew: {
             /**
              * Burn In
-             * @description Time and the asker's name stand in the pictures; `masked` only.
+             * @description Time and the asker's name stand in the pictures; not in `exact`.
              * @default false
              */
             burn_in?: boolean;
             /** Camera Ids */
             camera_ids: string[];
             /**
-             * @description `exact`: the recorded bytes, proven picture by picture; refused where a mask lies over them. `masked`: encoded anew, what is hidden is black.
+             * @description `exact`: the recorded bytes, proven picture by picture; refused where a mask lies over them. `masked`: encoded anew, what is hidden is black. `redacted`: masked, and whatever moves is pixelated.
              * @default exact
              */
             form?: components["schemas"]["ExportForm"];
@@ -7874,12 +7874,23 @@ export interface components {
             put_by: string | null;
             /** Seen At */
             seen_at: string | null;
+            /**
+             * Until
+             * @description So long the layout stays; null: nothing is shown.
+             */
+            until: string | null;
         };
         /**
          * NodePut
          * @description What the screen is to show, in the name of who asks.
          */
         NodePut: {
+            /**
+             * Days
+             * @description So long it stays, while the asker may see it.
+             * @default 30
+             */
+            days?: number;
             /** Layout Id */
             layout_id: string;
         };

@@ -1,7 +1,7 @@
 /** Fetches one camera's pieces and keeps the last few. */
 import { ApiError } from "../../api/client";
 import { fetchBytes } from "../../api/bytes";
-import { readPiece, type LoadedPiece, type Piece } from "./pieces";
+import { readPiece, type Head, type LoadedPiece, type Piece } from "./pieces";
 
 /** Seconds of pictures, a few hundred kilobytes each. */
 const KEPT = 6;
@@ -43,11 +43,7 @@ export class PieceFeed {
     if (performance.now() - (this.failedAt.get(name) ?? -Infinity) < RETRY_MS) return Promise.resolve(null);
     const asked = this.fetchBoth(piece)
       .then((both) => {
-        this.loaded.set(name, both);
-        for (const oldest of this.loaded.keys()) {
-          if (this.loaded.size <= KEPT) break;
-          this.loaded.delete(oldest);
-        }
+        this.keep(name, both);
         return both;
       })
       .catch((error: unknown) => {
@@ -60,9 +56,11 @@ export class PieceFeed {
     return asked;
   }
 
-  /** An initialisation that has come already. */
-  knowHead(url: string, bytes: ArrayBuffer): void {
+  /** An initialisation that has come already, and perhaps the first piece behind it. */
+  know({ url, bytes, piece }: Head, pieces: readonly Piece[]): void {
     this.heads.set(url.split("?")[0] ?? "", Promise.resolve(bytes));
+    const first = piece && pieces.find((one) => one.startMs === piece.startMs);
+    if (piece && first) this.keep(nameOf(first), readPiece(first, bytes, piece.body));
   }
 
   /** What was fetched is forgotten: other areas are hidden now, or the right is gone. */
@@ -73,6 +71,14 @@ export class PieceFeed {
     this.loading.clear();
     this.heads.clear();
     this.failedAt.clear();
+  }
+
+  private keep(name: string, loaded: LoadedPiece): void {
+    this.loaded.set(name, loaded);
+    for (const oldest of this.loaded.keys()) {
+      if (this.loaded.size <= KEPT) break;
+      this.loaded.delete(oldest);
+    }
   }
 
   private async fetchBoth(piece: Piece): Promise<LoadedPiece> {

@@ -11,10 +11,11 @@ export interface Piece {
   headSize: number | null;
 }
 
-/** The initialisation at an address. */
+/** What came along with the answer: the initialisation at an address, and the piece that starts then. */
 export interface Head {
   url: string;
   bytes: ArrayBuffer;
+  piece: { startMs: number; body: ArrayBuffer } | null;
 }
 
 /** A coded picture and when it was taken. */

@@ -25,7 +25,7 @@ export interface Track {
 }
 
 /** Asks for tracks; a refusal of one camera is in its place. Rejects where all are refused or the server is away. */
-export type AskTracks = (cameraIds: readonly string[], large: readonly string[], range: Stretch, atMs: number) => Promise<ReadonlyMap<string, Track | { refused: unknown }>>;
+export type AskTracks = (cameraIds: readonly string[], large: readonly string[], range: Stretch, atMs: number | null) => Promise<ReadonlyMap<string, Track | { refused: unknown }>>;
 
 export interface TileState {
   /** Of which recordings are shown. */
@@ -59,7 +59,9 @@ interface Member {
   hidden: boolean;
 }
 
-const BEFORE_MS = 2 * 60_000;
+const BEFORE_MS = 30_000;
+/** The first answer is short: it stands between the press and the picture. */
+const FIRST_AFTER_MS = 2 * 60_000;
 const AFTER_MS = 10 * 60_000;
 /** This long before the known ends more is asked for. */
 const MORE_MS = 20_000;
@@ -69,6 +71,8 @@ const GROWING_MS = 4000;
 const PATIENCE_MS = 2500;
 const LATE_MS = 40;
 const TELL_MS = 200;
+/** Drift is that of the picture of the screen last drawn, as long as the clock has not been moved since. */
+const STALE_MS = 250;
 /** The newest pieces are a few seconds old. */
 const EDGE_MS = 3000;
 
@@ -82,6 +86,8 @@ export class Together {
   private heldSince: number | null = null;
   private toldAt = 0;
   private frame = 0;
+  /** The instant that all tiles were last drawn for. */
+  private drawnForMs = 0;
   private closed = false;
 
   constructor(
@@ -210,15 +216,15 @@ export class Together {
     return this.range !== null && wallMs >= this.range.startMs && wallMs < this.range.endMs;
   }
 
-  private async load(ids: readonly string[]): Promise<void> {
+  private async load(ids: readonly string[], more = false): Promise<void> {
     const wall = this.clock.wallMs();
-    const range = this.range ?? { startMs: Math.floor((wall - BEFORE_MS) / 1000) * 1000, endMs: Math.floor((wall + AFTER_MS) / 1000) * 1000 };
+    const range = this.range ?? { startMs: Math.floor((wall - BEFORE_MS) / 1000) * 1000, endMs: Math.floor((wall + FIRST_AFTER_MS) / 1000) * 1000 };
     this.range = range;
     this.askedAt = performance.now();
     const wanted = ids.filter((id) => !this.members.get(id)?.refused);
     if (!wanted.length) return;
     try {
-      const answer = await this.ask(wanted, this.large, range, wall);
+      const answer = await this.ask(wanted, this.large, range, more ? null : wall);
       if (this.closed) return;
       for (const [id, found] of answer) this.take(id, found, range);
     } catch (error) {
@@ -273,7 +279,7 @@ export class Together {
     this.asking = true;
     if (forward) this.range = { startMs: endMs - 2000, endMs: endMs + AFTER_MS };
     else if (back) this.range = { startMs: startMs - AFTER_MS, endMs: startMs + 2000 };
-    await this.load([...this.cameraIds]);
+    await this.load([...this.cameraIds], true);
     this.asking = false;
   }
 
@@ -282,15 +288,17 @@ export class Together {
     this.frame = requestAnimationFrame(this.onFrame);
     this.clock.turn();
     const wall = this.clock.wallMs();
-    const due = { wallMs: wall, rate: this.clock.rate, moving: this.clock.isMoving };
+    this.drawnForMs = wall;
+    const due = { wallMs: wall, rate: this.clock.rate, moving: this.clock.isPlaying };
     for (const member of this.members.values()) if (!member.hidden && member.track) member.tile.update(due);
-    this.wait(wall);
+    if (this.wait(wall)) this.tell();
     void this.askMore(wall);
     if (performance.now() - this.toldAt > TELL_MS) this.tell();
   };
 
-  /** The clock stands until all have their picture, for a while; after that it goes on without those that have none. */
-  private wait(wall: number): void {
+  /** The clock stands until all have their picture, for a while; after that it goes on without those that have none.
+   * Whether it has begun or ended to stand. */
+  private wait(wall: number): boolean {
     const playsAll = this.clock.isPlaying && this.clock.rate > 0 && this.clock.rate <= 4;
     const members = [...this.members.values()].filter((one) => !one.hidden && !one.refused && !one.failed);
     const nothingYet = members.some(({ track, tile }) => (track ? tile.shown === null && !tile.isReady(wall) : true));
@@ -299,8 +307,10 @@ export class Together {
     if (!missing) this.heldSince = null;
     else this.heldSince ??= now;
     const waited = this.heldSince === null ? 0 : now - this.heldSince;
+    const moved = this.clock.isMoving;
     // A moment's lateness while playing is shown, not waited for: drawing catches up by itself.
     this.clock.hold(missing && waited < PATIENCE_MS && (nothingYet || !this.clock.isMoving || waited > 400));
+    return this.clock.isMoving !== moved;
   }
 
   private tell(): void {
@@ -313,7 +323,7 @@ export class Together {
 
   private stateOf({ tile, track, refused, refusal, failed }: Member, wallMs: number): TileState {
     const shown = tile.shown;
-    const driftMs = shown ? driftOf(wallMs, shown) : 0;
+    const driftMs = shown ? driftOf(Math.abs(wallMs - this.drawnForMs) > STALE_MS ? wallMs : this.drawnForMs, shown) : 0;
     const gap = track?.gaps.find((one) => wallMs >= one.startMs && wallMs < one.endMs) ?? null;
     const state = { stream: track?.stream ?? ("main" as const), shownMs: shown?.wallMs ?? null, driftMs, gap, masked: track?.masked ?? false, watermark: track?.watermark ?? false, refusal };
     if (refused) return { ...state, phase: "refused" };

@@ -6,6 +6,7 @@ import { dueAt, lastNeeded, pieceAt, type Head, type LoadedPiece, type Piece, ty
 export interface Due {
   wallMs: number;
   rate: number;
+  /** The clock runs, or is about to: it waits for pictures. */
   moving: boolean;
 }
 
@@ -34,8 +35,12 @@ export interface Tile {
 
 /** Faster than this, and backwards, key frames alone are shown. */
 const KEYS_ONLY_ABOVE = 4;
-/** Decoded and waiting, or being decoded: enough for a screen's unsteadiness, little enough for sixteen cameras. */
+/** Pictures after the one due, decoded or being decoded: enough for a screen's unsteadiness, few enough for sixteen. */
 const AHEAD = 8;
+/** At most so many are in the decoder while it catches up. */
+const IN_DECODER = 48;
+/** How large a picture is drawn is looked at so often, not at each. */
+const MEASURE_MS = 500;
 /** Further behind the clock than this and decoding begins anew at a later key frame. */
 const LOST_MS = 1200;
 const READY_MS = 150;
@@ -60,6 +65,10 @@ export class CanvasTile implements Tile {
   /** A single picture that is being decoded. */
   private single: number | null = null;
   private round = 0;
+  /** What was due last: a picture older than another that is due is never kept. */
+  private dueMs = -Infinity;
+  private measuredAt = -Infinity;
+  private boxWidth = 0;
 
   constructor(refused: (status: number) => void, private readonly failed: (reason: string) => void) {
     this.element.className = "picture";
@@ -68,10 +77,11 @@ export class CanvasTile implements Tile {
 
   setPieces(pieces: readonly Piece[], head: Head | null): void {
     this.pieces = pieces;
-    if (head) this.feed.knowHead(head.url, head.bytes);
+    if (head) this.feed.know(head, pieces);
   }
 
   update(due: Due): void {
+    this.dueMs = due.wallMs;
     const index = pieceAt(this.pieces, due.wallMs);
     const piece = this.pieces[index];
     if (!piece) {
@@ -141,7 +151,7 @@ export class CanvasTile implements Tile {
   }
 
   private feedOn(wallMs: number): void {
-    while (this.cursor && this.queue.filter((one) => one.endMs > wallMs).length + this.fed.size < AHEAD) {
+    while (this.cursor && this.fed.size < IN_DECODER && (this.lastFedMs < wallMs || this.aheadOf(wallMs) < AHEAD)) {
       const { piece } = this.cursor;
       const loaded = this.feed.get(piece);
       if (!loaded) return;
@@ -156,6 +166,13 @@ export class CanvasTile implements Tile {
       if (!next || next.startMs - piece.endMs > LOST_MS) return; // what follows a gap begins when the clock is there
       this.cursor = { piece: next, sample: 0 };
     }
+  }
+
+  private aheadOf(wallMs: number): number {
+    let count = 0;
+    for (const one of this.queue) if (one.endMs > wallMs) count += 1;
+    for (const one of this.fed.values()) if (one.endMs > wallMs) count += 1;
+    return count;
   }
 
   /** The picture of a clock that stands: out of what is decoded already, or decoded for it. */
@@ -205,8 +222,12 @@ export class CanvasTile implements Tile {
       output: (frame) => {
         const sample = this.fed.get(frame.timestamp);
         this.fed.delete(frame.timestamp);
-        if (!sample) frame.close();
-        else this.queue.push({ frame, wallMs: sample.wallMs, endMs: sample.endMs });
+        if (!sample) {
+          frame.close();
+          return;
+        }
+        this.queue.push({ frame, wallMs: sample.wallMs, endMs: sample.endMs });
+        while (this.queue[1] && this.queue[1].wallMs <= this.dueMs) this.queue.shift()?.frame.close();
       },
       error: (error) => {
         this.stop();
@@ -225,8 +246,12 @@ export class CanvasTile implements Tile {
     if (!latest) return;
     const { frame } = latest;
     const { width, height } = frame.visibleRect ?? { width: frame.displayWidth, height: frame.displayHeight };
-    const box = this.element.getBoundingClientRect(); // with what a zoom makes of it
-    const share = Math.min(1, Math.max(0.5, (box.width * devicePixelRatio) / width || 1));
+    const now = performance.now();
+    if (now - this.measuredAt > MEASURE_MS) {
+      this.measuredAt = now;
+      this.boxWidth = this.element.getBoundingClientRect().width; // with what a zoom makes of it
+    }
+    const share = Math.min(1, Math.max(0.5, (this.boxWidth * devicePixelRatio) / width || 1));
     const [wide, high] = [Math.round(width * share), Math.round(height * share)];
     if (this.element.width !== wide || this.element.height !== high) Object.assign(this.element, { width: wide, height: high });
     this.context?.drawImage(frame, 0, 0, wide, high);

@@ -41,7 +41,7 @@ export class VideoTile implements Tile {
 
   setPieces(pieces: readonly Piece[], head: Head | null): void {
     this.pieces = pieces;
-    if (head) this.feed.knowHead(head.url, head.bytes);
+    if (head) this.feed.know(head, pieces);
   }
 
   update({ wallMs, rate, moving }: Due): void {

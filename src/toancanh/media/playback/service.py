@@ -78,7 +78,12 @@ class Listing:
     role: StreamRole
     rendition: str
     complete: bool
-    watermark: bool
+    view: View
+
+    @property
+    def watermark(self) -> bool:
+        """Over the pictures stands who watches."""
+        return self.view.grant.watermark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +200,7 @@ class Playback:
         entry_of = hls.rendition_entry_of if rendition in (H264, MASKED) else hls.entry_of
         return Listing(
             entries=[entry_of(piece, query=query) for piece in pieces], query=query, role=role, rendition=rendition,
-            complete=complete, watermark=view.grant.watermark,
+            complete=complete, view=view,
         )  # fmt: skip
 
     def head_of(self, entry: hls.Entry) -> bytes:

@@ -13,6 +13,7 @@ from toancanh.governance.http import SignedIn, Source
 from toancanh.infra.fields import Words
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut, status_of
 from toancanh.kernel import PlatformError
+from toancanh.media.archive.places.model import COLD
 from toancanh.media.playback.hls import Entry
 from toancanh.media.playback.service import Asking, Listing, Playback
 from toancanh.media.playback.spans import Span
@@ -21,6 +22,8 @@ from toancanh.media.routes.schemas import GapOut, MarkOut, SpanOut, timeline_out
 from toancanh.registry import StreamRole
 
 _MOST = 16
+_FIRST_BYTES = 256 << 10
+"""A piece of 2 s of a sub stream of 1 Mbit/s."""
 
 
 class Services(Protocol):
@@ -37,7 +40,9 @@ class TogetherIn(RequestBody):
     large: list[Annotated[str, Field(max_length=36)]] = Field(default=[], max_length=_MOST)
     start: Annotated[TimeIn, Field(alias="from")]
     end: Annotated[TimeIn, Field(alias="to")]
-    at: Annotated[TimeIn | None, Field(description="What is shown first: its initialisation comes along.")] = None
+    at: Annotated[
+        TimeIn | None, Field(description="What is shown first: its initialisation comes along, and a short piece.")
+    ] = None
     codecs: PlayerCodecs = PlayerCodecs.ANY
     purpose: Words = Field(default="", max_length=200)
     reference: Words = Field(default="", max_length=100)
@@ -65,6 +70,7 @@ class TrackOut(BaseModel):
     query: str = Field(description="The grant: it follows each address.")
     pieces: list[PieceOut]
     head: str | None = Field(description="Bytes of the `head_url` of the piece of `at`, in base64; it shows nothing.")
+    first: str | None = Field(description="Bytes of that piece, in base64, where they are few and need no rendering.")
     ranges: list[SpanOut]
     gaps: list[GapOut]
     marks: list[MarkOut]
@@ -137,13 +143,29 @@ def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool, at_u
     timeline, marks = playback.recorded(asking, found.role, asked)
     first = next((one for one in found.entries if at_us is not None and one.end_us > at_us), None)
     head = playback.head_of(first) if first is not None else b""
+    body = _bytes_of(playback, found, first) if first is not None and small else b""
     told = timeline_out(asking.camera_id, found.role, timeline, marks)
     return TrackOut(
         stream=found.role, rendition=found.rendition, watermark=found.watermark, complete=found.complete,
         query=found.query, pieces=[_piece(entry, found) for entry in found.entries],
         head=base64.b64encode(head).decode() if head else None,
+        first=base64.b64encode(body).decode() if body else None,
         ranges=[SpanOut(start=one.start, end=one.end) for one in told.ranges], gaps=told.gaps, marks=told.marks,
     )  # fmt: skip
+
+
+def _bytes_of(playback: Playback, found: Listing, entry: Entry) -> bytes:
+    """A short piece of what has just been judged, so that nobody must ask for it; empty where it is long, far away or
+    must be rendered. Where anything is hidden nothing is given as it lies, and the entry names no file.
+    """
+    if entry.segment is None or entry.byte_range is None or entry.segment.place == COLD:
+        return b""
+    offset, size = entry.byte_range
+    if size > _FIRST_BYTES:
+        return b""
+    data = playback.footage.read(playback.footage.track(entry.segment.id), offset, size)
+    playback.views.fetched(found.view, seconds=entry.seconds, size_bytes=size)
+    return data
 
 
 def _piece(entry: Entry, found: Listing) -> PieceOut:

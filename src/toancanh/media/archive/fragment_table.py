@@ -20,6 +20,7 @@ from toancanh.media.fmp4 import FragmentInfo
 _HEAD = struct.Struct(">BxxxIQq")
 _ROW = struct.Struct(">IIi")
 _VERSION = 1
+_LAST_BITS = bytes(byte & 1 for byte in range(256))
 
 
 class Columns(NamedTuple):
@@ -28,7 +29,7 @@ class Columns(NamedTuple):
     offsets: Sequence[int]
     times: Sequence[int]
     walls_us: Sequence[int]
-    keys: Sequence[bool]
+    keys: Sequence[int]  # 1: it begins with a key frame
 
 
 class Fragments(Sequence[FragmentInfo]):
@@ -57,7 +58,7 @@ class Fragments(Sequence[FragmentInfo]):
         offsets, times, walls_us, keys = self.columns
         return FragmentInfo(
             offset=offsets[index], size_bytes=offsets[index + 1] - offsets[index], base_decode_time=times[index],
-            duration=times[index + 1] - times[index], wall_us=walls_us[index], is_key=keys[index],
+            duration=times[index + 1] - times[index], wall_us=walls_us[index], is_key=keys[index] == 1,
         )  # fmt: skip
 
 
@@ -86,14 +87,12 @@ def fragments_of(table: bytes) -> Fragments:
     if sys.byteorder == "little":
         numbers.byteswap()
         steps.byteswap()
-    lasting = numbers[1::3]
-    times = list(accumulate([one >> 1 for one in lasting], initial=decode_time))
     return Fragments(
         Columns(
             offsets=list(accumulate(numbers[0::3], initial=offset)),
-            times=times,
+            times=list(accumulate([one >> 1 for one in numbers[1::3]], initial=decode_time)),
             walls_us=list(accumulate(steps[2::3], initial=wall_us))[1:],
-            keys=[one & 1 == 1 for one in lasting],
+            keys=table[_HEAD.size + 7 :: _ROW.size].translate(_LAST_BITS),
         )
     )
 

@@ -1,5 +1,5 @@
 /** Packages of evidence: jobs that the server makes, and the files they end in. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 import type { components } from "./schema";
@@ -7,6 +7,9 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type Export = Schemas["ExportOut"];
 export type ExportNew = Schemas["ExportNew"];
+export type Handover = Schemas["HandoverOut"];
+export type HandoverNew = Schemas["HandoverNew"];
+export type Given = Schemas["GivenOut"];
 export type ExportMove = "pause" | "resume" | "cancel" | "delete";
 
 const PAGE = 50;
@@ -50,4 +53,36 @@ export function useMoveExport(id: string) {
 /** Followed by the browser itself: it can go on with a broken download. */
 export function packageAddress(id: string): string {
   return `/api/v1/exports/${encodeURIComponent(id)}/package`;
+}
+
+/** To whom a package was given, and what happened at each link since. */
+export function useHandovers(id: string, on: boolean) {
+  return useQuery({
+    queryKey: ["exports", id, "handovers"],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/exports/{export_id}/handovers", { params: { path: { export_id: id } }, signal })),
+    enabled: on,
+  });
+}
+
+/** The answer has links and pass codes, which are told this once: it is kept nowhere. */
+export function useHandOver(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: HandoverNew) => body(api.POST("/api/v1/exports/{export_id}/handovers", { params: { path: { export_id: id } }, body: input })),
+    gcTime: 0,
+    onSuccess: () => client.invalidateQueries({ queryKey: ["exports", id, "handovers"] }),
+  });
+}
+
+export function useWithdraw(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (handoverId: string) => body(api.POST("/api/v1/exports/{export_id}/handovers/{handover_id}/withdraw", { params: { path: { export_id: id, handover_id: handoverId } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ["exports", id, "handovers"] }),
+  });
+}
+
+/** A page to print. */
+export function letterAddress(id: string, handoverId: string): string {
+  return `/api/v1/exports/${encodeURIComponent(id)}/handovers/${encodeURIComponent(handoverId)}/letter`;
 }

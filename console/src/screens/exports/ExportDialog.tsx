@@ -29,7 +29,7 @@ export function ExportDialog({ cameras, span, stream = "main", onClose }: Props)
   const [burnIn, setBurnIn] = useState(true);
   const masked = ask.error instanceof ApiError && ask.error.extra.reason === "masked";
   const send = () => {
-    const wanted: ExportNew = { camera_ids: ids, from: new Date(span.startMs).toISOString(), to: new Date(span.endMs).toISOString(), stream, form, burn_in: form === "masked" && burnIn, ...getPurpose() };
+    const wanted: ExportNew = { camera_ids: ids, from: new Date(span.startMs).toISOString(), to: new Date(span.endMs).toISOString(), stream, form, burn_in: form !== "exact" && burnIn, ...getPurpose() };
     ask.mutate(wanted, { onError: (error) => void askForNeeds(error, { cameraId: ids[0] ?? "", action: "media.export", fromMs: span.startMs, toMs: span.endMs }, send) });
   };
   return (
@@ -54,13 +54,14 @@ export function ExportDialog({ cameras, span, stream = "main", onClose }: Props)
           <Stack gap="lg">
             <p className="note">{t("exports.what", { span: format.span(span.endMs - span.startMs), from: format.dateTime(span.startMs), to: format.dateTime(span.endMs) })}</p>
             <CamerasSelect label={t("exports.cameras")} value={ids} onChange={setIds} most={MOST} />
-            <Radio.Group label={t("exports.form")} value={form} onChange={(value) => setForm(value === "masked" ? "masked" : "exact")}>
+            <Radio.Group label={t("exports.form")} value={form} onChange={(value) => setForm(value as ExportNew["form"])}>
               <Stack gap="sm" mt="xs">
                 <Radio value="exact" label={t("exports.form.exact")} description={t("exports.form.exactWhat")} data-autofocus />
                 <Radio value="masked" label={t("exports.form.masked")} description={t("exports.form.maskedWhat")} />
+                <Radio value="redacted" label={t("exports.form.redacted")} description={t("exports.form.redactedWhat")} />
               </Stack>
             </Radio.Group>
-            {form === "masked" && <Checkbox label={t("exports.burnIn")} checked={burnIn} onChange={(event) => setBurnIn(event.currentTarget.checked)} />}
+            {form !== "exact" && <Checkbox label={t("exports.burnIn")} checked={burnIn} onChange={(event) => setBurnIn(event.currentTarget.checked)} />}
             {masked ? (
               <p className="note" role="alert">
                 {t("exports.masked")}

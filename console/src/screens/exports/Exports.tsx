@@ -13,6 +13,7 @@ import { Badge, type Tone } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import { RulesTabs } from "../PlaceTabs";
+import { Handovers } from "./Handovers";
 
 const LOOKS: Record<Export["state"], [Tone, ShapeName]> = {
   queued: ["off", "connecting"],
@@ -138,6 +139,7 @@ function ExportDrawer({ one, onClose }: { one: Export; onClose: () => void }) {
             </Button>
           )}
         </Group>
+        {one.state === "done" && <Handovers exportId={one.id} />}
         {one.state === "done" && <p className="small dim">{t("exports.checkWhat")} <a href="/trust" target="_blank" rel="noreferrer">/trust</a></p>}
       </Stack>
     </Drawer>

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import json
 import os
 import random
@@ -97,7 +98,9 @@ def _measured(place: Place, rows: int, files: Path, restart: Callable[[], None])
         due = fill_due(platform, time.time_ns() // 1000)
         os.sync()
         recorded = [cameras[ASKED], *(str(uuid.uuid4()) for _ in range(RECORDED - 1))]
-        with TestClient(create_app(platform), base_url="http://localhost") as client, _load(place, recorded) as load:
+        app = create_app(platform)
+        gc.freeze()  # as the web process does
+        with TestClient(app, base_url="http://localhost") as client, _load(place, recorded) as load:
             token = client.post("/api/v1/session", json={"username": "admin", "password": PASSWORD}).json()["token"]
             client.headers["Authorization"] = f"Bearer {token}"
             begun_us = time.time_ns() // 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from typing import Any
 
@@ -35,6 +36,7 @@ def run_web(settings_json: str, *, listener: int) -> int:
         on_ready=announce,
         on_stop=app.state.live_views.farewell,
     )
+    gc.freeze()  # what start-up made stays: a long answer's collections need not look at it again
     try:
         run(server, [listening])
     finally:

@@ -20,11 +20,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from media_units import START_US
-from playback_rig import FPS, S, Setup, playback_setup
+from playback_rig import FPS, PASSWORD, S, Setup, playback_setup
 from toancanh.evidence.authority.certificates import DAY_US, make_certificate, new_key, revocation_list
 from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted
 from toancanh.evidence.service import Evidence
 from toancanh.evidence.verifier import verify
+from toancanh.governance import Action, Role, RoleBinding
+from toancanh.governance.purpose import ApprovalRequest
+from toancanh.governance.users import NewUser
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Conflict, Denied, Exhausted, NotFound, Principal, Unavailable
@@ -197,6 +200,7 @@ def test_a_job_waits_while_the_store_is_away_and_is_paused_and_cancelled(
     assert exports.move(chief(setup), job.id, ExportState.PAUSED).state is ExportState.PAUSED
     assert not evidence.worker.look()
     exports.move(chief(setup), job.id, ExportState.QUEUED)
+    assert [len(setup.entries(f"media.export.{act}")) for act in ("paused", "resumed")] == [1, 1]
     assert done(setup, evidence, job).state is ExportState.DONE
     other = exports.ask(chief(setup), wanted(setup))
     exports.move(chief(setup), other.id, ExportState.CANCELLED)
@@ -275,3 +279,29 @@ def test_a_package_signed_anew_under_another_root_proves_nothing(package: Path, 
     report = verify.verify(str(folder), verify.Trust(fingerprint="1" * 64))
     assert ([doubt.code for doubt in report.doubts], report.status) == (["other_root"], verify.NOT_PROVEN)
     assert verify.verify(str(folder), verify.Trust(root=own.public_bytes(Encoding.PEM))).status == verify.PROVEN
+
+
+def test_a_package_says_who_approved(setup: Setup, evidence: Evidence) -> None:
+    """The model regulation wants a second person's yes for more than an hour, or for what is older."""
+    approvals, governance = setup.governance.approvals, setup.governance
+    assert setup.admin is not None
+    binding = RoleBinding(role=Role.LEADER, organisation_id=setup.cameras["plain"].owner_id)
+    new = NewUser(
+        username="leader", name="leader", organisation_id=binding.organisation_id, roles=(binding,), password=PASSWORD
+    )
+    governance.users.create(setup.admin, new)
+    setup.sign_in("leader")
+    long = replace(wanted(setup), to_us=START_US + 4 * 3600 * S)
+    with pytest.raises(Denied):
+        evidence.exports.ask(chief(setup), long)
+    asked = approvals.request(
+        chief(setup),
+        ApprovalRequest(
+            action=Action.MEDIA_EXPORT, camera_ids=long.camera_ids, from_us=long.from_us, to_us=long.to_us,
+            purpose=long.purpose, reference=long.reference, reason="the whole morning",
+        ),
+    )  # fmt: skip
+    given = approvals.answer(setup.principals["leader"], asked.id, yes=True)
+    job = evidence.exports.ask(chief(setup), long)
+    assert [(one["id"], one["by"]) for one in job.made["approvals"]] == [(given.id, "leader")]
+    evidence.exports.move(chief(setup), job.id, ExportState.CANCELLED)

@@ -280,7 +280,9 @@ class Exports:
         files: Sequence[ExportFile] = (),
         first: int = 0,
     ) -> ExportJob:
-        """The one function that changes a job; its end is on record. Raises `Conflict` where somebody was first."""
+        """The one function that changes a job; its end, and what somebody does to it, is on record. Raises `Conflict`
+        where somebody was first.
+        """
         now_us = self._clock.now_us()
         done = state is ExportState.DONE
         after = replace(
@@ -293,10 +295,10 @@ class Exports:
                 store.add_files(tx, job.id, files, first=first)
             if state in (ExportState.EXPIRED, ExportState.CANCELLED):
                 store.drop_files(tx, job.id)
-            if state is not job.state and state not in OPEN:
-                who = principal or Principal.system("exports")
+            if state is not job.state and (state not in OPEN or principal is not None):
+                who, act = principal or Principal.system("exports"), "resumed" if state in OPEN else state.value
                 for one in job.cameras:
-                    self._recorded(tx, who, f"media.export.{state}", _ref(one), saved, None)
+                    self._recorded(tx, who, f"media.export.{act}", _ref(one), saved, None)
         return saved
 
     def waiting(self) -> list[ExportJob]:

@@ -93,6 +93,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "media.export.done": ("đã tạo xong gói chứng cứ của camera", "finished a package of evidence of a camera"),
     "media.export.failed": ("không tạo được gói chứng cứ của camera", "could not make a package of a camera"),
     "media.export.paused": ("dừng tạo gói chứng cứ của camera", "paused a package of evidence of a camera"),
+    "media.export.resumed": ("cho tạo tiếp gói chứng cứ của camera", "had a package of evidence of a camera go on"),
     "media.export.cancelled": ("hủy gói chứng cứ của camera", "cancelled a package of evidence of a camera"),
     "media.export.expired": ("xóa gói chứng cứ của camera", "deleted a package of evidence of a camera"),
     "evidence.hand_over": ("bàn giao gói chứng cứ của camera", "handed over a package of evidence of a camera"),

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from test_exports import an_evidence, chief, done, wanted
 
 from archive_rig import FAR_US, MAIN, SECOND, Rig, feed, rig
 from media_units import START_US, pictures
+from playback_rig import playback_setup
+from toancanh.evidence.exports import ExportState
 from toancanh.evidence.package.clips import clips_of
+from toancanh.evidence.verifier import verify
 from toancanh.media.archive import StreamKey, check, recover
 from toancanh.media.archive.proof.store import stream_heads
 from toancanh.media.model import GapCause
 from toancanh.media.playback.footage import Footage
 from toancanh.media.playback.pieces import cut
 from toancanh.media.playback.spans import Span
+from toancanh.registry.model import StreamRole
 
 pytestmark = pytest.mark.databases("sqlite")
 COPY = MAIN._replace(standby=True)
@@ -76,3 +81,18 @@ def test_a_crash_of_the_second_is_recovered_by_the_second_alone(both: Rig) -> No
     assert recover(both.archive, ids=both.ids, owned=lambda _: True, copies=(False,)).indexed == 0
     assert recover(both.archive, ids=both.ids, owned=lambda _: True, copies=(True,)).indexed == 2
     assert check(both.archive, deep=True) == []
+
+
+def test_a_package_of_both_copies_is_proven(tmp_path: Path) -> None:
+    with playback_setup(tmp_path) as setup:
+        key = StreamKey(setup.cameras["reordered"].id, StreamRole.MAIN)
+        record(setup.rig, key._replace(standby=True), 17, 27, GapCause.SWITCHED_OFF)
+        evidence = an_evidence(setup)
+        job = done(setup, evidence, evidence.exports.ask(chief(setup), wanted(setup, "reordered", 5, 26)))
+        assert job.state is ExportState.DONE
+        assert [clip["role"] for clip in job.made["clips"]] == ["main", "main2"]
+        made = evidence.exports.package(chief(setup), job.id)
+        path = tmp_path / "package.zip"
+        path.write_bytes(b"".join(made.stream(0, made.size_bytes)))
+        trust = verify.Trust(fingerprint=evidence.authority.trust().fingerprint)
+        assert verify.verify(str(path), trust).status == verify.PROVEN

@@ -27,9 +27,7 @@ def add_commands(subparsers: Subparsers) -> None:
     export.set_defaults(run=_export)
     bring = verbs.add_parser("import", help="build a new platform from such a file, in an empty folder")
     bring.add_argument("file", type=Path, metavar="FILE", help="file that `site export` wrote")
-    bring.add_argument(
-        "--archive", type=Path, metavar="PATH", help="where the recordings were copied; checks them"
-    )
+    bring.add_argument("--archive", type=Path, metavar="PATH", help="where the recordings were copied; checks them")
     bring.add_argument(
         "--pool", action="append", default=[], metavar="NAME=FOLDER", help="where a pool of disks is here; repeatable"
     )

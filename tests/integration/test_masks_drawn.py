@@ -146,13 +146,17 @@ def test_a_stream_that_is_pointed_to_another_cameras_keeps_its_masks(city: City)
 
         city.registry.cameras.update(city.signed_in("boss"), one.id, change)
 
-    with pytest.raises(Invalid, match="not for this camera"):
-        point("rtspt://192.0.2.1:554/C/")
+    def is_fetched(camera_id: str) -> bool:
+        return camera_id in {stream.camera_id for stream in city.registry.desired_streams()}
+
+    point("rtspt://192.0.2.1:554/C/")  # a refusal would tell that it is there
+    assert (is_fetched(one.id), is_fetched(secret.id)) == (False, True)
     declared = DeclarationDraft(source=DeclarationSource.FORM)
     write = CameraWrite(camera_id=one.id, values={}, main_url="rtsp://192.0.2.1/C")
-    with pytest.raises(Invalid, match="not for this camera"):
-        city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
+    city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
+    assert not is_fetched(one.id)
     point("rtsp://192.0.2.1/B")
+    assert is_fetched(one.id)
     assert (hidden(city, "operator", one.id), hidden(city, "operator", masked.id)) == (1, 1)
     write = CameraWrite(camera_id=other.id, values={}, main_url="rtsp://192.0.2.1/B")
     city.registry.dossiers.write(city.signed_in("boss"), write, declared=declared)
@@ -194,9 +198,14 @@ def test_nobody_takes_a_camera_over_by_declaring_another_at_its_address(city: Ci
     values = {"code": "I", "name": "I", "owner_id": ward, "lat": 21.0, "lon": 105.8}
     write = CameraWrite(camera_id=None, values=values, main_url="rtsp://192.0.2.1/c")
     stolen = replace(mine.streams[0], url="rtsp://192.0.2.1:554/C", password="")
-    with pytest.raises(Invalid, match="not for this camera"):
-        city.registry.cameras.create(boss, replace(mine, code="X", streams=(stolen,)))
-    with pytest.raises(Invalid, match="not for this camera"):
-        city.registry.dossiers.write(boss, write, declared=declared)
+    foreign = city.camera("F", city.root_id, "rtsp://192.0.2.3/F")
+    for url in ("rtsp://192.0.2.3:554/F", "rtspt://192.0.2.3/f"):
+        with pytest.raises(Invalid, match="not for this camera"):
+            city.registry.cameras.create(boss, replace(mine, code="Y", streams=(replace(stolen, url=url),)))
     with pytest.raises(Invalid, match="not for this camera"), city.database.transaction() as tx:
-        city.registry.dossiers.apply(tx, boss, [write], declared)
+        city.registry.dossiers.apply(tx, boss, [replace(write, main_url="rtsp://192.0.2.3/F")], declared)
+    city.registry.cameras.create(boss, replace(mine, code="X", streams=(stolen,)))  # a refusal would tell of SECRET
+    city.registry.dossiers.write(boss, write, declared=declared)
+    fetched = {stream.camera_id for stream in city.registry.desired_streams()}
+    assert fetched >= {secret.id, foreign.id}
+    assert not {one.camera_code for one in city.registry.desired_streams()} & {"X", "I"}  # but nothing is fetched

@@ -259,11 +259,18 @@ def everything(town: Town, who: str) -> Told:
     return told
 
 
+def is_fetched(town: Town, code: str) -> bool:
+    return town.ids[code] in {one.camera_id for one in town.city.registry.desired_streams()}
+
+
 def test_two_cities_that_differ_in_what_is_protected_tell_the_same(tmp_path: Path) -> None:
     with a_town(tmp_path / "plain", secret=False) as town:
         plain = everything(town, "officer").answers
+        assert is_fetched(town, "mine")
     with a_town(tmp_path / "secret", secret=True) as town:
         hidden = everything(town, "officer").answers
+        assert not is_fetched(town, "mine")  # it leads to where a protected camera's stream does
+        assert is_fetched(town, "X-1")
         seen = town.ask("admin", "GET", "/cameras?tag=protected").json()["items"]
         assert {one["code"] for one in seen} == {"X-1", "X-2", "X-3", "X-4", "A-2b", "G-1"}  # nothing was lost
         where = {one["code"]: (one["pole_id"], one["site_id"], one["owner_id"]) for one in seen}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
+from toancanh.governance import PROTECTED, AccessRequest, Action, Governance, ResourceRef
 from toancanh.kernel import Invalid, Principal
 from toancanh.registry.address import StreamAddress
 from toancanh.registry.places import host_at, place_at, place_of
 from toancanh.registry.store import cameras as store
-from toancanh.registry.store.cameras import StoredStream
+from toancanh.registry.store.cameras import DeclaredLimits, StoredStream
 
 
 def refuse_unseen(
@@ -22,6 +22,9 @@ def refuse_unseen(
 ) -> None:
     """These cameras are pointed there. Raises `Invalid` where the principal may see no picture of another living camera
     with a stream at one of the places; the words tell nothing else of it. The caller puts it on record.
+
+    A protected camera that the principal may not know of is passed over: a refusal would tell that it is there. What is
+    pointed to it stays dark instead; see `without_dark`.
     """
     hosts = {at.host for _, to in pointed.values() for at in to}
     wanted = {id: {place_of(at) for at in to} for id, (_, to) in pointed.items()}
@@ -33,8 +36,27 @@ def refuse_unseen(
             if other is None or _alike(own, other):
                 continue
             request = AccessRequest(action=Action.MEDIA_SNAPSHOT, resource=other)
+            if PROTECTED in other.tags - own.tags and not _may_know(governance, principal, other):
+                continue
             if not governance.authorize(principal, request).allowed:
                 raise Invalid("url: this address is not for this camera", field="url", reason="address_forbidden")
+
+
+def without_dark(
+    connection: Connection, wanted: Sequence[tuple[StoredStream, str, DeclaredLimits]]
+) -> list[tuple[StoredStream, str, DeclaredLimits]]:
+    """These streams, but those of open cameras that lead to where a protected camera's do: no picture is fetched."""
+    protected = store.tagged(connection, [PROTECTED])
+    rows = store.streams(connection, protected) if protected else []
+    hidden = {place_at(row.shown_url) for row in rows if row.shown_url}
+    hosts = {host_at(row.shown_url) for row in rows if row.shown_url}
+    return [
+        one
+        for one in wanted
+        if one[0].camera_id in protected
+        or host_at(one[0].shown_url) not in hosts
+        or place_at(one[0].shown_url) not in hidden
+    ]
 
 
 def follow(
@@ -81,6 +103,10 @@ def _ref(connection: Connection, camera_id: str) -> ResourceRef | None:
     if one is None:
         return None
     return ResourceRef(kind="camera", id=one.id, owner_id=one.owner_id, tags=one.tags, purpose_class=one.purpose_class)
+
+
+def _may_know(governance: Governance, principal: Principal, camera: ResourceRef) -> bool:
+    return governance.authorize(principal, AccessRequest(action=Action.CAMERA_READ, resource=camera)).allowed
 
 
 def _alike(one: ResourceRef, other: ResourceRef) -> bool:

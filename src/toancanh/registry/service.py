@@ -32,6 +32,7 @@ from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, KeptCamera, StreamDraft, StreamRole
 from toancanh.registry.places import spelled_alike
+from toancanh.registry.repointing import without_dark
 from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
@@ -213,7 +214,7 @@ class Registry:
     def desired_streams(self, shard: int = 0, shards: int = 1) -> list[DesiredStream]:
         """What one of the media processes should be doing, credentials included; equal lists mean nothing to change."""
         with self._database.reading() as connection:
-            rows = store.desired(connection)
+            rows = without_dark(connection, store.desired(connection))
         wanted: list[DesiredStream] = []
         for stored, code, declared in rows:
             if shard_of(stored.camera_id, shards) != shard:

@@ -92,8 +92,9 @@ class Making:
         if entry["proof"] in finished:
             return job
         self._exports.still_may(job)
-        parts = [read_part(self._footage.archive, self._part(part)) for part in entry["parts"]]
-        self._require_complete(parts)
+        chosen = [self._part(part) for part in entry["parts"]]
+        self._require_complete(chosen)  # of one that is still being written the last fragment would be broken
+        parts = [read_part(self._footage.archive, part) for part in chosen]
         self._exports.require_room(sum(part.part.size_bytes for part in parts))
         folder, written = self._exports.folder_of(job.id), 0
 
@@ -129,11 +130,11 @@ class Making:
         segment_id, first, last = told
         return ClipPart(track=self._footage.track(segment_id), first=first, last=last)
 
-    def _require_complete(self, parts: list[ReadPart]) -> None:
+    def _require_complete(self, parts: list[ClipPart]) -> None:
         for part in parts:
-            segment = self._footage.archive.segment(part.segment.id)
+            segment = self._footage.archive.segment(part.track.segment.id)
             if segment is None:
-                raise DataLoss(f"the recording of {format_rfc3339(part.segment.start_us)} was deleted meanwhile")
+                raise DataLoss(f"the recording of {format_rfc3339(part.track.segment.start_us)} was deleted meanwhile")
             if segment.state is SegmentState.WRITING:
                 raise Waits(ExportReason.STILL_RECORDING, "the last recording of the range is still being written")
 

@@ -310,16 +310,16 @@ class Governance:
         """Write an entry in the act's transaction. Whatever could name a person belongs into ``personal``. Each owner
         of the time that was asked about finds one.
         """
-        for part in decision.parts if decision is not None and decision.parts else (decision,):
-            asked = part.inputs.request.resource if part is not None and part.inputs is not None else None
-            of_part = (
-                asked is not None and resource is not None and (asked.kind, asked.id) == (resource.kind, resource.id)
-            )
+        parts = decision.parts if decision is not None else ()
+        for part in parts or (decision,):
+            about = resource
+            if parts and part is not None and part.inputs is not None and resource is not None:
+                about = replace(resource, owner_id=part.inputs.request.resource.owner_id)
             self._writer.append(
                 tx,
                 principal,
                 action,
-                asked if of_part else resource,
+                about,
                 outcome=outcome,
                 decision=part,
                 details=details or {},

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from archive_rig import FAR_US, MAIN, SECOND, feed
 from media_units import START_US, pictures
 from places_rig import House, house, run_out
+from toancanh.bootstrap import open_platform
+from toancanh.cli import main
 from toancanh.governance.holds import DeletedFootage, Reason, Span
 from toancanh.kernel import Conflict, DataLoss, Invalid
 from toancanh.media.archive import Retention, RetentionLimits, SegmentState, check, recover, sums
@@ -23,7 +25,7 @@ from toancanh.media.archive.model import Segment
 from toancanh.media.archive.places.losing import Losing
 from toancanh.media.archive.places.model import COLD, PoolState
 from toancanh.media.archive.places.mover import Mover
-from toancanh.media.archive.places.places import Places
+from toancanh.media.archive.places.places import MARKER, Places
 from toancanh.media.archive.recovery import recover_returned
 from toancanh.media.archive.summary import Stretch
 from toancanh.media.archive.summary import sums as summary
@@ -251,3 +253,24 @@ def test_what_is_held_stays_in_the_cold_store_and_each_class_goes_there_in_its_t
         assert [one.id for one in found(h)] == [held.id]
         assert [path.name for path in h.cold_folder.rglob("*.mp4")] == [Path(held.path).name] != [Path(free.path).name]
         assert check(h.r.archive, deep=True) == []
+
+
+def test_the_same_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    disk, data = tmp_path / "disk", tmp_path / "data"
+    disk.mkdir()
+    with closing(open_platform(data=data, create=True)):
+        pass
+
+    def storage(*words: str) -> int:
+        return main(["storage", *words, "--data", str(data)])
+
+    assert storage("add", "disk-2", str(disk)) == 0
+    assert storage("give-up", "disk-2", "--confirm", "disk-2") == 1
+    (disk / MARKER).unlink()
+    assert storage("give-up", "disk-2", "--confirm", "disk") == 2
+    assert storage("give-up", "disk-2", "--confirm", "disk-2") == 0
+    assert storage("list") == 0
+    assert "disk-2: away, given up" in capsys.readouterr().out
+    with closing(open_platform(data=data)) as platform, platform.database.reading() as connection:
+        acts = set(connection.execute(text("SELECT action FROM record_entry")).scalars())
+    assert "archive.pool_give_up" in acts

@@ -67,6 +67,12 @@ _CHECK = (
         ("Handed over", "Received", "Signature and name"),
     ),
 )
+_ANEW = (
+    "Kết quả ĐÃ CHỨNG MINH: đơn vị này ký bản sao và nêu nó được làm từ đoạn ghi nào; hình đã mã hóa lại nên từng hình "
+    "không được chứng minh. Mọi kết quả khác: không dùng, hỏi lại đơn vị giao.",
+    "The answer PROVEN: this site signed the copy and says of which recordings it was made; encoded anew, its single "
+    "pictures are not proven. With any other answer: do not use it, ask the site.",
+)
 _STYLE = """
 @page { size: A4; margin: 18mm 20mm }
 body { font: 11pt/1.4 "Times New Roman", "Liberation Serif", serif; color: #000; background: #fff; max-width: 170mm; margin: 8mm auto; padding: 0 4mm }
@@ -111,6 +117,8 @@ def _section(
     head, steps, duty, (giver, receiver, sign) = _CHECK[language]
     command = f"python3 verify.py {escape(one.package_name)} --root {fingerprint}"
     first, second, third = steps
+    if wanted.form is not ExportForm.EXACT:
+        third = _ANEW[language]
     return (
         f'<section lang="{("vi", "en")[language]}"><h1>{titles[0]}</h1><table>{body}</table><h2>{head}</h2>'
         f"<ol><li>{first}</li><li>{second}<br><code>{command}</code></li><li>{third}</li></ol><p>{duty}</p>"

@@ -189,9 +189,9 @@ class Exports:
         if job is None:
             raise NotFound("there is no such export")
         if job.user_id != principal.user_id:
-            for one in job.cameras:
+            for ref in self.refs(job):
                 self._governance.record_refusal(
-                    principal, Action.MEDIA_EXPORT, _ref(one), why="not_own_export", source=source
+                    principal, Action.MEDIA_EXPORT, ref, why="not_own_export", source=source
                 )  # fmt: skip
             raise NotFound("there is no such export")
         return job
@@ -240,9 +240,10 @@ class Exports:
             raise NotFound("there is no such export")
         return found
 
-    def refs(self, job: ExportJob) -> list[ResourceRef]:
-        """Its cameras, for the record."""
-        return [_ref(one) for one in job.cameras]
+    def refs(self, job: ExportJob, connection: Connection | None = None) -> list[ResourceRef]:
+        """Its cameras as governance knows them: of the owner of when it was asked for, protected if it was or is."""
+        now = self._registry.footage_refs(job.wanted.camera_ids, connection)
+        return [_ref(one, now.get(one.camera_id)) for one in job.cameras]
 
     def finished(self, job: ExportJob) -> PackageFile:
         """For a hand-over, which asks for the right and puts it on record itself."""
@@ -297,8 +298,8 @@ class Exports:
                 store.drop_files(tx, job.id)
             if state is not job.state and (state not in OPEN or principal is not None):
                 who, act = principal or Principal.system("exports"), "resumed" if state in OPEN else state.value
-                for one in job.cameras:
-                    self._recorded(tx, who, f"media.export.{act}", _ref(one), saved, None)
+                for ref in self.refs(job, tx):
+                    self._recorded(tx, who, f"media.export.{act}", ref, saved, None)
         return saved
 
     def waiting(self) -> list[ExportJob]:
@@ -318,9 +319,9 @@ class Exports:
     def still_may(self, job: ExportJob) -> list[tuple[ExportCamera, ResourceRef, Decision]]:
         """Raises `Denied` where the one who asked has lost the right to one of the cameras."""
         who = job.asker
-        refs, judged = self._registry.camera_refs(job.wanted.camera_ids), []
-        for one in job.cameras:
-            ref = refs.get(one.camera_id, _ref(one))
+        living, judged = self._registry.camera_refs(job.wanted.camera_ids), []
+        for one, then in zip(job.cameras, self.refs(job), strict=True):
+            ref = living.get(one.camera_id, then)
             decision = self._governance.authorize(who, _request(ref, job.wanted, job.source, asked_us=job.asked_us))
             if not decision.allowed:
                 raise Denied(f"the right to export {one.code} has been withdrawn")
@@ -388,9 +389,11 @@ def _request(ref: ResourceRef, wanted: Wanted, source: str, asked_us: int | None
     )  # fmt: skip
 
 
-def _ref(one: ExportCamera) -> ResourceRef:
+def _ref(one: ExportCamera, now: ResourceRef | None) -> ResourceRef:
+    tags = now.tags if now is not None else frozenset()
     return ResourceRef(
-        kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=protected_tags(one.protected)
+        kind="camera", id=one.camera_id, owner_id=one.owner_id, tags=tags | protected_tags(one.protected),
+        purpose_class=now.purpose_class if now is not None else "",
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ export function useInviteNode() {
 export function usePutLayout() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ nodeId, layoutId }: { nodeId: string; layoutId: string }) => body(api.PUT("/api/v1/wall-nodes/{node_id}/layout", { params: { path: { node_id: nodeId } }, body: { layout_id: layoutId } })),
+    mutationFn: ({ nodeId, layoutId, days }: { nodeId: string; layoutId: string; days: number }) => body(api.PUT("/api/v1/wall-nodes/{node_id}/layout", { params: { path: { node_id: nodeId } }, body: { layout_id: layoutId, days } })),
     onSuccess: () => client.invalidateQueries({ queryKey: nodeKeys }),
   });
 }

@@ -289,7 +289,7 @@ export class Together {
     this.clock.turn();
     const wall = this.clock.wallMs();
     this.drawnForMs = wall;
-    const due = { wallMs: wall, rate: this.clock.rate, moving: this.clock.isPlaying };
+    const due = { wallMs: wall, rate: this.clock.rate, moving: this.clock.isPlaying, held: !this.clock.isMoving };
     for (const member of this.members.values()) if (!member.hidden && member.track) member.tile.update(due);
     if (this.wait(wall)) this.tell();
     void this.askMore(wall);

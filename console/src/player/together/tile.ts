@@ -6,8 +6,10 @@ import { dueAt, lastNeeded, pieceAt, type Head, type LoadedPiece, type Piece, ty
 export interface Due {
   wallMs: number;
   rate: number;
-  /** The clock runs, or is about to: it waits for pictures. */
+  /** The clock runs, or is about to. */
   moving: boolean;
+  /** It waits for pictures. */
+  held: boolean;
 }
 
 export interface TilePicture {

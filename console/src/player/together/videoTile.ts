@@ -44,7 +44,7 @@ export class VideoTile implements Tile {
     if (head) this.feed.know(head, pieces);
   }
 
-  update({ wallMs, rate, moving }: Due): void {
+  update({ wallMs, rate, moving, held }: Due): void {
     const { element } = this;
     const index = pieceAt(this.pieces, wallMs);
     if (index < 0) {
@@ -60,14 +60,14 @@ export class VideoTile implements Tile {
     const loaded = this.loadedAt(wallMs);
     if (!loaded || element.seeking || !element.buffered.length) return;
     const offMs = wallMs - (this.baseMs + element.currentTime * 1000);
-    if (moving && rate > 0) {
+    if (moving && !held && rate > 0) {
       if (element.paused) void element.play().catch(() => undefined);
       if (Math.abs(offMs) > JUMP_MS * Math.max(1, rate)) element.currentTime = this.mediaS(wallMs);
       element.playbackRate = rate * Math.min(1.25, Math.max(0.8, 1 + offMs / 1000 / rate));
       return;
     }
     if (!element.paused) element.pause();
-    const due = moving ? loaded.samples.findLast((one) => one.isKey && one.wallMs <= wallMs) : loaded.samples[dueAt(loaded.samples, wallMs).due];
+    const due = moving && rate < 0 ? loaded.samples.findLast((one) => one.isKey && one.wallMs <= wallMs) : loaded.samples[dueAt(loaded.samples, wallMs).due];
     if (due && (!this.shown || Math.abs(this.shown.wallMs - due.wallMs) > 2)) element.currentTime = this.mediaS(due.wallMs + (due.endMs - due.wallMs) / 4);
   }
 

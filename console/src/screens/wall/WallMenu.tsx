@@ -11,6 +11,8 @@ import { openScreen, sendToScreens } from "./secondScreens";
 import css from "./WallMenu.module.css";
 
 const SECONDS = 20;
+/** How long a layout may stay on a screen of its own. */
+const DAYS = [1, 7, 30] as const;
 
 interface Props {
   wall: WallLayout;
@@ -107,21 +109,23 @@ function Screens() {
   const put = usePutLayout();
   const revoke = useRevokeNode();
   const [name, setName] = useState("");
+  const [days, setDays] = useState<number>(30);
   return (
     <section>
       <h3>{t("wall.nodes")}</h3>
       <p className="small dim">{t("wall.nodesWhat", { address: `${location.origin}/wall-node` })}</p>
+      <Select size="xs" label={t("wall.nodeStays")} description={t("wall.nodeStaysWhat")} w="fit-content" allowDeselect={false} value={String(days)} data={DAYS.map((value) => ({ value: String(value), label: t("wall.nodeDays", { count: value }) }))} onChange={(value) => setDays(Number(value))} />
       <ul className={css.list}>
         {nodes.data?.map((node) => (
           <li key={node.id}>
             <span className={css.name}>
               <b>{node.name}</b>
               <span className="small dim">
-                {node.enrolled_at ? t("wall.nodeUntil", { date: format.date(Date.parse(node.expires_at)) }) : t("wall.nodeWaits")}
+                {node.enrolled_at ? t("wall.nodeUntil", { date: format.date(Date.parse(node.until ?? node.expires_at)) }) : t("wall.nodeWaits")}
                 {node.put_by && ` · ${t("wall.nodeBy", { name: node.put_by })}`}
               </span>
             </span>
-            <Select size="xs" aria-label={t("wall.nodeShows", { name: node.name })} placeholder={t("wall.nodeNothing")} value={node.layout_id} data={(layouts.data ?? []).map((layout) => ({ value: layout.id, label: layout.name }))} onChange={(id) => id && put.mutate({ nodeId: node.id, layoutId: id })} />
+            <Select size="xs" aria-label={t("wall.nodeShows", { name: node.name })} placeholder={t("wall.nodeNothing")} value={node.layout_id} data={(layouts.data ?? []).map((layout) => ({ value: layout.id, label: layout.name }))} onChange={(id) => id && put.mutate({ nodeId: node.id, layoutId: id, days })} />
             <ActionIcon aria-label={t("wall.revoke", { name: node.name })} title={t("wall.revoke", { name: node.name })} onClick={() => revoke.mutate(node.id)}>
               <IconTrash size={16} />
             </ActionIcon>

@@ -36,13 +36,13 @@ def apart(one: int, other: int) -> int:
 
 
 def test_cameras_show_the_same_instant_and_step_together(city: City, page: Page) -> None:
-    cameras = (city.live_id, city.loop_id, city.away_id)
-    for camera_id in cameras[:2]:
+    cameras = (city.live_id, city.loop_id, city.away_id, city.modern_id)  # the last is made anew: H.265
+    for camera_id in (city.live_id, city.loop_id, city.modern_id):
         until(lambda camera_id=camera_id: recorded_since(city, camera_id) > 20_000, 60, "nothing is recorded")  # type: ignore[misc]
     at_ms = time.time() * 1000 - 14_000
     page.goto(f"/playback?cameras={','.join(cameras)}&at={iso(at_ms)}")
     tiles = [page.locator(f"article[data-camera='{camera_id}']") for camera_id in cameras]
-    for tile in tiles[:2]:
+    for tile in (*tiles[:2], tiles[3]):
         expect(tile).to_have_attribute("data-phase", re.compile("showing|late"), timeout=25_000)
     expect(tiles[2]).to_have_attribute("data-phase", "gap")
     expect(tiles[2]).to_contain_text("Mất camera")
@@ -65,6 +65,24 @@ def test_cameras_show_the_same_instant_and_step_together(city: City, page: Page)
     page.keyboard.press("j")
     until(lambda: (minute_of(tiles[0]) or 0) != first[0], 10, "it does not run backwards")
     page.keyboard.press("k")
+
+
+def test_without_webcodecs_a_set_plays_in_video_elements(city: City, browser: Browser) -> None:
+    page = new_page(browser, city.url, token=city.platform.token)
+    page.add_init_script("delete window.VideoDecoder")
+    until(lambda: recorded_since(city, city.loop_id) > 20_000, 60, "nothing is recorded")
+    page.goto(f"/playback?cameras={city.live_id},{city.loop_id}&at={iso(time.time() * 1000 - 14_000)}")
+    tiles = [page.locator(f"article[data-camera='{camera_id}']") for camera_id in (city.live_id, city.loop_id)]
+    for tile in tiles:
+        expect(tile).to_have_attribute("data-phase", "showing", timeout=25_000)
+        expect(tile.locator("video")).to_be_attached()
+
+    def together() -> bool:
+        one, other = (minute_of(tile) for tile in tiles)
+        return one is not None and other is not None and apart(one, other) <= 40 + 67
+
+    until(together, 15, "not in step")
+    page.context.close()
 
 
 def test_a_screen_of_its_own_shows_a_layout_and_opens_nothing_else(city: City, browser: Browser) -> None:

@@ -17,22 +17,20 @@ import av
 import httpx
 import pytest
 from fastapi import FastAPI
+from test_exports import an_evidence, wanted
 from websockets.asyncio.client import ClientConnection, connect
 
 from live_streams import HandFedHub, HandFedStreams, closed_with, next_binary, next_init, serving, until
 from media_units import START_US, pictures
 from playback_rig import FPS, S, Setup, at, playback_setup, span
 from toancanh.evidence.handover import Receiver
-from toancanh.evidence.model import ExportForm, Wanted
-from toancanh.evidence.service import Evidence
+from toancanh.evidence.model import ExportForm
 from toancanh.governance import Action, MaskArea, Role, RoleBinding
 from toancanh.governance.masks import CameraMasks, store
 from toancanh.governance.purpose.approvals import ApprovalRequest
 from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.users import NewUser
-from toancanh.infra.keyring import KeyRing
-from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Denied, NotFound, SystemClock
 from toancanh.media import fmp4
 from toancanh.media.link import KeyFrame, socket_path
@@ -299,24 +297,10 @@ def connection_test(setup: Setup) -> None:
         assert_whole(still(base64.b64decode(answer["picture"].partition(",")[2])))
 
 
-def an_evidence(setup: Setup) -> Evidence:
-    folder = setup.rig.root.parent
-    return Evidence(
-        database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
-        keyring=KeyRing.open(b"k" * 32, folder / "keyring"), governance=setup.governance, registry=setup.registry,
-        archive=setup.rig.archive, outbound=OutboundPolicy(), site=1, site_name="", folder=folder / "exports",
-        floor_bytes=0, keep_days=1,
-    )  # fmt: skip
-
-
 def package(setup: Setup) -> None:
     """As recorded it is refused; masked, what lies under the mask is black; a mask drawn later closes it."""
-    camera, operator = setup.cameras["plain"], setup.principals["operator"]
-    evidence = an_evidence(setup)
-    exact = Wanted(
-        camera_ids=(camera.id,), from_us=START_US, to_us=START_US + 2 * S, role=StreamRole.MAIN,
-        form=ExportForm.EXACT, burn_in=False, **WHY,
-    )  # fmt: skip
+    operator, evidence = setup.principals["operator"], an_evidence(setup)
+    exact = replace(wanted(setup, start_s=0, end_s=2), **WHY)
     with pytest.raises(Denied, match="a mask lies over"):
         evidence.exports.ask(operator, exact)
     job = evidence.exports.ask(operator, replace(exact, form=ExportForm.MASKED, burn_in=True))
@@ -344,12 +328,8 @@ def package(setup: Setup) -> None:
 def received(setup: Setup) -> None:
     """What a receiver without an account sees is what the giver may show; a mask drawn later closes the link."""
     operator, evidence, shown = setup.principals["operator"], an_evidence(setup), []
-    wanted = Wanted(
-        camera_ids=(setup.cameras["plain"].id,), from_us=START_US, to_us=START_US + 2 * S, role=StreamRole.MAIN,
-        form=ExportForm.MASKED, burn_in=False, **WHY,
-    )  # fmt: skip
-    job = evidence.exports.ask(operator, wanted)
-    to = Receiver(name="An", organisation="", contact="")
+    asked = replace(wanted(setup, start_s=0, end_s=2), form=ExportForm.MASKED, **WHY)
+    job, to = evidence.exports.ask(operator, asked), Receiver(name="An", organisation="", contact="")
 
     async def made() -> None:
         pool = PicturePool(size=1)

@@ -142,6 +142,8 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
     }
     assert found == {
         "bootstrap/platform.py",  # wires the archive
+        "bootstrap/site_copy/footage.py",  # reads files for their digests, at the machine
+        "bootstrap/site_copy/secrets.py",  # the object store's secret
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
         "web/app.py",  # mounts the routes
         "web/health.py",  # figures of the disks

@@ -99,7 +99,10 @@ def test_a_screen_of_its_own_shows_a_layout_and_opens_nothing_else(city: City, b
     expect(screen.locator(f"article[data-camera='{city.live_id}']")).to_have_attribute(
         "data-state", "live", timeout=30_000
     )
+    picture = screen.locator(f"article[data-camera='{city.live_id}']")
+    until(lambda: (seen := read(picture)) and seen.full and seen.age_ms < 5_000, 15, "no picture of now on the screen")
     assert screen.request.get("/api/v1/cameras").status == 401
+    assert screen.request.get(f"/api/v1/cameras/{city.live_id}/snapshot.jpg").status == 401
     call("DELETE", f"/wall-nodes/{invited['node']['id']}")
     expect(screen.get_by_label("Mã trực ban đọc cho bạn")).to_be_visible(timeout=20_000)
     screen.context.close()

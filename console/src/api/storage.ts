@@ -27,4 +27,4 @@ export const useDrainPool = () => useChange((input: Schemas["PoolPatch"]) => bod
 export const useRemovePool = () => useChange((name: string) => body(api.DELETE("/api/v1/archive/pools", { params: { query: { name } } })));
 export const useGiveUpPool = () => useChange((input: Schemas["PoolGivenUp"]) => body(api.POST("/api/v1/archive/pools/given-up", { body: input })));
 export const useSetCold = () => useChange((input: Schemas["ColdNew"]) => body(api.PUT("/api/v1/archive/cold", { body: input })));
-export const useForgetCold = () => useChange<void>(() => body(api.DELETE("/api/v1/archive/cold", {})));
+export const useForgetCold = () => useChange((body_: undefined) => body(api.DELETE("/api/v1/archive/cold", { body: body_ })));

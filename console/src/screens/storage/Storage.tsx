@@ -129,7 +129,7 @@ function ColdCard({ cold, may }: { cold: Cold; may: boolean }) {
       {cold.failed && <p className={`small ${css.path}`} role="alert"><DateTime at={cold.failed} /> {cold.error}</p>}
       {may && cold.segments === 0 && (
         <div className={css.actions}>
-          <Button size="xs" loading={forget.isPending} onClick={() => forget.mutate()}>{t("storage.forgetCold")}</Button>
+          <Button size="xs" loading={forget.isPending} onClick={() => forget.mutate(undefined)}>{t("storage.forgetCold")}</Button>
         </div>
       )}
       {forget.isError && <ErrorNote error={forget.error} />}

@@ -51,9 +51,7 @@ class KeyFrames:
         coded = await run_in_threadpool(self._footage.key_coded, track, number)
         picture = await self._pictures.picture(coded, width=width, hidden=hidden)
         taken_us = track.fragments[number].wall_us
-        return Still(
-            jpeg=picture.jpeg, width=picture.width, height=picture.height, taken_us=taken_us, origin="archive"
-        )
+        return Still(jpeg=picture.jpeg, width=picture.width, height=picture.height, taken_us=taken_us, origin="archive")
 
     def _done(self, key: _Key, task: asyncio.Task[Still]) -> None:
         self._under_way.pop(key, None)

@@ -88,9 +88,7 @@ class MediaServices:
         self.quotas = Quotas(governance=governance, registry=registry, database=database, clock=clock)
         self.states = States(processes=links, clock=clock)
         self.finding = Finding(governance=governance, registry=registry, archive=archive, clock=clock)
-        self.bookmarks = Bookmarks(
-            governance=governance, registry=registry, database=database, clock=clock, ids=ids
-        )
+        self.bookmarks = Bookmarks(governance=governance, registry=registry, database=database, clock=clock, ids=ids)
         self.layouts = Layouts(database=database, clock=clock, ids=ids, governance=governance)
         self.nodes = Nodes(
             database=database, clock=clock, ids=ids, governance=governance, registry=registry, layouts=self.layouts

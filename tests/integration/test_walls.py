@@ -119,6 +119,24 @@ def test_a_code_and_a_screen_end(setup: Setup, screen: httpx.Client) -> None:
         assert node_id
 
 
+def test_who_edits_a_shared_layout_does_not_look_through_anothers_rights(setup: Setup, screen: httpx.Client) -> None:
+    for name in ("operator", "viewer"):
+        setup.sign_in(name)
+    with setup.client() as mine, setup.client("viewer") as other:
+        node_id = enrolled(mine, screen)
+        shared = layout_of(setup, "plain", shared=True)
+        theirs = other.post("/wall-layouts", json=shared).json()
+        path = f"/wall-nodes/{node_id}/layout"
+        assert mine.put(path, json={"layout_id": theirs["id"]}).status_code == 200
+        assert screen.get("/wall-nodes/screen").json()["cameras"][0]["code"] == "plain"
+        changed = {**shared, "version": theirs["version"], "name": "More"}
+        assert other.put(f"/wall-layouts/{theirs['id']}", json=changed).status_code == 200
+        told = screen.get("/wall-nodes/screen").json()
+        assert (told["layout"], told["cameras"]) == (None, [])
+        mine.put(path, json={"layout_id": theirs["id"]})
+        assert screen.get("/wall-nodes/screen").json()["layout"]["name"] == "More"
+
+
 def test_a_screen_goes_on_for_days_while_the_right_to_it_lasts_and_no_longer(setup: Setup) -> None:
     setup.sign_in("operator")
     users, admin = setup.governance.users, setup.admin

@@ -40,7 +40,7 @@ class Layout:
 class Node:
     """A browser that shows one layout and nothing else. ``put_by``, ``put_name``: whose rights it uses, lent as the
     session ``session_id``; empty before a layout was put on it, and once it may be shown no more. ``until_us``: so long
-    the layout stays, as its putter chose.
+    the layout stays, as its putter chose. ``layout_version``: what of the layout was put there.
     """
 
     id: str
@@ -57,6 +57,11 @@ class Node:
     enrolled_us: int | None
     seen_us: int | None
     until_us: int
+    layout_version: int
+
+    def shows(self, layout: Layout) -> bool:
+        """Whether it may: who edits a shared layout cannot look through the rights of the one who has put it there."""
+        return layout.user_id == self.put_by or layout.version == self.layout_version
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,7 +66,7 @@ class Nodes:
         made = Node(
             id=self._ids.new_id(), name=name, organisation_id=principal.organisation_id, invited_by=principal.user_id,
             layout_id="", put_by="", put_name="", put_organisation_id="", session_id="", created_us=now_us,
-            expires_us=now_us + round(days * _DAY_US), enrolled_us=None, seen_us=None, until_us=0,
+            expires_us=now_us + round(days * _DAY_US), enrolled_us=None, seen_us=None, layout_version=0, until_us=0,
         )  # fmt: skip
         with self._database.transaction() as tx:
             store.insert_node(tx, made, code_sha256=_sha256(code), code_until_us=now_us + _CODE_LASTS_US)
@@ -106,7 +106,7 @@ class Nodes:
             store.change_node(
                 tx, node_id, layout_id=layout.id, put_by=principal.user_id, put_name=principal.username,
                 put_organisation_id=principal.organisation_id, session_id=session_id,
-                until_us=self._clock.now_us() + round(days * _DAY_US),
+                until_us=self._clock.now_us() + round(days * _DAY_US), layout_version=layout.version,
             )  # fmt: skip
             self._governance.record(
                 tx, principal, "wall.node_put", _ref(node), decision=None,
@@ -132,6 +132,7 @@ class Nodes:
         with self._database.reading() as connection:
             node = store.node_by_token(connection, _sha256(token), now_us) if token else None
             layout = store.layout(connection, node.layout_id) if node is not None else None
+            layout = layout if node is not None and layout is not None and node.shows(layout) else None
         if node is None:
             self._governance.record_anonymous(source, AnonymousReason.SESSION_ENDED)
             raise Unauthenticated("this screen is not enrolled, or no longer: type a new code")

@@ -57,6 +57,7 @@ wall_node = Table(
     Column("seen_us", BigInteger, nullable=True),
     Column("revoked_us", BigInteger, nullable=True),
     Column("until_us", BigInteger, nullable=False, server_default="0"),
+    Column("layout_version", Integer, nullable=False, server_default="0"),
 )
 
 
@@ -160,5 +161,5 @@ def _node(row: Row[tuple[object, ...]]) -> Node:
         layout_id=row.layout_id, put_by=row.put_by, put_name=row.put_name,
         put_organisation_id=row.put_organisation_id, session_id=row.session_id, created_us=row.created_us,
         expires_us=row.expires_us, enrolled_us=row.enrolled_us, seen_us=row.seen_us,
-        until_us=row.until_us,
+        until_us=row.until_us, layout_version=row.layout_version,
     )  # fmt: skip

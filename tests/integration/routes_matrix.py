@@ -348,8 +348,10 @@ ROUTES = (
     Route(method="POST", path="/holds/{hold}/release", asks="hold.write", json={"reason": "r"}),
     Route(method="GET", path="/retention/report", door=Door.LIST),
     Route(method="GET", path="/retention/quotas", door=Door.LIST),
-    Route(method="PUT", path="/retention/quotas/owner/{ward}", asks="archive.write", json={"size_bytes": 1_000_000}),
-    Route(method="DELETE", path="/retention/quotas/camera/{camera}", asks="archive.write"),
+    Route(
+        method="PUT", path="/retention/quotas/{of_owner}/{ward}", asks="archive.write", json={"size_bytes": 1_000_000}
+    ),
+    Route(method="DELETE", path="/retention/quotas/{of_camera}/{camera}", asks="archive.write"),
     Route(method="GET", path="/archive/places", asks="archive.read", of_all=True),
     Route(method="POST", path="/archive/pools", asks="archive.write", of_all=True, json={"name": "n", "folder": "/n"}),
     Route(

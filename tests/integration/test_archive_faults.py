@@ -134,18 +134,18 @@ def test_the_oldest_goes_first_and_nothing_younger_than_its_minimum(tmp_path: Pa
         with recording_of(r, limits=limits, free_bytes=free, min_free_bytes=floor) as recording:
             eventually(lambda: free() >= floor)
             assert not recording.status().disk_full
-            assert len(r.archive.segments(*young, 0, FAR_US)) == 3
+            assert len(r.archive.segments(*young[:2], 0, FAR_US)) == 3
         with recording_of(r, limits=limits, free_bytes=free, min_free_bytes=sum(sizes)) as recording:
             eventually(lambda: recording.status().disk_full)
-            assert r.archive.segments(*old, 0, FAR_US) == []
-            assert len(r.archive.segments(*young, 0, FAR_US)) == 3
-        deleted = [g for g in r.archive.gaps(*old, 0, FAR_US) if g.cause is GapCause.DELETED]
+            assert r.archive.segments(*old[:2], 0, FAR_US) == []
+            assert len(r.archive.segments(*young[:2], 0, FAR_US)) == 3
+        deleted = [g for g in r.archive.gaps(*old[:2], 0, FAR_US) if g.cause is GapCause.DELETED]
         assert [(g.start_us, g.end_us) for g in deleted] == [
             (START_US - 3 * DAY_US, START_US - 3 * DAY_US + 30 * SECOND)
         ]
         r.clock.advance(400 * 86_400)
         with recording_of(r):
-            eventually(lambda: r.archive.segments(*young, 0, FAR_US) == [])
+            eventually(lambda: r.archive.segments(*young[:2], 0, FAR_US) == [])
         assert check(r.archive) == []
         assert list(r.root.rglob("*.mp4")) == []
 

@@ -263,6 +263,7 @@ def is_fetched(town: Town, code: str) -> bool:
     return town.ids[code] in {one.camera_id for one in town.city.registry.desired_streams()}
 
 
+@pytest.mark.databases("sqlite")  # the queries run over both in the tests of each list
 def test_two_cities_that_differ_in_what_is_protected_tell_the_same(tmp_path: Path) -> None:
     with a_town(tmp_path / "plain", secret=False) as town:
         plain = everything(town, "officer").answers

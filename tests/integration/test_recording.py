@@ -43,7 +43,7 @@ def test_what_is_recorded_is_indexed_contiguous_and_decodes(tmp_path: Path, code
             with r.archive.opened(segment) as fd:
                 found = scan(fd)
             assert found.torn is None
-            assert list(found.fragments) == fragments
+            assert list(found.fragments) == list(fragments)
             assert fragments[0].is_key
             assert path.stat().st_size == segment.size_bytes == found.sound_bytes
             assert max(f.duration for f in fragments) <= 1.3 * 90_000

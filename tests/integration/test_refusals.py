@@ -77,6 +77,7 @@ NOT_OF_A_CAMERA = {
     "GET /map/base.pmtiles": "the map's ground",
     "GET /map/cameras/{z}/{x}/{y}.mvt": "signs on the map",
     "GET /cameras/{camera_id}/timeline": "times alone",
+    "GET /cameras/{camera_id}/fetching": "how much has come from the cold store",
 }
 _TEXTS = ("application/json", "application/problem+json", "application/geo+json", "text/", "application/pdf")
 _OFFICE = "application/vnd.openxmlformats"

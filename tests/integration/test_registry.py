@@ -179,7 +179,7 @@ def test_a_deleted_camera_leaves_its_retention_and_no_secret(city: City) -> None
     camera = city.camera("c1", place(city, "ward"))
     sub = StreamDraft(role=StreamRole.SUB, url="rtsp://192.0.2.10/sub", min_days=0, max_days=3)
     update(city, camera, lambda draft: replace(draft, streams=(*draft.streams, sub)))
-    limits = {(camera.id, StreamRole.MAIN): (15, 30, None), (camera.id, StreamRole.SUB): (15, 15, None)}  # of routine
+    limits = {(camera.id, StreamRole.MAIN): (15, 30, None, None), (camera.id, StreamRole.SUB): (15, 15, None, None)}
     assert city.registry.retention() == limits
     assert [(one.role, one.max_days) for one in city.registry.desired_streams()] == [("main", 30), ("sub", 15)]
     city.registry.cameras.delete(city.admin, camera.id)

@@ -5,6 +5,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 import urllib.request
 from pathlib import Path
@@ -20,14 +21,19 @@ def run(*command: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture
-def installed(tmp_path: Path) -> Path:
+@pytest.fixture(params=["beside", pytest.param("whole", marks=pytest.mark.soak)])
+def installed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The wheel alone beside the packages that we have, without our sources; or with its own, by the locked list."""
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist")
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", "--without-pip", environment)  # the pip that we have puts things there, too
     pip = (sys.executable, "-m", "pip", "--python", environment, "install", "--quiet", "--no-deps", "--no-compile")
-    run(*pip, "--require-hashes", "-r", ROOT / "requirements.txt")
+    if request.param == "whole":
+        run(*pip, "--require-hashes", "-r", ROOT / "requirements.txt")
+    else:
+        (packages,) = environment.glob("lib/python*/site-packages")
+        (packages / "beside.pth").write_text(sysconfig.get_path("purelib"))  # its own .pth files are not heeded
     run(*pip, wheel)
     return environment / "bin" / "toancanh"
 

@@ -110,7 +110,7 @@ def whole_app(folder: Path) -> Iterator[World]:
     governance = platform.governance
     governance.ensure_first_administrator(ADMIN_PASSWORD)
     token, admin = governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
-    names = {"segment": SEGMENT, "zero": "0"}
+    names = {"segment": SEGMENT, "zero": "0", "of_owner": "owner", "of_camera": "camera"}
     for code, parent in (("north", ""), ("south", ""), ("ward", "north")):
         made = governance.organisations.create(
             admin, code=code, name=code, kind=OrganisationKind.WARD, parent_id=names.get(parent, "")

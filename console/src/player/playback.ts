@@ -254,7 +254,7 @@ export class Playback {
 
 /** The percentage that the server names while it fetches a recording from the cold store; null where it says something else. */
 function fetchingOf(answer: unknown): number | null {
-  if (!(answer instanceof XMLHttpRequest)) return null;
+  if (typeof answer !== "object" || answer === null || !("response" in answer)) return null;
   try {
     const text = answer.response instanceof ArrayBuffer ? new TextDecoder().decode(answer.response) : String(answer.response);
     const said = JSON.parse(text) as { reason?: string; percent?: number };

@@ -54,7 +54,7 @@ export function ExportDialog({ cameras, span, stream = "main", onClose }: Props)
           <Stack gap="lg">
             <p className="note">{t("exports.what", { span: format.span(span.endMs - span.startMs), from: format.dateTime(span.startMs), to: format.dateTime(span.endMs) })}</p>
             <CamerasSelect label={t("exports.cameras")} value={ids} onChange={setIds} most={MOST} />
-            <Radio.Group label={t("exports.form")} value={form} onChange={(value) => setForm(value as ExportNew["form"])}>
+            <Radio.Group label={t("exports.form")} value={form} onChange={(value) => setForm(value)}>
               <Stack gap="sm" mt="xs">
                 <Radio value="exact" label={t("exports.form.exact")} description={t("exports.form.exactWhat")} data-autofocus />
                 <Radio value="masked" label={t("exports.form.masked")} description={t("exports.form.maskedWhat")} />

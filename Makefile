@@ -52,7 +52,7 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.package-lock.j
 
 test: setup-dev
 	@deploy/debian-packages.sh test
-	@exec timeout --foreground --kill-after=15 900 .ci/checks
+	@exec timeout --foreground --kill-after=15 1500 .ci/checks
 
 soak: setup-dev
 	$(BIN)/pytest -m soak -p no:cacheprovider

@@ -145,7 +145,11 @@ def test_check_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         def open_platform(data: Path | None) -> SimpleNamespace:
             opened.append(data)
             return SimpleNamespace(
-                archive=r.archive, clock=city.clock, governance=city.governance, registry=city.registry
+                close=lambda: None,
+                archive=r.archive,
+                clock=city.clock,
+                governance=city.governance,
+                registry=city.registry,
             )
 
         add_commands(parser.add_subparsers(), open_platform)

@@ -103,7 +103,12 @@ class World:
 @contextmanager
 def whole_app(folder: Path) -> Iterator[World]:
     """Everything but the media processes."""
-    overrides = {"master_key_file": folder / "key", "database_url": database_setting()}
+    overrides = {
+        "master_key_file": folder / "key",
+        "database_url": database_setting(),
+        "checkpoint_hours": 0.0,  # nothing comes on record that no request has asked for
+        "seal_hours": 0.0,
+    }
     settings = Settings.load(data=folder / "data", overrides=overrides, environ={})
     platform = open_platform(settings=settings, writer="web", create=True)
     quicken(platform)

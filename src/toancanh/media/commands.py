@@ -35,6 +35,8 @@ class HasArchive(Protocol):
     @property
     def registry(self) -> Registry: ...
 
+    def close(self) -> None: ...
+
 
 def add_commands(subparsers: Subparsers, open_platform: Callable[[Path | None], HasArchive]) -> None:
     """Add ``check``; ``open_platform`` opens the platform on a data folder (None: the usual one)."""
@@ -48,28 +50,10 @@ def add_commands(subparsers: Subparsers, open_platform: Callable[[Path | None], 
 
     def run(options: argparse.Namespace) -> int:
         platform = open_platform(options.data)
-        only, proven = _part(options), Proven()
-        found = check(platform.archive, deep=options.deep, only=only, proven=proven)
-        if only is None:
-            report = KeepingReport(
-                governance=platform.governance,
-                registry=platform.registry,
-                archive=platform.archive,
-                clock=platform.clock,
-                default=Limits(platform.registry.default_min_days, platform.registry.default_max_days),
-            )
-            found += violations(report.make(Principal.system("check")))
-        if options.json:
-            json.dump([dataclasses.asdict(violation) for violation in found], sys.stdout, indent=1)
-            print()
-        else:
-            for violation in found:
-                print(f"{violation.invariant} {violation.subject}: {violation.detail}")
-            if options.deep:
-                print(_told(proven))
-            agree = "index, disk and database agree; nothing too old, nothing held gone"
-            print(f"{len(found)} violations" if found else agree if only is None else "this part agrees")
-        return 1 if found else 0
+        try:
+            return _checked(platform, options)
+        finally:
+            platform.close()
 
     parser.set_defaults(run=run)
 
@@ -99,3 +83,28 @@ def _told(proven: Proven) -> str:
     if proven.unproven_segments:
         parts.append(f"{proven.unproven_segments} recordings are older than proofs")
     return "; ".join(parts)
+
+
+def _checked(platform: HasArchive, options: argparse.Namespace) -> int:
+    only, proven = _part(options), Proven()
+    found = check(platform.archive, deep=options.deep, only=only, proven=proven)
+    if only is None:
+        report = KeepingReport(
+            governance=platform.governance,
+            registry=platform.registry,
+            archive=platform.archive,
+            clock=platform.clock,
+            default=Limits(platform.registry.default_min_days, platform.registry.default_max_days),
+        )
+        found += violations(report.make(Principal.system("check")))
+    if options.json:
+        json.dump([dataclasses.asdict(violation) for violation in found], sys.stdout, indent=1)
+        print()
+    else:
+        for violation in found:
+            print(f"{violation.invariant} {violation.subject}: {violation.detail}")
+        if options.deep:
+            print(_told(proven))
+        agree = "index, disk and database agree; nothing too old, nothing held gone"
+        print(f"{len(found)} violations" if found else agree if only is None else "this part agrees")
+    return 1 if found else 0

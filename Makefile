@@ -29,7 +29,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name it: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runs: $(VENV)/bin/python requirements.txt requirements-build.txt pyproject.toml
+$(VENV)/.runs: $(VENV)/bin/python requirements.txt requirements-build.txt pyproject.toml hatch_build.py src/toancanh/media/native/native.c
 	@deploy/debian-packages.sh run
 	$(PIP) install --no-deps --require-hashes -r requirements.txt -r requirements-build.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
@@ -50,12 +50,14 @@ console/dist/index.html: $(CONSOLE_SOURCES) console/node_modules/.package-lock.j
 	cd console && npm run --silent build
 	@touch $@
 
-test: setup-dev
+test:
+	@$(MAKE) --no-print-directory --jobs=2 setup-dev # Python's packages and the console's at the same time
 	@deploy/debian-packages.sh test
-	@exec timeout --foreground --kill-after=15 1500 .ci/checks
+	@exec timeout --foreground --kill-after=15 1200 .ci/checks
 
 soak: setup-dev
 	$(BIN)/pytest -m soak -p no:cacheprovider
+	TOANCANH_EVERY_EXAMPLE=1 $(BIN)/pytest -m 'not soak' -p no:cacheprovider tests/property
 
 bench: setup-dev
 	$(BIN)/toancanh bench all $(if $(NAMES),--only $(NAMES))

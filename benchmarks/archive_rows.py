@@ -21,7 +21,7 @@ from sqlalchemy import func, insert, select
 
 from benchmarks.databases import Place
 from toancanh.bootstrap import Platform
-from toancanh.media.archive.fragment_table import pack_fragments
+from toancanh.media.archive.fragment_table import outline_of, pack_fragments
 from toancanh.media.archive.store import segment_table
 from toancanh.media.fmp4 import FragmentInfo
 
@@ -37,13 +37,13 @@ _DUE_CAMERAS = [str(uuid.UUID(int=n + 1, version=4)) for n in range(64)]
 
 _COLUMNS = (
     "id, camera_id, role, run_id, start_us, end_us, path, size_bytes, codec, codec_string, width, height, "
-    "clock_source, timeline_error_us, state, fragments, thinned, place"
+    "clock_source, timeline_error_us, state, fragments, outline, thinned, place"
 )
 _VALUES = (
     "slot.prefix || stream.suffix, stream.camera_id, 'main', stream.camera_id, slot.start_us, "
     "slot.start_us + 300000000, stream.camera_id || '/main/' || slot.day || '/' || slot.prefix || stream.suffix || "
     "'.mp4', 37500000, 'h264', 'avc1.640028', 1920, 1080, 'camera_rtcp', 0, 'complete', "
-    "CASE WHEN stream.n = slot.asked THEN {table} END, {false}, ''"
+    "CASE WHEN stream.n = slot.asked THEN {table} END, CASE WHEN stream.n = slot.asked THEN {outline} END, {false}, ''"
 )
 _GAPS = (
     "INSERT INTO gap (id, camera_id, role, start_us, end_us, cause) SELECT slot.prefix || stream.suffix, "
@@ -175,6 +175,7 @@ def _fill_sqlite(place: Place, streams: list[tuple[int, str, str]], slots: list[
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000", "threads = 2"):
         raw.execute(f"PRAGMA {pragma}")
     raw.create_function("fragments", 1, _fragments, deterministic=True)
+    raw.create_function("outline", 1, lambda start_us: outline_of(_fragments(start_us)), deterministic=True)
     raw.execute("BEGIN")
     columns = ", ".join(
         f"{name} {kind}{' NOT NULL' if needed else ''}{'' if default is None else f' DEFAULT {default}'}"
@@ -193,7 +194,7 @@ def _fill_sqlite(place: Place, streams: list[tuple[int, str, str]], slots: list[
     raw.execute("CREATE TEMP TABLE slot (n INTEGER PRIMARY KEY, prefix TEXT, day TEXT, start_us, asked, gap)")
     raw.executemany("INSERT INTO stream VALUES (?, ?, ?)", streams)
     raw.executemany("INSERT INTO slot VALUES (?, ?, ?, ?, ?, ?)", slots)
-    values = _VALUES.format(table="fragments(slot.start_us)", false="0")
+    values = _VALUES.format(table="fragments(slot.start_us)", outline="outline(slot.start_us)", false="0")
     for first, end in _parts(place.name):
         raw.execute(
             f"INSERT INTO segment ({_COLUMNS}) SELECT {values} FROM slot CROSS JOIN stream "  # noqa: S608
@@ -241,15 +242,16 @@ def _fill_postgresql(place: Place, streams: list[tuple[int, str, str]], slots: l
         cursor.execute("CREATE TEMP TABLE stream (n int PRIMARY KEY, camera_id text, suffix text)")
         cursor.execute(
             "CREATE TEMP TABLE slot (n int PRIMARY KEY, prefix text, day text, start_us bigint, asked int, gap bool, "
-            "fragments bytea)"
+            "fragments bytea, outline bytea)"
         )
         with cursor.copy("COPY stream FROM STDIN") as copy:
             for stream in streams:
                 copy.write_row(stream)
         with cursor.copy("COPY slot FROM STDIN") as copy:
             for slot in slots:
-                copy.write_row((*slot, _fragments(slot[3])))
-        values = _VALUES.format(table="slot.fragments", false="false")
+                table = _fragments(slot[3])
+                copy.write_row((*slot, table, outline_of(table)))
+        values = _VALUES.format(table="slot.fragments", outline="slot.outline", false="false")
         for first, end in _parts(place.name):
             cursor.execute(
                 f"INSERT INTO segment ({_COLUMNS}) SELECT {values} FROM "  # noqa: S608

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import json
 import os
 import random
@@ -33,6 +32,7 @@ from benchmarks.databases import SAFE, Place
 from benchmarks.figures import ROOT, Figure
 from benchmarks.platform import PASSWORD
 from toancanh.bootstrap import Platform
+from toancanh.bootstrap.children import spare_collections
 from toancanh.registry import CameraDraft, StreamDraft, StreamRole
 from toancanh.web.app import create_app
 
@@ -99,7 +99,7 @@ def _measured(place: Place, rows: int, files: Path, restart: Callable[[], None])
         os.sync()
         recorded = [cameras[ASKED], *(str(uuid.uuid4()) for _ in range(RECORDED - 1))]
         app = create_app(platform)
-        gc.freeze()  # as the web process does
+        spare_collections()
         with TestClient(app, base_url="http://localhost") as client, _load(place, recorded) as load:
             token = client.post("/api/v1/session", json={"username": "admin", "password": PASSWORD}).json()["token"]
             client.headers["Authorization"] = f"Bearer {token}"

@@ -17,6 +17,7 @@ from benchmarks.databases import Place, both, settle
 from benchmarks.figures import Figure
 from benchmarks.platform import PASSWORD
 from toancanh.bootstrap import Platform
+from toancanh.bootstrap.children import spare_collections
 from toancanh.media.archive.store import gap_table, segment_table
 from toancanh.media.model import GapCause
 from toancanh.registry import CameraDraft, StreamDraft, StreamRole
@@ -44,6 +45,7 @@ def _at(place: Place) -> list[Figure]:
         cameras, now_us = _filled(platform)
         settle(platform)
         app = create_app(platform)
+        spare_collections()
         with TestClient(app, base_url="http://localhost") as client:
             token = client.post("/api/v1/session", json={"username": "admin", "password": PASSWORD}).json()["token"]
             client.headers["Authorization"] = f"Bearer {token}"

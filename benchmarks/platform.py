@@ -93,9 +93,12 @@ def started(
 
 
 @contextlib.contextmanager
-def running_platform(data: Path, *, urls: Sequence[str]) -> Iterator[Running]:
+def running_platform(
+    data: Path, *, urls: Sequence[str], environment: Mapping[str, str] | None = None
+) -> Iterator[Running]:
     """A platform with a camera for each of these streams, all of them online."""
-    with started(data, allow={host_port(url) for url in urls}) as (process, address, start_s):
+    allow = {host_port(url) for url in urls}
+    with started(data, allow=allow, environment=environment) as (process, address, start_s):
         token = str(call(address, "/session", body={"username": "admin", "password": PASSWORD})["token"])
         owner = str(call(address, "/organisations", token=token)["items"][0]["id"])  # type: ignore[index]
         made = [call(address, "/cameras", token=token, body=camera(n, url, owner)) for n, url in enumerate(urls)]

@@ -19,7 +19,7 @@ from benchmarks.platform import Running, running_platform
 from toancanh.simulation import simulated_cameras
 from toancanh.simulation.encoding import Encoding
 
-RUNS, FIRST_PICTURES, SEEKS, AGE_S = 3, 20, 20, 10.0
+RUNS, FIRST_PICTURES, SEEKS, THUMBNAILS, AGE_S = 3, 20, 20, 30, 10.0
 RECORDED_S = 45.0
 _TWO_SECOND_GOP = Encoding(width=1280, height=720, fps=12, gop=24, bitrate_bps=1_000_000)
 _LIVE = Encoding(width=640, height=360, fps=25, gop=50, bitrate_bps=1_000_000)
@@ -40,6 +40,7 @@ def measure(_options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
         firsts = [_first_pictures(page, platform) for _ in range(RUNS)]
         time.sleep(max(0.0, RECORDED_S - (time.monotonic() - recording_since)))
         seeks = [_seeks(page, platform, random.Random(run)) for run in range(RUNS)]
+        thumbnails = [_thumbnails(page, platform.cameras[1 + run % 4], random.Random(run)) for run in range(RUNS)]
     rows = [
         ("glass to glass on the canvas (WebCodecs), p50", ages, 50, 300),
         ("glass to glass on the canvas (WebCodecs), p95", ages, 95, 600),
@@ -47,6 +48,7 @@ def measure(_options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
         ("glass to glass with Media Source Extensions, p95", mse_ages, 95, 0),
         ("first picture of a live view, 2 s GOP, p95", firsts, 95, 700),
         ("seek in playback to the picture, p95", seeks, 95, 600),
+        ("thumbnail under the pointer while scrubbing (1280x720), p95", thumbnails, 95, 150),
     ]
     figures = []
     for key, runs, percent, target_ms in rows:
@@ -99,3 +101,43 @@ def _seeks(page: Page, platform: Running, rng: random.Random) -> list[float]:
         taken.append(float(page.evaluate("([ms, begin]) => bench.shown(ms, 1000, begin)", [wanted, begin])))
         time.sleep(0.2)
     return taken
+
+
+_HOVER = """
+(() => {
+  let movedAt = 0;
+  addEventListener("pointermove", () => { movedAt = performance.now(); }, true);
+  bench.hovered = async () => {
+    const begin = performance.now();
+    while (performance.now() - begin < 10000) {
+      const picture = document.querySelector("img[data-at]");
+      if (picture && picture.dataset.shown === picture.dataset.at && picture.complete && picture.naturalWidth > 1)
+        return performance.now() - movedAt;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    throw new Error("no picture under the pointer");
+  };
+})();
+"""
+
+
+def _thumbnails(page: Page, camera_id: str, rng: random.Random) -> list[float]:
+    """From the movement of the pointer to the picture below it; the first, which asks for the right, does not count."""
+    page.evaluate("path => bench.go(path)", "/cameras")
+    page.wait_for_selector("table")
+    page.evaluate(_HOVER)
+    page.evaluate("path => bench.go(path)", f"/watch/{camera_id}?span=60")
+    band = page.locator("[data-from][data-to]").first
+    band.wait_for()
+    time.sleep(1.0)
+    taken = []
+    for _ in range(THUMBNAILS + 1):
+        box = band.bounding_box()
+        assert box is not None
+        start, end = (float(band.get_attribute(name) or 0) for name in ("data-from", "data-to"))
+        now = time.time() * 1000
+        wanted = rng.uniform(max(start, now - RECORDED_S * 1000 + 8000), min(end, now - 8000))
+        page.mouse.move(box["x"] + (wanted - start) / (end - start) * box["width"], box["y"] + box["height"] / 2)
+        taken.append(float(page.evaluate("() => bench.hovered()")))
+        time.sleep(0.1)
+    return taken[1:]

@@ -110,32 +110,42 @@ def lists(place: Place, cameras: int) -> list[Figure]:
     """Which cameras somebody may see, by a process that knows nothing yet: facts, rules and all."""
     taken_ms, most = [], 0
     for person in PEOPLE[:3]:
-        platform = place.opened()
-        try:
-            _, who = _signed_in(platform, person)
-            governance = platform.governance
-            governance.engine().forget()
-            begin = time.perf_counter()
-            seen = governance.visible(who, Action.CAMERA_READ, "camera")
-            owner = func.coalesce(camera.c.owner_id, "")  # as lists ask: in one walk, not owner by owner
-            clause = seen.clause(owner, protected=camera.c.protected, id_column=camera.c.id)
-            with platform.database.reading() as connection:
-                found = len(connection.scalars(select(camera.c.id).where(clause)).all())
-            taken_ms.append((time.perf_counter() - begin) * 1000)
-            assert found, person
-            for action in Action:
-                kind = "camera" if str(action).startswith("media.") else str(action).split(".", maxsplit=1)[0]
-                most = max(most, governance.visible(who, action, kind).classes)
-        finally:
-            platform.close()
+        runs = []
+        for _ in range(3):
+            run_ms, classes = _cold_list(place, person)
+            runs.append(run_ms)
+            most = max(most, classes)
+        taken_ms.append(statistics.median(runs))
     worst = max(taken_ms)
     return [
-        Figure(key=f"{place.name}: {cameras:,} cameras filtered to what a person may see, cold, the slowest of three",
-               value=worst, unit="ms", target="<= 100 ms", peer=", ".join(f"{one:.0f}" for one in taken_ms),
+        Figure(key=f"{place.name}: {cameras:,} cameras filtered to what a person may see, cold, slowest of 3 people",
+               value=worst, unit="ms", target="<= 100 ms",
+               peer=f"medians of three runs each: {', '.join(f'{one:.0f}' for one in taken_ms)}",
                holds=worst <= 100),
         Figure(key=f"{place.name}: classes of the list that has the most", value=most, unit="", target="< 300",
                holds=most < 300),
     ]  # fmt: skip
+
+
+def _cold_list(place: Place, person: str) -> tuple[float, int]:
+    """Milliseconds of one list, and the classes of the list that has the most."""
+    platform = place.opened()
+    try:
+        _, who = _signed_in(platform, person)
+        governance = platform.governance
+        governance.engine().forget()
+        begin = time.perf_counter()
+        seen = governance.visible(who, Action.CAMERA_READ, "camera")
+        owner = func.coalesce(camera.c.owner_id, "")  # as lists ask: in one walk, not owner by owner
+        clause = seen.clause(owner, protected=camera.c.protected, id_column=camera.c.id)
+        with platform.database.reading() as connection:
+            found = len(connection.scalars(select(camera.c.id).where(clause)).all())
+        taken_ms = (time.perf_counter() - begin) * 1000
+        assert found, person
+        kinds = {each: "camera" if each.startswith("media.") else each.split(".", maxsplit=1)[0] for each in Action}
+        return taken_ms, max(governance.visible(who, each, kind).classes for each, kind in kinds.items())
+    finally:
+        platform.close()
 
 
 _ROW = Table("bench_row", MetaData(), Column("id", BigInteger, primary_key=True), Column("text", String(40)))

@@ -8,7 +8,21 @@ import sys
 
 from benchmarks.figures import ROOT, Figure, as_json, as_markdown
 
-NAMES = ("ingest", "live", "playback", "start", "idle", "registry", "planning", "policy", "archive", "evidence")
+NAMES = (
+    "ingest",
+    "live",
+    "playback",
+    "start",
+    "idle",
+    "registry",
+    "planning",
+    "policy",
+    "archive",
+    "evidence",
+    "devices",
+    "health",
+    "gateway",
+)
 PAGE = ROOT / "docs" / "benchmarks.md"
 _HEAD = (
     '# Benchmarks\n\nWritten by `make bench`, or some sections of it by `make bench NAMES="registry planning"`.\n'

@@ -51,11 +51,17 @@ _TOOLS = """
     }
     throw new Error(`only ${seen.size} of ${count} after 20 s`);
   };
-  bench.drifts = async (durationMs) => {
+  bench.apart = async (durationMs) => {
     const found = [], begin = performance.now();
     while (performance.now() - begin < durationMs) {
-      const tiles = document.querySelectorAll("article[data-phase]");
-      for (const tile of tiles) found.push(Math.abs(Number(tile.dataset.drift)));
+      const times = [];
+      for (const picture of document.querySelectorAll("article[data-phase] canvas, article[data-phase] video")) {
+        pen.drawImage(picture, 0, 0, 320, 180);
+        const seen = readStrip(pen.getImageData(0, 0, 320, 180));
+        if (seen) times.push(((seen.ms % 60000) + 60000) % 60000);
+      }
+      const off = times.map((one) => ((one - times[0] + 90000) % 60000) - 30000);
+      if (times.length > 1) found.push({ count: times.length, ms: Math.max(...off) - Math.min(...off) });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return found;
@@ -97,7 +103,7 @@ def figures() -> list[Figure]:
     """Each figure is the median over three runs of that run's percentile."""
     with sixteen() as (page, platform):
         starts = [_starts(page, platform, random.Random(run)) for run in range(RUNS)]
-        drifts = [page.evaluate("ms => bench.drifts(ms)", PLAYED_S * 1000)]
+        drifts = [_drifts(page) for _ in range(RUNS)]
     start = statistics.median(percentile(run, 95) for run in starts)
     drift = statistics.median(percentile(run, 95) for run in drifts)
     return [
@@ -106,10 +112,19 @@ def figures() -> list[Figure]:
             target="<= 1500 ms", holds=start <= 1500,
         ),
         Figure(
-            key="16 synchronised cameras: distance from the clock, p95", value=drift, unit="ms", target="<= 40 ms",
-            holds=drift <= 40,
+            key="16 synchronised cameras: apart by their own time strips, p95", value=drift, unit="ms",
+            target="<= 40 ms", holds=drift <= 40,
         ),
     ]  # fmt: skip
+
+
+def _drifts(page: Page) -> list[float]:
+    """How far the pictures on the screen at one moment are from being of one instant: a picture lasts, so two of one
+    instant may begin up to its length apart; what is more than that is drift.
+    """
+    seen = page.evaluate("ms => bench.apart(ms)", PLAYED_S * 1000)
+    assert any(one["count"] == CAMERAS for one in seen), "the strips of all cameras were never read at once"
+    return [max(0.0, one["ms"] - 1000 / _SUB.fps) for one in seen]
 
 
 def _starts(page: Page, platform: Running, rng: random.Random) -> list[float]:

@@ -5,14 +5,33 @@ Modules that make a city or an archive run over SQLite and PostgreSQL, without s
 
 from __future__ import annotations
 
+import gc
+import os
+import sys
 from collections.abc import Iterator
 from unittest import mock
 
 import pytest
+from hypothesis import settings
 
 from databases import BOTH, RIGS, on_postgresql
 from postgresql_server import Server, running_server
 from toancanh.infra.database import sqlite
+
+
+def pytest_configure() -> None:
+    """Whatever the environment says: a run starts the product in many processes, each of which would compile it anew
+    for a second.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+    settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: no collection need look at it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

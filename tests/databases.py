@@ -9,8 +9,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 
 import psycopg
@@ -60,6 +62,17 @@ def database_setting() -> str:
     return _Current.server.new_database() if _Current.server is not None else ""
 
 
+def migrated_database_setting(data: Path) -> str:
+    """The same with all tables, as a first start leaves them; SQLite's file is put into ``data``."""
+    if _Current.server is not None:
+        return _Current.server.new_database(template=_migrated_on(_Current.server.url("")))
+    data.mkdir(mode=0o700, parents=True)
+    file = data / "toancanh.db"
+    file.touch(mode=0o600)
+    file.write_bytes(_migrated_file())
+    return ""
+
+
 def fresh_database_url(file: Path) -> str:
     """A database without tables: SQLite's in this file."""
     return database_setting() or f"sqlite:///{file}"
@@ -68,11 +81,10 @@ def fresh_database_url(file: Path) -> str:
 def lent_database_url(folder: Path) -> str:
     """A database with all tables for as long as the module runs; the same folder gets the same one."""
     if _Current.server is None:
-        url = f"sqlite:///{folder / 'toancanh.db'}"
-        database = Database(url)
-        metadata.create_all(database.engine)
-        database.close()
-        return url
+        file = folder / "toancanh.db"
+        if not file.exists():
+            file.write_bytes(_file_with_tables(len(metadata.tables)))
+        return f"sqlite:///{file}"
     if folder not in _Current.lent:
         _Current.lent[folder] = _take(_Current.server)
     return _Current.lent[folder]
@@ -159,12 +171,42 @@ def content_of(database: Database) -> bytes:
     return "\n".join(chain.from_iterable(rows)).encode()
 
 
+@cache
+def _file_with_tables(_count: int) -> bytes:
+    """SQLite's; a copy is had in no time."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "toancanh.db"
+        _make_tables(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+@cache
+def _migrated_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "toancanh.db"
+        Database(f"sqlite:///{file}").migrate()
+        return file.read_bytes()
+
+
+@cache
+def _migrated_on(_server: str) -> str:
+    """Name of a database that others are copied from."""
+    assert _Current.server is not None
+    database = Database(_Current.server.new_database())
+    database.migrate()
+    return str(database.engine.url.database)
+
+
+def _make_tables(url: str) -> None:
+    database = Database(url)
+    metadata.create_all(database.engine)
+    database.close()
+
+
 def _take(server: Server) -> str:
     url, tables = _Current.free.pop() if _Current.free else (server.new_database(), 0)
     if tables != len(metadata.tables):
-        database = Database(url)
-        metadata.create_all(database.engine)
-        database.close()
+        _make_tables(url)
     return url
 
 

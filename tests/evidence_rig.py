@@ -97,6 +97,7 @@ def signed_anew(
     until_us: int = START_US + 10 * DAY_US,
     revoked_us: int | None = None,
     stamp: Callable[[bytes], bytes] | None = None,
+    stamps_seals: bool = True,
 ) -> tuple[Files, bytes]:
     """Everything in order, but under a root made here; the package and that root."""
     own_key, signing_key, from_us = new_key(), new_key(), START_US - DAY_US
@@ -109,9 +110,9 @@ def signed_anew(
         issuer_key=own_key, from_us=from_us, until_us=until_us,
     )  # fmt: skip
 
-    def signed(data: bytes) -> tuple[bytes, bytes]:
+    def signed(data: bytes, *, stamps: bool = True) -> tuple[bytes, bytes]:
         signature = signing_key.sign(data, ec.ECDSA(hashes.SHA256()))
-        return signature, stamp(signature) if stamp else b""
+        return signature, stamp(signature) if stamp and stamps else b""
 
     made = {name: data for name, data in files.items() if not name.startswith("certificates/")}
     gone = [] if revoked_us is None else [(2, revoked_us)]
@@ -121,7 +122,7 @@ def signed_anew(
         "certificates/revoked.crl": revocation_list(own, own_key, gone, START_US),
     }
     for name in [one for one in made if one.startswith("seals/") and not one.endswith(".signature.json")]:
-        signature, token = signed(made[name])
+        signature, token = signed(made[name], stamps=stamps_seals)
         told = {"serial": "02", "signature": signature.hex(), "token": token.hex()}
         made[name.replace(".json", ".signature.json")] = verify.canonical(told)
     manifest = json.loads(listed_anew(made)["manifest.json"]) | {"signed_by": "02"}

@@ -193,9 +193,11 @@ async def serving(
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     task = asyncio.create_task(server._serve())
     await until(lambda: server.started)
-    yield server
-    server.should_exit = True
-    await task
+    try:
+        yield server
+    finally:  # a test that fails says why, instead of waiting for its server
+        server.should_exit = True
+        await task
 
 
 async def until(condition: Callable[[], object], within_s: float = 15.0) -> None:

@@ -82,11 +82,11 @@ class Server:
     def url(self, name: str) -> str:
         return f"postgresql://toancanh@/{name}?host={self.folder}"
 
-    def new_database(self, options: str = "") -> str:
+    def new_database(self, options: str = "", template: str = "template0") -> str:
         """The address of a fresh one."""
         name = f"city{next(self._numbers)}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {options}")
         return self.url(name)
 
 

@@ -14,6 +14,8 @@ import { Timeline } from "../src/components/timeline/Timeline";
 import { Watermark } from "../src/components/Watermark";
 import { LanguageProvider, makeTexts, type Language } from "../src/i18n";
 import type { LivePhase, LiveState } from "../src/player/live";
+import type { TileState } from "../src/player/together/set";
+import { SetTile } from "../src/screens/playback/SetTile";
 import { isWatching } from "../src/theme/scheme";
 import { theme } from "../src/theme/theme";
 
@@ -90,7 +92,15 @@ describe("the timeline", () => {
     const { container } = draw();
     const gap = container.querySelector("[data-cause=camera_away]");
     expect(gap?.getAttribute("data-tone")).toBe("unplanned");
-    expect(screen.getByRole("slider").getAttribute("aria-valuetext")).toContain("07:20:00");
+    expect(screen.getByRole("slider").getAttribute("aria-valuetext")).toContain("08:20:00"); // GMT+8 in 1970
+  });
+
+  it("says why nothing is drawn, and asks again", () => {
+    const again = vi.fn();
+    show(<Timeline window={window} nowMs={3_000_000} oldestMs={-1e12} data={undefined} fault={{ error: new TypeError("left_out"), onRetry: again }} playheadMs={0} selection={null} onScrub={vi.fn()} onWindow={vi.fn()} onSelection={vi.fn()} />);
+    expect(screen.getByRole("alert").textContent).toContain("Hệ thống");
+    fireEvent.click(screen.getByRole("button", { name: "Thử lại" }));
+    expect(again).toHaveBeenCalledOnce();
   });
 
   it("lets the selection be moved with the keyboard", () => {
@@ -98,6 +108,21 @@ describe("the timeline", () => {
     draw(undefined, moved);
     fireEvent.keyDown(screen.getByRole("button", { name: /Đầu đoạn chọn/ }), { key: "ArrowLeft" });
     expect(moved).toHaveBeenCalledWith({ startMs: 970_000, endMs: 1_600_000 });
+  });
+});
+
+describe("a tile of a set", () => {
+  const state: TileState = { stream: "main", phase: "showing", shownMs: 0, driftMs: 0, gap: null, leftOut: null, thinned: false, masked: false, watermark: false, refusal: null };
+  const client = new QueryClient();
+  client.setQueryData(["camera", "1"], { code: "C1", name: "Ngã tư Vọng" });
+  const draw = (more: Partial<TileState>) =>
+    show(<SetTile id="1" set={null} state={{ ...state, ...more }} wallMs={0} active={false} large={false} compared={false} hidden={false} zoom={null} onZoom={vi.fn()} onActive={vi.fn()} onLarge={vi.fn()} onCompare={vi.fn()} onRemove={vi.fn()} />, "vi", client);
+
+  it("says that key frames alone are kept, and whose time it is", () => {
+    draw({ thinned: true });
+    expect(screen.getByText("chỉ khung hình chính")).toBeTruthy();
+    draw({ phase: "gap", leftOut: { startMs: 0, endMs: 1 } });
+    expect(screen.getByText("Khi đó của chủ quản khác")).toBeTruthy();
   });
 });
 

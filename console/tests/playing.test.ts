@@ -1,10 +1,14 @@
 /** Frame steps, the one clock of many cameras, its loop, and the jog wheel. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import { apartOf } from "../src/player/playback";
 import { offsetsOf, stepTarget } from "../src/player/pictureTimes";
 import { driftOf, jumpTarget, PlayClock } from "../src/player/together/clock";
 import { AT_REST, readPad, shuttleRate } from "../src/player/together/jog";
-import { codecOf, dueAt, lastNeeded, merged, pieceAt, type Piece, type TimedSample } from "../src/player/together/pieces";
+import { areStills, codecOf, dueAt, lastNeeded, merged, pieceAt, type Piece, type TimedSample } from "../src/player/together/pieces";
+import { Together, type AskTracks, type SetState, type TileState, type Track } from "../src/player/together/set";
+import { keysOnly, strideAt } from "../src/player/strides";
+import { fasterRate, rateDigits } from "../src/screens/playback/transport";
 import { movedBy, WHOLE, zoomedAt } from "../src/player/together/zoom";
 
 describe("a frame step", () => {
@@ -105,10 +109,51 @@ describe("pieces of a camera", () => {
     expect(dueAt(samples, -5).due).toBe(0);
   });
 
+  it("are stills where thinning has left key frames alone", () => {
+    const still = (wallMs: number): TimedSample => ({ ...sample(wallMs, true), endMs: wallMs + 2000 });
+    expect([[still(0)], [still(0), still(2000)], [sample(0, true), sample(40, true)], [still(0), sample(2000)]].map(areStills)).toEqual([true, true, false, false]);
+  });
+
   it("name their codec as the configuration record says", () => {
     expect(codecOf({ sampleEntry: "avc1", description: Uint8Array.of(1, 0x64, 0, 0x1f), timescale: 1 })).toBe("avc1.64001f");
     expect(codecOf({ sampleEntry: "hvc1", description: Uint8Array.of(1, 1, 0x60, 0, 0, 0, 0xb0, 0, 0, 0, 0, 0, 93), timescale: 1 })).toBe("hvc1.1.6.L93.B0");
   });
+});
+
+describe("a set over two owners", () => {
+  it("says whose time it is, and asks for the part behind it once the clock is there", async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal("VideoDecoder", vi.fn());
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+    const left = (startMs: number, endMs: number, apart: boolean) => ({ startMs, endMs, apart });
+    const others = left(1_010_000, 1_020_000, false);
+    const ask = vi.fn<AskTracks>((_ids, _large, _range, atMs) => {
+      const leftOut = (atMs ?? 0) < 1_020_000 ? [others, left(1_020_000, 1_120_000, true)] : [left(970_000, 1_010_000, true), others];
+      const track: Track = { stream: "main", pieces: [], head: null, ranges: [], thinned: [], gaps: [], leftOut, marks: [], masked: false, watermark: false, complete: true };
+      return Promise.resolve(new Map([["1", track]]));
+    });
+    let told: SetState | null = null;
+    const set = new Together(["1"], 1_000_000, ask, () => 9_000_000, (state) => (told = state), vi.fn());
+    const tile = (): TileState | undefined => told?.tiles.get("1");
+    await vi.advanceTimersByTimeAsync(300);
+    set.pause();
+    set.seek(1_015_000);
+    expect([tile()?.phase, tile()?.leftOut?.startMs]).toEqual(["gap", 1_010_000]);
+    set.seek(1_030_000);
+    expect([tile()?.phase, tile()?.leftOut]).toEqual(["loading", null]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(ask.mock.calls.map((call) => call[3])).toEqual([1_000_000, 1_030_000]);
+    expect([tile()?.phase, tile()?.leftOut]).toEqual(["gap", null]);
+    set.close();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+});
+
+it("a playlist says what may be asked for apart", () => {
+  const told = "2026-11-22T10:00:00Z/2026-11-22T11:00:00Z;other_owner, 2026-11-22T11:00:00Z/2026-11-22T12:00:00Z;ask_apart";
+  expect(apartOf(told)).toEqual([{ fromMs: Date.UTC(2026, 10, 22, 11), toMs: Date.UTC(2026, 10, 22, 12) }]);
+  expect(["", "x", "a/b;ask_apart"].flatMap(apartOf)).toEqual([]);
 });
 
 describe("a jog wheel", () => {
@@ -139,5 +184,32 @@ describe("digital zoom", () => {
     expect(movedBy(zoom, 5, -5)).toEqual({ scale: 2, x: 0, y: -1 });
     expect(zoomedAt(zoom, 0.1, 0, 0)).toEqual(WHOLE);
     expect(zoomedAt(WHOLE, 100, 1, 1).scale).toBe(8);
+  });
+});
+
+describe("key frames alone", () => {
+  const pieces = [
+    { startMs: 10_000, endMs: 14_000, mediaS: 0, keysS: [0, 2] },
+    { startMs: 14_000, endMs: 16_000, mediaS: 4, keysS: [0] },
+    { startMs: 60_000, endMs: 62_000, mediaS: 6, keysS: [0] },
+  ];
+
+  it("are shown backwards and above four times, each until the next, and what is missing is leapt over", () => {
+    expect([-0.125, -1, 1, 4, 8].map(keysOnly)).toEqual([true, true, false, false, true]);
+    expect([10_000, 12_500, 15_999].map((at) => strideAt(pieces, at, -1))).toEqual([0, 2, 4].map((mediaS) => ({ kind: "key", mediaS })));
+    expect(strideAt(pieces, 30_000, -1)).toEqual({ kind: "leap", toMs: 16_000 });
+    expect(strideAt(pieces, 30_000, 16)).toEqual({ kind: "leap", toMs: 60_000 });
+    expect(strideAt(pieces, 9000, 8)).toEqual({ kind: "leap", toMs: 10_000 });
+    expect([strideAt(pieces, 9999, -4), strideAt(pieces, 63_000, 16)]).toEqual([{ kind: "past" }, { kind: "past" }]);
+  });
+});
+
+describe("the keys J and L", () => {
+  it("turn round, go faster when pressed again, and stay at the fastest", () => {
+    expect(fasterRate({ playing: true, rate: 4 }, -1)).toBe(-1);
+    expect(fasterRate({ playing: false, rate: 4 }, 1)).toBe(1);
+    expect(fasterRate({ playing: true, rate: -4 }, -1)).toBe(-8);
+    expect(fasterRate({ playing: true, rate: 16 }, 1)).toBe(16);
+    expect([1, -16, 0.5, 0.25, -0.125].map(rateDigits)).toEqual([0, 0, 1, 2, 3]);
   });
 });

@@ -23,6 +23,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.governance.commands": ("audit", "units"),
     "toancanh.governance.regulation.commands": ("regulation",),
     "toancanh.media.commands": ("check",),
+    "toancanh.media.backfill.commands": ("backfill",),
     "toancanh.media.archive.places.commands": ("storage",),
     "toancanh.evidence.verifier.commands": ("verify",),
     "toancanh.evidence.commands": ("evidence",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import selectors
@@ -18,8 +19,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psutil
+
+from toancanh import cli
 
 PASSWORD = "a password of the tests"
 """The first administrator's, where a test does not want it generated."""
@@ -118,11 +122,25 @@ def up(folder: Path, *arguments: str) -> tuple[str, ...]:
 
 
 def toancanh(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One command, to its end."""
-    command = [sys.executable, "-m", "toancanh", *arguments]
-    return subprocess.run(
-        command, env=_environment(folder), capture_output=True, text=True, timeout=120, check=False
-    )  # fmt: skip
+    """One command, to its end: `up`, which becomes another program, in a process of its own; to start one for each of
+    the others would cost more than they do.
+    """
+    if arguments[0] == "up":
+        command = [sys.executable, "-m", "toancanh", *arguments]
+        return subprocess.run(
+            command, env=_environment(folder), capture_output=True, text=True, timeout=120, check=False
+        )  # fmt: skip
+    said, wrong = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, _environment(folder), clear=True),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(wrong),
+    ):
+        try:
+            status = cli.main(arguments)
+        except SystemExit as ended:  # wrong use
+            status = int(ended.code or 0)
+    return subprocess.CompletedProcess(arguments, status, said.getvalue(), wrong.getvalue())
 
 
 @contextlib.contextmanager

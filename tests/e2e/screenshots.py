@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,15 @@ DEMO = (
     Shot(name="users", path="/users?open=new", scheme="light"),
     Shot(name="record", path="/record", scheme="light"),
     Shot(name="record.en", path="/record", language="en", size=TABLET),
+    Shot(name="playback", path="/playback?cameras={cameras}&at={at}&from={from}&to={to}", settle_s=12),
+    Shot(name="find", path="/find?place=21.0285,105.8542&radius=3000&from={from}&to={to}", settle_s=5),
+    Shot(name="rights", path="/rights", scheme="light"),
+    Shot(name="rights.390", path="/rights", size=PHONE),
+    Shot(name="regulation", path="/regulation/{regulation}", scheme="light"),
+    Shot(name="desk", path="/record/use", scheme="light", settle_s=8),
+    Shot(name="masks", path="/cameras/{camera}/masks", scheme="light", settle_s=6),
+    Shot(name="storage.en", path="/storage", language="en", scheme="light"),
+    Shot(name="trust", path="/trust", scheme="light"),
 )
 CITY = (
     Shot(name="map", path="/map?c=21.02250,105.83800,12.60", settle_s=9),
@@ -67,6 +77,7 @@ CITY = (
     Shot(name="cameras.en", path="/cameras?view=stats", language="en", settle_s=6),
     Shot(name="cameras.390", path="/cameras", size=PHONE, settle_s=6),
     Shot(name="dossier", path="/cameras/{camera}/dossier", scheme="light", settle_s=6),
+    Shot(name="share", path="/shares/new", scheme="light", settle_s=9),
     Shot(name="import", path="/imports/{file}", scheme="light"),
     Shot(name="duplicates", path="/duplicates", settle_s=6),
     Shot(name="duplicates.390", path="/duplicates?pair={pair}", language="en", scheme="light", size=PHONE, settle_s=6),
@@ -109,8 +120,28 @@ def shoot_demo(browser: Browser, shots: Iterable[Shot]) -> None:
         ids = [one["id"] for one in demo.call("GET", "/cameras")["items"][:9]]  # the demo keeps one of twelve away
         until(lambda: all(demo.state(one) == "online" for one in ids), ONLINE_S, "not every camera came online")
         time.sleep(RECORDED_S)
+        there = looked_at(demo, ids)
         for shot in shots:
-            shoot(browser, demo.url, demo.token, shot, {"camera": ids[0]})
+            shoot(browser, demo.url, demo.token, shot, there)
+
+
+def looked_at(demo: Running, ids: list[str]) -> dict[str, str]:
+    """A bookmark, and the two minutes it lies in."""
+
+    def iso(seconds: float) -> str:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    begins = time.time() - RECORDED_S + 10
+    start, end = iso(begins), iso(begins + 120)
+    demo.call("POST", "/bookmarks", {
+        "camera_ids": ids[:2], "from": start, "to": iso(begins + 20), "text": "Xe tải rẽ sai làn",
+        "tags": ["giao thông", "vi phạm"], "shared": True,
+    })  # fmt: skip
+    regulation = demo.call("GET", "/regulations")["items"][0]["id"]
+    return {
+        "camera": ids[0], "cameras": ",".join(ids[:6]), "at": iso(begins + 30), "from": start, "to": end,
+        "regulation": regulation,
+    }  # fmt: skip
 
 
 def shoot_city(browser: Browser, shots: Iterable[Shot]) -> None:

@@ -104,8 +104,8 @@ def run(folder: Path, kills: int) -> None:
 
 @pytest.mark.alone
 @pytest.mark.timeout(240)
-def test_ten_kills_with_eight_cameras(tmp_path: Path) -> None:
-    run(tmp_path, 10)
+def test_five_kills_with_eight_cameras(tmp_path: Path) -> None:
+    run(tmp_path, 5)
 
 
 @pytest.mark.soak

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import sqlite3
+import subprocess
 import time
 import urllib.error
 from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         running(
             folder,
             *(f"--allow-outbound=127.0.0.1:{port}" for port in (cameras.port, modern.port, 9)),
+            TOANCANH_RTSP_PORT=str(free_port()),
         ) as started,
     ):  # fmt: skip
         started.add_camera("one", cameras.url(1))
@@ -38,6 +41,11 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             until(lambda code=code: started.state(started.cameras[code]) == "online", 60)  # type: ignore[misc]
         until(lambda: started.state(started.cameras["away"]) == "offline", 60)
         yield started
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -271,3 +279,37 @@ def test_h265_for_a_browser_that_cannot_decode_it(platform: Running) -> None:
         assert init["rendition"] == "h264-720p"
         assert init["codec"].startswith("avc1.")
         pictures_of(unable, 20)
+
+
+def test_clients_of_others_take_pictures_by_rtsp_and_each_view_is_on_record(platform: Running) -> None:
+    one, modern = platform.cameras["one"], platform.cameras["modern"]
+    made = platform.call(
+        "POST", "/consumers",
+        {"name": "IOC", "organisation_id": platform.organisation_id, "legal_basis": "1/QĐ",
+         "cameras": [{"camera_id": camera, "streams": ["main"]} for camera in (one, modern)]},
+    )  # fmt: skip
+    consumer, password = made["consumer"], made["password"]
+    given = {camera["camera_id"]: camera["addresses"]["main"] for camera in consumer["cameras"]}
+    address = {
+        camera: url.replace("://", f"://{consumer['username']}:{password}@") for camera, url in given.items()
+    }  # fmt: skip
+    ffmpeg = ("ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport")
+    gst = ("gst-launch-1.0", "-q", "rtspsrc", "latency=100")
+    shown = ("!", "fakesink", "num-buffers=60", "sync=false")  # more than come at once, of the group that is running
+    commands = [
+        (*ffmpeg, "tcp", "-i", address[one], "-frames:v", "60", "-f", "null", "-"),
+        (*ffmpeg, "udp", "-i", address[modern], "-frames:v", "60", "-f", "null", "-"),
+        (*gst, f"location={address[modern]}", "protocols=tcp", "!", "rtph265depay", "!", "avdec_h265", *shown),
+        (*gst, f"location={address[one]}", "protocols=udp", "!", "rtph264depay", "!", "avdec_h264", *shown),
+    ]
+    begun, over = len(platform.record("media.live")), len(platform.record("media.live.end"))
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands]
+    for client in running:
+        said = client.communicate(timeout=40)[0]
+        assert (client.returncode, said) == (0, b"")
+    views = platform.record("media.live")[begun:]
+    assert [(view["over"], view["outcome"]) for view in views] == [("rtsp", "allow")] * 4
+    until(lambda: len(platform.record("media.live.end")) == over + 4, 15)
+    assert all(end["seconds_seen"] > 0 for end in platform.record("media.live.end")[over:])
+    wrong = subprocess.run([*ffmpeg, "tcp", "-i", given[one], "-f", "null", "-"], capture_output=True, timeout=40)
+    assert b"401" in wrong.stderr

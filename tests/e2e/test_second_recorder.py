@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from running import Running, running, until
+from websockets.sync.client import connect
 
 from toancanh.media.fmp4 import scan
 from toancanh.simulation import simulated_cameras
@@ -44,6 +45,19 @@ def gaps(platform: Running, code: str) -> list[tuple[float, str]]:
     return [((end - start).total_seconds(), cause) for start, end, cause in moments]
 
 
+def alarms(platform: Running) -> list[str]:
+    return [alarm["kind"] for alarm in platform.call("GET", "/alarms")["items"]]
+
+
+def shows_the_present(platform: Running, code: str) -> None:
+    with connect(
+        platform.live_url(platform.cameras[code]), additional_headers={"Authorization": f"Bearer {platform.token}"},
+        compression=None, max_size=None, proxy=None,
+    ) as viewer:  # fmt: skip
+        messages = [viewer.recv(timeout=20) for _ in range(6)]
+    assert sum(isinstance(message, bytes) for message in messages) >= 2, messages
+
+
 def take_over_and_give_back(platform: Running, matters: Path, *, hang: bool) -> None:
     recorder = platform.child("--shard")
     if hang:
@@ -53,7 +67,9 @@ def take_over_and_give_back(platform: Running, matters: Path, *, hang: bool) -> 
         recorder.send_signal(signal.SIGKILL)
     stopped_s = time.time()
     until(lambda: newest_end_s(matters / "main2") > stopped_s, MISSING_AT_MOST_S + 1.5, "nobody has taken over")
+    shows_the_present(platform, "C1")
     until(lambda: newest_end_s(matters / "main2") > stopped_s + MISSING_AT_MOST_S + 1, 15, "it did not go on")
+    until(lambda: "standby_records" in alarms(platform), 10, "nobody is told")
     if hang:
         recorder.send_signal(signal.SIGKILL)
     else:
@@ -79,6 +95,7 @@ def run(folder: Path, rounds: int) -> None:
         other = add(platform, "C2", cameras.url(2))
         until(lambda: newest_end_s(matters) and newest_end_s(other), 20, "not all cameras record")
         time.sleep(4)
+        assert "standby_away" not in alarms(platform)
         assert not (matters / "main2").exists(), "the second records beside the first"
         try:
             for number in range(rounds):

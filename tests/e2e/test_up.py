@@ -5,6 +5,7 @@ import signal
 import socket
 import ssl
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 sys.path.insert(0, str(Path(__file__).parent))
-from running import PASSWORD, running, toancanh, until, up
+from running import PASSWORD, Running, running, toancanh, until, up
 
 
 def signed_in(client: httpx.Client) -> httpx.Response:
@@ -95,22 +96,28 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_web_process_that_is_killed_is_back_on_its_port(tmp_path: Path) -> None:
-    with running(tmp_path) as platform, httpx.Client(base_url=platform.url) as client:
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """On a disk without room."""
+    with running(tmp_path_factory.mktemp("full"), TOANCANH_MIN_FREE_BYTES=str(1 << 60)) as platform:
+        yield platform
+
+
+def test_a_disk_without_room_is_an_alarm_for_everyone_who_can_help(full: Running) -> None:
+    (alarm,) = until(lambda: full.call("GET", "/alarms")["items"], 30)
+    assert (alarm["kind"], alarm["process"]) == ("disk_full", "media-0")
+    assert httpx.get(f"{full.url}/readyz").json() == {"status": "ready", "alarms": ["disk_full"]}
+
+
+def test_a_web_process_that_is_killed_is_back_on_its_port(full: Running) -> None:
+    with httpx.Client(base_url=full.url) as client:
         assert signed_in(client).status_code == 200
-        children = psutil.Process(platform.process.pid).children()
+        children = psutil.Process(full.process.pid).children()
         lines = [" ".join(child.cmdline()) + str(child.environ()) for child in children]
-        web = platform.child("_web")
+        web = full.child("_web")
         web.kill()
         web.wait()
         cookies = dict(client.cookies)
-        answer = httpx.get(f"{platform.url}/api/v1/me", cookies=cookies, timeout=20)  # waits in the socket's queue
+        answer = httpx.get(f"{full.url}/api/v1/me", cookies=cookies, timeout=20)  # waits in the socket's queue
         assert answer.status_code == 200
     assert not any(PASSWORD in line for line in lines), "the password went on to the children"
-
-
-def test_a_disk_without_room_is_an_alarm_for_everyone_who_can_help(tmp_path: Path) -> None:
-    with running(tmp_path, TOANCANH_MIN_FREE_BYTES=str(1 << 60)) as platform:
-        (alarm,) = until(lambda: platform.call("GET", "/alarms")["items"], 30)
-        assert (alarm["kind"], alarm["process"]) == ("disk_full", "media-0")
-        assert httpx.get(f"{platform.url}/readyz").json() == {"status": "ready", "alarms": ["disk_full"]}

@@ -8,66 +8,12 @@ and the shipped regulation says which roles may do that; the others are refused,
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from route_entry import Door, Route, of
+from routes_of_devices import DEVICE_ROUTES
 
-from toancanh.governance import Outcome, Role
-from toancanh.governance.regulation import Facts
-from toancanh.governance.regulation.shipped import shipped_engine
+__all__ = ["OUTSIDE", "ROUTES", "SPAN", "Door", "Route", "of"]
 
 SPAN = {"from": "2026-11-22T04:00:00Z", "to": "2026-11-22T04:10:00Z"}
-
-
-@cache
-def of(action: str) -> frozenset[Role]:
-    """Roles that the shipped regulation lets do this for what lies below their organisation, given a purpose."""
-    given = {"kind": action.split(".")[0], "purpose": "order", "reference": "1", "second_factor": True}
-
-    def may(role: Role) -> bool:
-        facts = Facts.model_validate({"held": {str(role)}, "above": {str(role)}, **given})
-        return shipped_engine().answer(action, facts).outcome is Outcome.ALLOW
-
-    return frozenset(filter(may, Role))
-
-
-class Door(enum.Enum):
-    """How a route lets people in."""
-
-    RIGHT = enum.auto()  # asks for a right on a thing: refusals are answered and on record
-    LIST = enum.auto()  # everybody signed in may ask; what the asker may not see is not in the answer
-    SIGNED_IN = enum.auto()  # about the asker
-    GRANT = enum.auto()  # by grant alone
-    OPEN = enum.auto()  # nobody needs to be signed in
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """One method of one path. ``asks`` is the action it wants the right to (besides reading the thing), ``of_all``: at
-    the first organisation. ``by_grant`` names the kind of grant that may stand for a session.
-    """
-
-    method: str
-    path: str
-    door: Door = Door.RIGHT
-    asks: str = "organisation.read"
-    of_all: bool = False
-    json: Mapping[str, Any] | None = None
-    query: Mapping[str, str] = field(default_factory=dict)
-    by_grant: str = ""
-
-    @property
-    def may(self) -> frozenset[Role]:
-        """Roles of the north that the shipped regulation lets do it."""
-        return frozenset() if self.of_all else of(self.asks)
-
-    @property
-    def name(self) -> str:
-        """For the reports of tests."""
-        return f"{self.method} {self.path}"
-
 
 TURN = {"from": "2099-01-01T00:00:00Z", "to": "2099-01-01T08:00:00Z"}
 PERSON_ASKED = {
@@ -283,6 +229,20 @@ ROUTES = (
     Route(method="GET", path="/poles/{pole}"),
     Route(method="PATCH", path="/poles/{pole}", asks="site.write", json={"address": "n"}),
     Route(method="DELETE", path="/poles/{pole}", asks="site.write"),
+    # topology
+    Route(method="GET", path="/topology/nodes", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/topology/nodes",
+        asks="site.write",
+        json={"kind": "line", "code": "n1", "name": "n", "owner_id": "{north}"},
+    ),
+    Route(method="GET", path="/topology/nodes/{node}"),
+    Route(method="PATCH", path="/topology/nodes/{node}", asks="site.write", json={"name": "n"}),
+    Route(method="DELETE", path="/topology/nodes/{node}", asks="site.write"),
+    Route(method="POST", path="/topology/links", asks="camera.write", json={"rows": [{"camera": "camera"}]}),
+    Route(method="GET", path="/cameras/{camera}/topology"),
+    Route(method="PATCH", path="/cameras/{camera}/topology", asks="camera.write", json={}),
     # inventory
     Route(method="GET", path="/campaigns", door=Door.LIST),
     Route(
@@ -407,11 +367,47 @@ ROUTES = (
     Route(method="GET", path="/cameras/{camera}/video.mp4", asks="media.export", query=SPAN, by_grant="export"),
     Route(method="GET", path="/cameras/{camera}/segments/{segment}.mp4", door=Door.GRANT, by_grant="playback"),
     Route(method="GET", path="/cameras/{camera}/renditions/{segment}/0-1.mp4", door=Door.GRANT, by_grant="playback"),
-    Route(method="GET", path="/wall-layouts", door=Door.SIGNED_IN),
-    Route(method="POST", path="/wall-layouts", door=Door.SIGNED_IN, json={}),  # tests/integration/test_walls.py
+    Route(method="GET", path="/wall-alarms", door=Door.LIST, asks="media.live", query={"ids": "{camera}"}),
+    Route(
+        method="POST",
+        path="/wall-alarms/acknowledge",
+        asks="media.live",
+        json={"camera_id": "{camera}", "alarm_id": "n"},
+    ),
+    # Walls are for who sees live pictures somewhere. Layouts are one's own, screens one's organisation's: that others
+    # are refused, on record, is in tests/integration/test_walls.py.
+    Route(method="GET", path="/wall-layouts", door=Door.LIST, asks="media.live"),
+    Route(method="POST", path="/wall-layouts", door=Door.SIGNED_IN, json={}),
     Route(method="PUT", path="/wall-layouts/{segment}", door=Door.SIGNED_IN, json={}),
     Route(method="DELETE", path="/wall-layouts/{segment}", door=Door.SIGNED_IN),
-    Route(method="GET", path="/wall-nodes", door=Door.SIGNED_IN),
+    # a consumer's own routes: that others are refused, on record, is in tests/integration/test_gateway.py
+    Route(method="GET", path="/gateway", door=Door.SIGNED_IN),
+    Route(method="GET", path="/consumers", door=Door.LIST),
+    Route(
+        method="POST",
+        path="/consumers",
+        asks="user.write",
+        json={
+            "name": "n",
+            "organisation_id": "{north}",
+            "legal_basis": "n",
+            "cameras": [{"camera_id": "{camera}", "streams": ["main"]}],
+        },
+    ),
+    Route(
+        method="PUT",
+        path="/consumers/{segment}",
+        door=Door.SIGNED_IN,
+        json={
+            "name": "n",
+            "legal_basis": "n",
+            "version": 1,
+            "cameras": [{"camera_id": "{camera}", "streams": ["main"]}],
+        },
+    ),
+    Route(method="POST", path="/consumers/{segment}/password", door=Door.SIGNED_IN),
+    Route(method="DELETE", path="/consumers/{segment}", door=Door.SIGNED_IN),
+    Route(method="GET", path="/wall-nodes", door=Door.LIST, asks="media.live"),
     Route(method="POST", path="/wall-nodes", door=Door.SIGNED_IN, json={}),
     Route(method="PUT", path="/wall-nodes/{segment}/layout", door=Door.SIGNED_IN, json={}),
     Route(method="DELETE", path="/wall-nodes/{segment}", door=Door.SIGNED_IN),
@@ -497,6 +493,7 @@ ROUTES = (
     Route(method="GET", path="/evidence/trust/revoked.crl", door=Door.OPEN),
     Route(method="GET", path="/evidence/trust/files/{zero}", door=Door.OPEN),
     Route(method="GET", path="/exports", door=Door.SIGNED_IN),
+    Route(method="GET", path="/exports", door=Door.LIST, asks="export.read", query={"everybodys": "true"}),
     Route(method="POST", path="/exports", asks="media.export", json={"camera_ids": ["{camera}"], **SPAN}),
     Route(method="GET", path="/exports/{segment}", door=Door.SIGNED_IN),
     Route(method="DELETE", path="/exports/{segment}", door=Door.SIGNED_IN),
@@ -515,6 +512,7 @@ ROUTES = (
     Route(method="POST", path="/exports/{segment}/cancel", door=Door.SIGNED_IN),
     # live
     Route(method="WS", path="/cameras/{camera}/live", asks="media.live", by_grant="live"),
+    *DEVICE_ROUTES,
 )
 """Under /api/v1, save /metrics."""
 

@@ -48,7 +48,7 @@ by_route = pytest.mark.parametrize("route", DESCRIBED, ids=[route.name for route
 @by_mode
 @by_route
 def test_no_request_is_our_fault(world: World, operations: dict[str, Any], route: Route, mode: GenerationMode) -> None:
-    no_fault(world, operations, route, mode, 4)
+    no_fault(world, operations, route, mode, 3)
 
 
 @pytest.mark.soak

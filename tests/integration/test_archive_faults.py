@@ -19,9 +19,10 @@ from archive_rig import FAR_US, MAIN, SECOND, Rig, camera_key, eventually, feed,
 from media_units import START_US, pictures
 from recorded_files import decoded
 from toancanh.governance.holds import Span
-from toancanh.kernel import SimulatedClock
-from toancanh.media.archive import RetentionLimits, check
+from toancanh.kernel import SimulatedClock, Unavailable
+from toancanh.media.archive import Retention, RetentionLimits, check, deletion
 from toancanh.media.archive.deletion import Unheld
+from toancanh.media.archive.reserve import RESERVE_NAME
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.model import GapCause
 from toancanh.media.recorder import Recording
@@ -291,6 +292,41 @@ def may_mount() -> bool:
 
 
 @pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("fault", [Unavailable("the database is full"), RuntimeError("a crash")])
+def test_room_asked_for_while_a_look_fails_is_made_with_the_next(tmp_path: Path, fault: Exception) -> None:
+    failing, looking, asked, refuse = (threading.Event() for _ in range(4))
+    reserve_kept: list[bool] = []
+
+    def write(output: Output, chunks: Sequence[bytes]) -> None:
+        if refuse.is_set():
+            refuse.clear()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(output, chunks)
+
+    def free() -> int:
+        if failing.is_set():
+            looking.set()
+            asked.wait(10)
+            failing.clear()
+            raise fault
+        if asked.is_set():
+            reserve_kept.append((tmp_path / "archive" / RESERVE_NAME).exists())
+        return 1 << 40
+
+    with rig(tmp_path) as r, recording_of(r, write=write, free_bytes=free) as recording:
+        eventually((r.root / RESERVE_NAME).exists)
+        failing.set()
+        assert looking.wait(10)
+        refuse.set()
+        feed(recording.recorder(MAIN), pictures(), range(75), then=GapCause.CAMERA_AWAY)
+        settled(recording)
+        assert recording.status().disk_full
+        asked.set()
+        eventually(lambda: not recording.status().disk_full)
+        assert not reserve_kept[0]
+
+
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("kind", ["modelled", "tmpfs"] if may_mount() else ["modelled"])
 @pytest.mark.parametrize("floor", [0, 200_000])
 def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, floor: int) -> None:
@@ -310,3 +346,67 @@ def test_a_small_disk_fills_up_and_recording_goes_on(tmp_path: Path, kind: str, 
         assert check(r.archive, deep=True) == []
         assert GapCause.DELETED in {g[2] for g in gaps(r)}
         assert r.archive.segments(*MAIN[:2], 0, FAR_US)[-1].end_us == START_US + 240 * SECOND
+
+
+@pytest.mark.databases("sqlite")
+def test_a_retention_that_hangs_holds_up_no_row_of_a_new_recording(tmp_path: Path) -> None:
+    asked, goes_on = threading.Event(), threading.Event()
+
+    def free() -> int:
+        asked.set()
+        goes_on.wait(10)
+        return 1 << 40
+
+    with rig(tmp_path) as r, recording_of(r, free_bytes=free) as recording:
+        assert asked.wait(10)
+        feed(recording.recorder(MAIN), pictures(), range(300), then=GapCause.CAMERA_AWAY)
+        settled(recording)
+        first, second = r.archive.segments(*MAIN[:2], 0, FAR_US)
+        assert first.end_us == second.start_us
+        goes_on.set()
+
+
+def test_retention_lets_other_writers_in_after_every_few_files(tmp_path: Path) -> None:
+    keys, rests = [camera_key(number) for number in range(1, 20)], []
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            for key in keys:
+                feed(r.recorder(writer, key), pictures(), range(25), then=GapCause.CAMERA_AWAY)
+        assert isinstance(r.clock, SimulatedClock)
+        r.clock.advance(400 * 86_400)
+
+        def rest(seconds: float) -> bool:
+            with r.database.transaction(relaxed=True):  # it would wait in vain for a lock that is held
+                rests.append((seconds, sum(bool(r.archive.segments(*key[:2], 0, FAR_US)) for key in keys)))
+            return False
+
+        Retention(
+            r.archive, clock=r.clock, ids=r.ids, limits=dict, default=MAY_GO, min_free_bytes=0, rest=rest
+        ).look()  # fmt: skip
+        assert [left for _, left in rests] == [3, 0]
+        assert min(seconds for seconds, _ in rests) > 0
+        assert check(r.archive) == []
+
+
+@pytest.mark.databases("sqlite")
+def test_a_look_that_is_cut_short_says_nothing_and_room_comes_before_what_is_merely_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [camera_key(number) for number in range(1, 36)]
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            for key in keys:
+                feed(r.recorder(writer, key), pictures(), range(25), then=GapCause.CAMERA_AWAY)
+        assert isinstance(r.clock, SimulatedClock)
+        r.clock.advance(400 * 86_400)
+        ended = [True, False, False, False]
+        retention = Retention(
+            r.archive, clock=r.clock, ids=r.ids, limits=dict, default=MAY_GO, min_free_bytes=1, free_bytes=lambda: 0,
+            rest=lambda _seconds: ended.pop(0),
+        )  # fmt: skip
+        run = retention.look()
+        assert (run.deleted, run.interrupted, run.full) == (16, True, False)
+        monkeypatch.setattr(deletion, "_ROOM_BYTES", 1)
+        run = retention.look(no_space=True)
+        assert (run.deleted, run.interrupted, run.full) == (16, False, True)
+        assert retention.look().deleted == 3

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import http.server
 import json
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import av
@@ -19,18 +22,22 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from evidence_rig import StampServer
 from media_units import START_US
 from playback_rig import FPS, PASSWORD, S, Setup, playback_setup
 from toancanh.evidence.authority.certificates import DAY_US, make_certificate, new_key, revocation_list
-from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted
+from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted, service, store
+from toancanh.evidence.exports.zipped import PackageFile
+from toancanh.evidence.handover import Receiver
+from toancanh.evidence.model import ExportStep, Stamped
 from toancanh.evidence.service import Evidence
 from toancanh.evidence.verifier import verify
-from toancanh.governance import Action, Role, RoleBinding
+from toancanh.governance import PROTECTED, Action, Role, RoleBinding
 from toancanh.governance.purpose import ApprovalRequest
 from toancanh.governance.users import NewUser
 from toancanh.infra.keyring import KeyRing
-from toancanh.infra.outbound import OutboundPolicy
-from toancanh.kernel import Conflict, Denied, Exhausted, NotFound, Principal, Unavailable
+from toancanh.infra.outbound import HostPort, OutboundPolicy
+from toancanh.kernel import Conflict, Denied, Exhausted, NotFound, Principal, Unavailable, format_rfc3339
 from toancanh.registry import StreamRole
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -47,13 +54,15 @@ def evidence(setup: Setup) -> Evidence:
     return an_evidence(setup)
 
 
-def an_evidence(setup: Setup, floor_bytes: int = 0) -> Evidence:
-    folder = setup.rig.root.parent
+def an_evidence(setup: Setup, floor_bytes: int = 0, stamps: int = 0) -> Evidence:
+    """``stamps``: port of a time stamp server here."""
+    folder, here = setup.rig.root.parent, HostPort(host="127.0.0.1", port=stamps)
     return Evidence(
         database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
         keyring=KeyRing.open(b"k" * 32, folder / "keyring"), governance=setup.governance, registry=setup.registry,
-        archive=setup.rig.archive, outbound=OutboundPolicy(), site=1, site_name="Ward 1", folder=folder / "exports",
-        floor_bytes=floor_bytes, keep_days=7,
+        archive=setup.rig.archive, outbound=OutboundPolicy(allow=frozenset({here})), site=1, site_name="Ward 1",
+        folder=folder / "exports", floor_bytes=floor_bytes, keep_days=7,
+        timestamp_url=f"http://127.0.0.1:{stamps}/" if stamps else "",
     )  # fmt: skip
 
 
@@ -166,6 +175,7 @@ def test_a_job_killed_at_any_step_goes_on(
             an_evidence(setup).worker.look()
             break
     assert step > 10
+    assert len(setup.entries("media.export.resumed")) == step - 1  # that it went on is on record
     counted[1] = 0
     again = evidence.exports.ask(chief(setup), wanted(setup, end_s=8))  # of the same range
     jobs = [done(setup, evidence, one) for one in (job, again)]
@@ -186,10 +196,12 @@ def test_a_job_killed_at_any_step_goes_on(
 def test_a_job_waits_while_the_store_is_away_and_is_paused_and_cancelled(
     setup: Setup, evidence: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exports = evidence.exports
+    exports, resumed, told = evidence.exports, len(setup.entries("media.export.resumed")), []
     job = exports.ask(chief(setup), wanted(setup))
 
     def away(_segment: object) -> None:
+        now = exports.job(job.id)
+        told.append((now.step, now.clip))
         raise Unavailable("the object store does not answer")
 
     with monkeypatch.context() as patch:
@@ -197,11 +209,15 @@ def test_a_job_waits_while_the_store_is_away_and_is_paused_and_cancelled(
         evidence.worker.look()
     waits = exports.get(chief(setup), job.id)
     assert (waits.state, waits.reason) == (ExportState.WAITING, ExportReason.STORE_AWAY)
+    assert told == [(ExportStep.READING, (1, 1))]  # what it waits for, while it waits
     assert exports.move(chief(setup), job.id, ExportState.PAUSED).state is ExportState.PAUSED
     assert not evidence.worker.look()
     exports.move(chief(setup), job.id, ExportState.QUEUED)
-    assert [len(setup.entries(f"media.export.{act}")) for act in ("paused", "resumed")] == [1, 1]
-    assert done(setup, evidence, job).state is ExportState.DONE
+    assert [len(setup.entries(f"media.export.{act}")) for act in ("paused", "resumed")] == [1, resumed + 1]
+    made = done(setup, evidence, job)
+    assert (made.state, made.step, made.done_bytes) == (ExportState.DONE, ExportStep.NONE, made.total_bytes)
+    found = exports.package(chief(setup), job.id)
+    assert made.sha256 == hashlib.sha256(b"".join(found.stream(0, found.size_bytes))).hexdigest()
     other = exports.ask(chief(setup), wanted(setup))
     exports.move(chief(setup), other.id, ExportState.CANCELLED)
     with pytest.raises(Conflict):
@@ -223,6 +239,105 @@ def test_who_may_not_gets_nothing_and_it_is_on_record(setup: Setup, evidence: Ev
     with pytest.raises(Exhausted):
         an_evidence(setup, floor_bytes=1 << 60).exports.ask(chief(setup), wanted(setup))
     exports.move(chief(setup), job.id, ExportState.CANCELLED)
+
+
+def test_others_see_what_is_taken_out_where_the_regulation_says_so(setup: Setup, evidence: Evidence) -> None:
+    """An auditor of the ward; not who works there, not who is of another one. Nobody gets the package."""
+    exports, auditor = evidence.exports, setup.principals["auditor"]
+    job = exports.ask(chief(setup), wanted(setup))
+    assert job.id in [one.id for one in exports.everybodys(auditor)]
+    exports.everybodys(auditor, after="~")  # the first page as well
+    assert len(setup.entries("export.read")) == 2
+    assert exports.get(auditor, job.id).id == job.id
+    assert list(evidence.handovers.given(auditor, job.id)) == []
+    exports.get(chief(setup), job.id)  # one's own
+    read = setup.entries("export.read")[2:] + setup.entries("evidence.hand_over.read")
+    assert [(one.resource_id, job.id in one.details) for one in read] == [(setup.cameras["plain"].id, True)] * 2
+    before = setup.refusals()
+    for name in ("operator", "stranger"):
+        with pytest.raises(Denied):
+            exports.everybodys(setup.principals[name])
+    for act in (
+        lambda: exports.get(setup.principals["operator"], job.id),
+        lambda: exports.package(auditor, job.id),
+        lambda: exports.move(auditor, job.id, ExportState.CANCELLED),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert setup.refusals() >= before + 5
+    exports.move(chief(setup), job.id, ExportState.CANCELLED)
+
+
+def test_what_became_protected_is_not_in_the_list_of_others(
+    setup: Setup, evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_LOOK_AT", 1)
+    exports, auditor, protected = evidence.exports, setup.principals["auditor"], setup.cameras["both"].id
+    plain, both = (exports.ask(chief(setup), wanted(setup, camera, end_s=8)) for camera in ("plain", "both"))
+    assert [one.id for one in exports.everybodys(auditor, limit=2)] == [both.id, plain.id]
+    assert setup.admin is not None
+    for tags, newest in ((frozenset({PROTECTED}), plain), (frozenset(), both)):
+        setup.registry.cameras.update(setup.admin, protected, partial(replace, tags=tags))
+        assert [one.id for one in exports.everybodys(auditor, limit=1)] == [newest.id]
+    for job in (plain, both):
+        exports.move(chief(setup), job.id, ExportState.CANCELLED)
+
+
+def test_a_package_that_cannot_be_read_is_summed_later_however_many_are_there(
+    setup: Setup, evidence: Evidence, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_MOST_LISTED", 1)  # `package` is there already
+    real, read = PackageFile.stream, []
+
+    def stream(found: PackageFile, start: int, end: int) -> Iterator[bytes]:
+        read.append(found.job.id)
+        return real(found, start, end)
+
+    monkeypatch.setattr(PackageFile, "stream", stream)
+    job = evidence.exports.ask(chief(setup), wanted(setup, end_s=8))
+    assert evidence.worker.look()
+    file = evidence.exports.folder_of(job.id) / "manifest.json"
+    away = file.rename(file.with_suffix(".away"))
+    assert [evidence.worker.look() for _ in range(3)] == [False] * 3
+    away.rename(file)
+    assert not evidence.worker.look()
+    assert read == [job.id]
+    setup.clock.advance(600)
+    assert evidence.worker.look()
+    assert evidence.exports.job(job.id).sha256
+
+
+def test_a_package_says_who_approved(setup: Setup, evidence: Evidence) -> None:
+    """The model regulation wants a second person's yes for more than an hour, or for what is older."""
+    approvals, governance = setup.governance.approvals, setup.governance
+    assert setup.admin is not None
+    binding = RoleBinding(role=Role.LEADER, organisation_id=setup.cameras["plain"].owner_id)
+    new = NewUser(
+        username="leader", name="leader", organisation_id=binding.organisation_id, roles=(binding,), password=PASSWORD
+    )
+    governance.users.create(setup.admin, new)
+    setup.sign_in("leader")
+    long = replace(wanted(setup, "heavy"), to_us=START_US + 4 * 3600 * S)
+    with pytest.raises(Denied):
+        evidence.exports.ask(chief(setup), long)
+    asked = approvals.request(
+        chief(setup),
+        ApprovalRequest(
+            action=Action.MEDIA_EXPORT, camera_ids=long.camera_ids, from_us=long.from_us, to_us=long.to_us,
+            purpose=long.purpose, reference=long.reference, reason="the whole morning",
+        ),
+    )  # fmt: skip
+    given = approvals.answer(setup.principals["leader"], asked.id, yes=True)
+    job = evidence.exports.ask(chief(setup), long)
+    assert [(one["id"], one["by"]) for one in job.made["approvals"]] == [(given.id, "leader")]
+    assert job.id in [one.id for one in evidence.exports.everybodys(setup.principals["leader"])]
+    job = done(setup, evidence, job)
+    folder = evidence.exports.package(chief(setup), job.id).folder
+    report = verify.verify(str(folder), verify.Trust(fingerprint=evidence.authority.trust().fingerprint))
+    told = {one.code: one.values for one in report.proven}
+    assert report.status == verify.PROVEN
+    assert (told["asked"]["who"], told["asked"]["purpose"]) == ("chief", "order")
+    assert told["approved"] == {"who": "leader", "when": format_rfc3339(given.answered_us or 0)}
 
 
 def test_a_revoked_key_proves_nothing_without_a_time_stamp(evidence: Evidence, package: Path, tmp_path: Path) -> None:
@@ -281,27 +396,97 @@ def test_a_package_signed_anew_under_another_root_proves_nothing(package: Path, 
     assert verify.verify(str(folder), verify.Trust(root=own.public_bytes(Encoding.PEM))).status == verify.PROVEN
 
 
-def test_a_package_says_who_approved(setup: Setup, evidence: Evidence) -> None:
-    """The model regulation wants a second person's yes for more than an hour, or for what is older."""
-    approvals, governance = setup.governance.approvals, setup.governance
-    assert setup.admin is not None
-    binding = RoleBinding(role=Role.LEADER, organisation_id=setup.cameras["plain"].owner_id)
-    new = NewUser(
-        username="leader", name="leader", organisation_id=binding.organisation_id, roles=(binding,), password=PASSWORD
-    )
-    governance.users.create(setup.admin, new)
-    setup.sign_in("leader")
-    long = replace(wanted(setup), to_us=START_US + 4 * 3600 * S)
-    with pytest.raises(Denied):
-        evidence.exports.ask(chief(setup), long)
-    asked = approvals.request(
-        chief(setup),
-        ApprovalRequest(
-            action=Action.MEDIA_EXPORT, camera_ids=long.camera_ids, from_us=long.from_us, to_us=long.to_us,
-            purpose=long.purpose, reference=long.reference, reason="the whole morning",
-        ),
+class Stamps(http.server.BaseHTTPRequestHandler):
+    """A time stamp server that is away, or answers what it was not asked."""
+
+    server: StampsHere
+
+    def do_POST(self) -> None:
+        query = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.server.mood == "away":
+            self.send_error(503)
+            return
+        answer = self.server.stamps.reply(query) if self.server.mood == "well" else self.server.last
+        self.server.last = answer
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+class StampsHere(http.server.HTTPServer):
+    mood, last = "well", b""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), Stamps)
+        self.stamps = StampServer(folder)
+
+
+@pytest.fixture
+def stamps(tmp_path: Path) -> Iterator[StampsHere]:
+    with StampsHere(tmp_path) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_package_is_stamped_in_time_at_once_or_later(setup: Setup, stamps: StampsHere) -> None:
+    own = an_evidence(setup, stamps=stamps.server_port)
+    tsa, root = stamps.stamps.certificate, own.authority.trust().fingerprint
+
+    def made(mood: str) -> ExportJob:
+        stamps.mood = mood
+        return done(setup, own, own.exports.ask(chief(setup), wanted(setup, end_s=8)))
+
+    def stamped(job: ExportJob) -> set[str]:
+        """Its keys are of the simulated time, so that the stamp of now is after their end."""
+        report = verify.verify(str(own.exports.folder_of(job.id)), verify.Trust(fingerprint=root, tsa=tsa))
+        assert not report.broken
+        assert {one.code for one in report.doubts} <= {"expired", "revoked"}
+        return {one.where for one in report.proven if one.code == "stamped"}
+
+    at_once = made("well")
+    assert (at_once.reason, at_once.stamped) == (ExportReason.NONE, Stamped.HELD)
+    assert stamped(at_once) >= {verify.MANIFEST}
+    late, handed = made("away"), made("away")
+    assert (late.state, late.reason, late.stamped) == (
+        ExportState.DONE, ExportReason.NOT_STAMPED, Stamped.MISSING,
     )  # fmt: skip
-    given = approvals.answer(setup.principals["leader"], asked.id, yes=True)
-    job = evidence.exports.ask(chief(setup), long)
-    assert [(one["id"], one["by"]) for one in job.made["approvals"]] == [(given.id, "leader")]
-    evidence.exports.move(chief(setup), job.id, ExportState.CANCELLED)
+    assert stamped(late) == set()
+    own.handovers.give(
+        chief(setup), handed.id, [Receiver(name="An", organisation="", contact="")], days=1, most_openings=1
+    )
+    for mood, then in (("wrong", Stamped.MISSING), ("well", Stamped.HELD)):
+        stamps.mood = mood
+        setup.clock.advance(601)
+        assert done(setup, own, late).stamped is then
+    after = own.exports.job(late.id)
+    assert (after.reason, after.expires_us) == (ExportReason.NONE, late.expires_us)
+    assert after.sha256 not in ("", late.sha256)
+    assert stamped(after) >= {verify.MANIFEST}
+    assert len(setup.entries("media.export.stamped")) == 1
+    assert own.exports.job(handed.id).sha256 == handed.sha256  # what somebody was given stays as it is
+
+
+def test_a_stamp_that_comes_after_a_hand_over_is_left_out(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = an_evidence(setup, stamps=1)  # nobody answers there
+    job = done(setup, own, own.exports.ask(chief(setup), wanted(setup, end_s=8)))
+    before, given = len(setup.entries("media.export.stamped")), []
+
+    def stamp(_signature: bytes) -> bytes:
+        to = Receiver(name="An", organisation="", contact="")
+        given.extend(own.handovers.give(chief(setup), job.id, [to], days=1, most_openings=1))
+        return b"token"
+
+    monkeypatch.setattr(own.authority, "stamp", stamp)
+    setup.clock.advance(601)
+    after = done(setup, own, job)
+    assert (after.stamped, after.sha256) == (Stamped.MISSING, given[0].handover.package_sha256)
+    found = own.exports.package(chief(setup), job.id)
+    assert hashlib.sha256(b"".join(found.stream(0, found.size_bytes))).hexdigest() == after.sha256
+    assert not (found.folder / "manifest.tsr").exists()
+    assert len(setup.entries("media.export.stamped")) == before

@@ -53,7 +53,7 @@ class Keeping:
             end_us=start_us + FILE_US, path=segment_path(key, segment_id, start_us), size_bytes=1000,
             codec=Codec.H264, codec_string="avc1", width=1, height=1,
             clock=RunClock(source=ClockSource.SERVER_ARRIVAL, offset_us=None, drift_ppm=None), timeline_error_us=0,
-            state=SegmentState.COMPLETE, table=b"",
+            state=SegmentState.COMPLETE, table=None,
         )  # fmt: skip
         self.archive.path(made).parent.mkdir(parents=True, exist_ok=True)
         self.archive.path(made).write_bytes(bytes(1000))
@@ -190,6 +190,19 @@ def test_the_class_bounds_what_the_camera_says(keeping: Keeping) -> None:
     assert len(keeping.left()) == 1
     [row] = [one for one in keeping.report().classes if one.key == "violation"]
     assert (row.streams, row.too_old) == (1, 0)
+
+
+def test_a_class_says_when_its_recordings_go_to_the_object_store(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, holds = keeping.city.registry, keeping.city.governance.holds
+    assert (registry.cold_days(), registry.thinned_streams()) == ({}, set())
+    routine = holds.class_of("")
+    assert routine is not None
+    colder = routine.model_copy(update={"cold_after_days": 20, "thin_after_days": 25})
+    monkeypatch.setattr(holds, "class_of", lambda _declared: colder)
+    assert registry.cold_days() == {keeping.camera_id: 20}
+    assert registry.thinned_streams() == {(keeping.camera_id, StreamRole.MAIN)}
 
 
 def test_the_report_finds_what_is_too_old_and_what_is_gone(keeping: Keeping) -> None:

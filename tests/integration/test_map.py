@@ -16,7 +16,7 @@ from map_tiles import Feature, read_tile
 from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.users import NewUser, UserChange
 from toancanh.registry import CameraDraft, StreamDraft, StreamRole
-from toancanh.registry.map import BaseMap, CameraMap, LiveReport, LiveState, router
+from toancanh.registry.map import BaseMap, CameraMap, LiveReport, LiveState, MapColour, router
 
 WORLD = "/map/cameras/0/0/0.mvt"
 
@@ -60,9 +60,20 @@ class Mapped:
         return self.ids[code]
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapped]:
+    """To look at only."""
+    yield from _a_map(tmp_path_factory.mktemp("map"))
+
+
 @pytest.fixture
 def mapped(tmp_path: Path) -> Iterator[Mapped]:
-    with a_city(tmp_path) as city:
+    """To change."""
+    yield from _a_map(tmp_path)
+
+
+def _a_map(folder: Path) -> Iterator[Mapped]:
+    with a_city(folder) as city:
         north, south = city.organisation("north").id, city.organisation("south").id
         city.user("viewer", Role.VIEWER, north)
         city.user("planner", Role.PLANNER, north)
@@ -72,9 +83,10 @@ def mapped(tmp_path: Path) -> Iterator[Mapped]:
         city.governance.users.create(city.admin, new)
         city.user("two-hats", Role.AUDITOR, city.root_id)
         live = Live()
+        health = Live(now=LiveReport(version=1, colour=MapColour.HEALTH, locks=False, unknown=LiveState.AT_WORK))
         app = city.bare_app()
         cameras = CameraMap(database=city.database, governance=city.governance)
-        app.include_router(router(cameras, live, BaseMap(), prefix="/api/v1"), prefix="/api/v1")
+        app.include_router(router(cameras, live, BaseMap(), prefix="/api/v1", health=health), prefix="/api/v1")
         made = Mapped(city=city, app=app, live=live)
         made.camera("N-1", north)
         made.camera("N-2", north, lat=21.3, azimuth_deg=90.0)
@@ -82,16 +94,18 @@ def mapped(tmp_path: Path) -> Iterator[Mapped]:
         yield made
 
 
-def test_a_tile_shows_what_one_may_see_and_nothing_else(mapped: Mapped) -> None:
-    assert [mapped.seen(who) for who in ("admin", "viewer", "planner", "nobody")] == [3, 2, 2, 0]
-    assert mapped.ask("nobody", WORLD).content == b""
-    near = {feature.attributes["code"] for feature in mapped.tile("viewer", "/map/cameras/10/812/450.mvt")["cameras"]}
+def test_a_tile_shows_what_one_may_see_and_nothing_else(untouched: Mapped) -> None:
+    assert [untouched.seen(who) for who in ("admin", "viewer", "planner", "nobody")] == [3, 2, 2, 0]
+    assert untouched.ask("nobody", WORLD).content == b""
+    near = {
+        feature.attributes["code"] for feature in untouched.tile("viewer", "/map/cameras/10/812/450.mvt")["cameras"]
+    }
     assert near == {"N-1"}
 
 
 @pytest.mark.parametrize("path", [WORLD, "/map/summary", "/map/spots", "/map/base", "/map/base.pmtiles"])
-def test_nobody_signed_in_sees_nothing(mapped: Mapped, path: str) -> None:
-    assert TestClient(mapped.app).get(f"/api/v1{path}").status_code == 401
+def test_nobody_signed_in_sees_nothing(untouched: Mapped, path: str) -> None:
+    assert TestClient(untouched.app).get(f"/api/v1{path}").status_code == 401
 
 
 def test_a_protected_camera_is_in_no_tile_count_or_list_of_one_not_cleared(mapped: Mapped) -> None:
@@ -151,32 +165,36 @@ def test_states_are_what_media_says_and_a_lock_where_one_may_not_watch(mapped: M
     mapped.city.governance.users.update(mapped.city.admin, auditor.user_id, both)
     states = mapped.ask("two-hats", "/map/spots").json()["items"]
     assert {item["code"]: item["state"] for item in states} == expected | {"S-1": "lock"}
+    # faults are for whoever may read a camera, and kept apart from what media says
+    for colour, counted in (("health", {"off": 4, "unlinked": 1}), ("live", {"ok": 1, "bad": 1})):
+        summary = mapped.ask("two-hats", "/map/summary", params={"colour": colour}).json()["states"]
+        assert counted.items() <= summary.items()
 
 
-def test_counts_are_of_what_is_in_view(mapped: Mapped) -> None:
-    whole = mapped.ask("viewer", "/map/summary").json()
+def test_counts_are_of_what_is_in_view(untouched: Mapped) -> None:
+    whole = untouched.ask("viewer", "/map/summary").json()
     assert (whole["total"], whole["everywhere"], whole["states"]) == (2, 2, {"ok": 2})
-    part = mapped.ask("viewer", "/map/summary", params={"view": "105.7,20.9,105.9,21.1"}).json()
+    part = untouched.ask("viewer", "/map/summary", params={"view": "105.7,20.9,105.9,21.1"}).json()
     assert (part["total"], part["everywhere"]) == (1, 2)
     assert part["bounds"][0] == pytest.approx(105.8, abs=1e-6)
-    assert mapped.ask("viewer", "/map/summary", params={"view": "1,2,3"}).status_code == 422
+    assert untouched.ask("viewer", "/map/summary", params={"view": "1,2,3"}).status_code == 422
 
 
-def test_filters_narrow_tiles_counts_and_lists_alike(mapped: Mapped) -> None:
+def test_filters_narrow_tiles_counts_and_lists_alike(untouched: Mapped) -> None:
     for query, codes in (
         ({"q": "n-2"}, {"N-2"}),
         ({"near": "21,105.8,50"}, {"N-1"}),
         ({"lasso": "105.7,21.2;105.9,21.2;105.9,21.4;105.7,21.4"}, {"N-2"}),
         ({"lifecycle": "retired"}, set()),
     ):
-        assert mapped.seen("viewer", **query) == len(codes)
-        assert mapped.ask("viewer", "/map/summary", params=query).json()["everywhere"] == len(codes)
-        assert {item["code"] for item in mapped.ask("viewer", "/map/spots", params=query).json()["items"]} == codes
+        assert untouched.seen("viewer", **query) == len(codes)
+        assert untouched.ask("viewer", "/map/summary", params=query).json()["everywhere"] == len(codes)
+        assert {item["code"] for item in untouched.ask("viewer", "/map/spots", params=query).json()["items"]} == codes
 
 
 @pytest.mark.parametrize("tile", ["3/8/0", "21/0/0", "-1/0/0", "3/0/-1", "99999999999/0/0"])
-def test_a_tile_that_is_none_is_refused(mapped: Mapped, tile: str) -> None:
-    assert mapped.ask("viewer", f"/map/cameras/{tile}.mvt").status_code == 422
+def test_a_tile_that_is_none_is_refused(untouched: Mapped, tile: str) -> None:
+    assert untouched.ask("viewer", f"/map/cameras/{tile}.mvt").status_code == 422
 
 
 def test_a_base_map_file_is_served_in_ranges_to_those_signed_in(mapped: Mapped, tmp_path: Path) -> None:

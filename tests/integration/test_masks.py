@@ -5,22 +5,24 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import io
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import av
 import httpx
 import pytest
-from fastapi import FastAPI
 from test_exports import an_evidence, wanted
 from websockets.asyncio.client import ClientConnection, connect
 
-from live_streams import HandFedHub, HandFedStreams, closed_with, next_binary, next_init, serving, until
+from gateway_rig import consumer_of, gateway_over, playing
+from half_masked import assert_masked, assert_masked_under_words, assert_whole, frames_of, luma, still
+from health_rig import approved_view, fault_picture
+from live_over import Live, live_over
+from live_streams import HandFedHub, closed_with, next_binary, next_init, until
 from media_units import START_US, pictures
 from playback_rig import FPS, S, Setup, at, playback_setup, span
 from toancanh.evidence.handover import Receiver
@@ -31,17 +33,11 @@ from toancanh.governance.purpose.approvals import ApprovalRequest
 from toancanh.governance.purpose.cases import CaseDraft, CaseKind
 from toancanh.governance.store.rights import raise_epoch
 from toancanh.governance.users import NewUser
-from toancanh.kernel import Denied, NotFound, SystemClock
+from toancanh.kernel import Denied, NotFound
 from toancanh.media import fmp4
-from toancanh.media.link import KeyFrame, socket_path
+from toancanh.media.link import KeyFrame
 from toancanh.media.link.codec import parameters_to_json
-from toancanh.media.link.server import LinkServer
-from toancanh.media.live import routes as live_routes
-from toancanh.media.live.rendition_hub import RenditionWorkers
-from toancanh.media.live.requests import LiveRequests
-from toancanh.media.live.service import LiveService
-from toancanh.media.live.ticket import ViewEnd
-from toancanh.media.live.views import LiveViews
+from toancanh.media.model import AccessUnit
 from toancanh.media.picture_paths import PicturePath
 from toancanh.media.pictures import PicturePool
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
@@ -60,7 +56,8 @@ def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setup]:
     with playback_setup(tmp_path_factory.mktemp("masks")) as made:
         case = CaseDraft(number=WHY["reference"], kind=CaseKind.INCIDENT)
         made.governance.cases.open(made.principals["chief"], case)
-        key = pictures("h264").unit(25)
+        data, now_us = pictures("h264").unit(25).data, made.clock.now_us()
+        key = AccessUnit(media_time=0, is_key=True, data=data, wall_us=now_us, arrival_us=now_us)
         for camera in made.cameras.values():
             made.links.frames[camera.id] = KeyFrame(parameters=pictures("h264").parameters, unit=key)
         for code in ("plain", "both", "heavy"):
@@ -98,34 +95,6 @@ def put(setup: Setup, camera_id: str, areas: list[MaskArea], *, version: int, su
         after = CameraMasks(camera_id=camera_id, version=version + 1, areas=tuple(areas), updated_us=now_us)
         store.save(tx, replace(after, sub_alike=sub_alike))
         raise_epoch(tx)
-
-
-def luma(frame: av.VideoFrame, x: float) -> int:
-    """Of the middle row, ``x`` from 0 to 1; full range as 8 bits."""
-    grey = frame.reformat(format="gray")
-    plane = grey.planes[0]
-    return bytes(plane)[plane.line_size * (grey.height // 2) + int(x * (grey.width - 1))]
-
-
-def frames_of(video: bytes) -> list[av.VideoFrame]:
-    with av.open(io.BytesIO(video), "r") as container:
-        return list(container.decode(video=0))
-
-
-def still(jpeg: bytes) -> av.VideoFrame:
-    return next(av.open(io.BytesIO(jpeg), "r", format="jpeg_pipe").decode(video=0))
-
-
-def assert_masked(*frames: av.VideoFrame) -> None:
-    assert frames
-    for frame in frames:
-        assert [luma(frame, x) < 12 for x in (0.0, 0.25, 0.48)] == [True] * 3
-    assert max(luma(frame, 0.8) for frame in frames) > 60
-
-
-def assert_whole(frame: av.VideoFrame) -> None:
-    assert luma(frame, 0.25) == pytest.approx(luma(frame, 0.8), abs=8)
-    assert luma(frame, 0.25) > 60
 
 
 def lines(playlist: str) -> list[str]:
@@ -334,7 +303,8 @@ def received(setup: Setup) -> None:
     async def made() -> None:
         pool = PicturePool(size=1)
         evidence.encode_by(pool, asyncio.get_running_loop())
-        await asyncio.to_thread(evidence.worker.look)
+        while await asyncio.to_thread(evidence.worker.look):
+            pass
         given = evidence.handovers.give(operator, job.id, [to], days=1, most_openings=1)[0]
         ticket, opened = evidence.handovers.open(given.token, given.code, source="test")
         assert evidence.viewing is not None
@@ -348,51 +318,10 @@ def received(setup: Setup) -> None:
 
     asyncio.run(made())
     draw(setup, "plain")
-    for data in shown:
-        assert_masked(*frames_of(data)[:40])
-
-
-@dataclass
-class Live:
-    hub: HandFedHub
-    streams: HandFedStreams
-    url: str
-    workers: RenditionWorkers
-    ends: list[ViewEnd]
-
-
-@contextlib.asynccontextmanager
-async def live_over(setup: Setup, folder: Path, code: str = "plain") -> AsyncIterator[Live]:
-    """The live route over the setup's governance, and a media process's live part, on this loop."""
-    loop = asyncio.get_running_loop()
-    streams, hub = HandFedStreams(), HandFedHub()
-    ends: list[ViewEnd] = []
-    streams.hubs[(setup.cameras[code].id, StreamRole.MAIN)] = hub
-    workers = RenditionWorkers(loop, streams=streams, clock=SystemClock(), limit=1)
-    service = LiveService(
-        loop, clock=SystemClock(), streams=streams, packager=fmp4, renditions=workers, on_ended=ends.append
-    )
-    link = LinkServer(loop, socket_path(folder / "run", 0), LiveRequests(service).handlers())
-    link.start()
-    views = LiveViews(
-        governance=setup.governance, database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
-        journal_folder=folder / "journal", run_folder=folder / "run", shards=1,
-    )  # fmt: skip
-    views.start()
-    platform = SimpleNamespace(
-        governance=setup.governance, registry=setup.registry, settings=SimpleNamespace(origins=())
-    )
-    app = FastAPI()
-    app.include_router(live_routes.router(platform, views))
-    try:
-        async with serving(app, views.farewell) as web:
-            port = web.servers[0].sockets[0].getsockname()[1]
-            url = f"ws://127.0.0.1:{port}/cameras/{setup.cameras[code].id}/live"
-            yield Live(hub, streams, url, workers, ends)
-    finally:
-        await views.close()
-        service.close()
-        link.close()
+    looked_at, fetched = map(frames_of, shown)
+    assert_masked(*fetched[:40])
+    for frame in looked_at:
+        assert_masked_under_words(frame)
 
 
 @contextlib.asynccontextmanager
@@ -406,13 +335,7 @@ async def watching(setup: Setup, live: Live, user: str, query: str = "") -> Asyn
 
 async def shown(live: Live, client: ClientConnection, count: int = 20) -> tuple[dict[str, Any], list[av.VideoFrame]]:
     """What a viewer decodes of a stream that goes on meanwhile."""
-
-    async def feed() -> None:
-        while True:
-            live.hub.feed()
-            await asyncio.sleep(0.01)
-
-    feeding = asyncio.ensure_future(feed())
+    feeding = asyncio.ensure_future(fed(live.hub))
     init = await next_init(client)
     video = b"".join([await next_binary(client) for _ in range(count)])
     feeding.cancel()
@@ -441,8 +364,38 @@ def live(setup: Setup) -> None:
     asyncio.run(scenario(setup.rig.root.parent / "live"))
 
 
+def rtsp(setup: Setup) -> None:
+    """To another system: the masked rendition, and the end where other areas are hidden."""
+
+    async def scenario(folder: Path) -> None:
+        async with live_over(setup, folder) as running, gateway_over(setup, running.views) as front:
+            running.hub.start_run()
+            feeding = asyncio.ensure_future(fed(running.hub))
+            consumer, password = consumer_of(setup, front, setup.cameras["plain"])
+            async with playing(front, consumer, password, setup.cameras["plain"]) as (session, kept):
+                await until(lambda: len(kept.units) >= 30)
+                head, units = fmp4.initialisation(kept.parameters[0]), kept.units
+                assert_masked(*frames_of(head + b"".join(fmp4.fragment(1, 0, units, units[-1].media_time + 3600))))
+                draw(setup, "plain", LEFT, ((0.9, 0.9), (1.0, 0.9), (1.0, 1.0)))
+                await until(lambda: session.connection.failure is not None, within_s=5)
+            feeding.cancel()
+            await until(lambda: len(running.ends) == 1)
+            assert running.ends[0].reason == "masks_changed"
+            assert not running.workers._running
+            draw(setup, "plain")
+
+    asyncio.run(scenario(setup.rig.root.parent / "rtsp"))
+
+
+async def fed(hub: HandFedHub) -> None:
+    while True:
+        hub.feed()
+        await asyncio.sleep(0.01)
+
+
 CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.LIVE: live,
+    PicturePath.RTSP: rtsp,
     PicturePath.PLAYBACK: playback,
     PicturePath.TOGETHER: together,
     PicturePath.SEGMENT: segment,
@@ -457,6 +410,8 @@ CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.RECEIVED_VIEW: received,
     PicturePath.GRANT: granted,
     PicturePath.CONNECTION_TEST: connection_test,
+    PicturePath.FAULT_PICTURE: partial(fault_picture, draw=draw),
+    PicturePath.APPROVED_VIEW: partial(approved_view, draw=draw),
 }
 
 

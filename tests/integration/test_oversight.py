@@ -48,8 +48,7 @@ def camera(city: City, code: str, where: str) -> Camera:
 
 def look(city: City, who: str, at: Camera, *, action: str = "media.live", purpose: str = "", **details: object) -> None:
     """As media records a view."""
-    ref = city.governance._lookups["camera"](at.id)
-    assert ref is not None
+    ref = city.registry.camera_refs([at.id])[at.id]
     request = AccessRequest(
         action=Action(action), resource=ref, purpose=purpose, reference="12/2026" if purpose else ""
     )

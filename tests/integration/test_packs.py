@@ -272,6 +272,7 @@ def test_over_http(city: City) -> None:
     path = f"/regulations/{made['id']}"
     status, full = ask("xem", "GET", path)
     assert status == 200
+    assert full["footage"] == [{"article": "15.1", "rights": "owner_at_the_time"}]
     live = next(policy for policy in full["policies"] if policy["id"] == "live")
     assert live["text"].startswith('@id("live")')
     assert not any(case["why"] for case in full["cases"])

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from archive_rig import FAR_US, MAIN, SECOND, default_limits, eventually, feed
+from archive_rig import FAR_US, MAIN, SECOND, camera_key, default_limits, eventually, feed, rig
 from media_units import START_US, pictures
 from places_rig import Stop, house, run_out
 from s3_stub import s3_stub
 from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Conflict, DataLoss, Invalid, Unavailable
-from toancanh.media.archive import Retention, RetentionLimits, SegmentState, check, recover
+from toancanh.media.archive import Retention, RetentionLimits, SegmentState, StreamKey, check, recover
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.folder_store import FolderStore
 from toancanh.media.archive.places.model import COLD, PoolState
@@ -52,6 +52,27 @@ def test_a_new_disk_takes_its_share_and_a_drained_one_is_emptied_while_recording
         assert set(h.places()) == {"disk-2"}
         with pytest.raises(Conflict, match="no other pool"):
             h.act(h.keeper.drain, "disk-2", True)
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_what_is_next_is_found_however_many_streams_are_thinned(tmp_path: Path) -> None:
+    city = [camera_key(number) for number in range(2, 33_002)]  # more than PostgreSQL takes parameters
+    others = frozenset(key.camera_id for key in city)
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            feed(r.recorder(writer), pictures(), range(50), then=GapCause.RECORDER_STOPPED)
+        (segment,) = r.archive.segments(*MAIN[:2], 0, FAR_US)
+
+        def found(thinned: Sequence[StreamKey], cameras: store.Cameras) -> list[str]:
+            with r.database.reading() as connection:
+                return store.oldest_in_place(
+                    connection, "", ended_by_us=FAR_US, limit=2, cameras=cameras, thinned=thinned
+                )
+
+        assert found(city, store.Cameras(others, but=True)) == [segment.id]
+        assert found([MAIN], store.Cameras(others, but=True)) == []
+        assert found([*city, MAIN], store.Cameras(others | {MAIN.camera_id})) == []
+        assert found([], store.Cameras(others)) == []
 
 
 @pytest.mark.parametrize("to_cold", [False, True])
@@ -235,6 +256,8 @@ def test_what_a_pool_may_be(tmp_path: Path) -> None:
         assert not (h.disk / MARKER).exists()
         with pytest.raises(Invalid, match="endpoint"):
             h.use_cold("ftp://x")
+        with pytest.raises(Invalid, match="in numbers"):
+            h.use_cold("http://store.example:9000")
         assert h.r.archive.segments(*MAIN[:2], START_US, FAR_US) == []
         assert SegmentState.COMPLETE == "complete"
 

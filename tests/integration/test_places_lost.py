@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from archive_rig import FAR_US, MAIN, SECOND, feed
+from archive_rig import FAR_US, MAIN, SECOND, execute, feed
 from media_units import START_US, pictures
 from places_rig import House, house, run_out
 from toancanh.bootstrap import open_platform
 from toancanh.cli import main
 from toancanh.governance.holds import DeletedFootage, Reason, Span
-from toancanh.kernel import Conflict, DataLoss, Invalid
+from toancanh.kernel import Conflict, DataLoss, Invalid, NotFound
 from toancanh.media.archive import Retention, RetentionLimits, SegmentState, check, recover, sums
 from toancanh.media.archive import store as segments
 from toancanh.media.archive.deletion import Unheld
@@ -26,9 +26,11 @@ from toancanh.media.archive.places.losing import Losing
 from toancanh.media.archive.places.model import COLD, PoolState
 from toancanh.media.archive.places.mover import Mover
 from toancanh.media.archive.places.places import MARKER, Places
+from toancanh.media.archive.places.returning import take_back
 from toancanh.media.archive.recovery import recover_returned
 from toancanh.media.archive.summary import Stretch
 from toancanh.media.archive.summary import sums as summary
+from toancanh.media.fmp4 import PROOF
 from toancanh.media.model import GapCause
 from toancanh.media.playback.footage import Footage
 from toancanh.media.playback.spans import Span as Asked
@@ -120,6 +122,96 @@ def test_a_dead_disk_is_given_up_while_recording_goes_on_and_another_takes_its_f
         assert check(h.r.archive, deep=True) == []
         with pytest.raises(Conflict, match="empty folder"):
             h.act(h.keeper.add, "disk-4", tmp_path / "dead")
+
+        before = [one for one in found(h) if one.place == ""]
+        spoilt, *good = lost
+        data = bytearray((tmp_path / "dead" / spoilt.path).read_bytes())
+        data[-20] ^= 1  # a digest or a picture
+        (tmp_path / "dead" / spoilt.path).write_bytes(data)
+        h.act(h.keeper.take_back, "disk-2", tmp_path / "dead")
+        for files, left in ((len(good), 1), (0, 1)):
+            returned = take_back(h.r.archive, "disk-2", ids=h.r.ids)
+            assert (returned.files, returned.left) == (files, left)
+        assert [one for one in found(h) if one.place == ""] == before
+        assert [one.path for one in found(h) if one.place == "disk-2"] == [one.path for one in good]
+        assert missing_us(h, GapCause.DISK_LOST) == length_us([spoilt])
+        (tmp_path / "dead" / spoilt.path).unlink()
+        assert check(h.r.archive, deep=True) == []
+
+
+def test_a_disk_that_returns_brings_back_what_was_recorded_here_and_nothing_else_on_it_is_changed(
+    tmp_path: Path,
+) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        h.act(h.keeper.drain, "", True)
+        h.record(1000)
+        torn, linked, forged, old = found(h)
+        h.act(h.keeper.drain, "", False)
+        dead, other = tmp_path / "dead", tmp_path / "other.mp4"
+        h.disk.rename(dead)
+        h.disk.mkdir()
+        h.r.archive.places.look()
+        h.act(h.keeper.give_up, "disk-2", "disk-2")
+        run_out(mover(h))
+        h.later(100)
+        run_out(mover(h))
+
+        def rewrite(path: Path, data: bytes, name: str = "") -> Path:
+            path.unlink()
+            path = path.with_name(name or path.name)
+            path.write_bytes(data)
+            return path
+
+        rewrite(dead / torn.path, (dead / torn.path).read_bytes() + b"torn")
+        other.write_bytes((dead / linked.path).read_bytes() + b"torn")
+        (dead / linked.path).unlink()
+        (dead / linked.path).symlink_to(other)
+        new_id = h.r.ids.new_id()
+        data = (dead / forged.path).read_bytes().replace(forged.id.encode(), new_id.encode())
+        foreign = rewrite(dead / forged.path, data + b"torn", f"{new_id}.mp4")
+        rewrite(dead / old.path, (dead / old.path).read_bytes().replace(PROOF, bytes(16)))
+        execute(h.r, "DELETE FROM segment_proof WHERE segment_id = :id", id=old.id)
+        before = other.read_bytes(), foreign.read_bytes()
+
+        h.act(h.keeper.take_back, "disk-2", dead)
+        returned = take_back(h.r.archive, "disk-2", ids=h.r.ids)
+        assert (returned.files, returned.left, returned.unproven) == (1, 3, 2)
+        assert found(h) == [torn]
+        assert (other.read_bytes(), foreign.read_bytes()) == before
+        assert (dead / torn.path).stat().st_size == torn.size_bytes
+        returned = take_back(h.r.archive, "disk-2", ids=h.r.ids, unproven=True)
+        assert (returned.files, returned.left, returned.unproven) == (1, 2, 1)
+        assert [one.id for one in found(h)] == [torn.id, old.id]
+        assert len(h.r.archive.proofs(*STREAM, 0, FAR_US)) == 3
+        assert (other.read_bytes(), foreign.read_bytes()) == before
+        assert missing_us(h, GapCause.DISK_LOST) == length_us([linked, forged])
+        for path in (dead / linked.path, foreign):
+            path.unlink()
+        assert check(h.r.archive, deep=True) == []
+
+
+def test_what_may_be_taken_back(tmp_path: Path) -> None:
+    with house(tmp_path) as h:
+        h.act(h.keeper.add, "disk-2", h.disk)
+        with pytest.raises(Conflict, match="in use"):
+            h.act(h.keeper.take_back, "disk-2", None)
+        with pytest.raises(NotFound, match="folder"):
+            h.act(h.keeper.take_back, "disk-3", None)
+        other = tmp_path / "other"
+        other.mkdir()
+        with pytest.raises(Conflict, match="no marker"):
+            h.act(h.keeper.take_back, "disk-3", other)
+        h.record(250)
+        h.disk.rename(tmp_path / "away")
+        h.r.archive.places.look()
+        h.act(h.keeper.give_up, "disk-2", "disk-2")
+        with pytest.raises(Conflict, match="mount it"):
+            h.act(h.keeper.take_back, "disk-2", None)
+        (tmp_path / "away").rename(h.disk)
+        h.act(h.keeper.take_back, "disk-2", None)  # before anything became a gap
+        assert not mover(h).look() or missing_us(h, GapCause.DISK_LOST) == 0
+        assert h.r.archive.places.look()["disk-2"].pool.draining
 
 
 def test_a_new_disk_under_the_archives_own_folder(tmp_path: Path) -> None:
@@ -238,8 +330,10 @@ def test_what_is_held_stays_in_the_cold_store_and_each_class_goes_there_in_its_t
         h.later(10 * 86_400)
         run_out(h.mover())
         assert {one.place for one in found(h)} == {""}
-        early = Mover(h.r.archive, clock=h.r.clock, sleep=lambda _s: None, cold_days=lambda: {MAIN.camera_id: 5})
-        run_out(early)
+        early = {"clock": h.r.clock, "sleep": lambda _s: None, "cold_days": lambda: {MAIN.camera_id: 5}}
+        run_out(Mover(h.r.archive, **early, thinned_streams=lambda: {STREAM}))
+        assert {one.place for one in found(h)} == {""}  # nothing thins it there
+        run_out(Mover(h.r.archive, **early))
         assert {one.place for one in found(h)} == {COLD}
 
         held, *_, free = found(h)
@@ -270,6 +364,7 @@ def test_the_same_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert storage("give-up", "disk-2", "--confirm", "disk") == 2
     assert storage("give-up", "disk-2", "--confirm", "disk-2") == 0
     assert storage("list") == 0
+    assert storage("take-back", "disk-2") == 1
     assert "disk-2: away, given up" in capsys.readouterr().out
     with closing(open_platform(data=data)) as platform, platform.database.reading() as connection:
         acts = set(connection.execute(text("SELECT action FROM record_entry")).scalars())

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from media_units import START_US
 from playback_rig import S, Setup, playback_setup, span
 from toancanh.kernel import Denied
-from toancanh.media.playback.service import Asking
+from toancanh.media.playback.model import Asking
 from toancanh.media.playback.spans import Span
 from toancanh.registry.model import StreamRole
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import struct
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ from evidence_rig import LIES, Files, StampServer, listed_anew, signed_anew, unz
 from media_units import START_US, pictures
 from playback_rig import FPS, S, Setup, playback_setup
 from toancanh.evidence.exports import ExportForm, ExportState, Wanted
+from toancanh.evidence.handover import Receiver
 from toancanh.evidence.verifier import verify
 from toancanh.governance.holds import DeletedFootage, Span, ThinnedFootage
 from toancanh.media.archive import RetentionLimits, StreamKey
@@ -50,6 +52,8 @@ class Made:
     files: Files
     root: bytes
     fingerprint: str
+    statement: bytes
+    of_another: bytes
 
     def clip(self, code: str) -> str:
         return next(name for name in self.files if name.startswith("clips/") and f"-{code}-" in name)
@@ -82,10 +86,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         job = done(setup, evidence, evidence.exports.ask(chief(setup), wanted))
         assert (job.state, job.detail) == (ExportState.DONE, "")
         found = evidence.exports.package(chief(setup), job.id)
-        path = folder / "package.zip"
-        path.write_bytes(b"".join(found.stream(0, found.size_bytes)))
+        path, _ = evidence.handovers.copy(job.id, Receiver(name="An", organisation="Q1", contact=""), folder)
+        assert path.stat().st_size == found.size_bytes
+        statement = path.with_suffix(".statement.json").read_bytes()
         trust = evidence.authority.trust()
-    return Made(path, unzipped(path), trust.root, trust.fingerprint)
+        told = json.loads(json.loads(statement)["statement"])
+        other = verify.canonical({**told, "package": {**told["package"], "sha256": "0" * 64}})
+        signature = evidence.authority.sign(other).signature.hex()
+        of_another = {**json.loads(statement), "statement": other.decode(), "signature": signature}
+    return Made(path, unzipped(path), trust.root, trust.fingerprint, statement, verify.canonical(of_another))
 
 
 def _record(setup: Setup, _stack: contextlib.ExitStack) -> None:
@@ -234,8 +243,26 @@ def cases(made: Made, tmp_path: Path) -> list[Case]:
     over, over_root = signed_anew(files, until_us=now_us - DAY_US, stamp=server.stamp)
     past, past_root = signed_anew(files, until_us=START_US)
     tsa, broken, doubted = server.certificate, verify.BROKEN, verify.NOT_PROVEN
+    listed, listed_root = signed_anew(files, revoked_us=now_us + DAY_US, until_us=until_us, stamp=server.stamp,
+                                      stamps_seals=False)  # fmt: skip
     whole = made.path.read_bytes()
+    papers = {
+        "given": made.statement,
+        "to-another": made.statement.replace(b'Q1\\"', b'Q2\\"'),
+        "other": made.of_another,
+    }
+    handed = {}
+    for title, paper in papers.items():
+        handed[title] = tmp_path / f"{title}.statement.json"
+        handed[title].write_bytes(paper)
     return [
+        ("handed over", whole, {**known, "statement": handed["given"]}, verify.PROVEN, {"handed", "by"}),
+        ("to another", whole, {**known, "statement": handed["to-another"]}, broken, {"signature"}),
+        ("what was handed over is another", whole, {**known, "statement": handed["other"]}, broken, {"handed_other"}),
+        ("a statement of another site", zipped(lying), {"root": own, "statement": handed["given"]}, broken,
+         {"signature"}),
+        ("only the list is stamped, later revoked", zipped(listed), {"root": listed_root, "tsa": tsa}, verify.PROVEN,
+         {"stamped"}),
         ("whole", whole, known, verify.PROVEN, {"by", "exact", "thinned"}),
         ("whole, the root as a file", whole, {"root": made.root}, verify.PROVEN, {"by"}),
         ("no root", whole, {}, doubted, {"no_root"}),
@@ -268,13 +295,15 @@ def cases(made: Made, tmp_path: Path) -> list[Case]:
 
 def judged_by_python(path: Path, outside: dict[str, Any]) -> dict[str, Any]:
     """As JSON, with the list's keys as the page has them."""
-    told = verify.verify(str(path), verify.Trust(**outside)).as_json()
-    lists = {"broken": "broken", "doubts": "doubts", "proven": "proven", "limits": "not_proven"}
+    outside = dict(outside)
+    statement = str(outside.pop("statement", ""))
+    told = verify.verify(str(path), verify.Trust(**outside), statement).as_json()
+    lists = {"broken": "broken", "doubts": "doubts", "proven": "proven", "removed": "removed", "limits": "not_proven"}
     found = {
         key: [(one["code"], one["where"], one["at"], one["vi"], one["en"]) for one in told[name]]
         for key, name in lists.items() if told[name]
     }  # fmt: skip
-    return {"verdict": told["verdict"], **found}
+    return {"verdict": told["verdict"], "exit": told["exit"], **found}
 
 
 _SHOWN = """() => {
@@ -293,7 +322,9 @@ _SHOWN = """() => {
 def _asked(page: Page, path: Path, outside: dict[str, Any], folder: Path) -> dict[str, Any]:
     page.set_input_files("#package", path)
     page.fill("#root", outside.get("fingerprint", ""))
-    page.evaluate("state['root-file'] = state.tsa = null")
+    page.evaluate("state['root-file'] = state.tsa = state.statement = null")
+    if "statement" in outside:
+        page.set_input_files("#statement", outside["statement"])
     for field, key in (("#root-file", "root"), ("#tsa", "tsa")):
         if key in outside:
             given = folder / f"{path.stem}-{key}.pem"
@@ -339,8 +370,9 @@ def test_both_verifiers_say_the_same(made: Made, tmp_path: Path) -> None:
             )
             assert page == python == {"broken": "no_package"}
             continue
+        code = python.pop("exit")
         assert page == python, what
-        assert verify.verify(str(path), verify.Trust(**outside)).status == status, what
+        assert code == status, what
         found = {one[0] for rows in python.values() if isinstance(rows, list) for one in rows}
         assert codes <= found, what
         if "unit_changed" in codes:

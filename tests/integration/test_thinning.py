@@ -15,8 +15,10 @@ from recorded_files import decoded
 from toancanh.governance.holds import DeletedFootage, Span, ThinnedFootage
 from toancanh.kernel import Unavailable
 from toancanh.media.archive import RetentionLimits, Segment, check, recover
+from toancanh.media.archive.model import thinned_path
 from toancanh.media.archive.proof import file_proof
-from toancanh.media.archive.thinning import Thinning, thinned_path
+from toancanh.media.archive.store import Detail
+from toancanh.media.archive.thinning import Thinning
 from toancanh.media.archive.thinning import thinning as steps
 from toancanh.media.model import GapCause
 from toancanh.media.playback import Footage
@@ -79,6 +81,8 @@ def test_key_frames_times_and_roots_stay(tmp_path: Path) -> None:
         assert [root_of(r, one) for one in after] == roots
         assert sum(decoded(r.archive.path(one)) for one in after) == FRAMES // GOP
         assert files(r) == {one.path for one in after} == {thinned_path(one.path) for one in before}
+        light = r.archive.segments(*MAIN[:2], 0, FAR_US, detail=Detail.STRETCH)
+        assert [one.path for one in light] == [one.path for one in after]
         assert len(gaps(r)) == 1  # what follows the run
         [told] = keeping.thinned
         assert (told.start_us, told.files) == (START_US, len(before))

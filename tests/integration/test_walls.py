@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from playback_rig import Setup, playback_setup, span
+from playback_rig import S, Setup, playback_setup, span
 from toancanh.governance import Role, RoleBinding
 from toancanh.governance.users import UserChange
+from toancanh.media.archive import Mark
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -59,7 +60,8 @@ def test_layouts_are_ones_own_or_shared_inside_the_organisation(setup: Setup) ->
     with setup.client("auditor") as auditor:
         assert auditor.post("/wall-layouts", json=layout_of(setup, "plain")).status_code == 403
         assert auditor.post("/wall-nodes", json={"name": "Hall"}).status_code == 403
-        assert auditor.get("/wall-nodes").json()["items"] == []
+        for refused in ("/wall-nodes", "/wall-layouts", "/wall-alarms"):
+            assert auditor.get(refused).status_code == 403
     assert [entry.outcome for entry in setup.entries("wall.layout_create")] == ["allow"]
 
 
@@ -71,6 +73,10 @@ def test_a_screen_shows_what_the_one_who_put_it_there_may_see_and_nothing_else(
         node_id = enrolled(mine, screen)
         made = mine.post("/wall-layouts", json=layout_of(setup, "plain", "foreign")).json()
         assert stranger.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]}).status_code == 404
+        assert stranger.delete(f"/wall-nodes/{node_id}").status_code == 404
+        for act in ("put", "revoke"):
+            (refused,) = setup.entries(f"wall.node_{act}", "deny")
+            assert (refused.resource_id, refused.actor_id) == (node_id, setup.principals["stranger"].user_id)
         assert screen.get("/wall-nodes/screen").json()["layout"] is None
         put = mine.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]}).json()
         assert put["put_by"] == "operator"
@@ -104,6 +110,69 @@ def test_a_screen_shows_what_the_one_who_put_it_there_may_see_and_nothing_else(
         assert mine.get("/wall-nodes").json()["items"] == []
     acts = [setup.entries(f"wall.node_{act}") for act in ("invite", "enrol", "put", "revoke")]
     assert [len(entries) for entries in acts] == [1, 1, 1, 1]
+
+
+def test_an_alarm_stands_on_walls_and_screens_until_somebody_acknowledges_it(
+    setup: Setup, screen: httpx.Client
+) -> None:
+    for name in ("operator", "viewer", "stranger"):
+        setup.sign_in(name)
+    setup.clock.advance(1)  # what streams do is known for half a second
+    plain, both, foreign = (setup.cameras[code].id for code in ("plain", "both", "foreign"))
+    now_us = setup.clock.now_us()
+    marks = [("motion", plain, 20), ("motion", foreign, 10), ("intrusion", both, 301), ("clock_stepped", both, 5)]
+    setup.rig.archive.add_marks([
+        Mark(
+            id=setup.rig.ids.new_id(), camera_id=of, start_us=now_us - ago_s * S, end_us=now_us, kind=kind,
+            reference="",
+        )
+        for kind, of, ago_s in marks
+    ])  # fmt: skip
+    report = {"state": "offline", "reason": "timeout", "since_us": now_us - S, "role": "main"}
+    setup.links.streams = [
+        {**report, "camera_id": both, "last_frame_us": now_us - 2 * S},
+        {**report, "camera_id": foreign, "last_frame_us": None},
+    ]
+    with setup.client() as mine, setup.client("viewer") as colleague, setup.client("stranger") as stranger:
+        page = {"size": 4, "tiles": [plain, foreign, None, None], "seconds": 5, "pinned": [3, 1, 3]}
+        layout = {"name": "alarms", "shared": True, "pages": [page, {**page, "tiles": [both]}], "alarms": True}
+        made = mine.post("/wall-layouts", json=layout).json()
+        assert made["pages"][0]["pinned"] == [1, 3]
+        node_id = enrolled(mine, screen)
+        mine.put(f"/wall-nodes/{node_id}/layout", json={"layout_id": made["id"]})
+
+        def stand(client: httpx.Client, **asked: str) -> list[tuple[str, str]]:
+            items = client.get("/wall-alarms", params=asked).json()["items"]
+            return [(one["camera_id"], one["kind"]) for one in items]
+
+        newest_first = [(both, "pictures_lost"), (plain, "motion")]
+        assert stand(mine, layout_id=made["id"]) == newest_first, "not old ones, nor of a camera seen by others alone"
+        assert stand(mine, ids=f"{plain},{foreign}") == newest_first[1:]
+        assert stand(stranger, ids=f"{plain},{foreign}") == [(foreign, "motion")], "it never had pictures to lose"
+        assert stranger.get("/wall-alarms", params={"layout_id": made["id"]}).status_code == 404
+        shown = screen.get("/wall-nodes/screen").json()["alarms"]
+        assert [(one["camera_id"], one["kind"]) for one in shown] == newest_first
+        told = {"camera_id": plain, "alarm_id": shown[1]["id"]}
+        assert stranger.post("/wall-alarms/acknowledge", json=told).status_code == 404
+        assert screen.post("/wall-alarms/acknowledge", json=told).status_code == 401, "a screen has no controls"
+        assert screen.get("/wall-alarms", params={"ids": plain}).status_code == 401
+        assert colleague.post("/wall-alarms/acknowledge", json={**told, "alarm_id": "other"}).status_code == 404
+        assert colleague.post("/wall-alarms/acknowledge", json=told).status_code == 204
+        assert colleague.post("/wall-alarms/acknowledge", json=told).status_code == 404
+        assert stand(mine, layout_id=made["id"]) == newest_first[:1]
+        (lost,) = screen.get("/wall-nodes/screen").json()["alarms"]
+        told = {"camera_id": both, "alarm_id": lost["id"]}
+        assert mine.post("/wall-alarms/acknowledge", json=told).status_code == 204
+        setup.clock.advance(2)
+        setup.links.streams[0] |= {"reason": "refused", "since_us": setup.clock.now_us()}
+        assert stand(mine, ids=both) == [], "it is away for another reason now: no alarm anew"
+        setup.links.streams[0]["last_frame_us"] = setup.clock.now_us()
+        setup.clock.advance(1)
+        assert stand(mine, ids=both) == newest_first[:1], "lost again"
+        setup.clock.advance(300)
+        assert screen.get("/wall-nodes/screen").json()["alarms"] == []
+        mine.delete(f"/wall-nodes/{node_id}")
+    assert [entry.resource_id for entry in setup.entries("wall.alarm_acknowledge")] == [plain, both]
 
 
 def test_a_code_and_a_screen_end(setup: Setup, screen: httpx.Client) -> None:

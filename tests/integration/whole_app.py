@@ -7,20 +7,25 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from placement_rig import placement_things
+from repairs_rig import PNG
 from routes_matrix import Route
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from databases import database_setting
+from databases import migrated_database_setting
 from governance_rig import ADMIN_PASSWORD, PASSWORD, SOURCE, quick_passwords
 from toancanh.bootstrap.platform import Platform, open_platform
+from toancanh.devices.model import Device, DeviceState, NetworkDraft
+from toancanh.devices.onboarding.model import JobKind, JobState
+from toancanh.devices.store import devices as devices_store
 from toancanh.governance import PROTECTED, Role, RoleBinding
 from toancanh.governance.holds import HoldDraft, Span
 from toancanh.governance.oversight.concerned import Asked
@@ -30,14 +35,24 @@ from toancanh.governance.record.store import record_anonymous, record_entry
 from toancanh.governance.shares import Selection, What
 from toancanh.governance.shares.terms import Wanted
 from toancanh.governance.users import NewUser
+from toancanh.health.alerts import Alert, Channel, ChannelKind, Rule
+from toancanh.health.alerts.store import alerts as health_alerts
+from toancanh.health.model import Fault, FaultKind, FaultState, Incident, IncidentKind
+from toancanh.health.repairs.model import ContractDraft, ContractKind, FaultSeverity
+from toancanh.health.repairs.works import WorkDraft
+from toancanh.health.store import faults as health_faults
+from toancanh.health.store import pictures as health_pictures
+from toancanh.health.store.pictures import ApprovedView, KeptPicture
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Principal
 from toancanh.media.live.routes import HANDOVER
+from toancanh.media.model import Codec
 from toancanh.planning.doubles import Pair
 from toancanh.planning.doubles.store.pairs import replace_open
 from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
 from toancanh.registry.dossier.model import DocumentKind, PoleDraft
 from toancanh.registry.inventory.model import CampaignDraft
+from toancanh.registry.topology import NodeDraft, NodeKind
 from toancanh.web.app import create_app
 
 SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
@@ -105,7 +120,7 @@ def whole_app(folder: Path) -> Iterator[World]:
     """Everything but the media processes."""
     overrides = {
         "master_key_file": folder / "key",
-        "database_url": database_setting(),
+        "database_url": migrated_database_setting(folder / "data"),
         "checkpoint_hours": 0.0,  # nothing comes on record that no request has asked for
         "seal_hours": 0.0,
     }
@@ -168,6 +183,9 @@ def whole_app(folder: Path) -> Iterator[World]:
     dossiers = platform.registry.dossiers
     pole = PoleDraft(code="p", owner_id=names["north"], lat=21, lon=105)
     names["pole"] = platform.registry.poles.create(admin, pole).id
+    names |= health_things(platform, names["camera"])
+    line = NodeDraft(kind=NodeKind.LINE, code="l", name="l", owner_id=names["north"])
+    names["node"] = platform.registry.topology.create(admin, line).id
     names["merge"] = dossiers.merge(admin, names["kept"], names["twin"], [])
     names["document"] = dossiers.documents.add(
         admin, names["another"], b"%PDF-1.7", kind=DocumentKind.OTHER, name="d", media_type="application/pdf"
@@ -204,11 +222,82 @@ def whole_app(folder: Path) -> Iterator[World]:
     names["person_request"] = governance.person_requests.receive(admin, person).id
     names["share"] = governance.shares.ask(admin, wanted)[0].id
     names |= placement_things(platform, admin, names)
+    names |= repair_things(platform, admin, names)
+    names |= device_things(platform, admin, names)
     names["row"] = "2"
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)
     platform.close()
+
+
+def repair_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:
+    """A ticket with a photo, two contracts, planned work, a report."""
+    repairs, now_us = platform.repairs, platform.clock.now_us()
+    ticket = repairs.tickets.open(admin, [names["camera"]], "t", FaultSeverity.MAJOR)
+    draft = ContractDraft(
+        owner_id=names["north"], maintainer_id=names["north"], kind=ContractKind.MAINTENANCE, number="c",
+        from_on=date(2026, 1, 1), until_on=date(2026, 12, 31),
+    )  # fmt: skip
+    work = WorkDraft(title="w", why="", from_us=now_us, until_us=now_us + 10**9, camera_ids=(names["another"],))
+    return {
+        "ticket": ticket,
+        "photo": repairs.tickets.add_photo(admin, ticket, PNG, "before"),
+        "contract": repairs.contracts.create(admin, draft).id,
+        "another_contract": repairs.contracts.create(admin, draft).id,
+        "work": repairs.works.plan(admin, work).id,
+        "report": repairs.reports.make(admin, names["north"], "2026-10").id,
+        "pdf": "pdf",
+    }
+
+
+def device_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:
+    """A named network; a device in it to which nothing is sent any more; a job that somebody paused."""
+    draft = NetworkDraft(name="n", cidr="192.0.2.0/28", owner_id=names["north"])
+    network, device_id = platform.devices.networks.name(admin, draft), platform.ids.new_id()
+    device = Device(
+        id=device_id, owner_id=names["north"], site_id=None, protected=False, host="192.0.2.9", port=80, path="/",
+        tls=False, state=DeviceState.RETIRED, created_at_us=0, updated_at_us=0,
+    )  # fmt: skip
+    with platform.database.transaction() as tx:
+        devices_store.insert_device(tx, device)
+        platform.devices.postures.judge(tx, device)
+    job = platform.devices.jobs.over_devices(admin, JobKind.READ, [device_id])
+    platform.devices.jobs.move(admin, job.id, JobState.PAUSED)
+    return {"device_network": network.id, "device": device_id, "device_job": job.id}
+
+
+def health_things(platform: Platform, camera_id: str) -> dict[str, str]:
+    """A fault with its picture, the cause that it is a consequence of, and an approved view."""
+    kept = KeptPicture(taken_us=0, role=StreamRole.MAIN, codec=Codec.H264, configuration=b"c", data=b"d")
+    incident = Incident(
+        id=platform.ids.new_id(), kind=IncidentKind.LINE, cause_id="l", opened_us=0, closed_us=1, affected=1, hanging=1
+    )
+    fault = Fault(
+        id=platform.ids.new_id(), camera_id=camera_id, kind=FaultKind.AWAY, state=FaultState.CLOSED, score=1.0,
+        threshold=1.0, began_us=0, opened_us=0, closed_us=1, turned_us=0, signs=0, seen_us=0, details={},
+        incident_id=incident.id,
+    )  # fmt: skip
+    view = ApprovedView(camera_id=camera_id, approved_us=0, approved_by="", reference=b"", picture=kept)
+    with platform.database.transaction() as tx:
+        health_faults.put_incidents(tx, [incident])
+        health_faults.insert(tx, [fault])
+        health_pictures.keep_picture(tx, fault.id, "before", kept)
+        health_pictures.approve(tx, view)
+    owner_id = platform.registry.camera_for(camera_id).owner_id
+    channel = Channel(
+        id=platform.ids.new_id(), owner_id=owner_id, kind=ChannelKind.WEBHOOK, name="n", has_secret=False, version=1,
+        settings={"url": "https://192.0.2.1/"},
+    )  # fmt: skip
+    rule = Rule(id=platform.ids.new_id(), owner_id=owner_id, name="n", enabled=False, version=1, updated_us=0)
+    alert = Alert(id=platform.ids.new_id(), rule_id=rule.id, incident_id=None, opened_us=0, due_us=1 << 60)
+    with platform.database.transaction() as tx:
+        health_alerts.put_channel(tx, channel, "")
+        health_alerts.put_rule(tx, rule)
+        health_alerts.insert_alert(tx, alert)
+        health_alerts.add_fault(tx, alert.id, fault.id)
+    told = {"channel": channel.id, "rule": rule.id, "alert": alert.id}
+    return {"fault": fault.id, "incident": incident.id, **told}
 
 
 def quicken(platform: Platform) -> None:

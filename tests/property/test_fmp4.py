@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from media_units import START_US, pictures
 from toancanh.media.archive import pack_fragments, unpack_fragments
 from toancanh.media.fmp4 import (
@@ -56,7 +57,7 @@ def a_file() -> bytes:
 FILE = a_file()
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=examples(200), deadline=None)
 @given(
     base=st.integers(0, 1 << 60),
     shuffled=st.booleans(),
@@ -91,7 +92,7 @@ def test_what_is_written_is_read_back(
             assert info.base_decode_time + info.duration == end
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(data=st.binary(max_size=400), at=st.integers(0, len(FILE)), cut=st.integers(0, len(FILE)))
 def test_a_damaged_file_is_read_up_to_the_damage(data: bytes, at: int, cut: int) -> None:
     damaged = (FILE[:at] + data + FILE[at + len(data) :])[:cut]
@@ -108,7 +109,7 @@ def test_a_damaged_file_is_read_up_to_the_damage(data: bytes, at: int, cut: int)
             top_level_box(fd, b"moov")
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([b"prft", b"moof", b"mdat", b"uuid", b"moov"]), st.binary(max_size=60))))
 def test_boxes_of_nonsense_never_raise_anything_else(boxes: list[tuple[bytes, bytes]]) -> None:
     with in_memory(b"".join((8 + len(body)).to_bytes(4, "big") + kind + body for kind, body in boxes)) as fd:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from governance_rig import City, a_city
 from toancanh.registry.dossier.merging import STREAMS
 from toancanh.registry.dossier.model import (
@@ -64,7 +65,7 @@ def states(city: City, camera_ids: list[str]) -> list[tuple[object, ...]]:
     return made
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(25), deadline=None, derandomize=True, database=None)
 @given(
     cameras=st.lists(st.tuples(VALUES, URL), min_size=2, max_size=4),
     taken=st.lists(TAKEN, min_size=3, max_size=3),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from toancanh.media.archive import Segment, SegmentState
 from toancanh.media.fmp4 import FragmentInfo
 from toancanh.media.model import ClockSource, Codec, RunClock
@@ -39,15 +40,13 @@ ASKED = st.tuples(st.integers(0, 60_000_000), st.integers(1, 60_000_000)).map(
 )
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=examples(300))
 @given(rows=DURATIONS, asked=ASKED, target_s=st.integers(1, 6))
 def test_pieces_cover_what_is_asked(rows: list[tuple[int, bool]], asked: Span, target_s: int) -> None:
     track = made(rows, closed=True)
     first, last = within(track, asked)
     pieces = list(cut([track], asked, target_us=target_s * 1_000_000))
-    assert [index for piece in pieces for index in range(piece.first, piece.first + piece.count)] == list(
-        range(first, last)
-    )
+    assert [index for piece in pieces for index in range(piece.first, piece.end)] == list(range(first, last))
     assert all(piece.fragments[0].is_key for piece in pieces)
     assert all(piece.seconds >= target_s for piece in pieces[:-1])
     if pieces:
@@ -55,21 +54,19 @@ def test_pieces_cover_what_is_asked(rows: list[tuple[int, bool]], asked: Span, t
         assert pieces[-1].end_us >= min(asked.end_us, track.until_us)
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=examples(300))
 @given(rows=DURATIONS, more=DURATIONS, asked=ASKED, closes=st.booleans())
 def test_a_growing_list_keeps_its_beginning(
     rows: list[tuple[int, bool]], more: list[tuple[int, bool]], asked: Span, closes: bool
 ) -> None:
     before = [
-        (piece.first, piece.count) for piece in cut([made(rows, closed=False)], asked, target_us=2_000_000)
+        (piece.first, piece.end) for piece in cut([made(rows, closed=False)], asked, target_us=2_000_000)
     ]  # fmt: skip
-    after = [
-        (piece.first, piece.count) for piece in cut([made(rows + more, closed=closes)], asked, target_us=2_000_000)
-    ]
+    after = [(piece.first, piece.end) for piece in cut([made(rows + more, closed=closes)], asked, target_us=2_000_000)]
     assert after[: len(before)] == before
 
 
-@settings(derandomize=True, max_examples=200)
+@settings(derandomize=True, max_examples=examples(200))
 @given(rows=DURATIONS, asked=ASKED)
 def test_within_is_the_smallest_range_that_shows_it(rows: list[tuple[int, bool]], asked: Span) -> None:
     track = made(rows, closed=True)

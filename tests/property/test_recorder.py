@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from media_units import START_US
 from toancanh.media.fmp4 import fragment, scan
 from toancanh.media.model import MEDIA_HZ, AccessUnit
@@ -41,7 +42,7 @@ def grouped(units: list[AccessUnit]) -> list[Group]:
     return [group for group in [*found, grouper.flush()] if group is not None]
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(streams())
 def test_groups_follow_each_other_and_lose_nothing(units: list[AccessUnit]) -> None:
     groups = grouped(units)
@@ -80,7 +81,7 @@ def test_with_b_frames_fragments_stay_short_although_groups_are_long() -> None:
         assert max(u.media_time for u in group.units) < group.next_media_time
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(
     offsets=st.lists(st.integers(-4_000_000_000, 4_000_000_000), min_size=1, max_size=5),
     jitter=st.lists(st.integers(-200_000, 200_000), min_size=10, max_size=10),

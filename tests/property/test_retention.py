@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from toancanh.governance.holds import Reason
 from toancanh.media.archive import RetentionLimits, SegmentState, StreamKey
 from toancanh.media.archive.retention import DAY_US, StoredSegment, plan_keeping
@@ -76,7 +77,7 @@ def model(
     return gone, thin
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(derandomize=True, max_examples=examples(300), deadline=None)
 @given(
     segments=histories(),
     table=st.dictionaries(st.sampled_from(KEYS), limits),

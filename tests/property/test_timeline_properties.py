@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from toancanh.media.model import GapCause
 from toancanh.media.playback.spans import Span, clip, complement, union
 from toancanh.media.playback.timeline import ClockQuality, KnownGap, Recorded, timeline
@@ -39,7 +40,7 @@ KNOWN = st.lists(
 )  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=examples(300))
 @given(recorded=RECORDED, known=KNOWN, asked=st.tuples(TIME, TIME).map(_span), now_us=TIME)
 def test_ranges_and_gaps_partition_what_is_covered(
     recorded: list[Recorded], known: list[KnownGap], asked: Span, now_us: int
@@ -57,7 +58,7 @@ def test_ranges_and_gaps_partition_what_is_covered(
     assert answer.covered.end_us <= max(asked.end_us, answer.covered.start_us)
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=examples(300))
 @given(spans=SPANS, within=st.tuples(TIME, TIME).map(_span), instant=TIME)
 def test_complement_is_what_the_union_leaves(spans: list[Span], within: Span, instant: int) -> None:
     joined = union(spans)

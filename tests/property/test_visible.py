@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Column, ColumnElement, MetaData, String, Table, create_engine, select
 
+from examples import examples
 from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role, RoleBinding, protected_tags
 from toancanh.governance.facts import Approved, Facts, SharedCameras
 from toancanh.governance.model import PURPOSE_CLASSES
@@ -124,7 +125,7 @@ THINGS += [
 ]
 
 
-@settings(derandomize=True, max_examples=250, deadline=None)
+@settings(derandomize=True, max_examples=examples(250), deadline=None)
 @given(
     facts=facts(),
     user=st.sampled_from(USERS),

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
+from toancanh.infra.authentication import parse_challenges
 from toancanh.kernel import SimulatedClock
 from toancanh.media.model import Codec
 from toancanh.media.rtp import MAX_UNIT_BYTES, ParameterSets, parse_compound
 from toancanh.media.rtsp import RtspConnection, RtspFailure, parse_sdp
-from toancanh.media.rtsp.authentication import parse_challenges
 from toancanh.media.rtsp.messages import NotRtsp, parse_message
 from wire_packets import (
     FIXTURES,
@@ -33,7 +34,7 @@ from wire_packets import (
     stored,
 )
 
-fuzz = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+fuzz = settings(derandomize=True, max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 codecs = st.sampled_from([Codec.H264, Codec.H265])
 
 rtsp_like = st.lists(
@@ -241,7 +242,7 @@ def test_any_loss_never_passes_a_damaged_picture_on(codec: Codec, lost: set[int]
         assert len(numbers) == 60
 
 
-@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(codecs, st.lists(st.one_of(rtsp_like, rtp_like(), st.binary(max_size=500)), max_size=8), st.booleans())
 def test_any_bytes_over_a_connection(codec: Codec, chunks: list[bytes], playing: bool) -> None:
     """It stays usable or fails with a reason, and holds no more than one message."""

@@ -144,8 +144,20 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "bootstrap/platform.py",  # wires the archive
         "bootstrap/site_copy/footage.py",  # reads files for their digests, at the machine
         "bootstrap/site_copy/secrets.py",  # the object store's secret
+        "health/recorded.py",  # sums of seconds
+        "health/routes/__init__.py",  # fault pictures and approved views, in the list
+        "health/service.py",  # the archive, for those sums
+        "health/watching/looks.py",  # gives on what was found in a picture
+        "health/watching/watch.py",  # its workers
+        "health/watching/worker.py",
+        "health/repairs/live_looks.py",  # gives on the size of a picture and when it was taken
+        "health/repairs/service.py",  # the index, for marks and gaps
+        "health/repairs/uptime/counting.py",
+        "health/repairs/uptime/reports.py",
+        "health/repairs/works.py",  # writes marks
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
         "web/app.py",  # mounts the routes
+        "web/first_pictures.py",  # the connection test of onboarding; its key frame is thrown away
         "web/health.py",  # figures of the disks
         "web/maps.py",  # the states of cameras
         "web/ports.py",

@@ -13,7 +13,7 @@ from toancanh.web import alarms
 from toancanh.web.alarms import AlarmBoard
 
 DAY_US = 24 * 3600 * 1_000_000
-WELL = {"disk_full": False, "database_away": False, "dropped_fragments": 0, "failed_segments": 0}
+WELL: dict[str, Any] = {"disk_full": False, "database_away": False, "dropped_fragments": 0, "failed_segments": 0}
 
 
 class Process:
@@ -35,12 +35,13 @@ class Scene:
     def __init__(self, *, certificate_days: float | None = None) -> None:
         self.clock = SimulatedClock()
         self.media = [Process(), Process()]
+        self.standby = Process()
         self.database_is_away = False
         self.policy_errors = 7
         ends_us = None if certificate_days is None else self.clock.now_us() + round(certificate_days * DAY_US)
         self.board = AlarmBoard(
-            clock=self.clock, links=self.media, ask_database=self._ask_database, certificate_ends_us=ends_us,
-            policy_errors=lambda: self.policy_errors,
+            clock=self.clock, links=self.media, standby=self.standby, ask_database=self._ask_database,
+            certificate_ends_us=ends_us, policy_errors=lambda: self.policy_errors,
         )  # fmt: skip
 
     def after(self, seconds: float) -> list[tuple[str, str]]:
@@ -124,3 +125,15 @@ def test_a_certificate_that_ends_within_thirty_days() -> None:
     scene = Scene(certificate_days=31)
     assert scene.after(2) == []
     assert scene.after(24 * 3600) == [("certificate_ends", "web")]
+
+
+def test_the_second_recorder_has_alarms_of_its_own() -> None:
+    scene = Scene()
+    scene.media[0].is_away = True
+    scene.standby.report["stands_in"] = ["c"]
+    assert scene.after(2) == [("standby_records", "standby")]
+    assert scene.after(6) == [("media_away", "media-0"), ("standby_records", "standby")]
+    scene.media[0].is_away, scene.standby.report["stands_in"] = False, []
+    scene.standby.is_away = True
+    assert scene.after(2) == []
+    assert scene.after(6) == [("standby_away", "standby")]

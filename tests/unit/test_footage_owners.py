@@ -24,6 +24,7 @@ def test_each_part_of_a_range_is_its_owners() -> None:
     assert asked(history, 50, 100) == [("north", False, 50, 100)]
     assert asked(history, 50, 150) == [("north", False, 50, 100), ("south", False, 100, 150)]
     assert asked(history, 100, 100) == [("south", False, 100, 100)]
+    assert asked(history, -20, -10) == [("north", False, -20, -10)]
     assert asked(history, 99, 99) == [("north", False, 99, 99)]
 
 

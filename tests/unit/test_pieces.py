@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+from dataclasses import replace
 
 import av
 import pytest
@@ -51,7 +52,7 @@ def asked(start_s: float, end_s: float) -> Span:
 
 
 def laid(pieces: list[Piece]) -> list[tuple[str, int, int, bool]]:
-    return [(piece.track.segment.id, piece.first, piece.count, piece.breaks) for piece in pieces]
+    return [(piece.track.segment.id, piece.first, piece.end - piece.first, piece.breaks) for piece in pieces]
 
 
 def test_pieces_start_at_key_frames_and_do_not_cross_files() -> None:
@@ -66,15 +67,15 @@ def test_pieces_start_at_key_frames_and_do_not_cross_files() -> None:
 
 
 def test_a_longer_target_joins_groups_of_pictures() -> None:
-    assert [piece.count for piece in cut([track(0, 10)], asked(0, 10), target_us=3 * S)] == [4, 4, 2]
+    assert [piece.end - piece.first for piece in cut([track(0, 10)], asked(0, 10), target_us=3 * S)] == [4, 4, 2]
 
 
 def test_what_may_still_grow_is_not_listed() -> None:
     growing = track(0, 7, closed=False)
-    assert [piece.count for piece in cut([growing], asked(0, 100), target_us=2 * S)] == [2, 2, 2]
-    assert [piece.count for piece in cut([growing], asked(0, 6.5), target_us=2 * S)] == [2, 2, 2, 1]
+    assert [piece.end - piece.first for piece in cut([growing], asked(0, 100), target_us=2 * S)] == [2, 2, 2]
+    assert [piece.end - piece.first for piece in cut([growing], asked(0, 6.5), target_us=2 * S)] == [2, 2, 2, 1]
     grown = track(0, 9, closed=False)
-    assert [piece.count for piece in cut([grown], asked(0, 100), target_us=2 * S)] == [2, 2, 2, 2]
+    assert [piece.end - piece.first for piece in cut([grown], asked(0, 100), target_us=2 * S)] == [2, 2, 2, 2]
 
 
 def test_within() -> None:
@@ -84,9 +85,17 @@ def test_within() -> None:
     assert within(track(5, 10), asked(0, 50)) == (0, 10)
 
 
+def test_no_picture_of_a_time_that_it_is_not_owned_for() -> None:
+    long = replace(track(0, 20, key_every=10), owned=asked(1, 100))
+    assert len(range(*within(long, asked(6, 6.2)))) == 0
+    assert list(cut([long], asked(6, 6.2), target_us=2 * S)) == []
+    assert within(long, asked(6, 12)) == (10, 12)
+    assert within(replace(track(0, 20, key_every=4), owned=asked(0, 6.5)), asked(5, 6.5)) == (4, 6)
+
+
 def test_a_playlist_of_a_gap() -> None:
     tracks = [track(0, 4), track(20, 4, run="b", media_s=0)]
-    entries = [hls.entry_of(piece, query="?grant=g") for piece in cut(tracks, asked(1, 24), target_us=2 * S)]
+    entries = list(hls.entries_of(cut(tracks, asked(1, 24), target_us=2 * S), query="?grant=g"))
     text = hls.playlist(entries, complete=True, start_us=START_US + S, notes=[("rendition", "source")])
     assert text.splitlines() == [
         "#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", "#EXT-X-MEDIA-SEQUENCE:0",
@@ -95,13 +104,13 @@ def test_a_playlist_of_a_gap() -> None:
         '#EXT-X-MAP:URI="segments/segment-0.mp4?grant=g",BYTERANGE="700@0"',
         "#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:26:40Z", "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@700",
         "segments/segment-0.mp4?grant=g",
-        "#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:26:42Z", "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@2700",
+        "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@2700",
         "segments/segment-0.mp4?grant=g",
         "#EXT-X-DISCONTINUITY",
         '#EXT-X-MAP:URI="segments/segment-20.mp4?grant=g",BYTERANGE="700@0"',
         "#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:27:00Z", "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@700",
         "segments/segment-20.mp4?grant=g",
-        "#EXT-X-PROGRAM-DATE-TIME:2025-11-22T08:27:02Z", "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@2700",
+        "#EXTINF:2.000000,", "#EXT-X-BYTERANGE:2000@2700",
         "segments/segment-20.mp4?grant=g",
         "#EXT-X-ENDLIST",
     ]  # fmt: skip

@@ -13,9 +13,10 @@ import pytest
 
 from toancanh.kernel import Invalid
 from toancanh.registry.model import StreamRole
-from toancanh.simulation.authentication import Authenticator, Credentials, Scheme, Verdict
+from toancanh.simulation.authentication import Authenticator, Scheme, Verdict
 from toancanh.simulation.demo import AWAY_CAMERA, DEMO_OWNERS, LIVE_CAMERA, demo_cameras, demo_outbound, demo_plans
 from toancanh.simulation.faults import Fault, parse_fault
+from toancanh.simulation.live import disturbed
 from toancanh.simulation.raster import Colour, Raster
 from toancanh.simulation.scene import Look, Scene, SceneKey
 from toancanh.simulation.street import STREETS
@@ -85,7 +86,7 @@ def test_a_fault_that_is_none_is_refused(text: str) -> None:
 
 
 def test_log_in_verdicts() -> None:
-    authenticator = Authenticator(Credentials(username="u", password="p:q"), (Scheme.MD5, Scheme.BASIC))
+    authenticator = Authenticator({"u": "p:q"}, (Scheme.MD5, Scheme.BASIC))
     assert authenticator.judge("DESCRIBE", None) is Verdict.MISSING
     assert authenticator.judge("DESCRIBE", "Basic dTpwOnE=") is Verdict.ACCEPTED
     assert authenticator.judge("DESCRIBE", "Basic !!!") is Verdict.REFUSED
@@ -98,7 +99,7 @@ def test_log_in_verdicts() -> None:
 @pytest.mark.parametrize(("scheme", "algorithm"), [(Scheme.MD5, hashlib.md5), (Scheme.SHA_256, hashlib.sha256)])
 @pytest.mark.parametrize("with_qop", [True, False])
 def test_digest_as_rfc_7616_computes_it(scheme: Scheme, algorithm: Callable[[bytes], Any], with_qop: bool) -> None:
-    authenticator = Authenticator(Credentials(username="u", password="p"), (scheme,))
+    authenticator = Authenticator({"u": "p"}, (scheme,))
     found = re.search(r'realm="([^"]+)", nonce="([^"]+)"', authenticator.challenges()[0])
     assert found
     realm, nonce = found.groups()
@@ -137,3 +138,25 @@ def test_the_demo_is_a_small_city() -> None:
     assert set(plans) == set(range(1, 13)) - {AWAY_CAMERA}
     assert type(plans[LIVE_CAMERA].main).__name__ == "LiveScene"
     assert demo_plans(1) == demo_plans(1) != demo_plans(2)
+
+
+def test_a_camera_that_was_turned_or_covered_sees_something_else() -> None:
+    faults: dict[Fault, float] = {}
+    look = disturbed(None, faults)
+    scene = Scene(SceneKey(look=Look.DAY, seed=1, number=4), 320, 180)
+
+    def seen() -> bytes:
+        raster = Raster(320, 180)
+        scene.paint(raster, 7.5, StripReading(kind=StripKind.MINUTE, scene=4, ms=7500), "", look(7_500_000))
+        assert read_strip(raster.luma[0], 320, 180, raster.luma[1]) is not None
+        return bytes(raster.planes[0])[320 * 40 :]
+
+    straight = seen()
+    faults[Fault.TURNED] = 15
+    turned = seen()
+    faults[Fault.COVERED] = 1
+    covered = seen()
+    faults.clear()
+    assert len({straight, turned, covered}) == 3
+    assert len(set(covered)) == 1
+    assert seen() == straight

@@ -1,7 +1,7 @@
 import pytest
 
 from toancanh.kernel import Invalid
-from toancanh.registry.address import read_stream_address
+from toancanh.registry.address import read_certificate, read_stream_address
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from toancanh.registry.address import read_stream_address
         ("rtsp://192.0.2.1/a%20b?x=%23", "rtsp://192.0.2.1/a%20b?x=%23", "192.0.2.1", 554, "", ""),
         ("rtspu://lan:x@192.0.2.1/a", "rtspu://192.0.2.1/a", "192.0.2.1", 554, "lan", "x"),
         ("rtspt://192.0.2.1/a", "rtspt://192.0.2.1/a", "192.0.2.1", 554, "", ""),
+        ("rtsps://192.0.2.1/a", "rtsps://192.0.2.1/a", "192.0.2.1", 322, "", ""),
         ("rtsp://cam.lan.:554", "rtsp://cam.lan.:554", "cam.lan.", 554, "", ""),
     ],
 )
@@ -28,7 +29,7 @@ def test_addresses(text: str, url: str, host: str, port: int, username: str, pas
 @pytest.mark.parametrize(
     "text",
     [
-        "", "rtsp://", "http://192.0.2.1/", "rtsps://192.0.2.1/", "file:///etc/passwd", "192.0.2.1/a", "rtsp:/a",
+        "", "rtsp://", "http://192.0.2.1/", "rtsph://192.0.2.1/", "file:///etc/passwd", "192.0.2.1/a", "rtsp:/a",
         "rtsp://192.0.2.1:0/", "rtsp://192.0.2.1:65536/", "rtsp://192.0.2.1:x/", "rtsp://a b/", "rtsp://a/b c",
         "rtsp://a\r\nHost: b/", "rtsp://a/\x00", "rtsp://[::1/", "rtsp://a/#x", "rtsp://a/#", "rtsp://-a/",
         "rtsp://u:%0d%0a@a/", "rtsp://" + "a" * 300 + "/", "rtsp://a/" + "b" * 2048, "rtsp://a..b/",
@@ -51,3 +52,11 @@ def test_what_is_no_address(text: str) -> None:
 )
 def test_passwords_of_makers_paths_are_not_shown(url: str, shown: str) -> None:
     assert read_stream_address(url).shown == shown
+
+
+def test_a_certificate_is_known_by_the_digits_that_people_copy() -> None:
+    assert read_certificate("AB:" * 31 + "cd") == "ab" * 31 + "cd"
+    assert read_certificate(" ") == ""
+    for text in ("ab", "x" * 64, "a" * 65):
+        with pytest.raises(Invalid):
+            read_certificate(text)

@@ -15,6 +15,7 @@ ALIKE = [
     ("rtsp://192.0.2.1/user=a&password=b&channel=2&stream=0.sdp", "rtsp://192.0.2.1/channel=2&user=c&stream=1.sdp"),
     ("rtsp://192.0.2.1/h264/ch1/main/av_stream", "rtsp://192.0.2.1/h265/ch1/sub/av_stream"),
     ("rtsp://192.0.2.1/unicast/c1/s0/live", "rtsp://192.0.2.1/unicast/c1/s2/live"),
+    ("rtsp://192.0.2.1/stream1", "rtsps://192.0.2.1/stream1"),
     ("rtsp://192.0.2.1/stream1", "rtsp://192.0.2.1/%73tream2"),
     ("rtsp://[2001:db8::1]/a?b=1&c=2", "rtsp://[2001:DB8::1]:554/a?c=2&b=1"),
 ]

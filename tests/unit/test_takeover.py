@@ -11,9 +11,7 @@ OTHER = camera_key(2)
 
 
 def report(*coming: StreamKey, queued: int = 0, written: int = 0) -> Report:
-    return Report(
-        recorded=frozenset((MAIN, OTHER)), coming=frozenset(coming), queued_bytes=queued, written_bytes=written
-    )
+    return Report(coming=frozenset(coming), queued_bytes=queued, written_bytes=written)
 
 
 def test_nothing_is_taken_while_the_first_answers_even_when_a_camera_is_away() -> None:

@@ -15,6 +15,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether asking again by itself may help: each refusal is on the record, and what cannot be read stays so. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof ApiError && error.status !== 403;
+}
+
 let onSessionEnded: () => void = () => undefined;
 export function whenSessionEnds(tell: () => void): void {
   onSessionEnded = tell;

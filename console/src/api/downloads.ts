@@ -1,11 +1,11 @@
 /** Files that a person takes away: a picture, a range of video. Both go through the API and so onto the record. */
-import { ZONE_OFFSET_MS } from "../i18n/format";
+import { SITE } from "../i18n/zone";
 import { api } from "./client";
 import type { StreamRole } from "./types";
 
 /** 2026-11-22_11-24-07, in the city's zone. */
 export function fileTime(ms: number): string {
-  return new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-");
+  return SITE.wall(ms).replace("T", "_").replaceAll(":", "-");
 }
 
 export function saveAs(blob: Blob, name: string): void {

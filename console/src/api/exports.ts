@@ -1,7 +1,7 @@
 /** Packages of evidence: jobs that the server makes, and the files they end in. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, body } from "./client";
+import { ApiError, api, body } from "./client";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -10,22 +10,29 @@ export type ExportNew = Schemas["ExportNew"];
 export type Handover = Schemas["HandoverOut"];
 export type HandoverNew = Schemas["HandoverNew"];
 export type Given = Schemas["GivenOut"];
+export type ExportPart = Pick<ExportNew, "from" | "to">;
 export type ExportMove = "pause" | "resume" | "cancel" | "delete";
 
 const PAGE = 50;
 const OFTEN_MS = 2000;
 const ENDED = new Set<Export["state"]>(["done", "failed", "cancelled", "expired", "paused"]);
 
-/** While something is under way it is asked for again and again. */
-export function useExports() {
+/** While something of one's own is under way it is asked for again and again; looking at others' is on record. */
+export function useExports(everybodys: boolean) {
   return useInfiniteQuery({
-    queryKey: ["exports"],
+    queryKey: everybodys ? ["exports", "everybodys"] : ["exports"],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/exports", { params: { query: { limit: PAGE, after: pageParam } }, signal })),
+    queryFn: ({ pageParam, signal }) => body(api.GET("/api/v1/exports", { params: { query: { limit: PAGE, after: pageParam, everybodys } }, signal })),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => !ENDED.has(one.state))) ? OFTEN_MS : false),
+    refetchInterval: ({ state }) => (!everybodys && state.data?.pages.some((page) => page.items.some(isUnderWay)) ? OFTEN_MS : false),
+    refetchOnWindowFocus: !everybodys,
   });
+}
+
+/** Also one that is done and whose SHA-256 is still being made, for which a hand-over waits. */
+function isUnderWay(one: Export): boolean {
+  return !ENDED.has(one.state) || (one.state === "done" && !one.sha256);
 }
 
 export function useAskExport() {
@@ -34,6 +41,18 @@ export function useAskExport() {
     mutationFn: (input: ExportNew) => body(api.POST("/api/v1/exports", { body: input })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["exports"] }),
   });
+}
+
+/** Of a refusal because the camera was another owner's for a part of the range: which camera, and what of it may be had, to the microsecond. */
+export function otherOwnersTime(error: unknown): { camera: string; may: ExportPart[] } | null {
+  if (!(error instanceof ApiError) || error.extra.reason !== "other_owner") return null;
+  const { camera, may } = error.extra;
+  return { camera: typeof camera === "string" ? camera : "", may: Array.isArray(may) ? may.filter(isPart) : [] };
+}
+
+function isPart(told: unknown): told is ExportPart {
+  const { from, to } = (told ?? {}) as Record<string, unknown>;
+  return typeof from === "string" && typeof to === "string";
 }
 
 export function useMoveExport(id: string) {
@@ -55,12 +74,12 @@ export function packageAddress(id: string): string {
   return `/api/v1/exports/${encodeURIComponent(id)}/package`;
 }
 
-/** To whom a package was given, and what happened at each link since. */
-export function useHandovers(id: string, on: boolean) {
+/** To whom a package was given, and what happened at each link since; looking at another's is on record. */
+export function useHandovers(id: string, isOwn: boolean) {
   return useQuery({
     queryKey: ["exports", id, "handovers"],
     queryFn: ({ signal }) => body(api.GET("/api/v1/exports/{export_id}/handovers", { params: { path: { export_id: id } }, signal })),
-    enabled: on,
+    refetchOnWindowFocus: isOwn,
   });
 }
 

@@ -1,10 +1,11 @@
 /** Finding footage: long times at a glance, bookmarks, cameras near a place. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { usePurpose } from "../app/purpose";
+import { getPurpose, usePurpose } from "../app/purpose";
 import { gapTone } from "../components/timeline/scale";
-import { ZONE } from "../i18n/format";
-import { api, ApiError, body } from "./client";
+import { SITE } from "../i18n/zone";
+import { jumpTarget, pointsOf } from "../player/together/clock";
+import { api, body, mayPass } from "./client";
 import type { components } from "./schema";
 import type { GapCause, StreamRole } from "./types";
 
@@ -51,15 +52,15 @@ export function useSummary(query: SummaryQuery | null, options: { refetchMs?: nu
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const { id, stream, fromMs, toMs, unit } = query ?? { id: "", fromMs: 0, toMs: 0, unit: "day" as const };
-      const asked = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), unit, zone: ZONE, purpose: purpose || undefined, reference: reference || undefined };
+      const asked = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), unit, zone: SITE.id, purpose: purpose || undefined, reference: reference || undefined };
       const answer = await body(api.GET("/api/v1/cameras/{camera_id}/timeline/summary", { params: { path: { camera_id: id }, query: asked }, signal }));
       const [of] = answer.items;
       const buckets = (of?.buckets ?? []).map(bucketOf);
       const holds = (of?.holds ?? []).map(({ start, end, kind, reference: number }) => ({ startMs: Date.parse(start), endMs: Date.parse(end), kind, reference: number }));
-      return { buckets, holds };
+      const leftOut = (of?.left_out ?? []).map(({ start, end }) => ({ startMs: Date.parse(start), endMs: Date.parse(end) }));
+      return { buckets, holds, leftOut };
     },
-    // Each refusal is on the record: one is enough.
-    refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),
+    refetchInterval: ({ state }) => (state.error && !mayPass(state.error) ? false : (options.refetchMs ?? false)),
   });
 }
 
@@ -123,6 +124,29 @@ export function useFootageNear(place: PlaceQuery | null) {
     },
     getNextPageParam: (page) => page.next ?? undefined,
   });
+}
+
+async function following(kind: "gap" | "mark", cameraId: string, stream: StreamRole, atMs: number, by: 1 | -1) {
+  const { purpose, reference } = getPurpose();
+  const query = { stream, after: new Date(atMs).toISOString(), kind, toward: by === 1 ? ("forward" as const) : ("back" as const), purpose: purpose || undefined, reference: reference || undefined };
+  const { item } = await body(api.GET("/api/v1/cameras/{camera_id}/timeline/next", { params: { path: { camera_id: cameraId }, query } }));
+  return item && { startMs: Date.parse(item.start), endMs: Date.parse(item.end) };
+}
+
+/** The next mark, end or beginning of pictures after (1) or before (-1) an instant, however far; null where there is none. */
+export async function nextPoint(cameraId: string, stream: StreamRole, atMs: number, by: 1 | -1): Promise<number | null> {
+  const [gap, mark] = await Promise.all([following("gap", cameraId, stream, atMs, by), following("mark", cameraId, stream, atMs, by)]);
+  return jumpTarget(pointsOf({ gaps: gap ? [gap] : [], marks: mark ? [mark] : [] }), atMs, by);
+}
+
+/** A gap is noticed a moment late, and a picture lasts. */
+const BESIDE_MS = 3000;
+
+/** From where pictures end to where they go on at the gap's other side; null where nothing is there. */
+export async function acrossGap(cameraId: string, stream: StreamRole, atMs: number, by: 1 | -1): Promise<number | null> {
+  const gap = await following("gap", cameraId, stream, by === 1 ? atMs - BESIDE_MS : atMs, by);
+  if (!gap || Math.abs((by === 1 ? gap.startMs : gap.endMs) - atMs) > BESIDE_MS) return null;
+  return by === 1 ? gap.endMs + 100 : gap.startMs - 1000;
 }
 
 /** One entry in the record for all key frames of the stretch; refused as playback of it is. */

@@ -22,22 +22,22 @@ export function useMapBase() {
 }
 
 /** `version` moves when a state has changed: then tiles differ. */
-export function useMapSummary(filter: MapFilter, view: string | undefined) {
+export function useMapSummary(filter: MapFilter, view: string | undefined, colour?: SummaryQuery["colour"]) {
   return useQuery({
-    queryKey: ["map", "summary", filter, view],
+    queryKey: ["map", "summary", filter, view, colour],
     enabled: view !== undefined,
     refetchInterval: STATES_MS,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/map/summary", { params: { query: { ...filter, view } }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/map/summary", { params: { query: { ...filter, view, colour } }, signal })),
   });
 }
 
-export function useMapSpots(filter: (MapFilter & { near?: string; bbox?: string }) | null) {
+export function useMapSpots(filter: (MapFilter & { near?: string; bbox?: string }) | null, colour?: SummaryQuery["colour"]) {
   return useQuery({
-    queryKey: ["map", "spots", filter],
+    queryKey: ["map", "spots", filter, colour],
     enabled: filter !== null,
     refetchInterval: STATES_MS,
-    queryFn: ({ signal }) => body(api.GET("/api/v1/map/spots", { params: { query: { ...filter, limit: 200 } }, signal })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/map/spots", { params: { query: { ...filter, colour, limit: 200 } }, signal })),
   });
 }
 

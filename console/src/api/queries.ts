@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { forgetPurpose, usePurpose } from "../app/purpose";
-import { api, ApiError, body } from "./client";
+import { api, ApiError, body, mayPass } from "./client";
 import type { Action, Camera, CameraNew, CameraPatch, CameraStatus, Me, Organisation, ProbeIn, StreamRole, UserNew, UserPatch } from "./types";
 
 const PAGE = 50;
@@ -147,10 +147,11 @@ export function useTimeline({ id, stream, fromMs, toMs }: TimelineQuery, options
       const query = { stream, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), purpose: purpose || undefined, reference: reference || undefined };
       const answer = await body(api.GET("/api/v1/cameras/{camera_id}/timeline", { params: { path: { camera_id: id }, query }, signal }));
       const ms = <T extends { start: string; end: string }>(item: T) => ({ ...item, startMs: Date.parse(item.start), endMs: Date.parse(item.end) });
-      return { ranges: answer.ranges.map(ms), gaps: answer.gaps.map(ms), thinned: answer.thinned.map(ms), marks: answer.marks.map(ms) };
+      const ranges = answer.ranges.map(ms);
+      const fetched = ranges.filter((range) => range.clock.source === "camera_storage");
+      return { ranges, fetched, gaps: answer.gaps.map(ms), thinned: answer.thinned.map(ms), leftOut: answer.left_out.map(ms), marks: answer.marks.map(ms) };
     },
-    // Each refusal is on the record: one is enough.
-    refetchInterval: ({ state }) => (state.error instanceof ApiError && state.error.status === 403 ? false : (options.refetchMs ?? false)),
+    refetchInterval: ({ state }) => (state.error && !mayPass(state.error) ? false : (options.refetchMs ?? false)),
   });
 }
 

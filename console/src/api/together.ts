@@ -15,7 +15,7 @@ function bytesOf(base64: string): ArrayBuffer {
   return found.buffer;
 }
 
-function trackOf(cameraId: string, atMs: number | null, { stream, pieces, head, first: body, ranges, gaps, marks, query, rendition, watermark, complete }: TrackOut): Track {
+function trackOf(cameraId: string, atMs: number | null, { stream, pieces, head, first: body, ranges, thinned, gaps, left_out, marks, query, rendition, watermark, complete }: TrackOut): Track {
   const first = head && atMs !== null ? pieces.find((piece) => Date.parse(piece.start) + piece.seconds * 1000 > atMs) : undefined;
   const address = (url: string) => `${mediaUrl(cameraId, url, {})}${query}`;
   return {
@@ -25,7 +25,9 @@ function trackOf(cameraId: string, atMs: number | null, { stream, pieces, head, 
       return { startMs, endMs: startMs + piece.seconds * 1000, url: address(piece.url), offset: piece.offset ?? 0, size: piece.size ?? null, headUrl: address(piece.head_url), headSize: piece.head_size ?? null };
     }),
     ranges: ranges.map(ms),
+    thinned: thinned.map(ms),
     gaps: gaps.map(ms),
+    leftOut: left_out.map((one) => ({ ...ms(one), apart: one.reason === "ask_apart" })),
     marks: marks.map(ms),
     head: first && head ? { url: address(first.head_url), bytes: bytesOf(head), piece: body ? { startMs: Date.parse(first.start), body: bytesOf(body) } : null } : null,
     masked: rendition === "masked",

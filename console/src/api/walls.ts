@@ -7,11 +7,13 @@ import type { components } from "./schema";
 export type Layout = components["schemas"]["LayoutOut"];
 export type LayoutBody = components["schemas"]["LayoutBody"];
 export type WallNode = components["schemas"]["NodeOut"];
+export type WallAlarm = components["schemas"]["WallAlarmOut"];
 export type Screen = components["schemas"]["ScreenOut"];
 
 const layoutKeys = ["wall-layouts"] as const;
 const nodeKeys = ["wall-nodes"] as const;
 const NODES_MS = 10_000;
+const ALARMS_MS = 5_000;
 
 export function useLayouts() {
   return useQuery({ queryKey: layoutKeys, queryFn: ({ signal }) => body(api.GET("/api/v1/wall-layouts", { signal })).then((page) => page.items) });
@@ -65,6 +67,25 @@ export function useRevokeNode() {
   });
 }
 
+/** Of the cameras of a kept layout and of these, the newest first. */
+export function useAlarms(ids: readonly string[], layoutId: string | null, enabled: boolean) {
+  const query = { ids: [...ids].sort().join(","), ...(layoutId && { layout_id: layoutId }) };
+  return useQuery({
+    queryKey: ["wall-alarms", query],
+    enabled,
+    refetchInterval: ALARMS_MS,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/wall-alarms", { params: { query }, signal })).then((page) => page.items),
+  });
+}
+
+export function useAcknowledge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (alarm: WallAlarm) => api.POST("/api/v1/wall-alarms/acknowledge", { body: { camera_id: alarm.camera_id, alarm_id: alarm.id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["wall-alarms"] }),
+  });
+}
+
 /** On the screen itself. */
 export function useEnrol() {
   const client = useQueryClient();
@@ -75,5 +96,10 @@ export function useEnrol() {
 }
 
 export function useScreen() {
-  return useQuery({ queryKey: ["wall-screen"], retry: false, refetchInterval: NODES_MS, queryFn: ({ signal }) => body(api.GET("/api/v1/wall-nodes/screen", { signal })) });
+  return useQuery<Screen>({
+    queryKey: ["wall-screen"],
+    retry: false,
+    queryFn: ({ signal }) => body(api.GET("/api/v1/wall-nodes/screen", { signal })),
+    refetchInterval: ({ state }) => (state.data?.layout?.alarms ? ALARMS_MS : NODES_MS),
+  });
 }

@@ -38,6 +38,7 @@ const Requests = lazy(() => import("../screens/requests/Requests").then((module)
 const Cases = lazy(() => import("../screens/cases/Cases").then((module) => ({ default: module.Cases })));
 const Duties = lazy(() => import("../screens/cases/Duties").then((module) => ({ default: module.Duties })));
 const MyRights = lazy(() => import("../screens/rules/MyRights").then((module) => ({ default: module.MyRights })));
+const Consumers = lazy(() => import("../screens/consumers/Consumers").then((module) => ({ default: module.Consumers })));
 const Storage = lazy(() => import("../screens/storage/Storage").then((module) => ({ default: module.Storage })));
 const Regulations = lazy(() => import("../screens/rules/Regulations").then((module) => ({ default: module.Regulations })));
 const RegulationScreen = lazy(() => import("../screens/rules/RegulationScreen").then((module) => ({ default: module.RegulationScreen })));
@@ -55,6 +56,24 @@ const ImportPage = lazy(() => import("../screens/inventory/ImportPage").then((mo
 const Campaigns = lazy(() => import("../screens/inventory/Campaigns").then((module) => ({ default: module.Campaigns })));
 const CampaignPage = lazy(() => import("../screens/inventory/CampaignPage").then((module) => ({ default: module.CampaignPage })));
 const Field = lazy(() => import("../screens/inventory/Field").then((module) => ({ default: module.Field })));
+const HealthBoard = lazy(() => import("../screens/health/Board").then((module) => ({ default: module.Board })));
+const HealthFaults = lazy(() => import("../screens/health/Faults").then((module) => ({ default: module.Faults })));
+const HealthAlerts = lazy(() => import("../screens/health/Alerts").then((module) => ({ default: module.Alerts })));
+const AlertRules = lazy(() => import("../screens/health/Rules").then((module) => ({ default: module.Rules })));
+const CameraHealth = lazy(() => import("../screens/health/CameraHealth").then((module) => ({ default: module.CameraHealth })));
+const Repairs = lazy(() => import("../screens/repairs/Repairs").then((module) => ({ default: module.Repairs })));
+const TicketScreen = lazy(() => import("../screens/repairs/TicketScreen").then((module) => ({ default: module.TicketScreen })));
+const PlannedWorks = lazy(() => import("../screens/repairs/Works").then((module) => ({ default: module.Works })));
+const Stock = lazy(() => import("../screens/repairs/Stock").then((module) => ({ default: module.Stock })));
+const Contracts = lazy(() => import("../screens/repairs/Contracts").then((module) => ({ default: module.Contracts })));
+const UpTimeReports = lazy(() => import("../screens/repairs/Reports").then((module) => ({ default: module.Reports })));
+const Devices = lazy(() => import("../screens/devices/Devices").then((module) => ({ default: module.Devices })));
+const OnboardDevices = lazy(() => import("../screens/devices/Onboard").then((module) => ({ default: module.Onboard })));
+const DeviceJobs = lazy(() => import("../screens/devices/Jobs").then((module) => ({ default: module.Jobs })));
+const DeviceJobScreen = lazy(() => import("../screens/devices/JobScreen").then((module) => ({ default: module.JobScreen })));
+const DeviceNetworks = lazy(() => import("../screens/devices/Networks").then((module) => ({ default: module.Networks })));
+const DevicePostures = lazy(() => import("../screens/devices/PostureScreen").then((module) => ({ default: module.PostureScreen })));
+const DeviceScreen = lazy(() => import("../screens/devices/DeviceScreen").then((module) => ({ default: module.DeviceScreen })));
 const Account = lazy(() => import("../screens/account/Account").then((module) => ({ default: module.Account })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
@@ -88,7 +107,7 @@ export function App() {
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/">
-            <Redirect to={can(me.data, "media.live") ? "/wall" : can(me.data, "camera.read") ? "/cameras" : "/settings"} replace />
+            <Redirect to={can(me.data, "media.live") ? "/wall" : can(me.data, "ticket.write") ? "/repairs" : can(me.data, "camera.read") ? "/cameras" : "/settings"} replace />
           </Route>
           <Route path="/wall" component={Wall} />
           <Route>
@@ -114,6 +133,23 @@ export function App() {
                   <CameraForm />
                 </Route>
                 <Route path="/cameras/:id">{({ id }) => <CameraForm key={id} id={id} />}</Route>
+                <Route path="/devices">
+                  <Devices />
+                </Route>
+                <Route path="/devices/onboard">
+                  <OnboardDevices />
+                </Route>
+                <Route path="/devices/jobs">
+                  <DeviceJobs />
+                </Route>
+                <Route path="/devices/jobs/:id">{({ id }) => <DeviceJobScreen key={id} id={id} />}</Route>
+                <Route path="/devices/networks">
+                  <DeviceNetworks />
+                </Route>
+                <Route path="/devices/posture">
+                  <DevicePostures />
+                </Route>
+                <Route path="/devices/:id">{({ id }) => <DeviceScreen key={id} id={id} />}</Route>
                 <Route path="/imports">
                   <Imports />
                 </Route>
@@ -151,6 +187,35 @@ export function App() {
                 <Route path="/opinions">
                   <Opinions />
                 </Route>
+                <Route path="/health">
+                  <HealthBoard />
+                </Route>
+                <Route path="/health/faults">
+                  <HealthFaults />
+                </Route>
+                <Route path="/health/alerts">
+                  <HealthAlerts />
+                </Route>
+                <Route path="/health/rules">
+                  <AlertRules />
+                </Route>
+                <Route path="/cameras/:id/health">{({ id }) => <CameraHealth key={id} id={id} />}</Route>
+                <Route path="/repairs">
+                  <Repairs />
+                </Route>
+                <Route path="/repairs/works">
+                  <PlannedWorks />
+                </Route>
+                <Route path="/repairs/stock">
+                  <Stock />
+                </Route>
+                <Route path="/repairs/contracts">
+                  <Contracts />
+                </Route>
+                <Route path="/repairs/reports">
+                  <UpTimeReports />
+                </Route>
+                <Route path="/repairs/:id">{({ id }) => <TicketScreen key={id} id={id} />}</Route>
                 <Route path="/users">
                   <Users />
                 </Route>
@@ -200,6 +265,9 @@ export function App() {
                 </Route>
                 <Route path="/account">
                   <Account />
+                </Route>
+                <Route path="/consumers">
+                  <Consumers />
                 </Route>
                 <Route path="/storage">
                   <Storage />

@@ -11,7 +11,7 @@ import type { Action, Me } from "../api/types";
 import { ProgressPanel } from "../components/ProgressPanel";
 import { Shape } from "../components/Shape";
 import { AllWords, useTexts, type TextKey } from "../i18n";
-import { ZONE_NAME } from "../i18n/format";
+import { SITE } from "../i18n/zone";
 import { pinScheme, useSchemeChoice, type SchemeChoice } from "../theme/scheme";
 import { placesFor, RULES, type Place } from "./areas";
 import css from "./Frame.module.css";
@@ -41,9 +41,9 @@ interface RailItem {
 export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch|playback|find|bookmarks)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
-  { to: "/cameras", also: /^\/(cameras|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
+  { to: "/cameras", also: /^\/(cameras|health|repairs|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds|exports)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
-  { to: "/users", also: /^\/(users|account|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
+  { to: "/users", also: /^\/(users|consumers|account|storage|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
   { to: "/settings", also: /^\/(account|settings)/, text: "rail.system", action: null, icon: IconSettings },
 ];
 
@@ -187,7 +187,7 @@ function Clock() {
   return (
     <div className={`${css.clock} no-phone`} role="timer" aria-label={t("bar.clock")}>
       <span className="num">{format.time(now)}</span>
-      <small>{t("bar.day", { weekday: format.weekday(now), date: format.date(now), zone: ZONE_NAME })}</small>
+      <small>{t("bar.day", { weekday: format.weekday(now), date: format.date(now), zone: SITE.nameAt(now) })}</small>
     </div>
   );
 }

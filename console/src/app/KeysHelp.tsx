@@ -11,8 +11,8 @@ const EVERYWHERE: Keys = [
   ["↑ ↓ Enter", "keys.rows"],
 ];
 const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
-  [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
-  [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["← →", "keys.jump"], [", .", "keys.frame"], ["− +", "keys.zoom"], ["[ ]", "keys.range"], ["S", "keys.snapshot"], ["B", "bookmark.new"], ["L", "keys.live"], ["F", "keys.full"]]],
+  [/^\/wall/, "keys.wall", [["← ↑ → ↓", "keys.move"], ["1 … 9", "keys.tile"], ["Enter", "keys.open"], ["+ −", "keys.layout"], ["L", "keys.list"], ["M", "wall.map"], ["P", "wall.pin"], ["F", "keys.full"], ["Delete", "keys.remove"]]],
+  [/^\/watch/, "keys.watch", [["Space", "keys.pause"], ["J K L", "keys.shuttle"], [", .", "keys.frame"], ["← →", "keys.jump"], ["P N", "keys.mark"], ["[ ] \\", "keys.range"], ["− +", "keys.zoom"], ["S", "keys.snapshot"], ["B", "bookmark.new"], ["End", "keys.live"], ["F", "keys.full"], ["Jog", "keys.padWheel"], ["T", "keys.steer"], ["← ↑ → ↓ + −", "keys.steerMove"], ["Pad", "keys.steerPad"]]],
   [
     /^\/playback/,
     "keys.playing",
@@ -21,6 +21,7 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/map/, "keys.map", [["← ↑ → ↓", "keys.mapMove"], ["+ −", "keys.mapZoom"], ["/", "keys.mapFind"], ["L", "keys.mapList"], ["K", "keys.mapLasso"], ["H", "keys.mapHome"], ["Esc", "keys.mapClose"]]],
   [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
   [/^\/cameras\/[^/]+\/dossier/, "keys.dossierScreen", [["E", "keys.edit"]]],
+  [/^\/health$/, "health.title", [["← ↑ → ↓", "health.keys.move"], ["Enter", "health.keys.in"], ["Esc", "health.keys.out"]]],
   [/^\/imports\/./, "keys.import", [["← ↑ → ↓", "keys.cells"], ["Enter", "keys.editCell"], ["Esc", "keys.keepCell"]]],
   [/^\/duplicates/, "keys.duplicates", [["J K", "keys.nextPair"], ["1 2", "keys.keepSides"], ["D", "keys.differentPair"]]],
   [/^\/proposals$/, "keys.proposals", [["N", "keys.newProposal"]]],

@@ -9,7 +9,7 @@ export type Need = "purpose" | "approval" | "second_factor";
 
 export interface Asked {
   cameraId: string;
-  action: "media.live" | "media.playback" | "media.snapshot" | "media.export" | "media.unmask";
+  action: "media.live" | "media.playback" | "media.snapshot" | "media.export" | "media.unmask" | "camera.steer";
   fromMs: number | null;
   toMs: number | null;
 }

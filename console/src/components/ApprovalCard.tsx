@@ -6,14 +6,13 @@ import { useCamera } from "../api/queries";
 import { useAnswerApproval, usePurposes, useWithdrawApproval, type Approval } from "../api/requests";
 import { useNow } from "../app/now";
 import { useTexts, type TextKey } from "../i18n";
-import { ZONE_OFFSET_MS } from "../i18n/format";
+import { SITE } from "../i18n/zone";
 import css from "./ApprovalCard.module.css";
 import { DateTime } from "./DateTime";
 import { Badge, type Tone } from "./StateBadge";
 import { ErrorNote } from "./States";
 import type { ShapeName } from "./Shape";
 
-const DAY_MS = 86_400_000;
 const CAMERAS_SHOWN = 12;
 const LOOKS: Record<Approval["state"], { tone: Tone; shape: ShapeName }> = {
   pending: { tone: "hold", shape: "hold" },
@@ -134,8 +133,8 @@ export function ApprovalCard({ approval, mine, approve, onDone }: { approval: Ap
 /** The range on the days it lies in. */
 function RangeBar({ fromMs, toMs }: { fromMs: number; toMs: number }) {
   const { t, format } = useTexts();
-  const start = Math.floor((fromMs + ZONE_OFFSET_MS) / DAY_MS) * DAY_MS - ZONE_OFFSET_MS;
-  const end = Math.ceil((toMs + ZONE_OFFSET_MS) / DAY_MS) * DAY_MS - ZONE_OFFSET_MS;
+  const start = SITE.dayStart(SITE.day(fromMs));
+  const end = SITE.dayStart(SITE.day(toMs - 1), 1);
   const left = ((fromMs - start) / (end - start)) * 100;
   const text = t("approval.rangeLabel", { from: format.dateTime(fromMs), to: format.dateTime(toMs) });
   return (

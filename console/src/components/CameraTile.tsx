@@ -1,7 +1,7 @@
 /** One camera on the wall: its picture and, always, a word on its state. */
-import { IconArrowsMaximize, IconCamera, IconX } from "@tabler/icons-react";
+import { IconArrowsMaximize, IconCamera, IconPin, IconPinned, IconSteeringWheel, IconX } from "@tabler/icons-react";
 import clsx from "clsx";
-import { useRef, useState, type DragEvent } from "react";
+import { useRef, useState, type DragEvent, type ReactNode } from "react";
 import { Link } from "wouter";
 
 import type { Camera, CameraStatus } from "../api/types";
@@ -21,12 +21,18 @@ interface Props {
   selected: boolean;
   onSelect: () => void;
   onRemove: () => void;
+  onPin: () => void;
+  pinned?: boolean;
+  /** Who steers, for a camera whose head turns. */
+  steering?: ReactNode;
+  /** Whether the person may. */
+  maySteer?: boolean;
   onLook?: (look: TileLook) => void;
   dropTarget?: boolean;
   drag: { onDragStart: (event: DragEvent) => void; onDragOver: (event: DragEvent) => void; onDrop: (event: DragEvent) => void; onDragLeave: () => void };
 }
 
-export function CameraTile({ camera, status, selected, onSelect, onRemove, onLook, dropTarget, drag }: Props) {
+export function CameraTile({ camera, status, selected, onSelect, onRemove, onPin, pinned, steering, maySteer, onLook, dropTarget, drag }: Props) {
   const { t, format } = useTexts();
   const [live, setLive] = useState<LiveState | null>(null);
   const handle = useRef<LiveHandle>(null);
@@ -62,22 +68,39 @@ export function CameraTile({ camera, status, selected, onSelect, onRemove, onLoo
       )}
       {look.edge && <i className={css.edge} data-tone={look.edge} />}
       <LiveMessage look={look} live={live} status={status} onRetry={() => handle.current?.reconnect()} cameraId={camera.id} />
-      {look.picture === "full" && (
-        <div className={css.tools}>
-          <button type="button" aria-label={t("tile.snapshot")} title={t("tile.snapshot")} onClick={() => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: null })}>
-            <IconCamera size={18} />
-          </button>
-          <Link href={`/watch/${camera.id}`} aria-label={t("tile.open")} title={t("tile.open")}>
-            <IconArrowsMaximize size={18} />
-          </Link>
-          <button type="button" aria-label={t("tile.remove")} title={t("tile.remove")} onClick={onRemove}>
-            <IconX size={18} />
-          </button>
-        </div>
-      )}
+      <div className={css.tools} data-picture={look.picture}>
+        {look.picture === "full" && (
+          <>
+            <button type="button" aria-label={t("tile.snapshot")} title={t("tile.snapshot")} onClick={() => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: null })}>
+              <IconCamera size={18} />
+            </button>
+            {steering && maySteer && (
+              <Link href={`/watch/${camera.id}?steer=1`} aria-label={t("tile.steer")} title={t("tile.steer")}>
+                <IconSteeringWheel size={18} />
+              </Link>
+            )}
+            <Link href={`/watch/${camera.id}`} aria-label={t("tile.open")} title={t("tile.open")}>
+              <IconArrowsMaximize size={18} />
+            </Link>
+          </>
+        )}
+        <button type="button" aria-label={t("wall.pin")} title={t("wall.pin")} aria-pressed={pinned ?? false} onClick={onPin}>
+          {pinned ? <IconPinned size={18} /> : <IconPin size={18} />}
+        </button>
+        <button type="button" aria-label={t("tile.remove")} title={t("tile.remove")} onClick={onRemove}>
+          <IconX size={18} />
+        </button>
+      </div>
+      {look.picture === "full" && steering}
       <div className={css.cap}>
         <span className={clsx(css.code, "num")}>{camera.code}</span>
         <span className={css.name}>{camera.name}</span>
+        {pinned && (
+          <span className={css.state} title={t("wall.pinned")} data-pinned>
+            <IconPinned size={14} aria-hidden="true" />
+            <span className="sr">{t("wall.pinned")}</span>
+          </span>
+        )}
         <SharedMark cameraId={camera.id} show="sign" />
         {look.picture === "full" && live && live.masks > 0 && (
           <span className={css.state} title={t("tile.masksWhy")} data-masked>

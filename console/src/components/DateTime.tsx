@@ -1,6 +1,6 @@
 import { useNow } from "../app/now";
 import { useTexts } from "../i18n";
-import { ZONE_NAME } from "../i18n/format";
+import { SITE } from "../i18n/zone";
 
 /** An instant, absolute with its zone on the element, relative where that says more; a deadline (`until`) by its day. */
 export function DateTime({ at, relative, until }: { at: string | null | undefined; relative?: boolean; until?: boolean }) {
@@ -11,7 +11,7 @@ export function DateTime({ at, relative, until }: { at: string | null | undefine
   const absolute = format.dateTime(ms);
   const ago = now - ms;
   return (
-    <time dateTime={at} className="num nowrap" title={t("time.zone", { time: absolute, zone: ZONE_NAME })}>
+    <time dateTime={at} className="num nowrap" title={t("time.zone", { time: absolute, zone: SITE.nameAt(ms) })}>
       {until ? (format.minute(ms) === "23:59" ? t("time.endOf", { date: format.date(ms) }) : t("time.dayMinute", { date: format.date(ms), time: format.minute(ms) })) : relative && ago < 86_400_000 ? (ago < 10_000 ? t("time.now") : t("time.ago", { span: format.span(ago) })) : absolute}
     </time>
   );

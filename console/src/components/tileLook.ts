@@ -45,7 +45,8 @@ type Reason = Exclude<StateReason, "none">;
 const REASONS: Record<Reason, true> = {
   name_not_found: true, no_route: true, refused: true, timeout: true, not_rtsp: true, wrong_password: true, login_paused: true,
   no_such_path: true, no_video: true, no_key_frame: true, unsupported_codec: true, server_error: true, closed_by_camera: true,
-  stalled: true, garbage: true, address_forbidden: true, switched_off: true, media_down: true,
+  stalled: true, garbage: true, address_forbidden: true, no_tls: true, certificate_unknown: true,
+  certificate_changed: true, certificate_expired: true, switched_off: true, media_down: true,
 };
 
 /** Texts of a reason: what happened, and what to do about it. */

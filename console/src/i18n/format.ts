@@ -1,9 +1,5 @@
-/** Numbers, spans and times as people read them. Times are shown in the city's zone whatever the browser's zone is. */
-
-export const ZONE = "Asia/Ho_Chi_Minh";
-/** Vietnam has kept one offset without summer time since 1975, so arithmetic on days may use it. */
-export const ZONE_OFFSET_MS = 7 * 3600 * 1000;
-export const ZONE_NAME = "GMT+7";
+/** Numbers, spans and times as people read them. Times are shown in the site's zone whatever the browser's zone is. */
+import { SITE, type Zone } from "./zone";
 
 const NBSP = "\u00a0";
 
@@ -19,6 +15,8 @@ export interface Formats {
   dayMonth: (ms: number) => string;
   /** Chủ nhật */
   weekday: (ms: number) => string;
+  /** CN */
+  weekdayShort: (ms: number) => string;
   /** 22/11/2026 11:24:07 */
   dateTime: (ms: number) => string;
   /** 11:24:07,40 : hundredths, for frames */
@@ -36,16 +34,17 @@ const UNITS = {
   en: { day: "d", hour: "h", minute: "min", second: "s" },
 } as const;
 
-export function makeFormats(language: "vi" | "en"): Formats {
+export function makeFormats(language: "vi" | "en", zone: Zone = SITE): Formats {
   const locale = language === "vi" ? "vi-VN" : "en-GB";
   const fixed = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
-  const weekdays = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: ZONE });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: zone.id });
+  const shortWeekdays = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: zone.id });
   const units = UNITS[language];
   const comma = language === "vi" ? "," : ".";
 
   const number = (value: number, digits = 0) => fixed[digits]?.format(value) ?? String(value);
   const two = (value: number) => String(value).padStart(2, "0");
-  const local = (ms: number) => new Date(ms + ZONE_OFFSET_MS);
+  const local = (ms: number) => new Date(ms + zone.offsetMs(ms));
   const minute = (ms: number) => {
     const at = local(ms);
     return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
@@ -82,6 +81,7 @@ export function makeFormats(language: "vi" | "en"): Formats {
       const name = weekdays.format(ms);
       return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
     },
+    weekdayShort: (ms) => shortWeekdays.format(ms),
     dateTime: (ms) => `${date(ms)} ${time(ms)}`,
     fine: (ms) => `${time(ms)}${comma}${two(Math.floor((((ms % 1000) + 1000) % 1000) / 10))}`,
     span,

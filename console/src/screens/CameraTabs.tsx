@@ -11,6 +11,9 @@ const TABS: readonly Place[] = [
   { to: "/targets", text: "target.title", action: "target.read" },
   { to: "/proposals", text: "proposal.list", action: "proposal.read" },
   { to: "/opinions", text: "opinion.inbox", action: "proposal.opinion" },
+  { to: "/health", text: "health.title", action: "camera.read" },
+  { to: "/devices", text: "devices.title", action: "device.read" },
+  { to: "/repairs", text: "repair.title", action: "ticket.read" },
   { to: "/organisations", text: "organisations.title", action: "organisation.read" },
 ];
 

@@ -3,6 +3,7 @@ import { IconPlugConnected } from "@tabler/icons-react";
 
 import { useProbe } from "../api/queries";
 import type { Probe } from "../api/types";
+import { useNow } from "../app/now";
 import { Shape } from "../components/Shape";
 import { ErrorNote } from "../components/States";
 import { reasonTexts } from "../components/tileLook";
@@ -11,7 +12,7 @@ import { isRtsp, type StreamInput } from "./cameraInput";
 import css from "./Form.module.css";
 
 /** Shows the picture, or says plainly what is wrong and what to do. */
-export function ConnectionTest({ stream, ownerId, cameraId, stored }: { stream: StreamInput; ownerId: string; cameraId: string | undefined; stored: boolean }) {
+export function ConnectionTest({ stream, ownerId, cameraId, stored, onCertificate }: { stream: StreamInput; ownerId: string; cameraId: string | undefined; stored: boolean; onCertificate: (sha256: string) => void }) {
   const { t } = useTexts();
   const probe = useProbe();
   const usable = isRtsp(stream.url);
@@ -23,9 +24,10 @@ export function ConnectionTest({ stream, ownerId, cameraId, stored }: { stream: 
         {probe.isPending ? <Loader size="sm" /> : result?.picture ? <img src={result.picture} alt={t("probe.picture")} data-probe-picture /> : <span style={{ padding: 16 }}>{t("probe.none")}</span>}
       </div>
       {result && <Result result={result} />}
+      {result?.certificate && <Shown shown={result.certificate} confirmed={stream.certificate === result.certificate.sha256} asked={!result.ok} onConfirm={onCertificate} />}
       {probe.isError && <ErrorNote error={probe.error} />}
       {stored && !stream.password && <p className="small dim">{t("probe.stored")}</p>}
-      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
+      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, certificate: stream.certificate, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
         {t("probe.go")}
       </Button>
       {!usable && <p className="small faint">{t("probe.first")}</p>}
@@ -56,6 +58,32 @@ function Result({ result }: { result: Probe }) {
         <b>{t("probe.failed", { why: t(why) })}</b> {t(what)}
         <Said detail={result.detail} />
       </span>
+    </div>
+  );
+}
+
+/** Trust on first use, by a person who has compared. */
+function Shown({ shown, confirmed, asked, onConfirm }: { shown: NonNullable<Probe["certificate"]>; confirmed: boolean; asked: boolean; onConfirm: (sha256: string) => void }) {
+  const { t } = useTexts();
+  const now = useNow(60_000);
+  const until = shown.valid_until;
+  const over = until !== null && new Date(until).getTime() < now;
+  return (
+    <div className="note" data-certificate={shown.sha256} style={{ display: "grid", gap: 6 }}>
+      <b>{t("probe.certificate")}</b>
+      {shown.subject && <span className="small" style={{ overflowWrap: "anywhere" }}>{shown.subject}</span>}
+      <code className="small" style={{ overflowWrap: "anywhere" }}>{t("probe.fingerprint")} {shown.sha256.match(/../g)?.join(":")}</code>
+      {until && <span className="small">{t(over ? "probe.expired" : "probe.until", { until: until.slice(0, 10) })}</span>}
+      {confirmed && asked ? (
+        <span className="small">{t("probe.confirmed")}</span>
+      ) : (
+        asked && (
+          <>
+            <span className="small dim">{t("probe.compare")}</span>
+            <Button size="xs" onClick={() => onConfirm(shown.sha256)}>{t("probe.confirm")}</Button>
+          </>
+        )
+      )}
     </div>
   );
 }

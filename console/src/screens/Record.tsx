@@ -14,8 +14,9 @@ import { DateTime } from "../components/DateTime";
 import { EntityTable, type Column } from "../components/EntityTable";
 import { Badge } from "../components/StateBadge";
 import { EmptyState, ErrorState } from "../components/States";
+import { DayField } from "../components/TimeField";
 import { useTexts } from "../i18n";
-import { ZONE_OFFSET_MS } from "../i18n/format";
+import { SITE } from "../i18n/zone";
 import css from "./Cameras.module.css";
 import { RulesTabs } from "./PlaceTabs";
 import { DeskTabs } from "./record/DeskTabs";
@@ -29,8 +30,8 @@ export function Record() {
   const [actor, setActor] = useState(value("actor"));
   const findActor = useDebouncedCallback((text: string) => put("actor", text.trim()), 300);
   const day = value("day");
-  const fromMs = day ? Date.parse(`${day}T00:00:00Z`) - ZONE_OFFSET_MS : NaN;
-  const bounds = Number.isNaN(fromMs) ? {} : { from: new Date(fromMs).toISOString(), to: new Date(fromMs + 86_400_000).toISOString() };
+  const fromMs = SITE.dayStart(day);
+  const bounds = Number.isNaN(fromMs) ? {} : { from: new Date(fromMs).toISOString(), to: new Date(SITE.dayStart(day, 1)).toISOString() };
   const camera = useCamera(value("camera") || undefined);
   const record = useAudit({ actor: value("actor") || undefined, action: value("action") || undefined, camera: value("camera") || undefined, outcome: value("outcome") || undefined, ...bounds });
   const rows = record.data?.pages.flatMap((page) => page.items);
@@ -61,7 +62,7 @@ export function Record() {
         />
         <Select aria-label={t("record.action")} placeholder={t("record.action")} clearable value={value("action") || null} onChange={(next) => put("action", next)} data={ACTIONS.map((action) => ({ value: action, label: t(`record.action.${action}`) }))} w={200} />
         <Select aria-label={t("record.outcome")} placeholder={t("record.outcome")} clearable value={value("outcome") || null} onChange={(next) => put("outcome", next)} data={[{ value: "allow", label: t("record.allow") }, { value: "deny", label: t("record.deny") }]} w={150} />
-        <TextInput type="date" aria-label={t("record.day")} value={day} onChange={(event) => put("day", event.currentTarget.value)} w={150} />
+        <DayField aria-label={t("record.day")} placeholder={t("record.day")} value={day} onChange={(next) => put("day", next)} w={150} />
         {camera.data && <Badge tone="acc">{t("record.camera", { code: camera.data.code })}</Badge>}
         {filtered && (
           <Button variant="subtle" color="slate" c="dimmed" onClick={() => { setActor(""); setSearch({}); }}>

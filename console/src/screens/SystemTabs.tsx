@@ -1,13 +1,15 @@
-import { SegmentedControl } from "@mantine/core";
-import { useLocation } from "wouter";
-
 import { can, useMe } from "../api/queries";
-import { useTexts } from "../i18n";
+import type { Place } from "../app/areas";
+import { PlaceTabs } from "./PlaceTabs";
+
+const TABS: readonly Place[] = [
+  { to: "/users", text: "users.title", action: "user.read" },
+  { to: "/consumers", text: "consumers.title", action: "user.read" },
+  { to: "/account", text: "account.title", action: null },
+  { to: "/storage", text: "storage.title", action: "archive.read" },
+  { to: "/settings", text: "settings.title", action: null },
+];
 
 export function SystemTabs() {
-  const { t } = useTexts();
-  const me = useMe();
-  const [path, go] = useLocation();
-  if (!can(me.data, "user.read")) return null;
-  return <SegmentedControl size="xs" aria-label={t("rail.system")} value={path} onChange={go} data={[{ value: "/users", label: t("users.title") }, { value: "/account", label: t("account.title") }, ...(can(me.data, "archive.read") ? [{ value: "/storage", label: t("storage.title") }] : []), { value: "/settings", label: t("settings.title") }]} />;
+  return can(useMe().data, "user.read") && <PlaceTabs label="rail.system" places={TABS} />;
 }

@@ -1,32 +1,34 @@
 /** The wall: the pictures get the space; the address holds the layout. */
-import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, SegmentedControl, Tooltip } from "@mantine/core";
 import { useElementSize, useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { IconHistory, IconLayoutGrid, IconLayoutSidebarRight, IconMaximize, IconShare } from "@tabler/icons-react";
+import { IconBell, IconHistory, IconLayoutGrid, IconLayoutSidebarRight, IconMap2, IconMaximize, IconShare } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
 
 import { ApiError } from "../api/client";
+import { useAcknowledge, useAlarms } from "../api/walls";
+import { usePtzHeads } from "../api/ptz";
 import { can, useCamera, useCameras, useMe, useStatuses } from "../api/queries";
 import { Page } from "../app/Page";
 import { CameraTile } from "../components/CameraTile";
 import tileCss from "../components/CameraTile.module.css";
 import { Badge, type Tone } from "../components/StateBadge";
 import { EmptyState, ErrorState } from "../components/States";
+import type { Position } from "../components/map/MapView";
 import type { ShapeName } from "../components/Shape";
 import type { TileLook } from "../components/tileLook";
-import { useNow } from "../app/now";
 import { AllWords, useTexts, type TextKey } from "../i18n";
+import { AlarmBand } from "./wall/AlarmBand";
 import { useSecondScreen } from "./wall/secondScreens";
 import css from "./Wall.module.css";
-import { moved, parseWall, placed, removed, resized, SIZES, troubledFirst, wallSearch, type WallLayout, type WallSize } from "./wallLayout";
-import { WallPanel } from "./WallPanel";
+import { arranged, moved, parseWall, pinned, placed, removed, resized, SIZES, wallSearch, type WallLayout, type WallSize } from "./wallLayout";
+import { WallPanel, type PanelView } from "./WallPanel";
 
 const WallMenu = lazy(() => import("./wall/WallMenu").then((module) => ({ default: module.WallMenu })));
+const TileSteering = lazy(() => import("./wall/TileSteering").then((module) => ({ default: module.TileSteering })));
 const Cycle = lazy(() => import("./wall/Cycle").then((module) => ({ default: module.Cycle })));
 
 const GAP = 4;
-/** So long a camera that has gone away stands at the front. */
-const TROUBLE_MS = 5 * 60_000;
 const NONE: readonly string[] = [];
 const COUNTED: readonly { words: readonly TextKey[]; tone: Tone; shape: ShapeName; text: TextKey }[] = [
   { words: ["tile.live"], tone: "ok", shape: "ok", text: "wall.count.live" },
@@ -45,7 +47,9 @@ export function Wall() {
   const [, go] = useLocation();
   const phone = useMediaQuery("(max-width: 720px)");
   const [selected, setSelected] = useState(0);
-  const [panel, setPanel] = useState(false);
+  const [panel, setPanel] = useState<PanelView | null>(null);
+  const mapAtRef = useRef<Position | null>(null);
+  const toggle = (view: PanelView) => setPanel((open) => (open === view ? null : view));
   const [over, setOver] = useState<number | null>(null);
   const [looks, setLooks] = useState<ReadonlyMap<string, TileLook>>(new Map());
   const { ref: stageRef, width: stageWidth, height: stageHeight } = useElementSize();
@@ -53,24 +57,24 @@ export function Wall() {
 
   const first = cameras.data?.pages[0]?.items;
   const fallback = useMemo(() => first?.map((camera) => camera.id) ?? NONE, [first]);
-  const asked = parseWall(search, fallback);
+  const layout = parseWall(search, fallback);
   const kept = search.get("layout");
   const wantsAlarms = search.get("alarms") === "1";
-  const nowMs = useNow(5000);
-  const side = Math.sqrt(asked.size);
-  const shown = asked.tiles.filter((id): id is string => id !== null);
+  const side = Math.sqrt(layout.size);
+  const alarms = useAlarms(layout.tiles.filter((id) => id !== null), kept, wantsAlarms).data;
+  const acknowledge = useAcknowledge();
+  const { places, rest } = arranged(layout, (wantsAlarms && alarms) || []);
+  /** The tile of the layout behind the one that is shown there. */
+  const source = (index: number) => places[index]?.from ?? index;
+  const shown = places.map((place) => place.id).filter((id): id is string => id !== null);
   const statuses = useStatuses(shown);
-  const troubled = (id: string) => {
-    const status = statuses?.get(id);
-    return status?.state === "offline" && status.since !== null && nowMs - Date.parse(status.since ?? "") < TROUBLE_MS;
-  };
-  const layout = wantsAlarms ? troubledFirst(asked, troubled) : asked;
+  const heads = usePtzHeads(shown);
 
   /** What a person moves is no longer the layout that was kept, and turns no pages. */
   const change = (next: WallLayout, more: Record<string, string> = {}) =>
     setSearch((before) => {
       const after = wallSearch(next);
-      for (const [name, value] of Object.entries({ screen: before.get("screen") ?? "", ...more })) if (value) after.set(name, value);
+      for (const [name, value] of Object.entries({ screen: before.get("screen") ?? "", alarms: before.get("alarms") ?? "", ...more })) if (value) after.set(name, value);
       return after;
     }, { replace: true });
   const second = useSecondScreen((next) => setSearch(next, { replace: true }));
@@ -81,6 +85,7 @@ export function Wall() {
     wall.current?.querySelectorAll<HTMLElement>("[data-tile] > *")[index]?.focus();
   };
   const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void wall.current?.requestFullscreen());
+  const resize = (size: string) => change(resized(layout, Number(size) as WallSize, fallback));
   const scale = (by: number) => {
     const next = SIZES[SIZES.indexOf(layout.size) + by];
     if (next) change(resized(layout, next, fallback));
@@ -91,10 +96,12 @@ export function Wall() {
   useHotkeys([
     ...["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => [key, () => focusTile(moved(selected, key, layout.size))] as [string, () => void]),
     ...Array.from({ length: 9 }, (_, index) => [String(index + 1), () => index < layout.size && focusTile(index)] as [string, () => void]),
-    ["Enter", (event) => onTile(event) && layout.tiles[selected] && go(`/watch/${layout.tiles[selected]}`), { preventDefault: false }],
+    ["Enter", (event) => onTile(event) && places[selected]?.id && go(`/watch/${places[selected].id}`), { preventDefault: false }],
     ["F", full],
-    ["L", () => setPanel((open) => !open)],
-    ["Delete", () => change(removed(layout, selected))],
+    ["L", () => toggle("list")],
+    ["M", () => toggle("map")],
+    ["Delete", () => change(removed(layout, source(selected)))],
+    ["P", () => change(pinned(layout, source(selected)))],
     ["shift++", () => scale(1)],
     ["+", () => scale(1)],
     ["=", () => scale(1)],
@@ -117,7 +124,7 @@ export function Wall() {
     event.preventDefault();
     setOver(null);
     const id = event.dataTransfer.getData("text/plain");
-    if (id) change(placed(layout, index, id));
+    if (id) change(placed(layout, source(index), id));
   };
   const dragging = (index: number) => ({
     onDragOver: (event: DragEvent) => {
@@ -134,17 +141,23 @@ export function Wall() {
   const wide = (stageWidth - GAP * (columns - 1)) / columns;
   const high = (stageHeight - GAP * (rows - 1)) / rows;
   const width = phone ? wide : Math.min(wide, (high * 16) / 9);
+  const sizes = {
+    "aria-label": t("wall.layout"),
+    value: String(layout.size),
+    data: SIZES.map((size) => ({ value: String(size), label: `${Math.sqrt(size)}×${Math.sqrt(size)}` })),
+  };
   const counts = COUNTED.map((kind) => ({ ...kind, count: shown.filter((id) => kind.words.includes(looks.get(id)?.word ?? "tile.connecting")).length })).filter((kind) => kind.count > 0);
 
   return (
     <Page
       title={t("wall.title")}
+      heading={phone && (kept || rest > 0) ? <h1 className="sr">{t("wall.title")}</h1> : undefined}
       aside={
         <>
         {kept && (
           <Suspense fallback={null}>
             <AllWords>
-              <Cycle key={kept} layoutId={kept} onPage={({ size, tiles }) => change({ size, tiles }, { layout: kept, alarms: wantsAlarms ? "1" : "" })} />
+              <Cycle key={kept} layoutId={kept} onPage={({ size, tiles, pinned }) => change({ size, tiles, pinned }, { layout: kept })} />
             </AllWords>
           </Suspense>
         )}
@@ -155,12 +168,21 @@ export function Wall() {
             </Badge>
           ))}
         </span>
+        {rest > 0 && (
+          <Badge tone="bad" shape="bad">
+            <NumberedText text="wall.alarm.rest" count={rest} />
+          </Badge>
+        )}
         </>
       }
       actions={
         second ? null : <>
-          <SegmentedControl size="xs" aria-label={t("wall.layout")} value={String(layout.size)} onChange={(value) => change(resized(layout, Number(value) as WallSize, fallback))} data={SIZES.map((size) => ({ value: String(size), label: `${Math.sqrt(size)}×${Math.sqrt(size)}` }))} />
-          <IconAct label={t("wall.list")} pressed={panel} onClick={() => setPanel(!panel)} icon={<IconLayoutSidebarRight size={18} />} />
+          {phone ? <NativeSelect w={76} {...sizes} onChange={({ currentTarget }) => resize(currentTarget.value)} /> : <SegmentedControl size="xs" {...sizes} onChange={resize} />}
+          <IconAct label={t("wall.list")} pressed={panel === "list"} onClick={() => toggle("list")} icon={<IconLayoutSidebarRight size={18} />} />
+          <span className="no-phone row">
+            <IconAct label={t("wall.map")} pressed={panel === "map"} onClick={() => toggle("map")} icon={<IconMap2 size={18} />} />
+          </span>
+          <IconAct label={t("wall.alarmsFirst")} pressed={wantsAlarms} onClick={() => change(layout, { layout: kept ?? "", alarms: wantsAlarms ? "-" : "1" })} icon={<IconBell size={18} />} />
           <IconAct label={t("wall.layouts")} pressed={menu} onClick={() => setMenu(true)} icon={<IconLayoutGrid size={18} />} />
           <span className="no-phone row">
             {can(me.data, "media.playback") && <IconAct label={t("wall.playBack")} onClick={() => go(`/playback?cameras=${shown.slice(0, 16).join(",")}`)} icon={<IconHistory size={18} />} />}
@@ -174,37 +196,43 @@ export function Wall() {
         <div ref={stageRef} className={css.fit}>
           <section ref={wall} className={css.wall} aria-label={t("wall.title")} style={{ gridTemplateColumns: `repeat(${columns}, ${Math.max(0, width)}px)`, gridAutoRows: `${Math.max(0, (width * 9) / 16)}px` }}>
             {stageWidth > 0 &&
-              layout.tiles.map((id, index) => (
-                <div key={id ?? `empty-${index}`} data-tile={index} style={{ display: "grid", minWidth: 0 }}>
+              places.map(({ id, from, alarm }, index) => (
+                <div key={id ?? `empty-${index}`} data-tile={index} data-alarm={alarm?.kind} style={{ position: "relative", display: "grid", minWidth: 0 }}>
                   {id ? (
                     <TileOf
                       id={id}
+                      turns={heads.has(id)}
+                      maySteer={can(me.data, "camera.steer")}
                       selected={index === selected}
                       dropTarget={over === index}
                       status={statuses?.get(id)}
                       onSelect={() => setSelected(index)}
-                      onRemove={() => change(removed(layout, index))}
+                      onRemove={() => change(removed(layout, from))}
+                      pinned={layout.pinned?.includes(from)}
+                      onPin={() => change(pinned(layout, from))}
                       onLook={look}
                       drag={{ ...dragging(index), onDragStart: (event) => event.dataTransfer.setData("text/plain", id) }}
                     />
                   ) : (
-                    <button type="button" className={`${tileCss.empty} ${over === index ? tileCss.drop : ""}`} style={{ position: "relative" }} onClick={() => { setSelected(index); setPanel(true); }} {...dragging(index)}>
+                    <button type="button" className={`${tileCss.empty} ${over === index ? tileCss.drop : ""}`} style={{ position: "relative" }} onClick={() => { setSelected(index); setPanel((open) => open ?? "list"); }} {...dragging(index)}>
                       {cameras.isPending ? "" : t("wall.emptyTile")}
                     </button>
                   )}
+                  {alarm && <AlarmBand alarm={alarm} onSeen={() => acknowledge.mutate(alarm)} />}
                 </div>
               ))}
           </section>
         </div>
         {panel && (
           <WallPanel
+            map={{ view: panel, onView: setPanel, chosen: places[selected]?.id ?? null, atRef: mapAtRef }}
             on={shown}
-            onClose={() => setPanel(false)}
+            onClose={() => setPanel(null)}
             onPick={(id) => {
               const free = layout.tiles.indexOf(null);
-              const index = layout.tiles[selected] && free >= 0 ? free : selected;
+              const index = places[selected]?.id && free >= 0 ? free : source(selected);
               change(placed(layout, index, id));
-              if (phone) setPanel(false);
+              if (phone) setPanel(null);
             }}
           />
         )}
@@ -213,12 +241,12 @@ export function Wall() {
         <Suspense fallback={null}>
           <AllWords>
             <WallMenu
-              wall={asked}
-              search={(kept ? search : wallSearch(asked)).toString()}
+              wall={layout}
+              search={(kept ? search : addressOf(layout, wantsAlarms)).toString()}
               onClose={() => setMenu(false)}
               onOpen={({ id, pages: [page], alarms }) => {
                 setMenu(false);
-                if (page) change({ size: page.size, tiles: page.tiles }, { layout: id, alarms: alarms ? "1" : "" });
+                if (page) change({ size: page.size, tiles: page.tiles, pinned: page.pinned }, { layout: id, alarms: alarms ? "1" : "-" });
               }}
             />
           </AllWords>
@@ -232,6 +260,12 @@ export function Wall() {
       </div>
     </Page>
   );
+}
+
+function addressOf(layout: WallLayout, alarms: boolean): URLSearchParams {
+  const address = wallSearch(layout);
+  if (alarms) address.set("alarms", "1");
+  return address;
 }
 
 export function NumberedText({ text, count }: { text: TextKey; count: number }) {
@@ -249,13 +283,27 @@ function IconAct({ label, icon, pressed, onClick }: { label: string; icon: React
   );
 }
 
-type TileOfProps = Omit<Parameters<typeof CameraTile>[0], "camera" | "onLook"> & { id: string; onLook: (id: string, look: TileLook) => void };
+type TileOfProps = Omit<Parameters<typeof CameraTile>[0], "camera" | "onLook" | "steering"> & { id: string; /** Its head does. */ turns: boolean; onLook: (id: string, look: TileLook) => void };
 
-function TileOf({ id, onLook, ...rest }: TileOfProps) {
+function TileOf({ id, turns, onLook, ...rest }: TileOfProps) {
   const { t } = useTexts();
   const camera = useCamera(id);
   const tell = useCallback((look: TileLook) => onLook(id, look), [id, onLook]);
-  if (camera.data) return <CameraTile camera={camera.data} onLook={tell} {...rest} />;
+  if (camera.data)
+    return (
+      <CameraTile
+        camera={camera.data}
+        onLook={tell}
+        steering={
+          turns && (
+            <Suspense fallback={null}>
+              <TileSteering cameraId={id} />
+            </Suspense>
+          )
+        }
+        {...rest}
+      />
+    );
   return (
     <div className={tileCss.tile} tabIndex={rest.selected ? 0 : -1} data-camera={id} data-state={camera.isError ? "unknown" : "loading"} {...rest.drag}>
       {camera.isError && <p style={{ padding: 16, color: "var(--tc-dim)" }}>{t("tile.unknownWhat")}</p>}

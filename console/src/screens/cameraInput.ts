@@ -6,6 +6,8 @@ export interface StreamInput {
   username: string;
   /** Never filled from the server: a stored password does not come back. */
   password: string;
+  /** SHA-256 of the certificate that a person has confirmed for an rtsps:// address; undefined: as stored. */
+  certificate?: string;
   record: "auto" | "yes" | "no";
 }
 
@@ -86,11 +88,11 @@ export function faults(input: CameraInput): Partial<Record<keyof CameraInput, Fi
 }
 
 export function isRtsp(url: string): boolean {
-  return /^rtsp[tu]?:\/\/[^\s/]+/i.test(url.trim());
+  return /^rtsp[tus]?:\/\/[^\s/]+/i.test(url.trim());
 }
 
-function streamOf(role: StreamRole, { url, username, password, record }: StreamInput): StreamIn {
-  return { role, url: url.trim(), username: username.trim() || undefined, password: password || undefined, record: record === "auto" ? null : record === "yes" };
+function streamOf(role: StreamRole, { url, username, password, certificate, record }: StreamInput): StreamIn {
+  return { role, url: url.trim(), username: username.trim() || undefined, password: password || undefined, certificate, record: record === "auto" ? null : record === "yes" };
 }
 
 export function cameraOf(input: CameraInput): CameraNew {

@@ -10,6 +10,8 @@ from toancanh.bootstrap.platform import open_platform
 from toancanh.infra.logs import set_up_logs
 from toancanh.infra.settings import Settings
 
+_COLLECT_EVERY = 20_000
+
 
 def run_web(settings_json: str, *, listener: int) -> int:
     """Serve HTTP and WebSockets on a socket that was bound at set-up."""
@@ -36,12 +38,18 @@ def run_web(settings_json: str, *, listener: int) -> int:
         on_ready=announce,
         on_stop=app.state.live_views.farewell,
     )
-    gc.freeze()  # what start-up made stays: a long answer's collections need not look at it again
+    spare_collections()
     try:
         run(server, [listening])
     finally:
         platform.close()
     return 0
+
+
+def spare_collections() -> None:
+    """What start-up made stays: no collection need look at it again. What an answer is made of goes without cycles."""
+    gc.freeze()
+    gc.set_threshold(_COLLECT_EVERY)
 
 
 def run_media(settings_json: str, *, shard: int) -> int:

@@ -1,21 +1,28 @@
-"""The demo: simulated cameras as one more process, registered like real ones with invented owners."""
+"""The demo: simulated cameras as one more process, registered like real ones with invented owners; and simulated
+devices as another, which wait to be found and taken in.
+"""
 
 from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toancanh.bootstrap.platform import Platform
+from toancanh.devices.meeting import PORTS
+from toancanh.devices.model import NetworkDraft
 from toancanh.governance.people import OrganisationKind
 from toancanh.infra.processes import ChildSpec
 from toancanh.kernel import Principal
 from toancanh.registry import CameraFilter
 from toancanh.registry.model import Camera, CameraDraft, SiteDraft, StreamDraft
 from toancanh.simulation.demo import DEMO_OWNERS, DemoCamera, demo_cameras, demo_outbound
+from toancanh.simulation.devices.demo import DEMO_NETWORK, DEMO_PASSWORD, DEMO_USERNAME, demo_devices_outbound
+from toancanh.simulation.devices.fleet import loopback_host
 
 _USUAL_PORT = 8554
+_PRIVILEGED = 1023
 _TAG = "demo"
 _PAGE = 500
 
@@ -25,7 +32,7 @@ class Demo:
     """The simulated cameras of this start, and how to register them."""
 
     port: int
-    child: ChildSpec
+    children: tuple[ChildSpec, ...]
     allow_outbound: tuple[str, ...]
 
     def register(self, platform: Platform) -> None:
@@ -42,25 +49,51 @@ class Demo:
         for camera in wanted:
             if camera.code in known:
                 _follow_port(platform, setup, known[camera.code], camera)
+        networks = platform.devices.networks
+        if len(self.children) > 1 and all(one.cidr != DEMO_NETWORK for one in networks.all()):
+            networks.name(
+                setup,
+                NetworkDraft(
+                    name=f"Camera giả lập ({DEMO_USERNAME} / {DEMO_PASSWORD})", cidr=DEMO_NETWORK,
+                    owner_id=_root_id(platform, setup),
+                ),
+            )  # fmt: skip
 
 
 def prepare_demo() -> Demo:
-    """The simulator's process on its usual port, or on a free one where that is taken."""
-    port = _free_port()
-    argv = (sys.executable, "-m", "toancanh", "simulate", "--demo", "--quiet", "--port", str(port))
-    child = ChildSpec(name="simulated-cameras", argv=argv, stop_rank=2)
-    return Demo(port=port, child=child, allow_outbound=demo_outbound(port))
+    """The simulators' processes on their usual ports, or on free ones where these are taken. No devices where another
+    process has the ports at which a scan knocks.
+    """
+    port = _free_port("127.0.0.1", (_USUAL_PORT, 0)) or _USUAL_PORT
+    simulate = (sys.executable, "-m", "toancanh", "simulate")
+    cameras = (*simulate, "--demo", "--quiet", "--port", str(port))
+    children = [ChildSpec(name="simulated-cameras", argv=cameras, stop_rank=2)]
+    allowed: tuple[str, ...] = demo_outbound(port)
+    host = loopback_host(1)
+    http_port = _free_port(host, [one for one in PORTS if one > _PRIVILEGED])
+    rtsp_port = _free_port(host, (_USUAL_PORT, 0))
+    if http_port is not None and rtsp_port is not None:
+        ports = ("--port", str(http_port), "--rtsp-port", str(rtsp_port), "--discovery-port", "0")
+        devices = (*simulate, "devices", "--demo", "--quiet", *ports)
+        children.append(ChildSpec(name="simulated-devices", argv=devices, stop_rank=2))
+        allowed += demo_devices_outbound(http_port, rtsp_port)
+    return Demo(port=port, children=tuple(children), allow_outbound=allowed)
 
 
-def _free_port() -> int:
-    for port in (_USUAL_PORT, 0):
+def _free_port(host: str, wanted: Iterable[int]) -> int | None:
+    for port in wanted:
         with socket.socket() as probe:
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((host, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    return _USUAL_PORT
+    return None
+
+
+def _root_id(platform: Platform, setup: Principal) -> str:
+    listed = platform.governance.organisations.page(setup, q="", after="", limit=_PAGE)
+    return next(one.id for one in listed if one.parent_id is None)
 
 
 def _demo_cameras_of(platform: Platform, setup: Principal) -> list[Camera]:
@@ -69,10 +102,8 @@ def _demo_cameras_of(platform: Platform, setup: Principal) -> list[Camera]:
 
 def _owners(platform: Platform, setup: Principal) -> Mapping[str, str]:
     """Ids of the demo's organisations by name."""
-    organisations = platform.governance.organisations
-    listed = organisations.page(setup, q="", after="", limit=_PAGE)
-    root_id = next(one.id for one in listed if one.parent_id is None)
-    there = {one.name: one.id for one in listed}
+    organisations, root_id = platform.governance.organisations, _root_id(platform, setup)
+    there = {one.name: one.id for one in organisations.page(setup, q="", after="", limit=_PAGE)}
     kinds = (OrganisationKind.POLICE, OrganisationKind.WARD, OrganisationKind.COMPANY)
     for number, (name, kind) in enumerate(zip(DEMO_OWNERS, kinds, strict=True), start=1):
         if name not in there:

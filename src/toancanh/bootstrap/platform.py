@@ -6,10 +6,10 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toancanh.evidence.service import Evidence
 from toancanh.governance.service import Governance
 from toancanh.governance.sessions import SessionTerms
 from toancanh.infra.backup import RESTORED, account
@@ -22,10 +22,18 @@ from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource, NotFound, Principal, SystemClock
 from toancanh.media.archive import ArchiveIndex
 from toancanh.media.archive.places import ColdTier, Places, PlacesKeeper
+from toancanh.media.gateway.store import reencrypt_secrets as reencrypt_consumers
 from toancanh.media.keeping import footage_of
 from toancanh.media.keeping.quotas import Quotas
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
+
+if TYPE_CHECKING:
+    from toancanh.devices.service import Devices
+    from toancanh.evidence.service import Evidence
+    from toancanh.health.repairs import Repairs
+    from toancanh.health.service import Health
+    from toancanh.media.backfill.service import Backfill
 
 _EPOCH_LASTS_US = 50_000
 """A change of rights by another process may stay unknown to this one so long; half a second is what is promised."""
@@ -46,8 +54,109 @@ class Platform:
     registry: Registry
     archive: ArchiveIndex
     places_keeper: PlacesKeeper
-    evidence: Evidence
     planning: Planning
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Loaded where somebody asks for it: what it needs would be a tenth of a recorder's memory."""
+        from toancanh.evidence.service import Evidence
+
+        return Evidence(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            keyring=self.keyring,
+            governance=self.governance,
+            registry=self.registry,
+            archive=self.archive,
+            outbound=self.outbound,
+            site=self.settings.site_number,
+            site_name=self.settings.site_name,
+            folder=self.settings.exports_path,
+            floor_bytes=self.settings.min_free_bytes,
+            keep_days=self.settings.export_days,
+            timestamp_url=self.settings.timestamp_url,
+        )
+
+    @cached_property
+    def devices(self) -> Devices:
+        """Cameras and recorders as things on the network; loaded where somebody asks for it."""
+        from toancanh.devices.meeting import Meeting
+        from toancanh.devices.onvif.opening import OnvifOpener
+        from toancanh.devices.service import Devices
+
+        opener = OnvifOpener(outbound=self.outbound, clock=self.clock)
+        return Devices(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            keyring=self.keyring,
+            governance=self.governance,
+            registry=self.registry,
+            events=self.events,
+            open_device=opener,
+            learn_certificate=opener.learn_certificate,
+            discover=Meeting(outbound=self.outbound, clock=self.clock),
+        )
+
+    @cached_property
+    def backfill(self) -> Backfill:
+        """Fills holes from the cameras' own storage; loaded where somebody asks for it."""
+        from toancanh.media.backfill.service import Backfill
+
+        return Backfill(
+            archive=self.archive,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            registry=self.registry,
+            keyring=self.keyring,
+            outbound=self.outbound,
+            devices=self.devices,
+            data=self.settings.data,
+            bytes_per_s=self.settings.backfill_bytes_per_s,
+            segment_seconds=self.settings.segment_seconds,
+            fragment_seconds=self.settings.fragment_seconds,
+        )
+
+    @cached_property
+    def health(self) -> Health:
+        """Faults, their causes, approved views; loaded where somebody asks for it."""
+        from toancanh.health.service import Health
+
+        return Health(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            registry=self.registry,
+            archive=self.archive,
+            events=self.events,
+            keyring=self.keyring,
+            outbound=self.outbound,
+            origin=self.settings.public_origin or "",
+        )
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """Tickets, contracts, planned work, up-time; loaded where somebody asks for it."""
+        from toancanh.bootstrap.signing import SiteSigner
+        from toancanh.health.repairs.kept_faults import KeptFaults
+        from toancanh.health.repairs.service import Repairs
+
+        return Repairs(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            registry=self.registry,
+            events=self.events,
+            archive=self.archive,
+            faults=KeptFaults(self.database),
+            telling=self.health.alerts,
+            signer=lambda: SiteSigner(self.evidence.authority),
+            holidays_file=self.settings.data / "catalogues" / "holidays" / "vietnam.toml",
+        )
 
     @property
     def quotas(self) -> Quotas:
@@ -62,6 +171,9 @@ class Platform:
             self.registry.reencrypt_secrets,
             self.places_keeper.reencrypt_secrets,
             self.evidence.reencrypt_secrets,
+            self.health.alerts.reencrypt_secrets,
+            partial(reencrypt_consumers, self.database),
+            self.devices.reencrypt_secrets,
         )
 
     def record_backup(self, sha256: str) -> None:
@@ -88,7 +200,10 @@ class Platform:
     def close(self) -> None:
         """Stop what watches, close the database."""
         self.planning.close()
-        self.evidence.close()
+        if "repairs" in vars(self):
+            self.repairs.close()
+        if "evidence" in vars(self):
+            self.evidence.close()
         self.registry.close()
         self.governance.close()
         self.database.close()
@@ -129,7 +244,7 @@ def open_platform(
     database = open_database(settings)
     if create:
         database.migrate()
-    outbound = OutboundPolicy.of(settings.allow_outbound, {settings.port} - {0})
+    outbound = OutboundPolicy.of(settings.allow_outbound, {settings.port, settings.rtsp_port} - {0})
     events = EventBus()
     governance = Governance(
         database=database,
@@ -167,22 +282,6 @@ def open_platform(
         max_bytes=settings.cold_cache_bytes,
     )
     governance.holds.know_footage(partial(footage_of, archive))
-    evidence = Evidence(
-        database=database,
-        clock=clock,
-        ids=ids,
-        keyring=keyring,
-        governance=governance,
-        registry=registry,
-        archive=archive,
-        outbound=outbound,
-        site=settings.site_number,
-        site_name=settings.site_name,
-        folder=settings.exports_path,
-        floor_bytes=settings.min_free_bytes,
-        keep_days=settings.export_days,
-        timestamp_url=settings.timestamp_url,
-    )
     planning = Planning(
         database=database,
         clock=clock,
@@ -204,6 +303,5 @@ def open_platform(
         governance=governance,
         registry=registry,
         archive=archive,
-        evidence=evidence,
         planning=planning,
     )

@@ -44,7 +44,7 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
         cameras = prepare_demo()
         allowed = (*settings.allow_outbound, *cameras.allow_outbound)
         settings = settings.model_copy(update={"allow_outbound": allowed})
-        children.append(cameras.child)
+        children.extend(cameras.children)
     platform = open_platform(settings=settings, writer="setup", create=True)
     try:
         say += _first_start(platform)

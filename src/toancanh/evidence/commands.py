@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from toancanh.evidence.handover import Receiver
 from toancanh.kernel import Principal
@@ -60,12 +61,26 @@ def add_commands(subparsers: Subparsers, open_platform: Callable[[str | None], O
 
     def copied(found: Evidence, options: argparse.Namespace) -> None:
         to = Receiver(name=options.to, organisation=options.organisation, contact=options.contact)
-        path, one = found.handovers.copy(options.number, to, options.folder)
+        path, one = found.handovers.copy(options.number, to, options.folder, _told_on(sys.stderr))
         print(f"{path}\nSHA-256 {one.package_sha256}, read back from the disk\nhand-over {one.id} is on record")
 
     for verb, act in ((keys, show), (revoke, revoked), (seal, sealed), (copy, copied)):
         verb.add_argument("--data", help="folder of database, recordings and settings")
         verb.set_defaults(run=_running(act, open_platform))
+
+
+def _told_on(terminal: TextIO) -> Callable[[float], None]:
+    """Percents, where somebody looks on."""
+    told = -1
+
+    def tell(done: float) -> None:
+        nonlocal told
+        if terminal.isatty() and int(done * 100) != told:
+            told = int(done * 100)
+            terminal.write(f"\r{told} % " + ("" if told < 100 else "\n"))
+            terminal.flush()
+
+    return tell
 
 
 def _running(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toancanh.kernel import Conflict, PlatformError, Principal
@@ -39,7 +39,28 @@ class ExportReason(enum.StrEnum):
     RIGHT_WITHDRAWN = "right_withdrawn"
     RECORDING_GONE = "recording_gone"
     RECORDING_CHANGED = "recording_changed"  # made, and some pictures are not those that were recorded
+    NOT_STAMPED = "not_stamped"  # made; the time stamp server did not answer
     BROKEN = "broken"  # our fault
+
+
+class ExportStep(enum.StrEnum):
+    """What is being done now to one that runs, or is done."""
+
+    NONE = ""
+    PLANNING = "planning"
+    READING = "reading"  # also: fetched from the object store
+    WRITING = "writing"
+    ENCODING = "encoding"
+    PACKING = "packing"  # papers, signature, time stamp
+    SUMMING = "summing"  # the package is there: SHA-256 of the whole, for hand-overs
+
+
+class Stamped(enum.StrEnum):
+    """Whether an outside server's time stamp lies in the package."""
+
+    NO = "no"  # no server is configured
+    HELD = "held"
+    MISSING = "missing"  # it did not answer; asked again until the package is given to somebody
 
 
 class ExportForm(enum.StrEnum):
@@ -132,6 +153,30 @@ class ExportJob:
             user_id=self.user_id, username=str(self.made["username"]), session_id=self.session_id,
             organisation_id=str(self.made["organisation_id"]), second_factor=bool(self.made["second_factor"]),
         )  # fmt: skip
+
+    @property
+    def step(self) -> ExportStep:
+        """What is being done now."""
+        return ExportStep(self.made.get("step", ""))
+
+    @property
+    def clip(self) -> tuple[int, int]:
+        """At which clip it is, of how many; 0 where it is not known yet."""
+        return int(self.made.get("clip", 0)), len(self.made.get("clips", ()))
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole package; empty until it is summed."""
+        return str(self.made.get("sha256", ""))
+
+    @property
+    def stamped(self) -> Stamped:
+        """Whether a time stamp lies in the package."""
+        return Stamped(self.made.get("stamped", "no"))
+
+    def at(self, step: ExportStep, **made: Any) -> ExportJob:
+        """The same, doing that; ``made`` is kept with it."""
+        return replace(self, made={**self.made, "step": step.value, **made})
 
     def areas(self, camera_id: str) -> Areas:
         """What is black in the camera's pictures."""

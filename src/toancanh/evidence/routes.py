@@ -55,40 +55,45 @@ def _exports(evidence: Evidence) -> APIRouter:
             source=source,
         )  # fmt: skip
         evidence.worker.wake()
-        return ExportOut.of(job)
+        return ExportOut.of(job, principal.user_id)
 
     @routes.get("")
-    def list_exports(principal: SignedIn, limit: Limit = 100, after: After = None) -> Page[ExportOut]:
-        """The asker's own, the newest first."""
-        found = exports.page(principal, after=after or "", limit=limit + 1)
-        return page([ExportOut.of(job) for job in found], limit)
+    def list_exports(
+        principal: SignedIn, source: Source, limit: Limit = 100, after: After = None, everybodys: bool = False
+    ) -> Page[ExportOut]:
+        """The asker's own, the newest first; or `everybodys`, as far as one may see what others take out."""
+        if everybodys:
+            found = exports.everybodys(principal, after=after or "", limit=limit + 1, source=source)
+        else:
+            found = exports.page(principal, after=after or "", limit=limit + 1)
+        return page([ExportOut.of(job, principal.user_id) for job in found], limit)
 
     @routes.get("/{export_id}")
     def get_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
-        """One's own."""
-        return ExportOut.of(exports.get(principal, export_id, source=source))
+        """One's own, or one whose cameras' exports one may see."""
+        return ExportOut.of(exports.get(principal, export_id, source=source), principal.user_id)
 
     @routes.post("/{export_id}/pause")
     def pause_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
         """What is finished of it stays."""
-        return ExportOut.of(exports.move(principal, export_id, ExportState.PAUSED, source=source))
+        return ExportOut.of(exports.move(principal, export_id, ExportState.PAUSED, source=source), principal.user_id)
 
     @routes.post("/{export_id}/resume")
     def resume_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
         """Also of one that failed: what is finished is not made again."""
         job = exports.move(principal, export_id, ExportState.QUEUED, source=source)
         evidence.worker.wake()
-        return ExportOut.of(job)
+        return ExportOut.of(job, principal.user_id)
 
     @routes.post("/{export_id}/cancel")
     def cancel_export(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
         """What was made of it is deleted."""
-        return ExportOut.of(exports.move(principal, export_id, ExportState.CANCELLED, source=source))
+        return ExportOut.of(exports.move(principal, export_id, ExportState.CANCELLED, source=source), principal.user_id)
 
     @routes.delete("/{export_id}")
     def delete_package(principal: SignedIn, source: Source, export_id: str) -> ExportOut:
         """The package goes before its time; that it was made stays in the list and on record."""
-        return ExportOut.of(exports.delete(principal, export_id, source=source))
+        return ExportOut.of(exports.delete(principal, export_id, source=source), principal.user_id)
 
     @routes.get(
         "/{export_id}/package",

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from toancanh.evidence.authority import Trust
-from toancanh.evidence.model import MOST_CAMERAS, ExportForm, ExportJob, ExportReason, ExportState
+from toancanh.evidence.model import MOST_CAMERAS, ExportForm, ExportJob, ExportReason, ExportState, ExportStep, Stamped
 from toancanh.evidence.verifier import digests
 from toancanh.governance.routes.shapes import Id
 from toancanh.infra.fields import Words
@@ -39,6 +39,13 @@ class ExportCameraOut(BaseModel):
     code: str
 
 
+class ExportApprovalOut(BaseModel):
+    """The yes of a second person that an export rests on."""
+
+    by: str
+    at: str
+
+
 class ExportOut(BaseModel):
     """An export and where it stands."""
 
@@ -46,6 +53,12 @@ class ExportOut(BaseModel):
     state: ExportState
     reason: ExportReason = Field(description="Why it waits, failed, or what is to be known of the package.")
     detail: str
+    step: ExportStep = Field(description="What is being done now.")
+    clip: int = Field(description="At which clip it is, from 1; 0: not known yet.")
+    clips: int = Field(description="Of how many; 0: not known yet.")
+    asked_by: str = Field(description="Username.")
+    is_own: bool = Field(description="Only one's own can be changed, fetched and handed over.")
+    approvals: list[ExportApprovalOut]
     cameras: list[ExportCameraOut]
     start: TimeOut = Field(serialization_alias="from")
     end: TimeOut = Field(serialization_alias="to")
@@ -58,18 +71,25 @@ class ExportOut(BaseModel):
     done_at: TimeOut | None
     expires_at: TimeOut | None = Field(description="Until then the package can be fetched.")
     progress: float = Field(description="From 0 to 1.")
+    done_bytes: int = Field(description="Of the pictures, about.")
     size_bytes: int = Field(description="Of the pictures, about.")
+    sha256: str = Field(description="Of the whole package; empty until it is summed, soon after it is done.")
+    stamped: Stamped = Field(description="Whether an outside server's time stamp lies in the package.")
 
     @classmethod
-    def of(cls, job: ExportJob) -> ExportOut:
-        """As sent."""
-        wanted, whole = job.wanted, max(1, job.total_bytes)
+    def of(cls, job: ExportJob, user_id: str) -> ExportOut:
+        """As sent to that user."""
+        wanted, whole, (clip, clips) = job.wanted, max(1, job.total_bytes), job.clip
         return cls(
-            id=job.id, state=job.state, reason=job.reason, detail=job.detail,
+            id=job.id, state=job.state, reason=job.reason, detail=job.detail, step=job.step, clip=clip, clips=clips,
+            asked_by=str(job.made["username"]), is_own=job.user_id == user_id,
+            approvals=[ExportApprovalOut(by=one["by"], at=one["at"]) for one in job.made["approvals"]],
             cameras=[ExportCameraOut(id=one.camera_id, code=one.code) for one in job.cameras],
             start=wanted.from_us, end=wanted.to_us, stream=wanted.role, form=wanted.form, burn_in=wanted.burn_in,
             purpose=wanted.purpose, reference=wanted.reference, asked_at=job.asked_us, done_at=job.done_us,
-            expires_at=job.expires_us, progress=min(1.0, job.done_bytes / whole), size_bytes=job.total_bytes,
+            expires_at=job.expires_us, progress=min(1.0, job.done_bytes / whole),
+            done_bytes=min(job.done_bytes, job.total_bytes), size_bytes=job.total_bytes, sha256=job.sha256,
+            stamped=job.stamped,
         )  # fmt: skip
 
 

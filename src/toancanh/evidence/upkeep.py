@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 from toancanh.evidence.seals import Seals
 from toancanh.infra.logs import get_logger
+from toancanh.infra.rounds import Rounds
 from toancanh.kernel import Clock, PlatformError, Principal
 
 _log = get_logger(__name__)
@@ -19,32 +20,29 @@ class Upkeep:
     def __init__(self, *, clock: Clock, seals: Seals) -> None:
         self._clock = clock
         self._seals = seals
-        self._closed = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds: Rounds | None = None
 
     def start(self, *, seal_hours: float) -> None:
         """A seal so often; 0: none."""
         every_us = round(seal_hours * _HOUR_US)
         if every_us:
-            self._thread = threading.Thread(target=self._run, args=(every_us,), name="seals", daemon=True)
-            self._thread.start()
+            self._rounds = Rounds(
+                "seals",
+                partial(self.look, every_us),
+                every_s=LOOK_EVERY_S,
+                log=_log,
+                put_off="a seal is put off",
+                crashed="seals",
+                expected=(PlatformError,),
+            )
+            self._rounds.start()
 
     def close(self) -> None:
         """Do no more."""
-        self._closed.set()
-        if self._thread is not None:
-            self._thread.join()
+        if self._rounds is not None:
+            self._rounds.close()
 
     def look(self, every_us: int) -> None:
         """Do what is due now."""
         if self._clock.now_us() >= self._seals.due_us(every_us):
             self._seals.make(Principal.system("platform"))
-
-    def _run(self, every_us: int) -> None:
-        while not self._closed.wait(LOOK_EVERY_S):
-            try:
-                self.look(every_us)
-            except PlatformError as error:
-                _log.repeated("seal", "a seal is put off", why=error.detail)
-            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
-                _log.crash("seals", error)

@@ -6,7 +6,7 @@ Invariants: what no rule allows is refused; every login, change, view and refusa
 the act; the record is only ever appended to; nobody raises himself; a withdrawn right ends what rests on it.
 """
 
-from toancanh.governance.footage import Owned
+from toancanh.governance.footage import Owned, Parted, PartsOf, Refused
 from toancanh.governance.granting import GRANT_ACTIONS, principal_of_grant
 from toancanh.governance.judgement import Figures
 from toancanh.governance.masks import NOTHING_HIDDEN, Hidden, MaskArea
@@ -51,8 +51,11 @@ __all__ = [
     "Obligations",
     "Outcome",
     "Owned",
+    "Parted",
+    "PartsOf",
     "Passwords",
     "RecordReport",
+    "Refused",
     "ResourceRef",
     "Role",
     "RoleBinding",

@@ -23,8 +23,38 @@ OwnersLookup = Callable[[Connection], Mapping[str, Sequence[Owned]]]
 """Of cameras that had several owners, or were protected for a time, all of it in order, the first from 0."""
 
 
+Part = tuple[ResourceRef, int, int]
+"""A camera as it was, from when to when."""
+
+PartsOf = Callable[[ResourceRef, int, int], tuple[Part, ...]]
+"""A camera as it was in a time, with where each part begins and ends."""
+
 FootageOf = Callable[[ResourceRef, int, int], tuple[ResourceRef, ...]]
 """A camera as it was in a time, once for each owner."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A part of a time that is not for the asker, because of whose it was then; ``owner_id`` is empty where the asker
+    may not know.
+    """
+
+    from_us: int
+    to_us: int
+    owner_id: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """When."""
+        return self.from_us, self.to_us
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parted:
+    """What of a time may be asked about, in order, and what not."""
+
+    spans: tuple[tuple[int, int], ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def in_law(owned: Sequence[Owned], successors: Mapping[str, Collection[str]]) -> tuple[Owned, ...]:
@@ -38,18 +68,19 @@ def in_law(owned: Sequence[Owned], successors: Mapping[str, Collection[str]]) ->
 
 def parts_of(
     resource: ResourceRef, owned: Sequence[Owned], from_us: int, to_us: int, known: Collection[str]
-) -> tuple[tuple[ResourceRef, int, int], ...]:
+) -> tuple[Part, ...]:
     """The camera as it was in the range, with where each part begins and ends. Protected now or then is protected; an
-    owner that is not in ``known`` any more is the one of now.
+    owner that is not in ``known`` any more is the one of now; the first was it always. At least one, of any range.
     """
-    found: list[tuple[ResourceRef, int, int]] = []
+    found: list[Part] = []
     ends = [one.from_us for one in owned[1:]]
     for one, end_us in zip(owned, [*ends, None], strict=True):
-        if one.from_us > max(from_us, to_us - 1) or (end_us is not None and end_us <= from_us):
+        begins_us = one.from_us if one is not owned[0] else min(one.from_us, from_us)
+        if begins_us > max(from_us, to_us - 1) or (end_us is not None and end_us <= from_us):
             continue
         owner_id = one.owner_id if one.owner_id in known else resource.owner_id
         then = replace(resource, owner_id=owner_id, tags=resource.tags | protected_tags(one.protected))
-        start_us, until_us = max(one.from_us, from_us), to_us if end_us is None else min(end_us, to_us)
+        start_us, until_us = max(begins_us, from_us), to_us if end_us is None else min(end_us, to_us)
         if found and found[-1][0] == then:
             found[-1] = then, found[-1][1], until_us
         else:
@@ -78,7 +109,18 @@ def one_answer(decisions: Sequence[Decision]) -> Decision:
     )
 
 
-def of_part(request: AccessRequest, part: tuple[ResourceRef, int, int]) -> AccessRequest:
+def joined(parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
+    """Their times, where one carries on from the other as one."""
+    found: list[tuple[int, int]] = []
+    for _, from_us, to_us in parts:
+        if found and found[-1][1] == from_us:
+            found[-1] = found[-1][0], to_us
+        else:
+            found.append((from_us, to_us))
+    return tuple(found)
+
+
+def of_part(request: AccessRequest, part: Part) -> AccessRequest:
     """The same question about one part; how long it is in all stays, and what of no time is asked stays so."""
     resource, from_us, to_us = part
     if request.from_us is None or request.to_us is None:

@@ -186,6 +186,11 @@ class Grants:
             raise Denied("the grant does not allow this", reason=why)
         return grant
 
+    def begins_us(self, token: str) -> int | None:
+        """From when on a grant of ours covers what it is for; whether it covers a use is `check`'s to say."""
+        grant = decode_grant(token, self._key)
+        return None if grant is None else grant.from_us
+
     def watch(
         self, grant: Grant, withdrawn: Callable[[str], None], *, masked_by: Hidden | None = None
     ) -> Callable[[], None]:

@@ -1,4 +1,6 @@
-"""Grants as compact signed tokens: base64url of the fields, a dot, base64url of HMAC-SHA256 over the first part."""
+"""Grants as compact signed tokens: base64url of the deflated values of the fields, a dot, base64url of HMAC-SHA256 over
+the first part. A playlist has one on each of its lines.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,19 @@ import binascii
 import hashlib
 import hmac
 import json
-from dataclasses import asdict
+import zlib
+from dataclasses import astuple, fields
 
 from toancanh.governance.model import Grant
 
-_VERSION = 2
+_VERSION = 3
+_FIELDS = [field.name for field in fields(Grant)]
 
 
 def encode_grant(grant: Grant, key: bytes) -> str:
     """The token that carries a grant."""
-    body = _base64url(json.dumps([_VERSION, asdict(grant)], separators=(",", ":"), ensure_ascii=False).encode())
+    values = json.dumps([_VERSION, *astuple(grant)], separators=(",", ":"), ensure_ascii=False)
+    body = _base64url(zlib.compress(values.encode(), wbits=-15))
     return f"{body}.{_mac(body, key)}"
 
 
@@ -26,9 +31,10 @@ def decode_grant(token: str, key: bytes) -> Grant | None:
     if not token.isascii() or not hmac.compare_digest(mac, _mac(body, key)):
         return None
     try:
-        version, fields = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-        return Grant(**fields) if version == _VERSION else None
-    except (ValueError, TypeError, binascii.Error):
+        packed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+        version, *values = json.loads(zlib.decompress(packed, wbits=-15))
+        return Grant(**dict(zip(_FIELDS, values, strict=True))) if version == _VERSION else None
+    except (ValueError, TypeError, binascii.Error, zlib.error):
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request, Response, WebSocket
 from fastapi.security import APIKeyCookie, HTTPBearer
 
 from toancanh.governance.record import AnonymousReason
@@ -57,6 +57,20 @@ def current_principal(request: Request) -> Principal:
     return principal_of_headers(
         platform.governance, request.headers, request.cookies, request.query_params, source=source_of(request)
     )
+
+
+def principal_of_websocket(websocket: WebSocket) -> Principal:
+    """Who is signed in. Blocking. Raises `Unauthenticated`, or `Denied` for a foreign page: a browser opens a socket
+    from any page, and adds the cookie.
+    """
+    platform = cast("Platform", websocket.app.state.platform)
+    source = websocket.client.host if websocket.client else "local"
+    headers, cookies = websocket.headers, websocket.cookies
+    is_page = "origin" in headers or is_by_cookie(headers, cookies)
+    if is_page and not is_own_origin(headers, websocket.url.scheme, platform.settings.origins):
+        platform.governance.record_anonymous(source, AnonymousReason.FOREIGN_ORIGIN)
+        raise Denied("this request does not come from a page of this platform", reason="foreign_origin")
+    return principal_of_headers(platform.governance, headers, cookies, websocket.query_params, source=source)
 
 
 def refuse_foreign_page(request: Request) -> None:

@@ -5,17 +5,34 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
 
 from sqlalchemy import Connection
 
 from toancanh.governance.facts import Facts
-from toancanh.governance.footage import FootageOf, Owned, OwnersLookup, in_law, of_part, one_answer, parts_of
-from toancanh.governance.model import AccessRequest, Action, Decision, Need, Outcome, ResourceRef, Role
+from toancanh.governance.footage import (
+    FootageOf,
+    Owned,
+    OwnersLookup,
+    Part,
+    Parted,
+    PartsOf,
+    Refused,
+    in_law,
+    joined,
+    of_part,
+    one_answer,
+    parts_of,
+)
+from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, Need, Outcome, ResourceRef, Role
 from toancanh.governance.record import AnonymousReason, RecordWriter
 from toancanh.governance.regulation import Engine
 from toancanh.governance.regulation.pack import FootageRights, Reference
 from toancanh.governance.regulation.question import decide, rights
+from toancanh.governance.seldom import Seldom
 from toancanh.governance.shares.loading import AgreedShares
 from toancanh.governance.store import successions
 from toancanh.governance.store.rights import load_facts, read_epoch
@@ -29,6 +46,9 @@ _READ = {
     "user": Action.USER_READ,
     "site": Action.SITE_READ,
     "pole": Action.SITE_READ,
+    "topology_node": Action.SITE_READ,
+    "alert_channel": Action.ALERT_WRITE,
+    "alert_rule": Action.ALERT_WRITE,
     "camera": Action.CAMERA_READ,
     "campaign": Action.CAMPAIGN_READ,
     "import": Action.INVENTORY_SUBMIT,
@@ -39,6 +59,10 @@ _READ = {
     "share": Action.SHARE_READ,
     "case": Action.CASE_READ,
     "duty": Action.DUTY_READ,
+    "device": Action.DEVICE_READ,
+    "ticket": Action.TICKET_READ,
+    "contract": Action.CONTRACT_READ,
+    "uptime": Action.UPTIME_REPORT,
 }
 _log = get_logger(__name__)
 
@@ -87,6 +111,7 @@ class Judgement:
         self._epoch_lasts_us = epoch_lasts_us
         self._known: _Known | None = None
         self.figures = Figures()
+        self._left_out = Seldom(clock)
         self._refusals: OrderedDict[tuple[str, int], int] = OrderedDict()
 
     def know_settling(self, settle: Callable[[], None]) -> None:
@@ -117,8 +142,12 @@ class Judgement:
 
     def footage_now(self) -> FootageOf:
         """`footage` for many: by the facts as of now, which are looked at once."""
-        known = self._now()
-        return lambda resource, from_us, to_us: tuple(ref for ref, _, _ in self._parts(known, resource, from_us, to_us))
+        parts = self.footage_parts()
+        return lambda resource, from_us, to_us: tuple(ref for ref, _, _ in parts(resource, from_us, to_us))
+
+    def footage_parts(self, connection: Connection | None = None) -> PartsOf:
+        """The same, with where each part begins and ends. Who is in a transaction brings its connection."""
+        return partial(self._parts, self._now(connection))
 
     def require(self, principal: Principal, request: AccessRequest) -> Decision:
         """Decide; a refusal is recorded, then raised: `NotFound` where the asker may not know of the thing at all."""
@@ -130,6 +159,30 @@ class Judgement:
         known = self._now()
         parts = self._parts(known, request.resource, from_us, to_us)
         return self._answered(known, principal, request, self._decide_parts(known, principal, request, parts))
+
+    def parted(self, principal: Principal, request: AccessRequest, from_us: int, to_us: int) -> Parted:
+        """What of a time over several owners may be asked about; what not is put on record as refused, of the same
+        part once in a while: a timeline is asked for every few seconds. All of it where that is so of each part or of
+        none, or where the camera was protected in a refused one and is not now: who asks then learns it by asking.
+        """
+        known = self._now()
+        parts = self._parts(known, request.resource, from_us, to_us)
+        if len(parts) == 1:
+            return Parted(spans=((from_us, to_us),))
+        answers = [self._decide_one(known, principal, of_part(request, part)) for part in parts]
+        denied = [one.outcome is Outcome.DENY for one in answers]
+        hides = any(PROTECTED in then.tags - request.resource.tags for then, _, _ in compress(parts, denied))
+        if hides or all(denied) or not any(denied):
+            return Parted(spans=((from_us, to_us),))
+        refused = []
+        for (then, start_us, end_us), answer in compress(zip(parts, answers, strict=True), denied):
+            if self._left_out.is_due((principal.session_id, principal.user_id, request.action, then)):
+                self.record_refusal(principal, request.action, then, decision=answer)
+            read = AccessRequest(action=_READ[then.kind], resource=then)
+            owner_id = then.owner_id if self._decide_one(known, principal, read).allowed else ""
+            refused.append(Refused(from_us=start_us, to_us=end_us, owner_id=owner_id))
+        spans = joined([part for part, no in zip(parts, denied, strict=True) if not no])
+        return Parted(spans=spans, refused=tuple(refused))
 
     def _answered(self, known: _Known, principal: Principal, asked: AccessRequest, decision: Decision) -> Decision:
         if decision.allowed:
@@ -207,25 +260,29 @@ class Judgement:
         request = AccessRequest(action=Action.CASE_READ, resource=nothing, purpose=purpose, reference=reference)
         return self._fault(self._now(), principal, request)
 
-    def _now(self) -> _Known:
-        """What this process has changed counts at once; what another one has, when the epoch has lasted."""
+    def _now(self, connection: Connection | None = None) -> _Known:
+        """What this process has changed counts at once; what another one has, when the epoch has lasted. Within a
+        transaction (``connection``) no planned switch is judged.
+        """
         now_us, read_us, writes = self._clock.now_us(), self._clock.monotonic_us(), self._database.writes
         with self._lock:
             known = self._known
         if known is not None and known.writes == writes and read_us - known.read_us < self._epoch_lasts_us:
             return replace(known, now_us=now_us)
-        with self._database.reading() as connection:
+        within = connection is not None
+        with self._database.reading() if connection is None else nullcontext(connection) as connection:
             if known is not None and read_epoch(connection, now_us) == known.facts.epoch:
                 return self._keep(replace(known, now_us=now_us, read_us=read_us, writes=writes))
             fresh = replace(load_facts(connection, now_us), shares=self._shares.load(connection, now_us))
             engine, is_due = self._in_force(connection, now_us), self._is_switch_due(connection, now_us)
             owners = self._owners_of(connection)
+        found = _Known(facts=fresh, engine=engine, owners=owners, now_us=now_us, read_us=read_us, writes=writes)
+        if is_due and within:
+            return found
         if is_due:
             self._settle()  # raises the epoch: the next question finds what came of it
             return self._now()
-        return self._keep(
-            _Known(facts=fresh, engine=engine, owners=owners, now_us=now_us, read_us=read_us, writes=writes)
-        )
+        return self._keep(found)
 
     def _keep(self, known: _Known) -> _Known:
         with self._lock:
@@ -243,9 +300,7 @@ class Judgement:
         return {camera_id: in_law(owned, after) for camera_id, owned in found.items()}
 
     @staticmethod
-    def _parts(
-        known: _Known, resource: ResourceRef, from_us: int | None, to_us: int | None
-    ) -> tuple[tuple[ResourceRef, int, int], ...]:
+    def _parts(known: _Known, resource: ResourceRef, from_us: int | None, to_us: int | None) -> tuple[Part, ...]:
         from_us, to_us = from_us or 0, to_us or 0
         owned = known.owners.get(resource.id, ()) if resource.kind == "camera" else ()
         if not owned or known.engine.pack.footage_rights is FootageRights.OWNER_NOW:
@@ -260,7 +315,7 @@ class Judgement:
         return self._decide_parts(known, principal, request, parts)
 
     def _decide_parts(
-        self, known: _Known, principal: Principal, request: AccessRequest, parts: Sequence[tuple[ResourceRef, int, int]]
+        self, known: _Known, principal: Principal, request: AccessRequest, parts: Sequence[Part]
     ) -> Decision:
         if len(parts) == 1 and parts[0][0] == request.resource:
             return self._decide_one(known, principal, request)

@@ -63,6 +63,7 @@ class Action(enum.StrEnum):
     MEDIA_PLAYBACK = "media.playback"  # timeline, playlist, fragments, recorded snapshot
     MEDIA_SNAPSHOT = "media.snapshot"  # the picture of now, thumbnails
     MEDIA_EXPORT = "media.export"  # download of a range as a file
+    EXPORT_READ = "export.read"  # what others take out, for what and to whom; never the package
     MEDIA_UNMASK = "media.unmask"  # pictures without the masks that lie over them
     MASK_READ = "mask.read"  # the areas of a picture that are hidden, and why
     MASK_WRITE = "mask.write"
@@ -79,6 +80,7 @@ class Action(enum.StrEnum):
     SHARE_REQUEST = "share.request"  # ask for another agency's cameras; the resource is owned by who would receive
     SHARE_ANSWER = "share.answer"  # agree, refuse, withdraw; the resource is owned by the cameras' owner
     METRICS_READ = "metrics.read"
+    ALERT_WRITE = "alert.write"  # say who is told of a camera's faults, and by which way
     ALARM_READ = "alarm.read"  # that recording stands, the database is away, ...
     ARCHIVE_READ = "archive.read"  # the disks and the object store that the archive lies on
     ARCHIVE_WRITE = "archive.write"
@@ -95,6 +97,16 @@ class Action(enum.StrEnum):
     PROPOSAL_OPINION = "proposal.opinion"  # the resource is the request, owned by the agency that was asked
     PROPOSAL_DECIDE = "proposal.decide"
     PROPOSAL_ACCEPT = "proposal.accept"  # after the test against live pictures
+    TICKET_READ = "ticket.read"  # a repair; the resource is owned by the camera's owner, or by who repairs it
+    TICKET_WRITE = "ticket.write"  # work on it
+    TICKET_ACCEPT = "ticket.accept"  # take the work, or send it back; stop its clock, give it to another
+    CONTRACT_READ = "contract.read"  # of maintenance: times, whom to tell
+    CONTRACT_WRITE = "contract.write"
+    WORK_PLAN = "work.plan"  # announce work on cameras, which silences their alarms
+    UPTIME_REPORT = "uptime.report"  # make and read a month's report
+    DEVICE_READ = "device.read"  # what cameras and recorders are and say of themselves, and how safe they are
+    DEVICE_MANAGE = "device.manage"  # take devices in, set them up, change their passwords; never read one
+    DEVICE_NETWORK = "device.network"  # name the networks in which devices are looked for and spoken to
     REGULATION_READ = "regulation.read"
     REGULATION_PROPOSE = "regulation.propose"
     REGULATION_APPROVE = "regulation.approve"  # agree to what another proposed, or end it

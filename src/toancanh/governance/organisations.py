@@ -179,6 +179,10 @@ class Organisations:
             found = store.load_all(connection, organisation_ids)
         return sorted(found, key=lambda item: item.code)
 
+    def root_name(self) -> str:
+        """What the first organisation is called now; no judgement."""
+        return next((one.name for one in self.named({self._judgement.facts().root})), "")
+
     @staticmethod
     def named_like(owner_column: ColumnElement[str], word: str) -> ColumnElement[bool]:
         """The condition that a folded word occurs in what the owner, or one that went into it, is called."""

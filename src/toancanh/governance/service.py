@@ -11,14 +11,15 @@ from sqlalchemy import Connection
 
 from toancanh.governance import record as records
 from toancanh.governance import setup
+from toancanh.governance.acts import Acts
 from toancanh.governance.checkpoints import Checkpoints, Handed
 from toancanh.governance.factors import Asked, second_factors
-from toancanh.governance.granting import Grants, ManyLookup, ResourceLookup
+from toancanh.governance.granting import Grants
 from toancanh.governance.holds.service import Holds
 from toancanh.governance.judgement import Figures, Judgement
 from toancanh.governance.lent import LentSessions
 from toancanh.governance.masks import Masks
-from toancanh.governance.model import PROTECTED, AccessRequest, Action, Decision, ResourceRef, protected_tags
+from toancanh.governance.model import AccessRequest, Action, Decision, ResourceRef
 from toancanh.governance.organisations import Organisations
 from toancanh.governance.oversight import concerned
 from toancanh.governance.oversight.service import Oversight
@@ -76,8 +77,6 @@ class Governance:
         self._clock = clock
         self._ids = ids
         self._keyring = keyring
-        self._lookups: dict[str, ResourceLookup] = {}
-        self._many: dict[str, ManyLookup] = {}
         self._passwords = passwords or Passwords()
         self._writer = RecordWriter(
             clock=clock,
@@ -98,9 +97,18 @@ class Governance:
             is_switch_due=shelf.is_due,
             epoch_lasts_us=epoch_lasts_us,
         )
+        acts = Acts(database=database, judgement=self._judgement, record=self._writer)
+        self._many = acts.many
+        self.know = acts.know
+        self.record = acts.record
+        self.record_refusal = acts.record_refusal
+        self.record_anonymous = acts.record_anonymous
+        self.as_now = acts.as_now
         self.know_owners = self._judgement.know_owners
         self.footage = self._judgement.footage
         self.footage_now = self._judgement.footage_now
+        self.footage_parts = self._judgement.footage_parts
+        self.parted = self._judgement.parted
         self.require_footage = self._judgement.require_footage
         self._sessions = Sessions(
             database=database,
@@ -128,7 +136,7 @@ class Governance:
             ids=ids,
             judgement=self._judgement,
             record=self._writer,
-            find=lambda camera_id: self._lookups["camera"](camera_id) if "camera" in self._lookups else None,
+            find=lambda camera_id: acts.lookups["camera"](camera_id) if "camera" in acts.lookups else None,
         )
         self.grants = Grants(
             database=database,
@@ -138,7 +146,7 @@ class Governance:
             judgement=self._judgement,
             sessions=self._sessions,
             masks=self.masks,
-            lookups=self._lookups,
+            lookups=acts.lookups,
             cameras=self._cameras,
             count_forged=lambda source: self.record_anonymous(source, AnonymousReason.FORGED_GRANT),
             record_refusal=self.record_refusal,
@@ -295,68 +303,6 @@ class Governance:
 
     # the record
 
-    def record(
-        self,
-        tx: Connection,
-        principal: Principal,
-        action: str,
-        resource: ResourceRef | None,
-        *,
-        decision: Decision | None = None,
-        details: Mapping[str, object] | None = None,
-        personal: Mapping[str, str] | None = None,
-        outcome: str = "allow",
-    ) -> None:
-        """Write an entry in the act's transaction. Whatever could name a person belongs into ``personal``. Each owner
-        of the time that was asked about finds one.
-        """
-        parts = decision.parts if decision is not None else ()
-        for part in parts or (decision,):
-            about = resource
-            if parts and part is not None and part.inputs is not None and resource is not None:
-                about = replace(resource, owner_id=part.inputs.request.resource.owner_id)
-            self._writer.append(
-                tx,
-                principal,
-                action,
-                about,
-                outcome=outcome,
-                decision=part,
-                details=details or {},
-                personal=personal or {},
-            )
-
-    def record_refusal(
-        self, principal: Principal, action: str, resource: ResourceRef, *, why: str, source: str = ""
-    ) -> None:
-        """A refusal that is not the rules' own (a path outside the archive, a transplanted grant).
-
-        About a thing as it is now: whoever refuses may have forgotten whether it is protected.
-        """
-        lookup = self._lookups.get(resource.kind)
-        now = lookup(resource.id) if lookup is not None and resource.id else None
-        if now is not None:
-            resource = replace(resource, tags=resource.tags | (now.tags & {PROTECTED}))
-        self._judgement.record_refusal(principal, action, resource, why=why, source=source)
-
-    def as_now(self, resource: ResourceRef) -> ResourceRef:
-        """The thing with the tags and the purpose class that it has now, for who does not know them all; protected
-        where it is gone.
-        """
-        lookup = self._lookups.get(resource.kind)
-        if lookup is None or not resource.id:
-            return resource
-        now = lookup(resource.id)
-        if now is None:
-            return replace(resource, tags=resource.tags | protected_tags(True))
-        purpose_class = now.purpose_class or resource.purpose_class
-        return replace(resource, tags=resource.tags | now.tags, purpose_class=purpose_class)
-
-    def record_anonymous(self, source: str, reason: AnonymousReason) -> None:
-        """Count a refusal of somebody without a name, in its own transaction."""
-        with self._database.transaction() as tx:
-            self._writer.count_anonymous(tx, source, reason)
-
     def verify_record(self, handed: Sequence[Handed] = ()) -> RecordReport:
         """Walk every chain of the record, and hold it against its checkpoints and those that owners bring."""
         with self._database.reading() as connection:
@@ -367,12 +313,6 @@ class Governance:
     def rights_changed(self, tx: Connection) -> None:
         """To be called in the transaction of every act by which a thing changes its owner or goes away."""
         raise_epoch(tx)
-
-    def know(self, kind: str, lookup: ResourceLookup, many: ManyLookup) -> None:
-        """Tell how to find resources of this kind as they are now (an owner may have changed since a grant): one, and
-        several at once.
-        """
-        self._lookups[kind], self._many[kind] = lookup, many
 
     # sessions
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from pathlib import Path
 
 from toancanh.governance.checkpoints import Checkpoints
 from toancanh.governance.record.erasing import Erasure
 from toancanh.infra.logs import get_logger
+from toancanh.infra.rounds import Rounds
 from toancanh.kernel import Clock, PlatformError, Principal
 
 _log = get_logger(__name__)
@@ -24,22 +25,26 @@ class Upkeep:
         self._clock = clock
         self._checkpoints = checkpoints
         self._erasure = erasure
-        self._closed = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._rounds: Rounds | None = None
         self._erased_us: int | None = None
 
     def start(self, *, checkpoint_hours: float, folder: Path) -> None:
         """A checkpoint so often (0: only when somebody asks), put out into ``folder``; an erasure once a day."""
-        self._thread = threading.Thread(
-            target=self._run, args=(round(checkpoint_hours * _HOUR_US), folder), name="record-upkeep", daemon=True
+        self._rounds = Rounds(
+            "record-upkeep",
+            partial(self.look, round(checkpoint_hours * _HOUR_US), folder),
+            every_s=LOOK_EVERY_S,
+            log=_log,
+            put_off="a checkpoint or an erasure is put off",
+            crashed="record upkeep",
+            expected=(PlatformError, OSError),
         )
-        self._thread.start()
+        self._rounds.start()
 
     def close(self) -> None:
         """Do no more."""
-        self._closed.set()
-        if self._thread is not None:
-            self._thread.join()
+        if self._rounds is not None:
+            self._rounds.close()
 
     def look(self, every_us: int, folder: Path) -> None:
         """Do what is due now."""
@@ -51,12 +56,3 @@ class Upkeep:
         if self._erased_us is None or now_us - self._erased_us >= _ERASE_EVERY_US:
             self._erasure.run(platform)
             self._erased_us = now_us
-
-    def _run(self, every_us: int, folder: Path) -> None:
-        while not self._closed.wait(LOOK_EVERY_S):  # not in the first minute: a start has other things to do
-            try:
-                self.look(every_us, folder)
-            except (PlatformError, OSError) as error:
-                _log.repeated("upkeep", "a checkpoint or an erasure is put off", why=str(error))
-            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
-                _log.crash("record upkeep", error)

@@ -11,6 +11,7 @@ from pathlib import Path
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _SIOCGIFADDR = 0x8915  # netdevice(7)
+_SIOCGIFNETMASK = 0x891B
 
 
 def is_loopback_host(host: str) -> bool:
@@ -39,19 +40,26 @@ def is_own(address: Address) -> bool:
 
 def own_addresses() -> list[Address]:
     """Addresses of all interfaces, in the kernel's order, link-local ones left out."""
-    found: list[Address] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
-        for _, name in socket.if_nameindex():
-            try:
-                answer = fcntl.ioctl(asker, _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
-            except OSError:
-                continue  # an interface without an IPv4 address
-            found.append(ipaddress.IPv4Address(answer[20:24]))
+    found: list[Address] = [link.ip for link in own_links()]
     table = Path("/proc/net/if_inet6")
     if table.exists():
         for line in table.read_text(encoding="ascii").splitlines():
             found.append(ipaddress.IPv6Address(bytes.fromhex(line.split()[0])))
     return [address for address in dict.fromkeys(found) if not address.is_link_local]
+
+
+def own_links() -> list[ipaddress.IPv4Interface]:
+    """Addresses (IPv4) of all interfaces with the networks that they are in, in the kernel's order."""
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        for _, name in socket.if_nameindex():
+            asked = struct.pack("256s", name.encode()[:15])
+            try:
+                address, mask = (fcntl.ioctl(asker, what, asked)[20:24] for what in (_SIOCGIFADDR, _SIOCGIFNETMASK))
+            except OSError:
+                continue  # an interface without an IPv4 address
+            found.append(ipaddress.IPv4Interface((address, f"{ipaddress.IPv4Address(mask)}")))
+    return found
 
 
 def source_network(source: str) -> str:

@@ -139,11 +139,15 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
+_PROBLEM = {PROBLEM_MEDIA_TYPE: {}, "application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {PROBLEM_MEDIA_TYPE: {}}}
-    for status in (400, 401, 403, 404, 409, 422, 429, 503)
+    **{status: {"content": _PROBLEM} for status in (400, 401, 403, 404, 409)},
+    422: {"model": Problem, "content": {PROBLEM_MEDIA_TYPE: {}}},
+    **{status: {"content": _PROBLEM} for status in (429, 503)},
 }
-"""``responses=`` of routers, for the OpenAPI description."""
+"""``responses=`` of routers, for the OpenAPI description. One of them brings the model, the others name it: FastAPI
+makes a serialiser of each model of each route, which was half the time that the routes took.
+"""
 
 
 def _parse_time(value: object) -> int:

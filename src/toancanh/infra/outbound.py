@@ -110,6 +110,11 @@ class OutboundPolicy:
         if literal is not None:
             self._pin(host, port, [literal])
 
+    def is_fixed(self, host: str, port: int) -> bool:
+        """Whether no name server has a say in where it leads, or the installation trusts the name (``allow``)."""
+        bare = _canonical(host)
+        return _literal(bare) is not None or HostPort(host=bare, port=port) in self.allow
+
     async def _answers(self, host: str, port: int) -> list[Address]:
         """From a thread that nobody joins: name servers that are away must not hold up the end of the process."""
         while not self.turns.acquire(blocking=False):  # noqa: ASYNC110  # given back by threads, not by a loop

@@ -96,6 +96,18 @@ class Settings(BaseModel):
     trusted_proxies: Names = Field(
         default=(), description="Addresses of reverse proxies whose `X-Forwarded-For` and `-Proto` are believed."
     )
+    rtsp_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port on which other systems get pictures of the cameras that were offered to them, by RTSP; on "
+        "the same address as `port`, with TLS where that has it. 0: none.",
+    )
+    rtsp_plain: bool = Field(
+        default=False,
+        description="Other systems may come to `rtsp_port` without TLS, too, and take pictures over UDP: what they get "
+        "can be read on the way, their password cannot. On loopback always.",
+    )
     allow_outbound: Names = Field(
         default=(),
         description="Exceptions of the outbound policy, each `HOST:PORT`: loopback and link-local addresses that "
@@ -128,6 +140,12 @@ class Settings(BaseModel):
     )
     move_bytes_per_s: int = Field(
         default=40_000_000, ge=100_000, description="Recordings are moved between disks and stores no faster than this."
+    )
+    backfill_bytes_per_s: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="Holes in recordings are filled from the cameras' own storage (ONVIF profile G) no faster than "
+        "this; 0: only when `toancanh backfill` asks.",
     )
     cold_cache_bytes: int = Field(
         default=20_000_000_000,

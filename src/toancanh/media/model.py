@@ -65,6 +65,7 @@ class ClockSource(enum.StrEnum):
 
     CAMERA_RTCP = "camera_rtcp"  # RTCP sender reports (RFC 3550, 6.4.1), checked against our clock
     SERVER_ARRIVAL = "server_arrival"
+    CAMERA_STORAGE = "camera_storage"  # fetched later: what the camera wrote beside each picture, its clock put right
 
 
 class StreamState(enum.StrEnum):
@@ -96,6 +97,10 @@ class StateReason(enum.StrEnum):
     CLOSED_BY_CAMERA = "closed_by_camera"
     STALLED = "stalled"  # connected, nothing comes
     GARBAGE = "garbage"  # what comes is no RTP video
+    NO_TLS = "no_tls"  # rtsps:// leads to something that speaks no TLS
+    CERTIFICATE_UNKNOWN = "certificate_unknown"  # nobody vouches for it, and no person has confirmed it
+    CERTIFICATE_CHANGED = "certificate_changed"  # another than the one that was confirmed
+    CERTIFICATE_EXPIRED = "certificate_expired"
     ADDRESS_FORBIDDEN = "address_forbidden"  # outbound policy
     SWITCHED_OFF = "switched_off"
     MEDIA_DOWN = "media_down"  # the media process itself is away

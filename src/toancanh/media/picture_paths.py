@@ -13,6 +13,7 @@ class PicturePath(enum.StrEnum):
     """Method and path, and behind ``#`` what is asked for where one route serves several ways."""
 
     LIVE = "WS /cameras/{camera_id}/live"
+    RTSP = "RTSP /cameras/{camera_id}/{stream}"  # to other systems, `media.gateway`
     PLAYBACK = "GET /cameras/{camera_id}/playlist.m3u8"
     TOGETHER = "POST /playback"
     SEGMENT = "GET /cameras/{camera_id}/segments/{name:path}"  # as the camera sent it: refused where anything is hidden
@@ -25,6 +26,10 @@ class PicturePath(enum.StrEnum):
     PACKAGE = "GET /exports/{export_id}/package"
     RECEIVED_PACKAGE = "GET /handover/{token}/package"  # by link and pass code, as the giver may show it
     RECEIVED_VIEW = "GET /handover/{token}/view/{clip}/{piece}.mp4"
+    FAULT_PICTURE = (
+        "GET /health/cameras/{camera_id}/faults/{fault_id}/picture.jpg"  # what shows a fault, and what came after it
+    )
+    APPROVED_VIEW = "GET /health/cameras/{camera_id}/view.jpg"
     GRANT = "POST /grants"
     CONNECTION_TEST = "POST /probe"
 

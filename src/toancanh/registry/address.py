@@ -11,7 +11,8 @@ from toancanh.kernel import Invalid
 DEFAULT_PORT = 554
 HIDDEN = "***"
 _MAX_LENGTH = 2048
-_SCHEMES = ("rtsp", "rtspu", "rtspt")  # rtspu asks for UDP, rtspt for TCP (as GStreamer has it)
+DEFAULT_TLS_PORT = 322
+_SCHEMES = ("rtsp", "rtspu", "rtspt", "rtsps")  # rtspu asks for UDP, rtspt for TCP (as GStreamer has it)
 _SAFE = "/:;=?&,+@!$'()*~%-._[]"  # as they are in path and query, "%" because the rest is encoded already
 # Makers put credentials into path or query: /user=admin&password=secret&channel=1 (XM), ?pwd=secret
 _SECRET = re.compile(r"(?i)((?:password|passwd|passw|pass|pwd|psw|token|secret|auth)=)[^&;/?]*")
@@ -27,6 +28,11 @@ class StreamAddress:
     port: int
     username: str
     password: str = field(repr=False)
+
+    @property
+    def tls(self) -> bool:
+        """Whether the camera is to prove who it is."""
+        return self.url.startswith("rtsps:")
 
     @property
     def shown(self) -> str:
@@ -49,7 +55,7 @@ def read_stream_address(text: str) -> StreamAddress:
         raise Invalid("the address cannot be read; it looks like rtsp://192.0.2.10:554/path") from None
     scheme = parts.scheme.lower()
     if scheme not in _SCHEMES:
-        raise Invalid("the address must begin with rtsp:// (or rtspu:// for pictures over UDP)")
+        raise Invalid("the address must begin with rtsp:// (or rtspu:// for pictures over UDP, rtsps:// for TLS)")
     if parts.fragment or trimmed.endswith("#"):
         raise Invalid("the address must not contain '#' (write it as %23)")
     if port == 0:
@@ -61,10 +67,18 @@ def read_stream_address(text: str) -> StreamAddress:
     return StreamAddress(
         url=f"{scheme}://{netloc}{f':{port}' if port else ''}{quote(parts.path, safe=_SAFE)}{query}",
         host=name,
-        port=port or DEFAULT_PORT,
+        port=port or (DEFAULT_TLS_PORT if scheme == "rtsps" else DEFAULT_PORT),
         username=_unquoted(username),
         password=_unquoted(password),
     )
+
+
+def read_certificate(text: str) -> str:
+    """The SHA-256 of a certificate as people copy it, with colons or blanks. Raises `Invalid`."""
+    plain = re.sub(r"[\s:]", "", text).lower()
+    if plain and not re.fullmatch(r"[0-9a-f]{64}", plain):
+        raise Invalid("certificate: a SHA-256 fingerprint has 64 hexadecimal digits")
+    return plain
 
 
 def _unquoted(text: str) -> str:

@@ -40,6 +40,7 @@ class StreamSpec:
     url: str  # rtsp://host[:port]/path, never with user information; passwords in the path are shown as ***
     username: str = ""
     has_password: bool = False
+    certificate: str = ""  # SHA-256 of the one that rtsps:// must show; empty: an authority must vouch for it
     record: bool | None = None  # None: main yes, sub only where main is H.265
     min_days: float | None = None  # None: the camera's
     max_days: float | None = None
@@ -86,6 +87,7 @@ class StreamDraft:
     url: str
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    certificate: str | None = None  # as `StreamSpec`; None keeps what is stored while the machine stays the same
     record: bool | None = None
     min_days: float | None = None
     max_days: float | None = None
@@ -158,3 +160,4 @@ class DesiredStream:
     min_days: float
     max_days: float
     camera_code: str = ""  # for state texts and metrics only
+    certificate: str = ""

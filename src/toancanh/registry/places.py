@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from toancanh.registry.address import StreamAddress, read_stream_address
+from toancanh.registry.address import DEFAULT_PORT, DEFAULT_TLS_PORT, StreamAddress, read_stream_address
 
 _WHO = re.compile(r"(?:user|username|usr|password|passwd|passw|pass|pwd|psw|token|secret|auth)=")
 # Hikvision and those who follow it: /Streaming/Channels/1602 is the second encoding of channel 16
@@ -55,4 +55,6 @@ def _spelled(address: StreamAddress) -> tuple[str, str, tuple[str, ...]]:
     plain = [part for part in steps if "=" not in part]
     given = [one for part in [*steps, query] if "=" in part or part is query for one in re.split(r"[&;?]", part)]
     parameters = tuple(sorted({one for one in given if one and not _WHO.match(one)}))
-    return f"{address.host.rstrip('.')}:{address.port}", "".join(f"/{part}" for part in plain), parameters
+    # the usual ports of RTSP and RTSPS are one machine's
+    port = DEFAULT_PORT if address.tls and address.port == DEFAULT_TLS_PORT else address.port
+    return f"{address.host.rstrip('.')}:{port}", "".join(f"/{part}" for part in plain), parameters

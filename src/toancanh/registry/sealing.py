@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from toancanh.infra.keyring import KeyRing
 from toancanh.kernel import Invalid
-from toancanh.registry.address import HIDDEN, StreamAddress, read_stream_address
+from toancanh.registry.address import HIDDEN, StreamAddress, read_certificate, read_stream_address
 from toancanh.registry.model import StreamDraft, StreamRole
 from toancanh.registry.store.cameras import StoredStream
 from toancanh.registry.store.tables import stream
@@ -22,12 +22,16 @@ class OpenStream:
     address: StreamAddress
     username: str
     password: str = field(repr=False)
+    certificate: str = ""
 
 
 def open_stream(keyring: KeyRing, stored: StoredStream) -> OpenStream:
     """Raises `DataLoss` where its key is gone."""
     secret = json.loads(keyring.decrypt(stored.secret, _context(stored.id)))
-    return OpenStream(address=read_stream_address(secret["url"]), username=stored.username, password=secret["password"])
+    return OpenStream(
+        address=read_stream_address(secret["url"]), username=stored.username, password=secret["password"],
+        certificate=stored.certificate,
+    )  # fmt: skip
 
 
 def seal_stream(
@@ -47,6 +51,7 @@ def seal_stream(
         min_days=draft.min_days,
         max_days=draft.max_days,
         thin_after_days=draft.thin_after_days,
+        certificate=opened.certificate,
     )
 
 
@@ -89,7 +94,12 @@ def merge(draft: StreamDraft, before: OpenStream | None) -> OpenStream:
             password = before.password
     elif before is not None and before.password and draft.password is None and not address.password:
         raise Invalid("the address leads to another machine: enter the password again, or an empty one")
-    return OpenStream(address=address, username=username, password=password)
+    certificate = before.certificate if before is not None and same_place else ""
+    if draft.certificate is not None:
+        certificate = read_certificate(draft.certificate)
+    return OpenStream(
+        address=address, username=username, password=password, certificate=certificate if address.tls else ""
+    )
 
 
 def touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> list[str]:
@@ -100,6 +110,7 @@ def touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> l
         "url": before.address != after.address,
         "username": before.username != after.username,
         "password": before.password != after.password,
+        "certificate": before.certificate != after.certificate,
     }
     return [f"{role}.{name}" for name, differs in parts.items() if differs]
 

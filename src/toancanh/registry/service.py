@@ -26,6 +26,7 @@ from toancanh.registry.dossier.ownership import Ownership
 from toancanh.registry.dossier.poles import Poles
 from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.store import dossiers, owners
+from toancanh.registry.dossier.store.stood import Stood, moves_since, stood
 from toancanh.registry.dossier.writing import Writer
 from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
@@ -37,6 +38,7 @@ from toancanh.registry.sealing import OpenStream, merge, open_stream, reseal
 from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
 from toancanh.registry.store import cameras as store
+from toancanh.registry.topology.service import Topology
 
 _log = get_logger(__name__)
 
@@ -114,9 +116,13 @@ class Registry:
             events=events,
             dossiers=self.dossiers,
         )
+        self.topology = Topology(
+            database=database, clock=clock, ids=ids, governance=governance, cameras=self.cameras, refs=self.camera_refs
+        )
         governance.know("camera", self._ref, self.camera_refs)
         governance.shares.know_cameras(SharedDirectory(database=database, governance=governance))
-        governance.know_owners(Ownership().of_all)
+        self._ownership = Ownership()
+        governance.know_owners(self._ownership.of_all)
         governance.holds.know_cameras(self.footage_refs)
         governance.oversight.know_units(self._units)
         governance.oversight.know_units(self._units)
@@ -136,20 +142,28 @@ class Registry:
         """`get_camera` for its footage of that time, also for who may read it as it was then and not as it is now:
         with the code and the name of then.
         """
-        try:
-            camera = self.cameras.load(camera_id)
-        except NotFound:
-            return self.get_camera(principal, camera_id, source=source)
+        camera = self.cameras.load(camera_id)
         now = camera_ref(camera)
         then = self._governance.footage(now, from_us, to_us)
         reading = {ref: AccessRequest(action=Action.CAMERA_READ, resource=ref, source=source) for ref in (now, *then)}
-        if len(reading) == 1 or self._governance.authorize(principal, reading[now]).allowed:
-            return self.get_camera(principal, camera_id, source=source)
-        if not any(self._governance.authorize(principal, one).allowed for one in reading.values()):
-            return self.get_camera(principal, camera_id, source=source)
+        allowed = {ref for ref, one in reading.items() if self._governance.authorize(principal, one).allowed}
+        if now in allowed or not allowed:
+            self._governance.require(principal, reading[now])
+            return camera
         with self._database.reading() as connection:
-            named = owners.names_at(connection, camera_id, to_us)
+            named = owners.names_at(connection, camera_id, max(from_us, to_us - 1))
         return replace(camera, code=named.get("code", camera.code), name=named.get("name", camera.name))
+
+    def stood(self, from_us: int, to_us: int) -> list[tuple[Camera, tuple[Stood, ...]]]:
+        """The cameras that were moved or given away since ``from_us``, and where each was in that time; no judgement:
+        for media, which judges itself.
+        """
+        with self._database.reading() as connection:
+            moves = moves_since(connection, from_us)
+            owned = self._ownership.of_all(connection)
+            changed = {camera_id for camera_id, spans in owned.items() if spans[-1].from_us > from_us} | moves.keys()
+            found = store.living(connection, changed)
+        return [(one, stood((one.lat, one.lon), moves.get(one.id, ()), from_us, to_us)) for one in found]
 
     def camera_for(self, camera_id: str) -> Camera:
         """No judgement: for media, which judges itself. Raises `NotFound`."""
@@ -235,6 +249,7 @@ class Registry:
                 min_days=limits.min_days,
                 max_days=limits.max_days,
                 camera_code=code,
+                certificate=opened.certificate,
             )
             wanted.append(desired)
         return wanted
@@ -267,6 +282,11 @@ class Registry:
         with self._database.reading() as connection:
             return store.read_revision(connection)
 
+    def shown_revision(self) -> int:
+        """Changes when anything changes of any camera; one cheap query."""
+        with self._database.reading() as connection:
+            return store.read_shown_revision(connection)
+
     def retention(self) -> dict[tuple[str, StreamRole], Limits]:
         """Minimum and maximum days of every stream, also of cameras that are disabled or deleted: its own within those
         of its camera's class.
@@ -283,6 +303,10 @@ class Registry:
         """Cameras whose class says after how many days their recordings go to the object store, and how many."""
         found = ((camera_id, one.cold_after_days) for (camera_id, _), one in self.retention().items())
         return {camera_id: days for camera_id, days in found if days is not None}
+
+    def thinned_streams(self) -> set[tuple[str, StreamRole]]:
+        """Streams of whose older recordings key frames alone are kept."""
+        return {key for key, one in self.retention().items() if one.thin_after_days is not None}
 
     def owners_in_time(self, connection: Connection, camera_ids: Collection[str]) -> dict[str, list[tuple[int, str]]]:
         """Of each of these cameras who owned it from when on, in order, the first from 0; no judgement."""

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from toancanh.kernel import Clock, PlatformError
 from toancanh.registry.model import StreamRole
 from toancanh.simulation.encoding import Encoding
-from toancanh.simulation.live import LiveSource
+from toancanh.simulation.live import LiveFilm, LiveSource, disturbed, live_parameters
 from toancanh.simulation.loop import Loop, LoopSource
 from toancanh.simulation.packets import Identity
+from toancanh.simulation.parameters import ParameterSets
 from toancanh.simulation.scene import SceneKey
 from toancanh.simulation.server import ServerOptions, SimulationServer
 from toancanh.simulation.source import PictureSource
+from toancanh.simulation.view import Aim
 from toancanh.simulation.workshop import FileLoop, SceneLoop, Workshop
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiveScene:
-    """A generated scene coded while it happens."""
+    """A generated scene coded while it happens and somebody watches; ``aim``: where a camera on a head looks then."""
 
     scene: SceneKey
     encoding: Encoding
+    aim: Callable[[int], Aim] | None = None
 
 
 Footage = SceneLoop | FileLoop | LiveScene
@@ -54,13 +59,15 @@ class Simulation:
         self._sources: list[PictureSource] = []
         self._failures: list[PlatformError] = []
         self._preparing: asyncio.Task[None] | None = None
+        self._parameters: dict[Encoding, asyncio.Future[ParameterSets]] = {}
 
-    async def start(self, port: int = 0) -> None:
+    async def start(self, port: int = 0, *, with_pictures: bool = True) -> None:
         """Listen, and get the videos ready meanwhile: a camera without its video yet answers 503."""
         await self.server.start(port)
         for plan in self._plans:
             await self.server.add_camera(plan.number)
-        self._preparing = asyncio.create_task(self._prepare())
+        if with_pictures:
+            self._preparing = asyncio.create_task(self._prepare())
 
     async def prepared(self) -> None:
         """Wait until every camera has its videos; raises Unavailable or Invalid where one could not be had."""
@@ -79,41 +86,51 @@ class Simulation:
             source.close()
 
     async def _prepare(self) -> None:
-        identities: dict[Footage, Identity] = {}
+        showing: defaultdict[Footage, list[tuple[int, StreamRole]]] = defaultdict(list)
         for plan in self._plans:
-            for footage in (plan.main, plan.sub):
-                if footage is not None and footage not in identities:
-                    identities[footage] = self._new_identity()
+            for role, footage in ((StreamRole.MAIN, plan.main), (StreamRole.SUB, plan.sub)):
+                if footage is not None:
+                    showing[footage].append((plan.number, role))
+        identities = {footage: self._new_identity() for footage in showing}
         anchor_us = self._clock.now_us()
         async with asyncio.TaskGroup() as group:
-            for footage in sorted(identities, key=_effort):
-                group.create_task(self._provide(footage, identities[footage], anchor_us))
+            for footage in sorted(showing, key=_effort):
+                group.create_task(self._provide(footage, identities[footage], anchor_us, showing[footage]))
 
-    async def _provide(self, footage: Footage, identity: Identity, anchor_us: int) -> None:
+    async def _provide(
+        self, footage: Footage, identity: Identity, anchor_us: int, shown_by: Sequence[tuple[int, StreamRole]]
+    ) -> None:
         try:
-            source = await self._open(footage, identity, anchor_us)
+            source = await self._open(footage, identity, anchor_us, shown_by[0][0])
         except PlatformError as error:  # the others go on
             self._failures.append(error)
             return
         self._sources.append(source)
-        for plan in self._plans:
-            streams = self.server.cameras[plan.number].streams
-            for role, other, own in (
-                (StreamRole.MAIN, StreamRole.SUB, plan.main),
-                (StreamRole.SUB, StreamRole.MAIN, plan.sub),
-            ):
-                if own == footage:
-                    streams[role].source = source
-                    streams[other].alternative = source
+        for number, role in shown_by:
+            streams = self.server.cameras[number].streams
+            streams[role].source = source
+            streams[StreamRole.SUB if role is StreamRole.MAIN else StreamRole.MAIN].alternative = source
 
-    async def _open(self, footage: Footage, identity: Identity, anchor_us: int) -> PictureSource:
+    async def _open(self, footage: Footage, identity: Identity, anchor_us: int, shown_by: int) -> PictureSource:
         if isinstance(footage, LiveScene):
-            return await LiveSource.open(
-                clock=self._clock, identity=identity, key=footage.scene, encoding=footage.encoding
+            aim = disturbed(footage.aim, self.server.cameras[shown_by].faults)
+            return LiveSource(
+                clock=self._clock,
+                identity=identity,
+                parameters=await self._parameters_of(footage.encoding),
+                encoding=footage.encoding,
+                make_film=partial(LiveFilm, footage.scene, footage.encoding, aim),
             )
         loop = Loop(await self._workshop.fetch(footage))
         is_generated = isinstance(footage, SceneLoop)  # its anchor is a minute's start
         return LoopSource(clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us)
+
+    async def _parameters_of(self, encoding: Encoding) -> ParameterSets:
+        """Learned once for all that are coded live so."""
+        if encoding not in self._parameters:
+            loop = asyncio.get_running_loop()
+            self._parameters[encoding] = loop.run_in_executor(None, live_parameters, encoding)
+        return await self._parameters[encoding]
 
     def _new_identity(self) -> Identity:
         return Identity(

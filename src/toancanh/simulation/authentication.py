@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _REALM = "toancanh simulation"
@@ -41,10 +42,13 @@ class Credentials:
 
 
 class Authenticator:
-    """One connection's log-in: its nonce is good for this connection only, as on most cameras."""
+    """One connection's log-in: its nonce is good for this connection only, as on most cameras.
 
-    def __init__(self, credentials: Credentials, schemes: tuple[Scheme, ...]) -> None:
-        self._credentials = credentials
+    ``accounts`` are passwords by name; they may change while it lives.
+    """
+
+    def __init__(self, accounts: Mapping[str, str], schemes: tuple[Scheme, ...]) -> None:
+        self._accounts = accounts
         self._schemes = schemes
         self._nonce = secrets.token_hex(16)
 
@@ -62,21 +66,27 @@ class Authenticator:
 
     def judge(self, method: str, authorization: str | None) -> Verdict:
         """Is this the account's password?"""
+        return self.identify(method, authorization)[0]
+
+    def identify(self, method: str, authorization: str | None) -> tuple[Verdict, str]:
+        """The verdict, and the name that was given."""
         if not authorization:
-            return Verdict.MISSING
+            return Verdict.MISSING, ""
         kind, _, rest = authorization.partition(" ")
         if kind.lower() == "basic" and Scheme.BASIC in self._schemes:
-            expected = f"{self._credentials.username}:{self._credentials.password}".encode()
-            return _verdict(_basic(rest), expected)
+            username, _, given = _basic(rest).partition(b":")
+            name = username.decode("utf-8", "replace")
+            return _verdict(given, self._accounts.get(name)), name
         fields = {name.lower(): quoted or bare for name, quoted, bare in _FIELD.findall(rest)}
         algorithm = fields.get("algorithm", "MD5").upper()
+        name = fields.get("username", "")
         if kind.lower() != "digest" or algorithm not in [scheme.value for scheme in self._schemes]:
-            return Verdict.REFUSED
+            return Verdict.REFUSED, name
         if fields.get("nonce") != self._nonce:
-            return Verdict.STALE
-        if fields.get("username") != self._credentials.username:
-            return Verdict.REFUSED
-        return _verdict(fields.get("response", "").encode(), self._response(method, algorithm, fields).encode())
+            return Verdict.STALE, name
+        if name not in self._accounts:
+            return Verdict.REFUSED, name
+        return _verdict(fields.get("response", "").encode(), self._response(method, algorithm, fields)), name
 
     def _response(self, method: str, algorithm: str, fields: dict[str, str]) -> str:
         """RFC 7616 section 3.4.1; without qop as in RFC 2069, which RTSP 1.0 names."""
@@ -84,7 +94,7 @@ class Authenticator:
         def digest(*parts: str) -> str:
             return _HASHES[algorithm](":".join(parts).encode()).hexdigest()
 
-        secret = digest(self._credentials.username, _REALM, self._credentials.password)
+        secret = digest(fields["username"], _REALM, self._accounts[fields["username"]])
         request = digest(method, fields.get("uri", ""))
         if "qop" not in fields:
             return digest(secret, self._nonce, request)
@@ -93,8 +103,9 @@ class Authenticator:
         )
 
 
-def _verdict(given: bytes, expected: bytes) -> Verdict:
-    return Verdict.ACCEPTED if hmac.compare_digest(given, expected) else Verdict.REFUSED
+def _verdict(given: bytes, expected: str | None) -> Verdict:
+    is_right = expected is not None and hmac.compare_digest(given, expected.encode())
+    return Verdict.ACCEPTED if is_right else Verdict.REFUSED
 
 
 def _basic(token: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from toancanh.media.model import Codec
 from toancanh.simulation.assembly import CameraPlan, Footage, LiveScene, Simulation
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault
+from toancanh.simulation.loop_thread import loop_thread
 from toancanh.simulation.scene import Look, SceneKey
 from toancanh.simulation.server import ServerOptions
 from toancanh.simulation.workshop import FileLoop, SceneLoop, default_cache
@@ -53,7 +53,8 @@ class SimulatedCameras:
     def url(self, number: int, role: str = "main") -> str:
         """Address of a stream, without user information."""
         camera = self._simulation.server.cameras[number]
-        return f"rtsp://127.0.0.1:{camera.port}/cam/{number}{'/sub' if role == 'sub' else ''}"
+        scheme = "rtsps" if self._simulation.server.options.tls else "rtsp"
+        return f"{scheme}://127.0.0.1:{camera.port}/cam/{number}{'/sub' if role == 'sub' else ''}"
 
     def fault(self, number: int, name: str, value: float | None = None) -> None:
         """Switch a fault on (see `Fault`); it holds when this returns."""
@@ -108,9 +109,6 @@ def simulated_cameras(
     in turn instead of scenes (then there are no sub streams). ``faults``: one by number, switched on from the start.
     """
     plans = plan_cameras(count, seed=seed, live=live, codec=codec, main=main, sub=sub, videos=videos, looks=looks)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="simulated-cameras", daemon=True)
-    thread.start()
 
     async def begin() -> Simulation:
         simulation = Simulation(
@@ -130,17 +128,12 @@ def simulated_cameras(
             await simulation.server.set_fault(number, Fault(name))
         return simulation
 
-    try:
+    with loop_thread("simulated-cameras") as loop:
         simulation = asyncio.run_coroutine_threadsafe(begin(), loop).result(timeout=120)
         try:
             yield SimulatedCameras(simulation, loop)
         finally:
             asyncio.run_coroutine_threadsafe(simulation.close(), loop).result(timeout=30)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
 
 
 def plan_cameras(

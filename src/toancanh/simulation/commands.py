@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,9 @@ from toancanh.media.model import Codec
 from toancanh.simulation.assembly import CameraPlan, Simulation
 from toancanh.simulation.authentication import Credentials, Scheme
 from toancanh.simulation.cameras import plan_cameras
+from toancanh.simulation.control import listen_to_standard_input
 from toancanh.simulation.demo import demo_plans
+from toancanh.simulation.devices.command import add_options, serve_devices
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault, parse_fault
 from toancanh.simulation.scene import Look
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+_RTSP_PORT = 8554
+
 
 def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
-    """Add ``simulate`` and ``simulate city``."""
+    """Add ``simulate``, ``simulate city`` and ``simulate devices``."""
     parser = subparsers.add_parser(
         "simulate",
         help="serve simulated cameras over RTSP",
@@ -38,14 +41,19 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
         epilog=f"Faults: {', '.join(Fault)}. `simulate city` makes a city's inventory in the folder --data instead "
         "(--cameras, --seed, --declared-only). See docs/design/simulation.md.",
     )
-    parser.add_argument("what", nargs="?", choices=("city",), help="city: an inventory with known truth, then end")
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("city", "devices"),
+        help="city: an inventory with known truth, then end; devices: as ONVIF finds them",
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help="city: a folder that is empty or not there")
     parser.add_argument(
         "--declared-only", action="store_true", help="city: leave the registry without cameras, so as to import them"
     )
     parser.add_argument("--cameras", type=int, metavar="N", help="how many (default: 4, or one for each video)")
     parser.add_argument("--video", type=Path, nargs="+", action="extend", metavar="FILE", help="shown in turn, looped")
-    parser.add_argument("--port", type=int, default=8554, help="RTSP port on loopback (8554; 0: any)")
+    parser.add_argument("--port", type=int, help="RTSP port on loopback (8554; 0: any); of devices HTTP (8000)")
     parser.add_argument("--seed", type=int, default=1, help="of the scenes and of chance in faults")
     parser.add_argument("--codec", type=Codec, choices=tuple(Codec), default=Codec.H264, help="of the main streams")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="of the main streams (1280x720)")
@@ -62,9 +70,10 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
         "--control", action="store_true", help="read N=NAME[:VALUE] and N=clear from standard input, a line each"
     )
     parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
-    parser.add_argument("--demo", action="store_true", help="the demo's cameras")
+    parser.add_argument("--demo", action="store_true", help="the demo's cameras, or devices")
     parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
+    add_options(parser)
     parser.set_defaults(run=lambda options: _run(options, open_platform))
 
 
@@ -73,7 +82,7 @@ def _run(options: argparse.Namespace, open_platform: OpenPlatform) -> int:
         from toancanh.simulation.city.command import make_city_folder
 
         return make_city_folder(options, open_platform)
-    asyncio.run(_serve(options))
+    asyncio.run(serve_devices(options) if options.what == "devices" else _serve(options))
     return 0
 
 
@@ -94,10 +103,11 @@ async def _serve(options: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     for stop_signal in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
+    port = _RTSP_PORT if options.port is None else options.port
     try:
-        await simulation.start(0 if options.prepare else options.port)
+        await simulation.start(0 if options.prepare else port)
     except OSError as error:
-        raise Unavailable(f"port {options.port} cannot be used ({error.strerror}): choose one with --port") from error
+        raise Unavailable(f"port {port} cannot be used ({error.strerror}): choose one with --port") from error
     telling = asyncio.create_task(_tell_what_failed(simulation)) if options.demo else None
     try:
         if options.prepare:
@@ -110,7 +120,8 @@ async def _serve(options: argparse.Namespace) -> None:
         if not stopped.is_set() and not options.quiet:
             _announce(simulation, own_ports=options.own_ports)
         if options.control:
-            _listen_to_standard_input(simulation)
+            server = simulation.server
+            listen_to_standard_input(lambda text: server.set_fault(*parse_fault(text)), server.clear_faults)
         await stopped.wait()
     finally:
         if telling is not None:
@@ -170,29 +181,6 @@ def _plans(options: argparse.Namespace) -> list[CameraPlan]:
         videos=videos,
         looks=(Look.DAY, Look.BRIDGE, Look.ALLEY, Look.NIGHT),
     )
-
-
-def _listen_to_standard_input(simulation: Simulation) -> None:
-    """In a thread of its own, as a terminal or a file cannot be waited for by the event loop."""
-    loop = asyncio.get_running_loop()
-
-    async def obey(line: str) -> None:
-        try:
-            if line.endswith("=clear"):
-                await simulation.server.clear_faults(int(line.removesuffix("=clear")))
-            else:
-                await simulation.server.set_fault(*parse_fault(line))
-        except (Invalid, KeyError, ValueError) as error:
-            print(f"toancanh: {error}", file=sys.stderr, flush=True)
-            return
-        print(f"done {line}", flush=True)
-
-    def read() -> None:
-        for line in sys.stdin:
-            if line.strip():
-                asyncio.run_coroutine_threadsafe(obey(line.strip()), loop)
-
-    threading.Thread(target=read, name="control", daemon=True).start()
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -30,6 +30,8 @@ class Fault(enum.StrEnum):
     BURST = "burst"  # so many times its bit rate
     NO_MARKER = "no-marker"  # never sets the marker bit
     FOREIGN = "foreign"  # packets of another sender in between
+    TURNED = "turned"  # was turned aside by so many degrees; only those coded live
+    COVERED = "covered"  # has something before its lens; only those coded live
     WRAP = "wrap"  # timestamps and sequence numbers wrap so many seconds from now
 
 
@@ -41,6 +43,7 @@ _DEFAULTS = {
     Fault.OFFSET: 10,
     Fault.SLOW: 64,
     Fault.BURST: 10,
+    Fault.TURNED: 20,
     Fault.WRAP: 3,
 }
 DEFAULT_VALUES: Mapping[Fault, float] = MappingProxyType({fault: _DEFAULTS.get(fault, 1) for fault in Fault})

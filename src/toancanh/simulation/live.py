@@ -5,27 +5,33 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from av.video.frame import PictureType
 
 from toancanh.kernel import Clock
 from toancanh.simulation.encoding import Encoding, live_encoder
+from toancanh.simulation.faults import Fault
 from toancanh.simulation.packets import Identity
 from toancanh.simulation.parameters import ParameterSets, from_nal_units, split_start_codes
 from toancanh.simulation.raster import Raster
-from toancanh.simulation.scene import Scene, SceneKey
+from toancanh.simulation.scene import Look, Scene, SceneKey
 from toancanh.simulation.source import PictureSource
 from toancanh.simulation.strip import StripKind, StripReading
+from toancanh.simulation.view import STRAIGHT, Aim
 
 _LOCAL = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, as a camera there shows it
+_FARTHEST_DEG = 85.0  # there is nothing drawn behind the mast
 
 
 class LiveFilm:
-    """Scene and encoder; one thread at a time."""
+    """Scene and encoder; one thread at a time. ``aim``: where the camera looks at an instant."""
 
-    def __init__(self, key: SceneKey, encoding: Encoding) -> None:
+    def __init__(self, key: SceneKey, encoding: Encoding, aim: Callable[[int], Aim] = lambda _: STRAIGHT) -> None:
         self._key = key
+        self._aim = aim
         self.encoding = encoding
         self._scene = Scene(key, encoding.width, encoding.height)
         self._encoder = live_encoder(encoding)
@@ -38,7 +44,7 @@ class LiveFilm:
         reading = StripReading(kind=StripKind.EPOCH, scene=self._key.number, ms=capture_us // 1000)
         local = datetime.fromtimestamp(capture_us // 1000 / 1000, UTC).astimezone(_LOCAL)
         text = f"{local:%Y-%m-%d %H:%M:%S}.{capture_us // 1000 % 1000:03} +07"
-        self._scene.paint(raster, capture_us / 1_000_000 % 60, reading, text)
+        self._scene.paint(raster, capture_us / 1_000_000 % 60, reading, text, self._aim(capture_us))
         raster.frame.pts = tick
         if as_key:
             raster.frame.pict_type = PictureType.I
@@ -51,36 +57,37 @@ class LiveFilm:
 
 
 class LiveSource(PictureSource):
-    """Ticks are counted since the epoch, so that a picture's instant is a round fraction of a second."""
+    """Ticks are counted since the epoch, so that a picture's instant is a round fraction of a second.
 
-    def __init__(self, *, clock: Clock, identity: Identity, parameters: ParameterSets, film: LiveFilm) -> None:
+    Its film is made when somebody watches, and given up when nobody does.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        identity: Identity,
+        parameters: ParameterSets,
+        encoding: Encoding,
+        make_film: Callable[[], LiveFilm],
+    ) -> None:
         super().__init__(clock=clock, identity=identity, parameters=parameters)
-        self._film = film
+        self._encoding = encoding
+        self._make_film = make_film
         self._thread = concurrent.futures.ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-film")
-
-    @staticmethod
-    async def open(*, clock: Clock, identity: Identity, key: SceneKey, encoding: Encoding) -> LiveSource:
-        """Make the film and learn its parameter sets by coding one picture."""
-
-        def prepare() -> tuple[LiveFilm, ParameterSets]:
-            film = LiveFilm(key, encoding)
-            nals, _ = LiveFilm(key, encoding).shoot(0)
-            return film, from_nal_units(encoding.codec, nals)
-
-        film, parameters = await asyncio.get_running_loop().run_in_executor(None, prepare)
-        return LiveSource(clock=clock, identity=identity, parameters=parameters, film=film)
 
     async def run(self) -> None:
         """Late pictures are left out, as a camera that is too slow does."""
         loop = asyncio.get_running_loop()
-        fps = self._film.encoding.fps
+        film = await loop.run_in_executor(self._thread, self._make_film)
+        fps = self._encoding.fps
         tick = self.clock.now_us() * fps // 1_000_000 + 1
         is_first = True
         while True:
             capture_us = tick * 1_000_000 // fps
             if await self._until(capture_us):
                 nals, is_key = await loop.run_in_executor(
-                    self._thread, functools.partial(self._film.shoot, tick, as_key=is_first)
+                    self._thread, functools.partial(film.shoot, tick, as_key=is_first)
                 )
                 is_first = False
                 if nals:
@@ -90,3 +97,23 @@ class LiveSource(PictureSource):
     def close(self) -> None:
         """Let the thread end."""
         self._thread.shutdown(wait=False)
+
+
+def disturbed(aim: Callable[[int], Aim] | None, faults: Mapping[Fault, float]) -> Callable[[int], Aim]:
+    """Where a camera with these faults looks: as they stand at each instant."""
+
+    def look(us: int) -> Aim:
+        at = aim(us) if aim else STRAIGHT
+        turned_deg, is_covered = faults.get(Fault.TURNED, 0.0), Fault.COVERED in faults
+        if not turned_deg and not is_covered:
+            return at
+        pan_deg = max(-_FARTHEST_DEG, min(_FARTHEST_DEG, at.pan_deg + turned_deg))
+        return replace(at, pan_deg=pan_deg, is_covered=is_covered)
+
+    return look
+
+
+def live_parameters(encoding: Encoding) -> ParameterSets:
+    """What the encoder will say of its streams: learned by coding one picture."""
+    nals, _ = LiveFilm(SceneKey(look=Look.BRIDGE, seed=1, number=1), encoding).shoot(0)
+    return from_nal_units(encoding.codec, nals)

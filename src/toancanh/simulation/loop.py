@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import mmap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,13 @@ class Loop:
                 return 0, index
         return 1, 0
 
+    def key_before(self, position_us: int) -> int:
+        """Index of the last key frame at or before a position; the first picture is one."""
+        index = max(0, bisect.bisect_right(self._times_us, position_us) - 1)
+        while not self.samples[index].is_key:
+            index -= 1
+        return index
+
     def close(self) -> None:
         """Unmap the file."""
         self._bytes.close()
@@ -115,6 +123,21 @@ class LoopSource(PictureSource):
                 index += 1
                 if index == len(loop.samples):
                     round_number, index = round_number + 1, 0
+
+    def recorded(self, from_us: int, until_us: int) -> Iterator[tuple[int, bool, list[bytes]]]:
+        """Instant, is it a key frame, and NAL units of what was sent then, from the key frame at or before."""
+        loop = self._loop
+        round_number, position_us = divmod(from_us - self._anchor_us, loop.duration_us)
+        index = loop.key_before(position_us)
+        while True:
+            sample = loop.samples[index]
+            capture_us = self._anchor_us + round_number * loop.duration_us + sample.time_us
+            if capture_us >= until_us:
+                return
+            yield capture_us, sample.is_key, loop.nals(index)
+            index += 1
+            if index == len(loop.samples):
+                round_number, index = round_number + 1, 0
 
     def close(self) -> None:
         """Unmap the file."""

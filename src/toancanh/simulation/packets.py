@@ -66,15 +66,13 @@ def interleaved(channel: int, datagrams: Iterable[bytes]) -> bytes:
 
 def sender_report(*, ssrc: int, ntp_us: int, timestamp: int, packet_count: int, octet_count: int) -> bytes:
     """A compound of SR and SDES (RFC 3550 sections 6.4.1 and 6.5); ``ntp_us`` is UTC by the sender's own clock."""
-    seconds, microseconds = divmod(ntp_us, 1_000_000)
     report = struct.pack(
         "!BBHIIIIII",
         0x80,
         200,
         6,
         ssrc,
-        (seconds + _NTP_EPOCH_S) & 0xFFFFFFFF,
-        (microseconds << 32) // 1_000_000,
+        *ntp(ntp_us),
         timestamp,
         packet_count & 0xFFFFFFFF,
         octet_count & 0xFFFFFFFF,
@@ -83,6 +81,12 @@ def sender_report(*, ssrc: int, ntp_us: int, timestamp: int, packet_count: int, 
     item = struct.pack("!BB", 1, len(name)) + name
     item += bytes(4 - len(item) % 4)
     return report + struct.pack("!BBHI", 0x81, 202, 1 + len(item) // 4, ssrc) + item
+
+
+def ntp(us: int) -> tuple[int, int]:
+    """An instant as NTP writes it: seconds and their fractions (RFC 5905 section 6)."""
+    seconds, microseconds = divmod(us, 1_000_000)
+    return (seconds + _NTP_EPOCH_S) & 0xFFFFFFFF, (microseconds << 32) // 1_000_000
 
 
 def _fragments(header: bytes, kind: int, nal: bytes, skip: int) -> list[bytes]:

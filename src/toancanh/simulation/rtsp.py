@@ -31,6 +31,7 @@ _REASONS = {
     405: "Method Not Allowed",
     454: "Session Not Found",
     455: "Method Not Valid In This State",
+    457: "Invalid Range",
     461: "Unsupported Transport",
     503: "Service Unavailable",
 }
@@ -222,16 +223,23 @@ class Connection(asyncio.Protocol):
         if request is None:
             self._reply(400, None)
             return
-        path = _PATH.match(request.url)
-        camera = self.server.cameras.get(int(path[1])) if path else None
+        camera, role = self._find(request.url)
         if camera is not None and self._camera is None:
             self._meet(camera)
-        if camera is None or (self._only is not None and camera is not self._only):
+        if camera is None:
             self._reply(200 if request.method == "OPTIONS" else 404, request, {"Public": _METHODS})
         elif camera.is_away:
             self.close()
         elif Fault.SILENT not in camera.faults and self._is_admitted(camera, request):
-            self._handle(camera, StreamRole.SUB if path and path[2] else StreamRole.MAIN, request)
+            self._handle(camera, role, request)
+
+    def _find(self, url: str) -> tuple[SimulatedCamera | None, StreamRole]:
+        """The camera and the stream that an address names."""
+        path = _PATH.match(url)
+        camera = self.server.cameras.get(int(path[1])) if path else None
+        if self._only is not None and camera is not self._only:
+            camera = None
+        return camera, StreamRole.SUB if path and path[2] else StreamRole.MAIN
 
     def _meet(self, camera: SimulatedCamera) -> None:
         self._camera = camera
@@ -248,6 +256,8 @@ class Connection(asyncio.Protocol):
         verdict = self._authenticator.judge(request.method, request.headers.get("authorization"))
         if verdict is Verdict.ACCEPTED and Fault.UNAUTHORIZED in camera.faults:
             verdict = Verdict.REFUSED
+        if camera.door is not None and self._transport is not None:
+            verdict = camera.door.note(self._transport.get_extra_info("peername")[0], verdict)
         if verdict is Verdict.ACCEPTED:
             camera.log_ins_accepted += request.method == "DESCRIBE"
             return True

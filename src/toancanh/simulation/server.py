@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from toancanh.kernel import Clock
 from toancanh.registry.model import StreamRole
-from toancanh.simulation.authentication import Authenticator, Credentials, Scheme
+from toancanh.simulation.authentication import Authenticator, Credentials, Scheme, Verdict
 from toancanh.simulation.faults import DEFAULT_VALUES, Fault
 from toancanh.simulation.packets import PAYLOAD_TYPE
 from toancanh.simulation.rtsp import Connection
@@ -23,6 +25,7 @@ class ServerOptions:
     """How all cameras of a server behave when nothing is wrong with them."""
 
     credentials: Credentials | None = None
+    tls: ssl.SSLContext | None = None  # rtsps:// on all ports; another certificate loaded into it is shown from then on
     schemes: tuple[Scheme, ...] = (Scheme.SHA_256, Scheme.MD5)
     session_timeout_s: float = 60
     backlog_bytes: int = 4 << 20  # a client further behind than this goes on at the next key frame
@@ -30,6 +33,21 @@ class ServerOptions:
     allow_udp: bool = True
     own_ports: bool = False  # each camera has a port of its own, as if it were a machine of its own
     sets_in_description: bool = True  # False: parameter sets come in band only
+
+
+class Door(Protocol):
+    """The accounts of a machine that several cameras and other services share."""
+
+    @property
+    def accounts(self) -> Mapping[str, str]:
+        """Passwords by name."""
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """What it offers."""
+
+    def note(self, source: str, verdict: Verdict) -> Verdict:
+        """Count a log-in from an address; the verdict, or a refusal where the door is locked for it."""
 
 
 class SimulatedCamera:
@@ -43,6 +61,7 @@ class SimulatedCamera:
             for index, role in enumerate(StreamRole)
         }
         self.port = 0
+        self.door: Door | None = None
         self.connections: set[Connection] = set()
         self.connection_count = 0
         self.describe_count = 0
@@ -116,7 +135,9 @@ class SimulationServer:
     async def start(self, port: int = 0) -> None:
         """Listen; raises OSError where the port is taken."""
         loop = asyncio.get_running_loop()
-        listener = await loop.create_server(lambda: Connection(self, None), self._host, port, reuse_address=True)
+        listener = await loop.create_server(
+            lambda: Connection(self, None), self._host, port, reuse_address=True, ssl=self.options.tls
+        )
         self._listeners[0] = listener
         self.port = listener.sockets[0].getsockname()[1]
         self._udp = await self._open_udp()
@@ -170,9 +191,11 @@ class SimulationServer:
     def authenticator(self, camera: SimulatedCamera) -> Authenticator | None:
         """For a new connection; None where no log-in is wanted."""
         credentials = self.options.credentials
-        if credentials is None and Fault.UNAUTHORIZED in camera.faults:
-            credentials = Credentials(username="", password="")
-        return Authenticator(credentials, self.options.schemes) if credentials else None
+        if camera.door is not None:
+            return Authenticator(camera.door.accounts, camera.door.schemes)
+        if credentials is not None:
+            return Authenticator({credentials.username: credentials.password}, self.options.schemes)
+        return Authenticator({}, self.options.schemes) if Fault.UNAUTHORIZED in camera.faults else None
 
     def send_rtp(self, datagram: bytes, address: tuple[str, int]) -> None:
         """Over UDP."""
@@ -206,7 +229,9 @@ class SimulationServer:
 
     async def _listen(self, camera: SimulatedCamera, port: int) -> None:
         loop = asyncio.get_running_loop()
-        listener = await loop.create_server(lambda: Connection(self, camera), self._host, port, reuse_address=True)
+        listener = await loop.create_server(
+            lambda: Connection(self, camera), self._host, port, reuse_address=True, ssl=self.options.tls
+        )
         self._listeners[camera.number] = listener
         camera.port = listener.sockets[0].getsockname()[1]
 

@@ -41,6 +41,8 @@ class AlarmKind(enum.StrEnum):
     COLD_STORE_FAILS = "cold_store_fails"  # recordings cannot be moved there or fetched back: nothing is lost
     DATABASE_AWAY = "database_away"  # recording goes on; nothing new may be opened
     MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
+    STANDBY_AWAY = "standby_away"  # the second recorder does not come back: nobody would stand in for the first
+    STANDBY_RECORDS = "standby_records"  # it has cameras in place of the first recorder
     POLICY_FAILED = "policy_failed"  # one of the regulation failed while it decided, which denies
     REGULATION_NOT_SWITCHED = "regulation_not_switched"  # at its moment it would have locked everybody out
     CERTIFICATE_ENDS = "certificate_ends"  # within 30 days; one of the local CA is renewed by a restart
@@ -73,6 +75,7 @@ class AlarmBoard:
         *,
         clock: Clock,
         links: Sequence[Recorded],
+        standby: Recorded | None = None,
         ask_database: Callable[[], None],
         certificate_ends_us: int | None,
         policy_errors: Callable[[], int] = lambda: 0,
@@ -80,7 +83,9 @@ class AlarmBoard:
         is_switch_refused: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
-        self._links = links
+        self._processes = [(f"media-{shard}", link, AlarmKind.MEDIA_AWAY) for shard, link in enumerate(links)]
+        if standby is not None:
+            self._processes.append(("standby", standby, AlarmKind.STANDBY_AWAY))
         self._ask_database = ask_database
         self._certificate_ends_us = certificate_ends_us
         self._policy_errors = policy_errors
@@ -109,7 +114,7 @@ class AlarmBoard:
     async def look(self) -> None:
         """Compare what is wrong now with what was."""
         found = set(await self._of_web())
-        for of_process in await asyncio.gather(*map(self._of_media, range(len(self._links)))):
+        for of_process in await asyncio.gather(*(self._of_media(*one) for one in self._processes)):
             found |= of_process
         now_us = self._clock.now_us()
         self._seen = {
@@ -128,7 +133,8 @@ class AlarmBoard:
 
     def _is_due(self, alarm: Alarm, now_us: int) -> bool:
         """A media process that died is back before anybody could do something."""
-        return alarm.kind is not AlarmKind.MEDIA_AWAY or now_us - alarm.since_us >= _PATIENCE_US
+        is_away = alarm.kind in (AlarmKind.MEDIA_AWAY, AlarmKind.STANDBY_AWAY)
+        return not is_away or now_us - alarm.since_us >= _PATIENCE_US
 
     async def _of_web(self) -> set[tuple[AlarmKind, str]]:
         found = set()
@@ -148,15 +154,14 @@ class AlarmBoard:
             found.add((AlarmKind.CERTIFICATE_ENDS, "web"))
         return found
 
-    async def _of_media(self, shard: int) -> set[tuple[AlarmKind, str]]:
-        process = f"media-{shard}"
+    async def _of_media(self, process: str, link: Recorded, away: AlarmKind) -> set[tuple[AlarmKind, str]]:
         try:
-            report = await self._links[shard].recording()
+            report = await link.recording()
         except Unavailable:
             for kind in _LOSSES:
                 self._lost.pop((kind, process), None)  # it counts from 0 when it is back
-            return {(AlarmKind.MEDIA_AWAY, process)}
-        found = set()
+            return {(away, process)}
+        found = {(AlarmKind.STANDBY_RECORDS, process)} if report.get("stands_in") else set()
         if report["database_away"]:
             found.add((AlarmKind.DATABASE_AWAY, process))
         is_full = bool(report["disk_full"])

@@ -14,6 +14,8 @@ from sqlalchemy import text
 
 from toancanh.governance import AccessRequest, Action, Figures, ResourceRef
 from toancanh.governance.http import current_principal, source_of
+from toancanh.health.figures import HealthFigures
+from toancanh.health.watching.looks import Looks
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.infra.metrics import CONTENT_TYPE, exposition, merged_exposition, new_registry
@@ -26,11 +28,12 @@ from toancanh.web.ports import Platform
 _log = get_logger(__name__)
 
 
-def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: AlarmBoard) -> None:
+def add_health(app: FastAPI, platform: Platform, links: MediaLinks, board: AlarmBoard, looks: Looks) -> None:
     """Add the three routes, outside the prefix of the interface. Ready is who can serve, whatever the alarms."""
     registry = new_registry()
     registry.register(_Judgements(platform.governance.figures))
     registry.register(PlacesFigures(platform.places_keeper))
+    registry.register(HealthFigures(platform.health, looks))
 
     @app.get("/healthz", include_in_schema=False)
     def alive() -> Mapping[str, str]:

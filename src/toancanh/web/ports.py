@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from toancanh.devices.service import Devices
 from toancanh.evidence.service import Evidence
 from toancanh.governance.service import Governance
+from toancanh.health.repairs import Repairs
+from toancanh.health.service import Health
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.settings import Settings
 from toancanh.kernel import Clock, EventBus, IdSource
 from toancanh.media.archive import ArchiveIndex
 from toancanh.media.archive.places import PlacesKeeper
+from toancanh.media.backfill.service import Backfill
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 
@@ -40,6 +44,14 @@ class Platform(Protocol):
     @property
     def places_keeper(self) -> PlacesKeeper: ...
     @property
+    def devices(self) -> Devices: ...
+    @property
+    def backfill(self) -> Backfill: ...
+    @property
     def evidence(self) -> Evidence: ...
+    @property
+    def health(self) -> Health: ...
+    @property
+    def repairs(self) -> Repairs: ...
     @property
     def planning(self) -> Planning: ...

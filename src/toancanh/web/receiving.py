@@ -15,12 +15,14 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from toancanh.evidence.handover.letter import time_told
 from toancanh.evidence.handover.model import OpeningKind
 from toancanh.evidence.handover.service import NotOpened, Opened
 from toancanh.evidence.handover.viewing import clip_of
 from toancanh.evidence.sending import package_answer
 from toancanh.governance.http import source_of
-from toancanh.kernel import DataLoss, Exhausted, NotFound, Unavailable, format_rfc3339
+from toancanh.kernel import DataLoss, Exhausted, NotFound, Unavailable
+from toancanh.web.public_page import language_of
 from toancanh.web.receiving_page import PLAYER, WORDS, form_page, page_of
 
 if TYPE_CHECKING:
@@ -37,34 +39,37 @@ def receiving_page(evidence: Evidence) -> APIRouter:
     """The pages, outside the prefix of the interface."""
     routes = APIRouter(include_in_schema=False)
     handovers = evidence.handovers
-    site = evidence.authority.site_name or str(evidence.authority.site)
 
     def opened(request: Request, token: str, kind: OpeningKind | None = None) -> Opened:
         ticket = request.cookies.get(COOKIE, "")
         return handovers.opened(token, ticket, source=source_of(request), kind=kind)
 
+    def form(language: str, wrong: str = "") -> str:
+        return form_page(evidence.authority.site_name, language, wrong)
+
     @routes.get("/handover/{token}")
     def show(request: Request, token: Token) -> HTMLResponse:
-        language = _language(request)
+        language = language_of(request)
         try:
             found = opened(request, token)
         except NotOpened:
-            return HTMLResponse(form_page(site, language), headers=_HEADERS)
-        return HTMLResponse(_shown(evidence, found, token, site, language), headers=_HEADERS)
+            return HTMLResponse(form(language), headers=_HEADERS)
+        return HTMLResponse(_shown(evidence, found, token, language), headers=_HEADERS)
 
     @routes.post("/handover/{token}")
     async def enter(request: Request, token: Token) -> Response:
-        language, body = _language(request), await request.body()
+        language, body = language_of(request), await request.body()
         code = parse_qs(body[:_MAX_BODY_BYTES].decode("utf-8", "replace")).get("code", [""])[0]
         words = WORDS[language]
         try:
             ticket, _ = await run_in_threadpool(handovers.open, token, code, source=source_of(request))
         except Exhausted as error:
             wait_s = math.ceil(float(str(error.extra.get("retry_after_s", 1))))
-            page = form_page(site, language, words["slow"].format(seconds=wait_s))
+            page = await run_in_threadpool(form, language, words["slow"].format(seconds=wait_s))
             return HTMLResponse(page, 429, headers={**_HEADERS, "retry-after": str(wait_s)})
         except NotOpened:
-            return HTMLResponse(form_page(site, language, words["wrong"]), 403, headers=_HEADERS)
+            page = await run_in_threadpool(form, language, words["wrong"])
+            return HTMLResponse(page, 403, headers=_HEADERS)
         answer = RedirectResponse(f"/handover/{token}?lang={language}", 303, headers=_HEADERS)
         answer.set_cookie(
             COOKIE, ticket, path=f"/handover/{token}", max_age=3600, httponly=True, samesite="strict",
@@ -106,23 +111,18 @@ def receiving_page(evidence: Evidence) -> APIRouter:
     return routes
 
 
-def _shown(evidence: Evidence, found: Opened, token: str, site: str, language: str) -> str:
+def _shown(evidence: Evidence, found: Opened, token: str, language: str) -> str:
     clips = []
     for number, clip in enumerate(found.package.job.made["clips"]):
-        title = f"{clip['name'].removeprefix('clips/')} · {format_rfc3339(clip['start_us'])}"
+        title = f"{clip['name'].removeprefix('clips/')} · {time_told(clip['start_us'])}"
         try:
             clips.append((escape(title), f"/handover/{token}/view/{number}/", clip_of(found, number).pieces))
         except (DataLoss, NotFound):
             continue
-    trust = evidence.authority.trust()
-    return page_of(site, language, found, clips, token, trust.fingerprint)
+    authority = evidence.authority
+    return page_of(authority.site_name, language, found, clips, token, authority.trust().fingerprint)
 
 
 def _again(token: str) -> Response:
     """To the form: the hour of an opening is over."""
     return RedirectResponse(f"/handover/{token}", 303, headers=_HEADERS)
-
-
-def _language(request: Request) -> str:
-    wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")[:2]
-    return "en" if wanted == "en" else "vi"

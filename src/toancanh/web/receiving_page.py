@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from toancanh.kernel import format_rfc3339
+from toancanh.evidence.exports import ExportForm
+from toancanh.evidence.handover.letter import time_told
+from toancanh.web.public_page import public_page
 
 if TYPE_CHECKING:
     from toancanh.evidence.handover.service import Opened
@@ -24,15 +26,19 @@ WORDS = {
         "for": "Bàn giao cho {name}",
         "download": "Tải gói chứng cứ ({size})",
         "statement": "Tải giấy xác nhận bàn giao đã ký số",
-        "until": "Mở được đến {until} (giờ UTC), {left} lần nữa sau lần này.",
+        "until": "Mở được đến {until}, {left} lần nữa sau lần này.",
         "check": "Kiểm tra gói đã tải",
         "checkWhat": "Lấy verify.py tại trang {trust} và đối chiếu các mã sau với biên bản bàn giao.",
         "sha": "SHA-256 của gói",
         "root": "Vân tay chứng thư gốc",
         "view": "Xem trên trang này",
-        "viewWhat": "Bản xem được mã hóa lại và mang tên bạn trên hình. Chỉ gói tải về mới là chứng cứ.",
+        "viewWhat": "Bản xem được mã hóa lại và mang tên bạn khắp hình. Chỉ gói tải về mới là chứng cứ.",
+        "only": "Đường dẫn này chỉ để xem: hình mang tên bạn khắp khung. Cần gói chứng cứ thì hỏi người giao.",
+        "still": "Bản này đã làm mờ phần chuyển động. "
+        "Người, xe đứng yên lâu không bị làm mờ: xem kỹ trước khi đưa cho người khác.",
         "piece": "Đoạn",
-        "other": "English",
+        "back": "Đoạn trước",
+        "forth": "Đoạn sau",
     },
     "en": {
         "title": "Receive recorded pictures",
@@ -46,15 +52,20 @@ WORDS = {
         "for": "Handed over to {name}",
         "download": "Download the package ({size})",
         "statement": "Download the signed hand-over statement",
-        "until": "Opens until {until} (UTC), {left} more times after this one.",
+        "until": "Opens until {until}, {left} more times after this one.",
         "check": "Check what you downloaded",
         "checkWhat": "Take verify.py from the page {trust} and hold these against the hand-over letter.",
         "sha": "SHA-256 of the package",
         "root": "Fingerprint of the root certificate",
         "view": "Look at it here",
-        "viewWhat": "This copy is encoded anew and carries your name in its pictures. Only the package is evidence.",
+        "viewWhat": "This copy is encoded anew and carries your name all over. Only the package is evidence.",
+        "only": "This link is to look at only: the pictures carry your name all over. "
+        "Ask who gave it to you for the package.",
+        "still": "What moves was pixelated in this copy. "
+        "People and vehicles that stand still were not: look through it before you pass it on.",
         "piece": "Part",
-        "other": "Tiếng Việt",
+        "back": "Part before",
+        "forth": "Next part",
     },
 }
 
@@ -75,24 +86,7 @@ for (const video of document.querySelectorAll("video[data-base]")) {
 }
 """
 
-_STYLE = """
-:root { color-scheme: light dark; --ink: #14181d; --dim: #56606b; --paper: #f6f7f8; --card: #fff; --line: #d3d8de; --acc: #0b5cad }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ebee; --dim: #a3adb8; --paper: #101418; --card: #181d23; --line: #333b44; --acc: #6fb1ff } }
-* { box-sizing: border-box }
-body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
-main { max-width: 720px; margin: 0 auto; padding: 32px 16px 64px; display: grid; gap: 16px }
-header { display: flex; justify-content: space-between; gap: 16px; align-items: baseline; color: var(--dim) }
-h1 { font-size: 22px; line-height: 1.25; margin: 0 } h2 { font-size: 16px; margin: 0 0 8px } p { margin: 0 }
-section, form { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 16px; display: grid; gap: 12px }
-label { font-weight: 600 } a { color: var(--acc) } .dim { color: var(--dim); font-size: 13px }
-input { font: 20px/1 ui-monospace, monospace; letter-spacing: .12em; padding: 12px; border: 1px solid var(--line); border-radius: 4px; background: var(--paper); color: var(--ink); width: 100%; text-transform: uppercase }
-.go { font: inherit; font-weight: 600; padding: 11px 16px; border: 0; border-radius: 4px; background: var(--acc); color: var(--card); text-decoration: none; text-align: center; cursor: pointer; justify-self: start }
-:focus-visible { outline: 2px solid var(--acc); outline-offset: 2px }
-[role=alert] { border-left: 3px solid #c62f2f; padding-left: 12px }
-code { font: 12.5px/1.4 ui-monospace, monospace; overflow-wrap: anywhere } dt { font-weight: 600 } dd { margin: 0 0 8px }
-video { width: 100%; background: #000; border-radius: 4px; aspect-ratio: 16/9 }
-.parts { display: flex; gap: 8px; align-items: center } .parts button { font: inherit; padding: 6px 14px; border: 1px solid var(--line); border-radius: 4px; background: none; color: inherit; cursor: pointer }
-"""  # noqa: E501  # CSS
+_TRUST = '<a href="/trust?lang={language}" target="_blank" rel="noreferrer">/trust</a>'
 
 
 def form_page(site: str, language: str, wrong: str = "") -> str:
@@ -118,38 +112,46 @@ def page_of(
     words, one, to = WORDS[language], found.handover, found.handover.to
     name = escape(" · ".join(filter(None, (to.name, to.organisation))))
     left = max(0, one.most_openings - one.openings)
-    until = format_rfc3339(one.until_us - one.until_us % 1_000_000)
-    trust = '<a href="/trust" target="_blank" rel="noreferrer">/trust</a>'
-    videos = "".join(
-        f'<h3 class="dim">{title}</h3><video controls playsinline preload="none" src="{base}0.mp4" data-base="{base}" '
-        f'data-parts="{parts}"></video><div class="parts"><button type="button" aria-label="-1">&#9664;</button>'
-        f'<button type="button" aria-label="+1">&#9654;</button>{words["piece"]} <span>1 / {parts}</span></div>'
-        for title, base, parts in clips
-    )
+    until = words["until"].format(until=time_told(one.until_us), left=left)
+    fetch = (
+        f'<p>{words["only"]}</p>' if one.only_view else
+        f'<a class="go" href="/handover/{token}/package" download>'
+        f"{words['download'].format(size=_size(one.package_bytes))}</a>"
+    )  # fmt: skip
+    still = f'<p role="note">{words["still"]}</p>' if found.package.job.wanted.form is ExportForm.REDACTED else ""
+    check = "" if one.only_view else (
+        f"<section><h2>{words['check']}</h2><p>{words['checkWhat'].format(trust=_TRUST.format(language=language))}</p><dl>"
+        f"<dt>{words['sha']}</dt><dd><code>{one.package_sha256}</code></dd>"
+        f"<dt>{words['root']}</dt><dd><code>{fingerprint}</code></dd></dl></section>"
+    )  # fmt: skip
+    videos = "".join(f'<h3 class="dim">{title}</h3>{_video(words, base, parts)}' for title, base, parts in clips)
     return _page(
         site,
         language,
-        f"<h1>{words['for'].format(name=name)}</h1><section>"
-        f'<a class="go" href="/handover/{token}/package" download>'
-        f"{words['download'].format(size=_size(one.package_bytes))}</a>"
+        f"<h1>{words['for'].format(name=name)}</h1><section>{still}{fetch}"
         f'<a href="/handover/{token}/statement.json" download>{words["statement"]}</a>'
-        f'<p class="dim">{words["until"].format(until=until, left=left)} {words["recorded"]}</p></section>'
-        f"<section><h2>{words['check']}</h2><p>{words['checkWhat'].format(trust=trust)}</p><dl>"
-        f"<dt>{words['sha']}</dt><dd><code>{one.package_sha256}</code></dd>"
-        f"<dt>{words['root']}</dt><dd><code>{fingerprint}</code></dd></dl></section>"
-        f'<section><h2>{words["view"]}</h2><p class="dim">{words["viewWhat"]}</p>{videos}</section>'
+        f'<p class="dim">{until} {words["recorded"]}</p></section>'
+        f'{check}<section><h2>{words["view"]}</h2><p class="dim">{words["viewWhat"]}</p>{videos}</section>'
         '<script src="/handover-player.js" defer></script>',
     )
 
 
-def _page(site: str, language: str, body: str) -> str:
-    words, other = WORDS[language], "vi" if language == "en" else "en"
+def _video(words: dict[str, str], base: str, parts: int) -> str:
+    """With `PLAYER`'s buttons where it comes in several parts."""
+    shown = f'<video controls playsinline preload="none" src="{base}0.mp4"'
+    if parts == 1:
+        return f"{shown}></video>"
     return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{words["title"]}</title>'
-        f"<style>{_STYLE}</style></head><body><main><header><span>{words['from'].format(site=escape(site))}</span>"
-        f'<a href="?lang={other}" lang="{other}">{words["other"]}</a></header>{body}</main></body></html>\n'
+        f'{shown} data-base="{base}" data-parts="{parts}"></video><div class="parts">'
+        f'<button type="button" aria-label="{words["back"]}">&#9664;</button>'
+        f'<button type="button" aria-label="{words["forth"]}">&#9654;</button>'
+        f"{words['piece']} <span>1 / {parts}</span></div>"
     )
+
+
+def _page(site: str, language: str, body: str) -> str:
+    words = WORDS[language]
+    return public_page(language, title=words["title"], above=words["from"].format(site=site), body=body)
 
 
 def _size(size_bytes: int) -> str:

@@ -1,46 +1,58 @@
-"""``/trust``: a plain page for outsiders who check a package of evidence. Nobody needs to be signed in."""
+"""``/trust``: the page for outsiders who check a package of evidence. Nobody needs to be signed in."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from toancanh.evidence.verifier import digests
+from toancanh.web.public_page import language_of, public_page
 
 if TYPE_CHECKING:
     from toancanh.evidence.service import Evidence
 
-_PAGE = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Kiểm tra bằng chứng: {site}</title></head><body>
-<main><h1>Kiểm tra gói bằng chứng của {site}</h1>
-<p>Gói bằng chứng do đơn vị này xuất được ký dưới chứng thư gốc sau. Hãy đối chiếu vân tay với văn bản bàn giao.</p>
-<p>SHA-256: <code>{fingerprint}</code></p>
-<ul><li><a href="api/v1/evidence/trust/root.pem" download="root.pem">Chứng thư gốc</a></li>
-<li><a href="api/v1/evidence/trust/revoked.crl" download="revoked.crl">Danh sách chứng thư bị thu hồi</a></li>
-{files_vi}</ul>
-<p>Cách kiểm tra, trên máy có Python 3.8 trở lên, không cần mạng:</p>
-<pre>python3 verify.py GÓI.zip --root {fingerprint} --crl revoked.crl</pre>
-<p>Hoặc tải <code>verify.html</code> về, mở bằng trình duyệt từ ổ đĩa và đưa gói vào; trang đó không gửi gì đi.</p>
-<p>Đối chiếu mã SHA-256 của tệp kiểm tra với văn bản bàn giao. Không dùng tệp kiểm tra nằm trong gói.</p></main>
-<hr>
-<main lang="en"><h1>Checking a package of evidence of {site}</h1>
-<p>Packages of evidence of this site are signed under this root certificate. Hold its fingerprint against the hand-over
-letter.</p>
-<p>SHA-256: <code>{fingerprint}</code></p>
-<ul><li><a href="api/v1/evidence/trust/root.pem" download="root.pem">Root certificate</a></li>
-<li><a href="api/v1/evidence/trust/revoked.crl" download="revoked.crl">List of revoked certificates</a></li>
-{files_en}</ul>
-<p>How to check, on a computer with Python 3.8 or newer, without a network:</p>
-<pre>python3 verify.py PACKAGE.zip --root {fingerprint} --crl revoked.crl</pre>
-<p>Or save <code>verify.html</code>, open it from the disk in a browser and give it the package; that page sends nothing
-anywhere.</p>
-<p>Hold the verifier's SHA-256 against the hand-over letter. Do not use a verifier that lies in the package.</p></main>
-</body></html>
-"""
+_WORDS = {
+    "vi": {
+        "title": "Kiểm tra gói chứng cứ",
+        "what": "Gói chứng cứ do {site} xuất được ký dưới chứng thư gốc sau. "
+        "Hãy so vân tay này với biên bản bàn giao: phải giống nhau từng ký tự.",
+        "print": "Vân tay chứng thư gốc (SHA-256)",
+        "root": "Chứng thư gốc",
+        "revoked": "Danh sách chứng thư bị thu hồi",
+        "verifier": "Chương trình kiểm tra",
+        "not": "Không dùng chương trình kiểm tra nằm trong gói. "
+        "Tải từ đây, rồi so mã SHA-256 của tệp với biên bản bàn giao.",
+        "how": "Cách kiểm tra, không cần mạng",
+        "browser": "Bằng trình duyệt: tải <code>verify.html</code> về máy, mở từ ổ đĩa, đưa gói vào và dán vân tay ở "
+        "trên. Trang đó không gửi gì đi.",
+        "command": "Hoặc bằng dòng lệnh, trên máy có Python 3.8 trở lên:",
+        "package": "GÓI.zip",
+        "answer": "Kết quả ĐÃ CHỨNG MINH: do đơn vị này ký, không bị sửa từ lúc ký. "
+        "Mọi kết quả khác: không dùng làm chứng cứ, hỏi lại đơn vị giao.",
+    },
+    "en": {
+        "title": "Check a package of evidence",
+        "what": "Packages of evidence of {site} are signed under this root certificate. "
+        "Hold its fingerprint against the hand-over letter: every character must be the same.",
+        "print": "Fingerprint of the root certificate (SHA-256)",
+        "root": "Root certificate",
+        "revoked": "List of revoked certificates",
+        "verifier": "Verifier",
+        "not": "Do not use a verifier that lies in the package. "
+        "Take it from here and hold its SHA-256 against the hand-over letter.",
+        "how": "How to check, without a network",
+        "browser": "In a browser: save <code>verify.html</code>, open it from the disk, give it the package and the "
+        "fingerprint above. That page sends nothing anywhere.",
+        "command": "Or on the command line of a computer with Python 3.8 or newer:",
+        "package": "PACKAGE.zip",
+        "answer": "The answer PROVEN: this site signed it, and nothing was changed since. "
+        "With any other answer: do not use it as evidence, ask the site.",
+    },
+}
+_API = "/api/v1/evidence/trust"
 
 
 def trust_page(evidence: Evidence) -> APIRouter:
@@ -48,19 +60,28 @@ def trust_page(evidence: Evidence) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/trust", include_in_schema=False, response_class=HTMLResponse)
-    def show_trust() -> HTMLResponse:
-        authority = evidence.authority
-        files = "".join(
-            f'<li><a href="api/v1/evidence/trust/files/{name}" download="{name}">{name}</a>: SHA-256 '
-            f"<code>{sha256}</code></li>\n"
-            for name, sha256 in digests().items()
-        )
-        text = _PAGE.format(
-            site=escape(authority.site_name or f"site {authority.site}"),
-            fingerprint=authority.trust().fingerprint,
-            files_vi=files,
-            files_en=files,
-        )
-        return HTMLResponse(text)
+    def show_trust(request: Request) -> HTMLResponse:
+        authority, language = evidence.authority, language_of(request)
+        site, words = authority.site_name, _WORDS[language]
+        body = _body(words, site, authority.trust().fingerprint)
+        return HTMLResponse(public_page(language, title=words["title"], above=site, body=body))
 
     return routes
+
+
+def _body(words: dict[str, str], site: str, fingerprint: str) -> str:
+    in_eights = "".join(f"<span>{fingerprint[at : at + 8]}</span>" for at in range(0, len(fingerprint), 8))
+    files = "".join(
+        f'<dt><a href="{_API}/files/{name}" download="{name}">{name}</a></dt><dd>SHA-256 <code>{sha256}</code></dd>'
+        for name, sha256 in digests().items()
+    )
+    return (
+        f"<h1>{words['title']}</h1><p>{words['what'].format(site=escape(site))}</p>"
+        f'<section><h2>{words["print"]}</h2><code class="print">{in_eights}</code>'
+        f'<p><a href="{_API}/root.pem" download="root.pem">{words["root"]}</a> · '
+        f'<a href="{_API}/revoked.crl" download="revoked.crl">{words["revoked"]}</a></p></section>'
+        f'<section><h2>{words["verifier"]}</h2><p role="note">{words["not"]}</p><dl>{files}</dl></section>'
+        f"<section><h2>{words['how']}</h2><ol><li>{words['browser']}</li><li>{words['command']}"
+        f"<pre><code>python3 verify.py {words['package']} --root {fingerprint} --crl revoked.crl</code></pre></li></ol>"
+        f"<p>{words['answer']}</p></section>"
+    )

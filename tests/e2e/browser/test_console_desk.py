@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser_city import VIEWER_PASSWORD, City
-from console_page import PHONE, faults_of, new_page, sign_in
+from console_page import PHONE, faults_of, new_page, sign_in, until
 from playwright.sync_api import Browser, Page, expect
 from running import PASSWORD
 
@@ -142,8 +142,14 @@ def test_the_record_shows_who_saw_what_and_why(city: City, page: Page) -> None:
     expect(page.locator(f"article[data-camera='{city.loop_id}']")).to_have_attribute(
         "data-state", "live", timeout=30_000
     )
-    page.goto(f"/record?camera={city.loop_id}&action=media.live")
     row = page.locator("tr[data-row]", has_text="LĐ-2026-01187").first
+
+    def is_listed() -> bool:  # the tile is live by the view without a purpose, too
+        page.goto(f"/record?camera={city.loop_id}&action=media.live")
+        expect(page.locator("tr[data-row]").first).to_be_visible()
+        return row.is_visible()
+
+    until(is_listed, 30, "the view is not on record")
     expect(row).to_contain_text("admin")
     expect(row).to_contain_text("GT-0397")
     expect(row).to_contain_text("Theo lệnh")

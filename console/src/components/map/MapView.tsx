@@ -55,6 +55,8 @@ interface Props {
   onStack: (stack: Stack) => void;
   onDrawn: (area: Corner[] | null) => void;
   onFault: (status: number | null) => void;
+  /** A sign under the pointer can be dragged away: its text is the camera's id. */
+  draggable?: boolean;
 }
 
 /** Beyond this a stack will not come apart by going nearer. */
@@ -67,6 +69,7 @@ export function MapView(props: Props) {
   const scheme = useComputedColorScheme("dark");
   const host = useRef<HTMLDivElement>(null);
   const hint = useRef<HTMLDivElement>(null);
+  const grip = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const palette = useRef<ReturnType<typeof readPalette> | null>(null);
   const [ready, setReady] = useState(0);
@@ -102,7 +105,7 @@ export function MapView(props: Props) {
     });
     opened.on("click", ({ point }) => press(opened, point, latest.current));
     opened.on("contextmenu", ({ lngLat }) => latest.current.onPlace?.(lngLat.lat, lngLat.lng));
-    watchPointer(opened, element, hint);
+    watchPointer(opened, element, hint, grip);
     void fontsReady().then(() => {
       if (!gone) setReady(1);
     });
@@ -189,6 +192,19 @@ export function MapView(props: Props) {
   return (
     <div className={css.view} data-map={ready >= 2 ? "ready" : "loading"}>
       <div ref={host} className={css.canvas} />
+      {props.draggable && (
+        <div
+          ref={grip}
+          className={css.grip}
+          draggable
+          hidden
+          onDragStart={({ dataTransfer, currentTarget }) => {
+            dataTransfer.setData("text/plain", currentTarget.dataset.id ?? "");
+            if (hint.current) dataTransfer.setDragImage(hint.current, 0, 0);
+          }}
+          onClick={({ currentTarget }) => props.onCamera(currentTarget.dataset.id ?? null)}
+        />
+      )}
       <div ref={hint} className={css.hint} hidden />
       {drawing && <Lasso onDone={drawn} onCancel={() => onDrawn(null)} />}
       <span className="sr" role="status">
@@ -220,7 +236,7 @@ function at(map: MapLibre, { x, y }: Point): MapGeoJSONFeature | undefined {
 }
 
 /** What lies under the pointer, at most once a frame and never while the map moves. */
-function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTMLDivElement | null }): void {
+function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTMLDivElement | null }, grip: { current: HTMLDivElement | null }): void {
   let waiting = 0;
   let over: string | null = null;
   const tell = (feature: MapGeoJSONFeature | undefined, point?: Point) => {
@@ -229,13 +245,16 @@ function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTML
     if (id && over !== id) map.setFeatureState({ source: CAMERAS, sourceLayer: "cameras", id }, { hover: true });
     over = id;
     element.toggleAttribute("data-pointing", feature !== undefined);
+    if (feature && id) hold(map, feature, id, grip.current);
+    else if (grip.current) grip.current.hidden = true;
     const box = hint.current;
     if (!box) return;
     box.hidden = !id || !point;
     if (!id || !point || !feature) return;
     box.textContent = [feature.properties.code, feature.properties.name].join(" ");
-    box.style.transform = `translate(${Math.min(point.x + 14, element.clientWidth - 270)}px, ${point.y + 14}px)`;
+    box.style.transform = `translate(${Math.max(0, Math.min(point.x + 14, element.clientWidth - 270))}px, ${point.y + 14}px)`;
   };
+  const leave = () => tell(undefined);
   map.on("mousemove", ({ point, originalEvent }) => {
     cancelAnimationFrame(waiting);
     if (map.isMoving() || originalEvent.buttons) return;
@@ -243,8 +262,19 @@ function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTML
       if (map.getSource(CAMERAS)) tell(at(map, point), point);
     });
   });
-  map.on("movestart", () => over && tell(undefined));
-  map.on("mouseout", () => tell(undefined));
+  map.on("movestart", () => over && leave());
+  map.on("mouseout", ({ originalEvent }) => (originalEvent.relatedTarget !== grip.current || !grip.current) && leave());
   map.on("remove", () => cancelAnimationFrame(waiting));
+  for (const end of ["dragend", "wheel"]) grip.current?.addEventListener(end, leave, { passive: true });
+  // A quick hand has left the sign before the browser calls it a drag: what is held down stays.
+  grip.current?.addEventListener("mouseleave", ({ buttons }) => !buttons && leave());
 }
 
+/** A canvas has no element to drag: one is laid over the sign. */
+function hold(map: MapLibre, feature: MapGeoJSONFeature, id: string, grip: HTMLDivElement | null): void {
+  if (!grip) return;
+  const { x, y } = map.project((feature.geometry as GeoJSON.Point).coordinates as [number, number]);
+  grip.dataset.id = id;
+  grip.hidden = false;
+  grip.style.transform = `translate(${x}px, ${y}px)`;
+}

@@ -22,6 +22,16 @@ export const MAP_LOOKS: Record<MapState, MapLook> = {
   unlinked: { tone: "off", shape: "none", word: "map.state.unlinked" },
 };
 
+/** What the signs' colours tell: pictures that come, or faults. */
+export const COLOURS = ["live", "health"] as const;
+export type Colour = (typeof COLOURS)[number];
+
+const OF_HEALTH: Partial<Record<MapState, TextKey>> = { ok: "health.map.ok", warn: "health.map.warn", bad: "health.map.bad", off: "health.map.off" };
+
+export function stateWord(state: MapState, colour: Colour): TextKey {
+  return (colour === "health" ? OF_HEALTH[state] : undefined) ?? MAP_LOOKS[state].word;
+}
+
 /** The outline of a sign says what the camera is there for. */
 export const OUTLINES = { security: "square", defence: "hexagon", state_management: "circle" } as const;
 export type Purpose = keyof typeof OUTLINES;

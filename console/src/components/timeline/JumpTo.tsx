@@ -1,13 +1,9 @@
-import { ActionIcon, Button, Group, Popover, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Popover, Stack } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { useTexts } from "../../i18n";
-import { ZONE_NAME, ZONE_OFFSET_MS } from "../../i18n/format";
-
-/** An instant as a field has it, in the city's zone; and back. */
-export const fieldOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19);
-export const timeOf = (field: string) => Date.parse(`${field.length === 16 ? `${field}:00` : field}Z`) - ZONE_OFFSET_MS;
+import { TimeField } from "../TimeField";
 
 interface Props {
   atMs: number;
@@ -19,8 +15,7 @@ interface Props {
 export function JumpTo({ atMs, nowMs, onGo }: Props) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
-  const [field, setField] = useState("");
-  const at = timeOf(field);
+  const [at, setAt] = useState<number | null>(null);
   return (
     <Popover opened={open} onChange={setOpen} position="top-end" trapFocus returnFocus>
       <Popover.Target>
@@ -28,7 +23,7 @@ export function JumpTo({ atMs, nowMs, onGo }: Props) {
           aria-label={t("timeline.jump")}
           title={t("timeline.jump")}
           onClick={() => {
-            setField(fieldOf(atMs));
+            setAt(Math.floor(atMs / 1000) * 1000);
             setOpen(!open);
           }}
         >
@@ -39,15 +34,15 @@ export function JumpTo({ atMs, nowMs, onGo }: Props) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (Number.isNaN(at)) return;
+            if (at === null) return;
             setOpen(false);
             onGo(Math.min(at, nowMs));
           }}
         >
           <Stack gap="sm">
-            <TextInput type="datetime-local" step={1} label={t("timeline.jumpTo", { zone: ZONE_NAME })} value={field} max={fieldOf(nowMs)} onChange={(event) => setField(event.currentTarget.value)} data-autofocus />
+            <TimeField seconds label={t("timeline.jumpTo")} value={at} maxMs={nowMs} onChange={setAt} data-autofocus />
             <Group justify="flex-end">
-              <Button type="submit" variant="filled" disabled={Number.isNaN(at)}>
+              <Button type="submit" variant="filled" disabled={at === null}>
                 {t("timeline.go")}
               </Button>
             </Group>

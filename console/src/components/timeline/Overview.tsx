@@ -9,10 +9,10 @@ interface Props {
   /** Of the city, a day each, the oldest first; today last. */
   days: readonly Bucket[];
   window: Window;
-  onPick: (dayStartMs: number) => void;
+  onPick: (startMs: number, endMs: number) => void;
 }
 
-const DAY_MS = 86_400_000;
+const WEEK_MS = 8 * 86_400_000;
 /** Two pixels of a cell: what is there at all is seen. */
 const LEAST = 0.13;
 
@@ -24,13 +24,13 @@ export function Overview({ days, window, onPick }: Props) {
     <>
       <div className={css.label}>{t("timeline.days", { days: days.length })}</div>
       <div className={`${css.line} ${css.days}`} role="group" aria-label={t("timeline.overview")}>
-        {days.map(({ startMs, recorded, missing }, index) => {
+        {days.map(({ startMs, endMs, recorded, missing }, index) => {
           const share = (value: number) => `${Math.round(value * 1000) / 10}%`;
           const seen = (value: number) => (value > 0 ? Math.max(value, LEAST) : 0);
           const style = { "--recorded": share(Math.min(seen(recorded), 1 - seen(missing))), "--missing": share(Math.min(seen(recorded), 1 - seen(missing)) + seen(missing)) } as CSSProperties;
-          const on = startMs < window.toMs && startMs + DAY_MS > window.fromMs && window.toMs - window.fromMs < DAY_MS * 8;
+          const on = startMs < window.toMs && endMs > window.fromMs && window.toMs - window.fromMs < WEEK_MS;
           const words = t("timeline.day", { date: format.date(startMs), recorded: Math.round(recorded * 100), missing: Math.round(missing * 100) });
-          return <button key={startMs} type="button" tabIndex={index === days.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs)} />;
+          return <button key={startMs} type="button" tabIndex={index === days.length - 1 ? 0 : -1} style={style} data-on={on || undefined} title={words} aria-label={words} onClick={() => onPick(startMs, endMs)} />;
         })}
       </div>
       <div className={css.label} />

@@ -6,8 +6,9 @@ import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, ty
 import type { Bookmark, Bucket } from "../../api/finding";
 import type { GapCause } from "../../api/types";
 import { useTexts, type TextKey } from "../../i18n";
-import { ZONE_NAME } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import { Shape } from "../Shape";
+import { FaultWords, type Fault } from "./FaultWords";
 import { gapTone, mergedGaps, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
 import css from "./Timeline.module.css";
 
@@ -16,6 +17,10 @@ export interface TimelineData {
   gaps: readonly (Span & { cause: GapCause })[];
   /** Parts of the ranges of which key frames alone are kept. */
   thinned?: readonly Span[];
+  /** Parts of the ranges that were fetched later out of the camera's own storage. */
+  fetched?: readonly Span[];
+  /** Another owner's then. */
+  leftOut?: readonly Span[];
   marks: readonly (Span & { kind: string; reference?: string | null })[];
   /** Of a long time: days or hours with their shares; ranges and gaps are then as coarse. */
   buckets?: readonly Bucket[];
@@ -27,6 +32,7 @@ interface Props {
   /** Oldest instant that retention may have kept. */
   oldestMs: number;
   data: TimelineData | undefined;
+  fault?: Fault;
   playheadMs: number;
   selection: Span | null;
   bookmarks?: readonly Bookmark[];
@@ -74,7 +80,7 @@ const LEAST_SHARE = 0.06;
 type Grip = "scrub" | "select" | "from" | "to" | "pan";
 
 export function Timeline(props: Props) {
-  const { window, nowMs, oldestMs, data, playheadMs, selection, bookmarks, overview, preview, onScrub, onWindow, onSelection, onBookmark } = props;
+  const { window, nowMs, oldestMs, data, fault, playheadMs, selection, bookmarks, overview, preview, onScrub, onWindow, onSelection, onBookmark } = props;
   const { t, format } = useTexts();
   const area = useRef<HTMLDivElement>(null);
   const { ref: sized, width } = useElementSize<HTMLDivElement>();
@@ -190,8 +196,8 @@ export function Timeline(props: Props) {
         <span>
           {t("timeline.recorded")}
           <br />
-          <span className="num" title={t("timeline.zone", { zone: ZONE_NAME })} data-zone>
-            {ZONE_NAME}
+          <span className="num" title={t("timeline.zone", { zone: SITE.nameAt(playheadMs) })} data-zone>
+            {SITE.nameAt(playheadMs)}
           </span>
         </span>
       </div>
@@ -228,8 +234,16 @@ export function Timeline(props: Props) {
           {!data?.buckets && data?.thinned?.filter(visible).map((one) => (
             <i key={one.startMs} className={css.thinned} style={box(one)} title={t("timeline.thinned")} />
           ))}
+          {!data?.buckets && data?.fetched?.filter(visible).map((one) => (
+            <i key={one.startMs} className={css.fetched} style={box(one)} title={t("timeline.fetched")} data-fetched />
+          ))}
           {!data?.buckets && gaps.map((gap) => (
             <i key={`${gap.cause}${gap.startMs}`} className={css.gap} data-tone={gapTone(gap.cause)} data-cause={gap.cause} style={box(gap)} />
+          ))}
+          {data?.leftOut?.filter(visible).map((one) => (
+            <span key={one.startMs} className={`${css.words} ${css.leftOut}`} style={box(one)} title={t("timeline.otherOwnerWhat")} data-left-out>
+              {t("timeline.otherOwner")}
+            </span>
           ))}
           {data?.marks.filter((mark) => mark.kind === "hold" && visible(mark)).map((mark) => (
             <i key={`${mark.reference}${mark.startMs}`} className={css.held} style={box(mark)} title={t("timeline.held", { number: mark.reference ?? "" })} />
@@ -245,6 +259,7 @@ export function Timeline(props: Props) {
               {t("timeline.future")}
             </span>
           )}
+          {fault && <FaultWords {...fault} />}
           {begunMs !== undefined && share(begunMs) > 10 && (
             <span className={css.words} style={box({ startMs: window.fromMs, endMs: Math.min(begunMs, nowMs) })}>
               {t(begunMs - oldestMs < DAY_MS ? "timeline.erased" : "timeline.before")}
@@ -256,9 +271,9 @@ export function Timeline(props: Props) {
         {(data?.marks.some(visible) ?? false) && (
           <div className={css.lane}>
             {data?.marks.filter(visible).slice(0, MOST_MARKS).map((mark) => (
-              <span key={`${mark.kind}${mark.reference}${mark.startMs}`} className={`${css.mark} ${mark.kind === "hold" ? "c-hold" : "c-warn"}`} style={{ left: left(Math.max(mark.startMs, window.fromMs + span / 100)) }}>
-                <Shape name={mark.kind === "hold" ? "hold" : "warn"} size={10} />
-                <span>{mark.kind === "hold" ? t("timeline.held", { number: mark.reference ?? "" }) : (mark.reference ?? mark.kind)}</span>
+              <span key={`${mark.kind}${mark.reference}${mark.startMs}`} className={`${css.mark} ${mark.kind === "hold" ? "c-hold" : mark.kind === "planned_work" ? "c-acc" : "c-warn"}`} style={{ left: left(Math.max(mark.startMs, window.fromMs + span / 100)) }}>
+                <Shape name={mark.kind === "hold" ? "hold" : mark.kind === "planned_work" ? "connecting" : "warn"} size={10} />
+                <span>{mark.kind === "hold" ? t("timeline.held", { number: mark.reference ?? "" }) : mark.kind === "planned_work" ? t("timeline.planned", { title: mark.reference ?? "" }) : (mark.reference ?? mark.kind)}</span>
               </span>
             ))}
           </div>
@@ -336,7 +351,8 @@ function HoverPicture({ atMs, data, preview }: { atMs: number; data: TimelineDat
   const gap = data && spanAt(data.gaps, atMs);
   const recorded = data && spanAt(data.ranges, atMs);
   if (recorded) return preview(atMs);
-  return <div className={css.noPicture}>{gap ? t(gapText(gap.cause)) : t("timeline.nothing")}</div>;
+  const others = spanAt(data?.leftOut ?? [], atMs);
+  return <div className={css.noPicture}>{t(gap ? gapText(gap.cause) : others ? "timeline.otherOwner" : "timeline.nothing")}</div>;
 }
 
 export function TickText({ tick }: { tick: Tick }) {
@@ -347,7 +363,7 @@ export function TickText({ tick }: { tick: Tick }) {
     case "second":
       return format.time(tick.atMs);
     case "minute":
-      return format.minute(tick.atMs);
+      return tick.zone ? t("timeline.clocksSet", { time: format.minute(tick.atMs), zone: tick.zone }) : format.minute(tick.atMs);
     case "day":
       return format.dayMonth(tick.atMs);
     case "month":

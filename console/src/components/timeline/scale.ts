@@ -1,5 +1,5 @@
-/** Arithmetic of the timeline: levels, ticks, what is where. Pure; times are ms since 1970, the zone is the city's. */
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+/** Arithmetic of the timeline: levels, ticks, what is where. Pure; times are ms since 1970, days and hours those of the site's zone. */
+import { SITE, type Zone } from "../../i18n/zone";
 
 const S = 1000;
 const MIN = 60 * S;
@@ -60,32 +60,56 @@ export interface Tick {
   /** How to write it. */
   as: "fine" | "second" | "minute" | "day" | "month";
   major: boolean;
+  /** Where clocks have just been set: the zone that holds from here on. */
+  zone?: string;
 }
 
-export function ticks({ fromMs, toMs }: Window, widthPx: number, leastPx = 76): Tick[] {
+export function ticks({ fromMs, toMs }: Window, widthPx: number, leastPx = 76, zone: Zone = SITE): Tick[] {
   const wanted = Math.max(1, Math.floor(widthPx / leastPx));
   const least = (toMs - fromMs) / wanted;
   const step = STEPS.find((candidate) => candidate >= least);
-  if (step === undefined) return monthTicks({ fromMs, toMs }, wanted);
-  const marks: Tick[] = [];
-  const local = fromMs + ZONE_OFFSET_MS;
-  for (let at = Math.ceil(local / step) * step; at <= toMs + ZONE_OFFSET_MS; at += step) {
-    const midnight = at % D === 0;
-    const as = midnight && step < D && step >= MIN ? "day" : step >= D ? "day" : step >= MIN ? "minute" : step >= S ? "second" : "fine";
-    const major = step < S ? at % S === 0 : step < MIN ? at % MIN === 0 : step < H ? at % H === 0 : step < D ? midnight : new Date(at).getUTCDate() === 1;
-    marks.push({ atMs: at - ZONE_OFFSET_MS, as, major });
-  }
-  return marks;
+  if (step === undefined) return monthTicks({ fromMs, toMs }, wanted, zone);
+  return step < D ? hourTicks({ fromMs, toMs }, step, zone) : dayTicks({ fromMs, toMs }, step / D, zone);
 }
 
-function monthTicks({ fromMs, toMs }: Window, wanted: number): Tick[] {
-  const months = Math.max(1, Math.ceil((toMs - fromMs) / (30 * D) / wanted));
-  const start = new Date(fromMs + ZONE_OFFSET_MS);
+/** Up to twelve hours apart: by the clock of each day, so that a day of 25 hours has 25 of them. */
+function hourTicks({ fromMs, toMs }: Window, step: number, zone: Zone): Tick[] {
   const marks: Tick[] = [];
-  for (let month = start.getUTCMonth() + 1; ; month += months) {
-    const at = Date.UTC(start.getUTCFullYear(), month, 1) - ZONE_OFFSET_MS;
+  for (let day = zone.day(fromMs); ; day = zone.day(zone.dayStart(day, 1))) {
+    const [begins, ends] = [zone.dayStart(day), zone.dayStart(day, 1)];
+    if (begins > toMs) return marks;
+    const first = begins + Math.max(0, Math.floor((fromMs - begins) / step) - 1) * step; // not from midnight: a step may be half a second
+    for (let at = first; at < Math.min(ends, toMs + 1); at += step) {
+      const shift = zone.offsetMs(begins) - zone.offsetMs(at);
+      const mark = step > H && shift ? at + shift : at; // 06:00 stays 06:00, whatever was before it
+      if (mark < fromMs || mark > toMs || mark >= ends || zone.offsetMs(mark) !== zone.offsetMs(at)) continue;
+      const midnight = mark === begins;
+      const major = step < S ? mark % S === 0 : step < MIN ? mark % MIN === 0 : step < H ? mark % H === 0 : midnight;
+      const as = midnight && step >= MIN ? "day" : step >= MIN ? "minute" : step >= S ? "second" : "fine";
+      const set = step >= MIN && zone.offsetMs(mark) !== zone.offsetMs(mark - step);
+      marks.push({ atMs: mark, as, major, ...(set && { zone: zone.nameAt(mark) }) });
+    }
+  }
+}
+
+function dayTicks({ fromMs, toMs }: Window, days: number, zone: Zone): Tick[] {
+  const marks: Tick[] = [];
+  for (let day = zone.day(fromMs); ; day = zone.day(zone.dayStart(day, 1))) {
+    const at = zone.dayStart(day);
     if (at > toMs) return marks;
-    marks.push({ atMs: at, as: "month", major: new Date(at + ZONE_OFFSET_MS).getUTCMonth() === 0 });
+    if (at >= fromMs && (Date.parse(day) / D) % days === 0) marks.push({ atMs: at, as: "day", major: day.endsWith("-01") });
+  }
+}
+
+function monthTicks({ fromMs, toMs }: Window, wanted: number, zone: Zone): Tick[] {
+  const months = Math.max(1, Math.ceil((toMs - fromMs) / (30 * D) / wanted));
+  const [year = 0, from = 1] = zone.day(fromMs).split("-").map(Number);
+  const marks: Tick[] = [];
+  for (let month = from; ; month += months) {
+    const first = new Date(Date.UTC(year, month, 1));
+    const at = zone.dayStart(first.toISOString().slice(0, 10));
+    if (at > toMs) return marks;
+    marks.push({ atMs: at, as: "month", major: first.getUTCMonth() === 0 });
   }
 }
 

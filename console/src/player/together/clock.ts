@@ -76,20 +76,31 @@ export class PlayClock {
 
   /** To be called for each picture of the screen: goes back to the loop's other end. Whether it has. */
   turn(): boolean {
-    const { between } = this;
-    if (!between || !this.isMoving) return false;
-    const wall = this.wallMs();
-    if (this.speed > 0 && (wall >= between.bMs || wall < between.aMs)) this.seek(between.aMs);
-    else if (this.speed < 0 && (wall <= between.aMs || wall > between.bMs)) this.seek(between.bMs);
-    else return false;
-    return true;
+    const to = this.isMoving ? turnOf(this.between, this.wallMs(), this.speed) : null;
+    if (to !== null) this.seek(to);
+    return to !== null;
   }
+}
+
+/** The loop's other end, once one has come to its end or is outside; else null. */
+export function turnOf(loop: Loop | null, wallMs: number, rate: number): number | null {
+  if (!loop) return null;
+  if (rate > 0) return wallMs >= loop.bMs || wallMs < loop.aMs ? loop.aMs : null;
+  return wallMs <= loop.aMs || wallMs > loop.bMs ? loop.bMs : null;
 }
 
 /** How far a picture is from being the one due: 0 while the clock is within its time, > 0 late, < 0 early. */
 export function driftOf(clockMs: number, picture: { wallMs: number; endMs: number }): number {
   if (clockMs < picture.wallMs) return clockMs - picture.wallMs;
   return Math.max(0, clockMs - picture.endMs);
+}
+
+/** A little before the pictures end, so that one sees the last of them. */
+const BEFORE_GAP_MS = 1000;
+
+/** Where one may want to jump: marks, and where pictures end and begin again. */
+export function pointsOf({ gaps, marks }: { gaps: readonly { startMs: number; endMs: number }[]; marks: readonly { startMs: number }[] }): number[] {
+  return [...gaps.flatMap((gap) => [gap.startMs - BEFORE_GAP_MS, gap.endMs]), ...marks.map((mark) => mark.startMs)];
 }
 
 /** The next of these instants after (1) or before (-1) now; standing on one counts as having passed it. */

@@ -4,7 +4,9 @@ import { fetchBytes } from "../../api/bytes";
 import { readPiece, type Head, type LoadedPiece, type Piece } from "./pieces";
 
 /** Seconds of pictures, a few hundred kilobytes each. */
-const KEPT = 6;
+const KEPT = 8;
+/** What is due is asked for once one of these is here: what is passed by then need not come. */
+const MOST_LOADING = 4;
 const RETRY_MS = 1500;
 
 const nameOf = (piece: Piece) => `${piece.url.split("?")[0]}@${piece.offset}`;
@@ -26,12 +28,17 @@ export class PieceFeed {
     const name = nameOf(piece);
     const found = this.loaded.get(name);
     if (!found) {
-      void this.load(piece);
+      if (this.loading.size < MOST_LOADING) void this.load(piece);
       return null;
     }
     this.loaded.delete(name); // the last used stays longest
     this.loaded.set(name, found);
     return found;
+  }
+
+  /** Only if it is here. */
+  peek(piece: Piece): LoadedPiece | null {
+    return this.loaded.get(nameOf(piece)) ?? null;
   }
 
   load(piece: Piece): Promise<LoadedPiece | null> {

@@ -62,6 +62,14 @@ export function merged(known: readonly Piece[], fresh: readonly Piece[], fromMs:
   return [...outside, ...fresh].sort((a, b) => a.startMs - b.startMs).filter((piece, index, all) => piece.startMs !== all[index - 1]?.startMs);
 }
 
+/** Shorter than any camera's group of pictures, longer than the time of a picture of a camera that sends key frames only. */
+const STILL_MS = 400;
+
+/** Key frames alone, each shown for long, as thinning leaves them: a decoder that waits for what follows would be late by one. */
+export function areStills(samples: readonly TimedSample[]): boolean {
+  return samples.every(({ isKey, wallMs, endMs }) => isKey && endMs - wallMs > STILL_MS);
+}
+
 /** Where decoding must begin to show the picture of an instant, and which sample that picture is. */
 export function dueAt(samples: readonly TimedSample[], wallMs: number): { key: number; due: number } {
   let due = -1;
@@ -73,6 +81,12 @@ export function dueAt(samples: readonly TimedSample[], wallMs: number): { key: n
   let key = due;
   while (key > 0 && !samples[key]?.isKey) key -= 1;
   return { key, due };
+}
+
+/** Which sample is the last key frame at or before an instant. */
+export function keyAt({ samples }: Pick<LoadedPiece, "samples">, wallMs: number): number {
+  const before = samples.findLastIndex((sample) => sample.isKey && sample.wallMs <= wallMs);
+  return before < 0 ? samples.findIndex((sample) => sample.isKey) : before;
 }
 
 /** Decoding may stop after this sample to show that one: those that are decoded before it in other order are in. */

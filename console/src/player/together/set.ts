@@ -1,8 +1,10 @@
 /** Up to sixteen cameras on one clock: asks for their pieces, moves the clock, and says how each of them fares. No React here. */
-import { driftOf, jumpTarget, PlayClock, type Loop } from "./clock";
+import { driftOf, jumpTarget, PlayClock, pointsOf, type Loop } from "./clock";
 import { merged, pieceAt, type Head, type Piece } from "./pieces";
-import { CanvasTile, type Tile } from "./tile";
+import type { PieceTile } from "./pieceTile";
+import { CanvasTile } from "./tile";
 import { VideoTile } from "./videoTile";
+import { keysOnly } from "../strides";
 import { playerKind } from "../support";
 import type { GapCause, StreamRole } from "../../api/types";
 
@@ -11,13 +13,21 @@ export interface Stretch {
   endMs: number;
 }
 
+/** Not given, because of whose camera it was then; `apart`: it is given where one asks for an instant of it. */
+export interface LeftOut extends Stretch {
+  apart: boolean;
+}
+
 /** What the server says of one camera and a range. */
 export interface Track {
   stream: StreamRole;
   pieces: Piece[];
   head: Head | null;
   ranges: Stretch[];
+  /** Parts of the ranges of which key frames alone are kept. */
+  thinned: Stretch[];
   gaps: (Stretch & { cause: GapCause })[];
+  leftOut: LeftOut[];
   marks: (Stretch & { kind: string; reference: string })[];
   masked: boolean;
   watermark: boolean;
@@ -35,6 +45,10 @@ export interface TileState {
   /** How far the picture is from being the one due; 0 within its time. */
   driftMs: number;
   gap: (Stretch & { cause: GapCause }) | null;
+  /** Another owner's then. */
+  leftOut: Stretch | null;
+  /** Of this time key frames alone are kept. */
+  thinned: boolean;
   masked: boolean;
   watermark: boolean;
   /** The server's reason. */
@@ -50,7 +64,7 @@ export interface SetState {
 }
 
 interface Member {
-  tile: Tile;
+  tile: PieceTile;
   track: Track | null;
   refused: boolean;
   refusal: unknown;
@@ -67,6 +81,8 @@ const AFTER_MS = 10 * 60_000;
 const MORE_MS = 20_000;
 /** What still grows is asked for again this often. */
 const GROWING_MS = 4000;
+/** What must be asked for apart is asked for at most so often. */
+const APART_MS = 1000;
 /** So long all wait for one that has no picture yet. */
 const PATIENCE_MS = 2500;
 const LATE_MS = 40;
@@ -75,6 +91,10 @@ const TELL_MS = 200;
 const STALE_MS = 250;
 /** The newest pieces are a few seconds old. */
 const EDGE_MS = 3000;
+
+function stretchAt<T extends Stretch>(all: readonly T[] | undefined, wallMs: number): T | null {
+  return all?.find((one) => wallMs >= one.startMs && wallMs < one.endMs) ?? null;
+}
 
 export class Together {
   readonly clock: PlayClock;
@@ -174,7 +194,7 @@ export class Together {
   /** To the next mark, or to where pictures of one of them begin or end; `more`: what the screen knows besides. */
   jump(by: 1 | -1, more: readonly number[] = []): boolean {
     const tracks = [...this.members.values()].flatMap(({ track }) => (track ? [track] : []));
-    const points = tracks.flatMap(({ gaps, marks }) => [...gaps.flatMap((gap) => [gap.startMs - 1000, gap.endMs]), ...marks.map((mark) => mark.startMs)]);
+    const points = tracks.flatMap(pointsOf);
     const at = jumpTarget([...points, ...more].filter((point) => point < this.now() - EDGE_MS), this.clock.wallMs(), by);
     if (at !== null) this.seek(at);
     return at !== null;
@@ -260,7 +280,9 @@ export class Together {
       ...found,
       pieces: merged(track?.pieces ?? [], found.pieces, range.startMs, range.endMs),
       ranges: apart(track?.ranges, found.ranges),
+      thinned: apart(track?.thinned, found.thinned),
       gaps: apart(track?.gaps, found.gaps),
+      leftOut: apart(track?.leftOut, found.leftOut),
       marks: apart(track?.marks, found.marks),
     };
     member.tile.setPieces(member.track.pieces, found.head);
@@ -269,6 +291,14 @@ export class Together {
   /** What comes next is asked for before it is needed; what grows, again and again in the same range: the same view. */
   private async askMore(wall: number): Promise<void> {
     if (this.asking || !this.range) return;
+    const apart = [...this.members].filter(([, { track }]) => stretchAt(track?.leftOut, wall)?.apart).map(([id]) => id);
+    if (apart.length) {
+      if (performance.now() - this.askedAt < APART_MS) return;
+      this.asking = true;
+      await this.load(apart);
+      this.asking = false;
+      return;
+    }
     const { startMs, endMs } = this.range;
     const { rate } = this.clock;
     const forward = rate > 0 && wall > endMs - MORE_MS * Math.max(1, rate);
@@ -299,7 +329,7 @@ export class Together {
   /** The clock stands until all have their picture, for a while; after that it goes on without those that have none.
    * Whether it has begun or ended to stand. */
   private wait(wall: number): boolean {
-    const playsAll = this.clock.isPlaying && this.clock.rate > 0 && this.clock.rate <= 4;
+    const playsAll = this.clock.isPlaying && !keysOnly(this.clock.rate);
     const members = [...this.members.values()].filter((one) => !one.hidden && !one.refused && !one.failed);
     const nothingYet = members.some(({ track, tile }) => (track ? tile.shown === null && !tile.isReady(wall) : true));
     const missing = playsAll && members.some(({ track, tile }) => (track ? !tile.isReady(wall) : true));
@@ -324,14 +354,15 @@ export class Together {
   private stateOf({ tile, track, refused, refusal, failed }: Member, wallMs: number): TileState {
     const shown = tile.shown;
     const driftMs = shown ? driftOf(Math.abs(wallMs - this.drawnForMs) > STALE_MS ? wallMs : this.drawnForMs, shown) : 0;
-    const gap = track?.gaps.find((one) => wallMs >= one.startMs && wallMs < one.endMs) ?? null;
-    const state = { stream: track?.stream ?? ("main" as const), shownMs: shown?.wallMs ?? null, driftMs, gap, masked: track?.masked ?? false, watermark: track?.watermark ?? false, refusal };
+    const leftOut = stretchAt(track?.leftOut, wallMs);
+    const said = { gap: stretchAt(track?.gaps, wallMs), leftOut: leftOut?.apart ? null : leftOut, thinned: stretchAt(track?.thinned, wallMs) !== null };
+    const state = { stream: track?.stream ?? ("main" as const), shownMs: shown?.wallMs ?? null, driftMs, ...said, masked: track?.masked ?? false, watermark: track?.watermark ?? false, refusal };
     if (refused) return { ...state, phase: "refused" };
     if (failed) return { ...state, phase: "failed" };
     if (!track) return { ...state, phase: "loading" };
-    if (pieceAt(track.pieces, wallMs) < 0) return { ...state, phase: "gap" };
+    if (pieceAt(track.pieces, wallMs) < 0) return { ...state, phase: leftOut?.apart ? "loading" : "gap" };
     if (!shown) return { ...state, phase: "loading" };
-    const keysOnly = this.clock.isMoving && (this.clock.rate < 0 || this.clock.rate > 4);
-    return { ...state, phase: Math.abs(driftMs) > LATE_MS && !keysOnly ? "late" : "showing" };
+    const leaps = this.clock.isMoving && keysOnly(this.clock.rate);
+    return { ...state, phase: Math.abs(driftMs) > LATE_MS && !leaps ? "late" : "showing" };
   }
 }

@@ -1,62 +1,27 @@
 /** One camera of a set, drawn on a canvas: always the picture that is due by the set's clock. */
 import { driftOf } from "./clock";
-import { PieceFeed } from "./feed";
-import { dueAt, lastNeeded, pieceAt, type Head, type LoadedPiece, type Piece, type TimedSample } from "./pieces";
+import { areStills, dueAt, keyAt, lastNeeded, pieceAt, type LoadedPiece, type Piece, type TimedSample } from "./pieces";
+import { PieceTile, type Due, type TilePicture } from "./pieceTile";
+import { keysOnly } from "../strides";
 
-export interface Due {
-  wallMs: number;
-  rate: number;
-  /** The clock runs, or is about to. */
-  moving: boolean;
-  /** It waits for pictures. */
-  held: boolean;
-}
-
-export interface TilePicture {
-  /** Wall time of the picture on the screen, and where its time ends. */
-  wallMs: number;
-  endMs: number;
-}
-
-/** What a set asks of a tile, whatever draws it. */
-export interface Tile {
-  readonly element: HTMLElement;
-  readonly shown: TilePicture | null;
-  /** Pieces are known, those of before given up. */
-  setPieces: (pieces: readonly Piece[], head: Head | null) => void;
-  /** Called for each picture of the screen. */
-  update: (due: Due) => void;
-  /** The picture due is on the screen, or there is none. */
-  isReady: (wallMs: number) => boolean;
-  /** The time of the next picture, or of the one before. */
-  neighbour: (wallMs: number, by: 1 | -1) => Promise<number | null>;
-  /** Nothing of it may be seen any more. */
-  blank: () => void;
-  close: () => void;
-}
-
-/** Faster than this, and backwards, key frames alone are shown. */
-const KEYS_ONLY_ABOVE = 4;
 /** Pictures after the one due, decoded or being decoded: enough for a screen's unsteadiness, few enough for sixteen. */
 const AHEAD = 8;
 /** At most so many are in the decoder while it catches up. */
 const IN_DECODER = 48;
+/** At 16x a piece lasts an eighth of a second: a key frame so many pieces late is still half a second near. */
+const LATE_PIECES = 4;
 /** How large a picture is drawn is looked at so often, not at each. */
 const MEASURE_MS = 500;
 /** Further behind the clock than this and decoding begins anew at a later key frame. */
 const LOST_MS = 1200;
-const READY_MS = 150;
 
 interface Ready extends TilePicture {
   frame: VideoFrame;
 }
 
-export class CanvasTile implements Tile {
+export class CanvasTile extends PieceTile {
   readonly element = document.createElement("canvas");
-  shown: TilePicture | null = null;
   private readonly context = this.element.getContext("2d", { alpha: false });
-  private readonly feed: PieceFeed;
-  private pieces: readonly Piece[] = [];
   private decoder: VideoDecoder | null = null;
   private configuredFor = "";
   private readonly queue: Ready[] = [];
@@ -72,14 +37,9 @@ export class CanvasTile implements Tile {
   private measuredAt = -Infinity;
   private boxWidth = 0;
 
-  constructor(refused: (status: number) => void, private readonly failed: (reason: string) => void) {
+  constructor(refused: (status: number) => void, failed: (reason: string) => void) {
+    super(refused, failed);
     this.element.className = "picture";
-    this.feed = new PieceFeed(refused);
-  }
-
-  setPieces(pieces: readonly Piece[], head: Head | null): void {
-    this.pieces = pieces;
-    if (head) this.feed.know(head, pieces);
   }
 
   update(due: Due): void {
@@ -92,30 +52,15 @@ export class CanvasTile implements Tile {
       if (next && next.startMs - due.wallMs < 4000 * due.rate) void this.feed.load(next);
       return;
     }
+    if (due.moving && keysOnly(due.rate)) {
+      this.leap(index, due);
+      return;
+    }
     const loaded = this.feed.get(piece);
     if (!loaded) return;
     if (this.shown) this.ahead(index, due.rate); // what is due comes first, on all tiles
-    if (due.moving && due.rate > 0 && due.rate <= KEYS_ONLY_ABOVE) this.run(due.wallMs, loaded);
-    else if (due.moving) this.showOne(loaded, keyAt(loaded, due.wallMs));
+    if (due.moving && !areStills(loaded.samples)) this.run(due.wallMs, loaded);
     else this.stand(loaded, due.wallMs);
-  }
-
-  isReady(wallMs: number): boolean {
-    if (pieceAt(this.pieces, wallMs) < 0) return true;
-    return this.shown !== null && Math.abs(driftOf(wallMs, this.shown)) <= READY_MS;
-  }
-
-  async neighbour(wallMs: number, by: 1 | -1): Promise<number | null> {
-    const index = pieceAt(this.pieces, wallMs);
-    for (const at of [index, index + by]) {
-      const piece = this.pieces[at];
-      const loaded = piece && (await this.feed.load(piece));
-      const times = (loaded?.samples ?? []).map((sample) => sample.wallMs);
-      const from = this.shown && Math.abs(driftOf(wallMs, this.shown)) < 1 ? this.shown.wallMs : wallMs;
-      const found = by === 1 ? times.filter((time) => time > from + 0.5) : times.filter((time) => time < from - 0.5);
-      if (found.length) return by === 1 ? Math.min(...found) : Math.max(...found);
-    }
-    return null;
   }
 
   blank(): void {
@@ -133,9 +78,24 @@ export class CanvasTile implements Tile {
     this.element.remove();
   }
 
+  /** The key frame due; where it comes too late for that, the last one on the way that is here. */
+  private leap(index: number, { wallMs, rate }: Due): void {
+    const on = rate < 0 ? -1 : 1;
+    for (let late = 0; late <= LATE_PIECES; late += 1) {
+      const piece = this.pieces[index - on * late];
+      const loaded = piece && (late === 0 ? this.feed.get(piece) : this.feed.peek(piece));
+      if (!loaded) continue;
+      const key = keyAt(loaded, late === 0 ? wallMs : on === 1 ? piece.endMs : piece.startMs);
+      const turnsBack = this.shown !== null && ((loaded.samples[key]?.wallMs ?? 0) - this.shown.wallMs) * on < 0;
+      if (late === 0 || !turnsBack) this.showOne(loaded, key);
+      break;
+    }
+    if (this.shown) this.ahead(index, rate);
+  }
+
   private ahead(index: number, rate: number): void {
     const step = rate < 0 ? -1 : 1;
-    for (let more = 1; more <= (Math.abs(rate) > 2 ? 2 : 1); more += 1) {
+    for (let more = 1; more <= (Math.abs(rate) > 4 ? 3 : Math.abs(rate) > 2 ? 2 : 1); more += 1) {
       const next = this.pieces[index + step * more];
       if (next) void this.feed.load(next);
     }
@@ -280,9 +240,4 @@ export class CanvasTile implements Tile {
     if (this.decoder?.state === "configured") this.decoder.reset();
     this.configuredFor = "";
   }
-}
-
-function keyAt({ samples }: LoadedPiece, wallMs: number): number {
-  const before = samples.findLastIndex((sample) => sample.isKey && sample.wallMs <= wallMs);
-  return before < 0 ? samples.findIndex((sample) => sample.isKey) : before;
 }

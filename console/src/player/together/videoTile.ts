@@ -1,23 +1,21 @@
 /** One camera of a set where the browser has no WebCodecs: a video element whose media time is the wall time. */
-import { driftOf } from "./clock";
-import { PieceFeed } from "./feed";
-import { dueAt, pieceAt, type Head, type LoadedPiece, type Piece } from "./pieces";
-import type { Due, Tile, TilePicture } from "./tile";
+import { areStills, dueAt, keyAt, pieceAt, type LoadedPiece } from "./pieces";
+import { PieceTile, type Due } from "./pieceTile";
+import { keysOnly } from "../strides";
 
 /** Media time cannot be negative: it begins so long before what is shown first. */
 const BEFORE_MS = 12 * 3_600_000;
 const KEEP_S = 20;
 /** Further off than this it jumps; less, and it plays a little faster or slower. */
 const JUMP_MS = 400;
-const READY_MS = 150;
+/** Of media elements in Chromium; others take more. */
+const SLOWEST = 0.0625;
+const FASTEST = 16;
 
-export class VideoTile implements Tile {
+export class VideoTile extends PieceTile {
   readonly element = document.createElement("video");
-  shown: TilePicture | null = null;
-  private readonly feed: PieceFeed;
   private readonly source = new MediaSource();
   private readonly url = URL.createObjectURL(this.source);
-  private pieces: readonly Piece[] = [];
   private buffer: SourceBuffer | null = null;
   private readonly waiting: LoadedPiece[] = [];
   /** By the start of each piece that the buffer has. */
@@ -26,8 +24,8 @@ export class VideoTile implements Tile {
   private baseMs = 0;
   private frameCallback = 0;
 
-  constructor(refused: (status: number) => void, private readonly failed: (reason: string) => void) {
-    this.feed = new PieceFeed(refused);
+  constructor(refused: (status: number) => void, failed: (reason: string) => void) {
+    super(refused, failed);
     Object.assign(this.element, { className: "picture", muted: true, playsInline: true, disablePictureInPicture: true, src: this.url });
     this.source.addEventListener("sourceopen", () => this.append());
     const told: VideoFrameRequestCallback = (_now, { mediaTime }) => {
@@ -39,11 +37,6 @@ export class VideoTile implements Tile {
     this.frameCallback = this.element.requestVideoFrameCallback(told);
   }
 
-  setPieces(pieces: readonly Piece[], head: Head | null): void {
-    this.pieces = pieces;
-    if (head) this.feed.know(head, pieces);
-  }
-
   update({ wallMs, rate, moving, held }: Due): void {
     const { element } = this;
     const index = pieceAt(this.pieces, wallMs);
@@ -52,7 +45,9 @@ export class VideoTile implements Tile {
       return;
     }
     if (!this.baseMs || wallMs < this.baseMs) this.begin(wallMs);
-    for (const near of this.shown ? [index, index + 1, index + 2, index - 1] : [index]) {
+    const on = rate < 0 ? -1 : 1;
+    const here = this.loadedAt(wallMs); // of stills the element shows one once it has the next
+    for (const near of this.shown || (here && areStills(here.samples)) ? [index, index + on, index + 2 * on, index - on] : [index]) {
       const piece = this.pieces[near];
       const loaded = piece && !this.appended.has(piece.startMs) ? this.feed.get(piece) : null;
       if (loaded) this.enqueue(loaded);
@@ -60,32 +55,15 @@ export class VideoTile implements Tile {
     const loaded = this.loadedAt(wallMs);
     if (!loaded || element.seeking || !element.buffered.length) return;
     const offMs = wallMs - (this.baseMs + element.currentTime * 1000);
-    if (moving && !held && rate > 0) {
+    if (moving && !held && !keysOnly(rate)) {
       if (element.paused) void element.play().catch(() => undefined);
       if (Math.abs(offMs) > JUMP_MS * Math.max(1, rate)) element.currentTime = this.mediaS(wallMs);
-      element.playbackRate = rate * Math.min(1.25, Math.max(0.8, 1 + offMs / 1000 / rate));
+      element.playbackRate = Math.min(FASTEST, Math.max(SLOWEST, rate * Math.min(1.25, Math.max(0.8, 1 + offMs / 1000 / rate))));
       return;
     }
     if (!element.paused) element.pause();
-    const due = moving && rate < 0 ? loaded.samples.findLast((one) => one.isKey && one.wallMs <= wallMs) : loaded.samples[dueAt(loaded.samples, wallMs).due];
+    const due = loaded.samples[moving && keysOnly(rate) ? keyAt(loaded, wallMs) : dueAt(loaded.samples, wallMs).due];
     if (due && (!this.shown || Math.abs(this.shown.wallMs - due.wallMs) > 2)) element.currentTime = this.mediaS(due.wallMs + (due.endMs - due.wallMs) / 4);
-  }
-
-  isReady(wallMs: number): boolean {
-    if (pieceAt(this.pieces, wallMs) < 0) return true;
-    return this.shown !== null && Math.abs(driftOf(wallMs, this.shown)) <= READY_MS;
-  }
-
-  async neighbour(wallMs: number, by: 1 | -1): Promise<number | null> {
-    const index = pieceAt(this.pieces, wallMs);
-    for (const at of [index, index + by]) {
-      const piece = this.pieces[at];
-      const times = ((piece && (await this.feed.load(piece)))?.samples ?? []).map((sample) => sample.wallMs);
-      const from = this.shown && Math.abs(driftOf(wallMs, this.shown)) < 1 ? this.shown.wallMs : wallMs;
-      const found = by === 1 ? times.filter((time) => time > from + 0.5) : times.filter((time) => time < from - 0.5);
-      if (found.length) return by === 1 ? Math.min(...found) : Math.max(...found);
-    }
-    return null;
   }
 
   blank(): void {
@@ -147,6 +125,12 @@ export class VideoTile implements Tile {
       if (buffer.buffered.length && buffer.buffered.start(0) < keepS - KEEP_S) {
         for (const [start, one] of this.appended) if (this.mediaS(one.piece.endMs) < keepS) this.appended.delete(start);
         buffer.remove(0, keepS);
+        return;
+      }
+      const untilS = this.element.currentTime + KEEP_S;
+      if (buffer.buffered.length && buffer.buffered.end(buffer.buffered.length - 1) > untilS + KEEP_S) { // backwards it is what comes after that grows
+        for (const [start, one] of this.appended) if (this.mediaS(one.piece.startMs) > untilS) this.appended.delete(start);
+        buffer.remove(untilS, Infinity);
         return;
       }
       if (this.headIn !== next.piece.headUrl) {

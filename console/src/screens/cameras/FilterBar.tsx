@@ -6,6 +6,7 @@ import { useState } from "react";
 import { usePlace } from "../../api/dossier";
 import type { CameraFilter } from "../../api/lists";
 import { OrganisationSelect, OrganisationsSelect } from "../../components/OrganisationSelect";
+import { DayField } from "../../components/TimeField";
 import { useTexts, type TextKey } from "../../i18n";
 import { CHOICES, MAY_BE_MISSING, type ChoiceName } from "../dossier/facts";
 import { PlaceSelect } from "../dossier/FactInput";
@@ -92,7 +93,7 @@ export function FilterDrawer({ filter, count, onChange, onClose }: { filter: Cam
   );
   const organisations = (name: "owner_id" | "operator_id" | "maintainer_id" | "unit_id") => <OrganisationsSelect label={t(`filter.${name}`)} units={name === "unit_id"} value={filter[name] ?? []} onChange={(values) => put({ [name]: values })} />;
   const texts = (name: "maker" | "model" | "tag") => <TagsInput label={t(`filter.${name}`)} placeholder={filter[name]?.length ? undefined : t("camera.tagsWhat")} value={filter[name] ?? []} onChange={(values) => put({ [name]: values })} />;
-  const day = (name: "installed_from" | "installed_to" | "warranty_before") => <TextInput type="date" label={t(`filter.${name}`)} value={filter[name] ?? ""} onChange={(event) => put({ [name]: event.currentTarget.value || undefined })} />;
+  const day = (name: "installed_from" | "installed_to" | "warranty_before") => <DayField label={t(`filter.${name}`)} value={filter[name] ?? ""} onChange={(day) => put({ [name]: day || undefined })} />;
   const yesNo = (name: "notice" | "enabled") => {
     const value = filter[name];
     return <Select clearable label={t(`filter.${name}`)} data={[{ value: "true", label: t("choice.yes") }, { value: "false", label: t("choice.no") }]} value={typeof value === "boolean" ? String(value) : null} onChange={(next) => put({ [name]: next === null ? undefined : next === "true" })} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />;

@@ -1,5 +1,5 @@
 /** Who is on duty now and later. */
-import { ActionIcon, Autocomplete, Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Drawer, Select, Stack, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconFileImport, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
@@ -16,8 +16,8 @@ import { HeadButton } from "../../components/HeadButton";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { Badge } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
+import { TimeField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
 import { RulesTabs } from "../PlaceTabs";
 import { ROLES } from "../UserDrawer";
 
@@ -72,9 +72,6 @@ export function Duties() {
   );
 }
 
-const fieldOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 16);
-const timeOf = (field: string) => new Date(Date.parse(`${field}:00Z`) - ZONE_OFFSET_MS).toISOString();
-
 function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
   const { t } = useTexts();
   const add = useLoadDuties();
@@ -84,14 +81,15 @@ function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
   const users = useUsers(q).data?.pages[0]?.items ?? [];
   const [role, setRole] = useState<Role>("operator");
   const [at, setAt] = useState(home);
-  const [from, setFrom] = useState(fieldOf(start));
-  const [to, setTo] = useState(fieldOf(start + 8 * HOUR_MS));
+  const [from, setFrom] = useState<number | null>(start);
+  const [to, setTo] = useState<number | null>(start + 8 * HOUR_MS);
   return (
     <Drawer opened onClose={onClose} size={440} title={t("duties.add")} closeButtonProps={{ "aria-label": t("app.close") }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const turn = [person.trim(), role, timeOf(from), timeOf(to)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
+          if (from === null || to === null) return;
+          const turn = [person.trim(), role, new Date(from).toISOString(), new Date(to).toISOString()].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
           add.mutate({ text: `username,role,from,until\n${turn}\n`, organisation_id: at }, { onSuccess: onClose });
         }}
       >
@@ -100,8 +98,8 @@ function TurnDrawer({ home, onClose }: { home: string; onClose: () => void }) {
           <Autocomplete data-autofocus label={t("users.username")} data={users.map((user) => user.username)} filter={({ options }) => options} value={person} onChange={setPerson} autoCapitalize="none" spellCheck={false} maxLength={64} />
           <Select label={t("duties.role")} data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} value={role} onChange={(value) => value && setRole(value)} allowDeselect={false} />
           <OrganisationSelect label={t("duties.at")} value={at} onChange={(value) => setAt(value ?? home)} />
-          <TextInput type="datetime-local" label={t("duties.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} required withAsterisk={false} />
-          <TextInput type="datetime-local" label={t("duties.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} required withAsterisk={false} />
+          <TimeField label={t("duties.from")} value={from} onChange={setFrom} required withAsterisk={false} />
+          <TimeField label={t("duties.to")} value={to} onChange={setTo} required withAsterisk={false} />
           {add.isError && <ErrorNote error={add.error} />}
           <div className="row" style={{ justifyContent: "flex-end" }}>
             <Button onClick={onClose}>{t("app.cancel")}</Button>

@@ -1,5 +1,5 @@
 /** The head that a camera's dossier, streams, history and documents share. */
-import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { ActionIcon, SegmentedControl, Select } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
@@ -12,7 +12,7 @@ import { Badge, type Tone } from "../../components/StateBadge";
 import { useTexts } from "../../i18n";
 import css from "./Dossier.module.css";
 
-const TABS = ["dossier", "streams", "masks", "history", "documents"] as const;
+const TABS = ["dossier", "streams", "health", "masks", "history", "documents"] as const;
 type Tab = (typeof TABS)[number];
 
 /** On a phone the tabs have a row of their own below the head. */
@@ -21,9 +21,15 @@ export function DossierTabs({ id, here, phone }: { id: string; here: Tab; phone?
   const [, go] = useLocation();
   const me = useMe();
   const tabs = TABS.filter((tab) => tab !== "masks" || tab === here || can(me.data, "mask.read"));
+  const data = tabs.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }));
+  const open = (tab: string) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`);
   return (
     <div className={phone ? `${css.phoneTabs} only-phone` : "no-phone"}>
-      <SegmentedControl fullWidth={phone} size="xs" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`)} data={tabs.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }))} />
+      {phone ? (
+        <Select w="100%" aria-label={t("dossier.tabs")} value={here} onChange={(tab) => tab && open(tab)} data={data} allowDeselect={false} />
+      ) : (
+        <SegmentedControl size="xs" aria-label={t("dossier.tabs")} value={here} onChange={open} data={data} />
+      )}
     </div>
   );
 }

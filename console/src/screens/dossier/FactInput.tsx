@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 
 import { usePlace, usePlaces, type Certificate } from "../../api/dossier";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
+import { DayField } from "../../components/TimeField";
 import { useTexts, type TextKey } from "../../i18n";
 import css from "./Dossier.module.css";
 import { useFactLabel } from "./FactValue";
@@ -33,7 +34,7 @@ export function FactInput({ fact, value, onChange, error, allowed, autoFocus }: 
     case "whole":
       return <TextInput {...typed} inputMode="decimal" rightSection={fact.unit && <span className="faint">{t(`fact.sign.${fact.unit}`)}</span>} />;
     case "date":
-      return <TextInput {...typed} type="date" />;
+      return <DayField {...typed} onChange={onChange} asTyped />;
     case "choice": {
       const data = CHOICES[fact.name as ChoiceName].filter((one) => !allowed || allowed.includes(one)).map((one) => ({ value: one, label: t(`choice.${fact.name as ChoiceName}.${one}` as TextKey) }));
       return <Select label={label} error={error} data={data} value={text || null} onChange={onChange} clearable={fact.name !== "lifecycle"} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />;
@@ -79,7 +80,7 @@ function Certificates({ label, value, onChange }: { label: string; value: Certif
         <div key={index} className={css.certificate}>
           <TextInput aria-label={t("certificate.kind")} placeholder={t("certificate.kind")} value={one.kind} onChange={(event) => put(index, { kind: event.currentTarget.value })} error={!one.kind.trim()} />
           <TextInput aria-label={t("certificate.number")} placeholder={t("certificate.number")} value={one.number} onChange={(event) => put(index, { number: event.currentTarget.value })} />
-          <TextInput aria-label={t("certificate.until")} type="date" value={one.expires_on ?? ""} onChange={(event) => put(index, { expires_on: event.currentTarget.value || null })} />
+          <DayField aria-label={t("certificate.until")} placeholder={t("certificate.until")} asTyped value={one.expires_on ?? ""} onChange={(day) => put(index, { expires_on: day || null })} />
           <ActionIcon aria-label={t("certificate.remove")} onClick={() => onChange(value.filter((_, at) => at !== index))}>
             <IconTrash size={16} />
           </ActionIcon>

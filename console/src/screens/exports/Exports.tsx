@@ -1,10 +1,11 @@
 /** What I have taken out, and what is being made: packages of evidence with their state. */
-import { Button, Drawer, Group, Progress, Stack } from "@mantine/core";
+import { Button, Drawer, Group, Progress, SegmentedControl, Stack } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useSearchParams } from "wouter";
 
 import { packageAddress, useExports, useMoveExport, type Export } from "../../api/exports";
+import { can, useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { DateTime } from "../../components/DateTime";
 import { EntityTable, type Column } from "../../components/EntityTable";
@@ -29,7 +30,9 @@ const LOOKS: Record<Export["state"], [Tone, ShapeName]> = {
 export function Exports() {
   const { t, format } = useTexts();
   const [search, setSearch] = useSearchParams();
-  const exports = useExports();
+  const mayOthers = can(useMe().data, "export.read");
+  const everybodys = mayOthers && search.get("whose") === "everybodys";
+  const exports = useExports(everybodys);
   const rows = exports.data?.pages.flatMap((page) => page.items);
   const opened = rows?.find((one) => one.id === search.get("export"));
   const columns: Column<Export>[] = [
@@ -38,16 +41,24 @@ export function Exports() {
     { key: "reference", head: t("exports.reference"), num: true, phone: "hide", cell: (one) => one.reference || "–" },
     { key: "form", head: t("exports.form"), phone: "hide", cell: (one) => t(`exports.form.${one.form}`) },
     { key: "asked", head: t("exports.askedAt"), phone: "hide", cell: (one) => <DateTime at={one.asked_at} /> },
+    ...(everybodys ? [{ key: "by", head: t("exports.askedBy"), phone: "hide" as const, cell: (one: Export) => one.asked_by }] : []),
     { key: "state", head: t("exports.state"), phone: "end", cell: (one) => <State one={one} /> },
   ];
+  const whose: Record<string, string> = everybodys ? { whose: "everybodys" } : {};
   return (
     <Page title={t("exports.title")} desk aside={<RulesTabs />}>
+      {mayOthers && (
+        <Group px="md" py="sm">
+          <SegmentedControl aria-label={t("exports.whose")} value={everybodys ? "everybodys" : "own"} onChange={(value) => setSearch(value === "own" ? {} : { whose: value }, { replace: true })} data={[{ value: "own", label: t("exports.own") }, { value: "everybodys", label: t("exports.everybodys") }]} />
+          {everybodys && <span className="small dim">{t("exports.everybodysWhat")}</span>}
+        </Group>
+      )}
       {exports.isError ? (
         <ErrorState error={exports.error} onRetry={() => void exports.refetch()} />
       ) : (
-        <EntityTable label={t("exports.title")} columns={columns} rows={rows} rowKey={(one) => one.id} onOpen={(one) => setSearch({ export: one.id }, { replace: true })} hasMore={exports.hasNextPage} loadingMore={exports.isFetchingNextPage} onMore={() => void exports.fetchNextPage()} empty={<EmptyState title={t("exports.none")}>{t("exports.noneWhat")}</EmptyState>} />
+        <EntityTable label={t("exports.title")} columns={columns} rows={rows} rowKey={(one) => one.id} onOpen={(one) => setSearch({ ...whose, export: one.id }, { replace: true })} hasMore={exports.hasNextPage} loadingMore={exports.isFetchingNextPage} onMore={() => void exports.fetchNextPage()} empty={<EmptyState title={t("exports.none")}>{t("exports.noneWhat")}</EmptyState>} />
       )}
-      {opened && <ExportDrawer key={opened.id} one={opened} onClose={() => setSearch({}, { replace: true })} />}
+      {opened && <ExportDrawer key={opened.id} one={opened} onClose={() => setSearch(whose, { replace: true })} />}
     </Page>
   );
 }
@@ -80,7 +91,14 @@ function ExportDrawer({ one, onClose }: { one: Export; onClose: () => void }) {
         <div>
           <State one={one} />
         </div>
-        {open && <Progress value={one.progress * 100} aria-label={t("exports.progress")} />}
+        {open && (
+          <div>
+            <Progress value={one.progress * 100} aria-label={t("exports.progress")} />
+            <p className="small dim num" role="status">
+              {[one.step && t(`exports.step.${one.step}`), one.clips > 1 && one.clip > 0 && t("exports.clip", { clip: format.number(one.clip), clips: format.number(one.clips) }), t("exports.bytes", { done: format.bytes(one.done_bytes), size: format.bytes(one.size_bytes) })].filter(Boolean).join(" · ")}
+            </p>
+          </div>
+        )}
         {one.reason && (
           <p className="note" role="status">
             {t(`exports.reason.${one.reason}`)} <span className="dim">{one.detail}</span>
@@ -104,8 +122,26 @@ function ExportDrawer({ one, onClose }: { one: Export; onClose: () => void }) {
           <dd className="num">{format.bytes(one.size_bytes)}</dd>
           <dt>{t("exports.askedAt")}</dt>
           <dd>
-            <DateTime at={one.asked_at} />
+            <DateTime at={one.asked_at} /> <span className="dim">{one.asked_by}</span>
           </dd>
+          {one.approvals.map((approval) => (
+            <Fragment key={approval.at}>
+              <dt>{t("exports.approved")}</dt>
+              <dd>
+                <DateTime at={approval.at} /> <span className="dim">{approval.by}</span>
+              </dd>
+            </Fragment>
+          ))}
+          {one.state === "done" && (
+            <>
+              <dt>{t("exports.sha")}</dt>
+              <dd className="num" style={{ overflowWrap: "anywhere" }}>
+                {one.sha256 || t("exports.summing")}
+              </dd>
+              <dt>{t("exports.stamp")}</dt>
+              <dd>{t(`exports.stamp.${one.stamped}`)}</dd>
+            </>
+          )}
           {one.expires_at && (
             <>
               <dt>{t("exports.until")}</dt>
@@ -115,31 +151,38 @@ function ExportDrawer({ one, onClose }: { one: Export; onClose: () => void }) {
             </>
           )}
         </dl>
+        {one.form === "redacted" && (
+          <p className="note" role="note">
+            {t("exports.still")}
+          </p>
+        )}
         {move.isError && <ErrorNote error={move.error} />}
-        <Group gap="sm">
-          {one.state === "done" && (
-            <Button component="a" href={packageAddress(one.id)} download variant="filled" leftSection={<IconDownload size={16} />}>
-              {t("exports.fetch")}
-            </Button>
-          )}
-          {open && <Button onClick={() => move.mutate("pause")}>{t("exports.pause")}</Button>}
-          {(one.state === "paused" || one.state === "failed") && (
-            <Button variant="filled" onClick={() => move.mutate("resume")}>
-              {t(one.state === "failed" ? "exports.again" : "exports.resume")}
-            </Button>
-          )}
-          {(open || one.state === "paused") && (
-            <Button color="red" variant="outline" onClick={() => (sure ? move.mutate("cancel") : setSure(true))}>
-              {t(sure ? "exports.cancelSure" : "exports.cancel")}
-            </Button>
-          )}
-          {one.state === "done" && (
-            <Button color="red" variant="outline" onClick={() => (sure ? move.mutate("delete") : setSure(true))}>
-              {t(sure ? "exports.deleteSure" : "exports.delete")}
-            </Button>
-          )}
-        </Group>
-        {one.state === "done" && <Handovers exportId={one.id} />}
+        {one.is_own && (
+          <Group gap="sm">
+            {one.state === "done" && (
+              <Button component="a" href={packageAddress(one.id)} download variant="filled" leftSection={<IconDownload size={16} />}>
+                {t("exports.fetch")}
+              </Button>
+            )}
+            {open && <Button onClick={() => move.mutate("pause")}>{t("exports.pause")}</Button>}
+            {(one.state === "paused" || one.state === "failed") && (
+              <Button variant="filled" onClick={() => move.mutate("resume")}>
+                {t(one.state === "failed" ? "exports.again" : "exports.resume")}
+              </Button>
+            )}
+            {(open || one.state === "paused") && (
+              <Button color="red" variant="outline" onClick={() => (sure ? move.mutate("cancel") : setSure(true))}>
+                {t(sure ? "exports.cancelSure" : "exports.cancel")}
+              </Button>
+            )}
+            {one.state === "done" && (
+              <Button color="red" variant="outline" onClick={() => (sure ? move.mutate("delete") : setSure(true))}>
+                {t(sure ? "exports.deleteSure" : "exports.delete")}
+              </Button>
+            )}
+          </Group>
+        )}
+        {one.state === "done" && <Handovers one={one} />}
         {one.state === "done" && <p className="small dim">{t("exports.checkWhat")} <a href="/trust" target="_blank" rel="noreferrer">/trust</a></p>}
       </Stack>
     </Drawer>

@@ -9,10 +9,9 @@ import { serverClock } from "../../api/clock";
 import { Page } from "../../app/Page";
 import { EntityTable, type Column } from "../../components/EntityTable";
 import { EmptyState, ErrorState } from "../../components/States";
-import { fieldOf, timeOf } from "../../components/timeline/JumpTo";
+import { TimeField } from "../../components/TimeField";
 import { gapText } from "../../components/timeline/Timeline";
 import { useTexts } from "../../i18n";
-import { ZONE_NAME } from "../../i18n/format";
 import { FindTabs } from "./FindTabs";
 import css from "./Find.module.css";
 
@@ -35,8 +34,8 @@ export function Find() {
   const now = Math.floor(serverClock.now() / 60_000) * 60_000;
   const [place, setPlace] = useState(search.get("place") ?? "");
   const [radius, setRadius] = useState<number | string>(Number(search.get("radius") ?? 150));
-  const [from, setFrom] = useState(fieldOf(asked?.fromMs ?? now - 2 * TEN_MINUTES_MS));
-  const [to, setTo] = useState(fieldOf(asked?.toMs ?? now - TEN_MINUTES_MS));
+  const [from, setFrom] = useState<number | null>(asked?.fromMs ?? now - 2 * TEN_MINUTES_MS);
+  const [to, setTo] = useState<number | null>(asked?.toMs ?? now - TEN_MINUTES_MS);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const found = useFootageNear(asked);
   const rows = found.data?.pages.flatMap((page) => page.items);
@@ -67,8 +66,8 @@ export function Find() {
       >
         <TextInput className={css.place} label={t("find.place")} placeholder="21.0285, 105.8542" value={place} onChange={(event) => setPlace(event.currentTarget.value.replaceAll(" ", ""))} rightSection={<Link href="/map" aria-label={t("find.onMap")} title={t("find.onMap")}><IconMap2 size={16} /></Link>} />
         <NumberInput className={css.radius} label={t("find.radius")} value={radius} onChange={setRadius} min={1} max={5000} step={50} />
-        <TextInput className={css.time} type="datetime-local" step={1} label={t("find.from", { zone: ZONE_NAME })} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput className={css.time} type="datetime-local" step={1} label={t("find.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+        <TimeField className={css.time} seconds label={t("find.from")} value={from} onChange={setFrom} />
+        <TimeField className={css.time} seconds label={t("find.to")} value={to} onChange={setTo} error={from !== null && to !== null && to <= from && t("find.wrongWay")} />
         <Button type="submit" variant="filled" leftSection={<IconSearch size={16} />} disabled={!wish}>
           {t("find.ask")}
         </Button>
@@ -109,7 +108,4 @@ function Share({ of }: { of: FoundCamera }) {
   );
 }
 
-const iso = (field: string) => {
-  const at = timeOf(field);
-  return Number.isNaN(at) ? "" : new Date(at).toISOString();
-};
+const iso = (ms: number | null) => (ms === null ? "" : new Date(ms).toISOString());

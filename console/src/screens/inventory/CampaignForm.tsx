@@ -8,8 +8,9 @@ import { useOpenCampaign, type Campaign } from "../../api/inventory";
 import { useOrganisations } from "../../api/queries";
 import type { Organisation } from "../../api/types";
 import { ErrorNote } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import css from "./Campaigns.module.css";
 import { endOfDay } from "./taskLook";
 
@@ -47,7 +48,7 @@ export function CampaignForm({ onClose, onDone }: { onClose: () => void; onDone:
         }}
       >
         <TextInput data-autofocus label={t("campaigns.name")} placeholder={t("campaigns.namePlaceholder")} value={title} onChange={(event) => setTitle(event.currentTarget.value)} error={need(!title.trim())} />
-        <TextInput type="date" min={new Date(serverClock.now() + ZONE_OFFSET_MS).toISOString().slice(0, 10)} label={t("campaigns.deadlineDay")} value={day} onChange={(event) => setDay(event.currentTarget.value)} error={need(!day)} />
+        <DayField min={SITE.day(serverClock.now())} label={t("campaigns.deadlineDay")} value={day} onChange={setDay} error={need(!day)} />
         <Textarea label={t("campaigns.note")} description={t("campaigns.noteWhat")} rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={2000} />
         <Select
           label={t("campaigns.asked")}

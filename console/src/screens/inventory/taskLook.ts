@@ -2,6 +2,7 @@
 import type { Progress, Task, TaskState } from "../../api/inventory";
 import type { ShapeName } from "../../components/Shape";
 import type { Tone } from "../../components/StateBadge";
+import { SITE } from "../../i18n/zone";
 
 export const TASK_STATES = ["complete", "applied", "uploaded", "errors_left", "not_begun"] as const satisfies readonly TaskState[];
 
@@ -43,5 +44,5 @@ export function isDone(task: Pick<Task, "state">): boolean {
 
 /** The end of a day in the city, which is what a deadline of a day means. */
 export function endOfDay(day: string): string {
-  return new Date(`${day}T23:59:59+07:00`).toISOString();
+  return new Date(SITE.dayStart(day, 1) - 1000).toISOString();
 }

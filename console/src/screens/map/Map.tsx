@@ -37,7 +37,7 @@ export function MapScreen() {
   const phone = useMediaQuery("(max-width: 720px)", undefined, { getInitialValueInEffect: false });
   const [search, setSearch] = useSearchParams();
   const address = useMemo(() => parseMap(search), [search]);
-  const { filter, only, selected } = address;
+  const { filter, only, selected, colour } = address;
   const put = useCallback(
     (values: Record<string, string>) => {
       if (location.pathname !== "/map") return; // on the way to another screen: the address is no longer ours
@@ -76,13 +76,13 @@ export function MapScreen() {
   const base = useMapBase();
   const view = box?.map((value) => value.toFixed(5)).join(",");
   const { lasso, ...unbound } = filter;
-  const summary = useMapSummary(unbound, view);
-  const whole = useMapSummary(unbound, "-180,-90,180,90");
+  const summary = useMapSummary(unbound, view, colour);
+  const whole = useMapSummary(unbound, "-180,-90,180,90", colour);
   const area = useMemo(() => parseLasso(lasso ?? ""), [lasso]);
   const ring = useMemo(() => around && circle(around), [around]);
   const canFind = can(me.data, "media.playback");
   const searchAt = (lat: number, lon: number) => canFind && setAround((before) => ({ lat, lon, radiusM: before?.radiusM ?? USUAL_RADIUS_M }));
-  const tiles = tilesAddress(unbound, only);
+  const tiles = tilesAddress(unbound, only, colour);
 
   const knowsCoverage = can(me.data, "coverage.read");
   const hidden = search.has("off") ? address.hidden : OFF_AT_FIRST;
@@ -182,7 +182,7 @@ export function MapScreen() {
     : listed === "area" && lasso ? { kind: "area", filter }
     : listed === "view" && view ? { kind: "view", filter: { ...unbound, bbox: view } }
     : null;
-  const panelContent = <MapPanel summary={summary.data} only={only} onOnly={(next) => put({ only: next.join(",") })} layers={layers} hidden={hidden} onHidden={(next) => put({ off: next.join(",") || "-" })} />;
+  const panelContent = <MapPanel summary={summary.data} colour={colour} onColour={(next) => put({ colour: next === "live" ? "" : next, only: "" })} only={only} onOnly={(next) => put({ only: next.join(",") })} layers={layers} hidden={hidden} onHidden={(next) => put({ off: next.join(",") || "-" })} />;
 
   return (
     <div className={css.screen}>
@@ -264,6 +264,7 @@ export function MapScreen() {
       {chosen && (
         <MapList
           chosen={chosen}
+          colour={colour}
           selected={selected}
           onClose={closeList}
           onSelect={(spot) => {

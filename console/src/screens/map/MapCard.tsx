@@ -80,6 +80,9 @@ export function MapCard({ id, box, onClose }: { id: string; box: Ref<HTMLElement
           <Button component={Link} href={`/cameras/${id}`} size="xs">
             {t("map.dossier")}
           </Button>
+          <Button component={Link} href={`/cameras/${id}/health`} size="xs">
+            {t("map.health")}
+          </Button>
         </div>
       </div>
     </article>

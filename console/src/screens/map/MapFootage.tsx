@@ -1,14 +1,13 @@
 /** Which cameras around a point of the map have pictures of a time: the point, the circle, then the search. */
-import { ActionIcon, Button, NumberInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, NumberInput } from "@mantine/core";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
 import { serverClock } from "../../api/clock";
 import type { Corner } from "../../components/map/lasso";
-import { fieldOf, timeOf } from "../../components/timeline/JumpTo";
+import { TimeField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_NAME } from "../../i18n/format";
 import css from "./Map.module.css";
 
 export interface Around {
@@ -36,13 +35,13 @@ export function MapFootage({ around, onChange, onClose }: { around: Around; onCh
   const { t, format } = useTexts();
   const [, go] = useLocation();
   const [now] = useState(() => Math.floor(serverClock.now() / 60_000) * 60_000);
-  const [from, setFrom] = useState(fieldOf(now - 2 * TEN_MINUTES_MS));
-  const [to, setTo] = useState(fieldOf(now - TEN_MINUTES_MS));
-  const [fromMs, toMs] = [timeOf(from), timeOf(to)];
-  const sound = toMs > fromMs;
+  const [from, setFrom] = useState<number | null>(now - 2 * TEN_MINUTES_MS);
+  const [to, setTo] = useState<number | null>(now - TEN_MINUTES_MS);
+  const sound = from !== null && to !== null && to > from;
   const ask = () => {
+    if (!sound) return;
     const place = `${around.lat.toFixed(6)},${around.lon.toFixed(6)}`;
-    go(`/find?${new URLSearchParams({ place, radius: String(around.radiusM), from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() })}`);
+    go(`/find?${new URLSearchParams({ place, radius: String(around.radiusM), from: new Date(from).toISOString(), to: new Date(to).toISOString() })}`);
   };
   return (
     <section className={css.footage} role="dialog" aria-label={t("find.here")}>
@@ -56,12 +55,12 @@ export function MapFootage({ around, onChange, onClose }: { around: Around; onCh
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (sound) ask();
+          ask();
         }}
       >
         <NumberInput label={t("find.radius")} value={around.radiusM} onChange={(value) => Number(value) > 0 && onChange({ ...around, radiusM: Number(value) })} min={1} max={5000} step={50} data-autofocus />
-        <TextInput type="datetime-local" step={1} label={t("find.from", { zone: ZONE_NAME })} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput type="datetime-local" step={1} label={t("find.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+        <TimeField seconds label={t("find.from")} value={from} onChange={setFrom} />
+        <TimeField seconds label={t("find.to")} value={to} onChange={setTo} error={from !== null && to !== null && !sound && t("find.wrongWay")} />
         <Button type="submit" variant="filled" leftSection={<IconSearch size={16} />} disabled={!sound}>
           {t("find.ask")}
         </Button>

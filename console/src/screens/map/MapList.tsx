@@ -7,7 +7,7 @@ import { Link, useLocation } from "wouter";
 import { exportCameras, useMapSpots, useSaveFilter, type MapFilter } from "../../api/map";
 import { can, useMe } from "../../api/queries";
 import type { Spot } from "../../api/types";
-import { MAP_LOOKS } from "../../components/map/looks";
+import { MAP_LOOKS, stateWord, type Colour } from "../../components/map/looks";
 import { Shape } from "../../components/Shape";
 import { ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
@@ -21,6 +21,7 @@ export interface Chosen {
 
 interface Props {
   chosen: Chosen;
+  colour: Colour;
   selected: string | null;
   onSelect: (spot: Spot) => void;
   onClose: () => void;
@@ -28,11 +29,11 @@ interface Props {
 
 const MOST = SIZES[SIZES.length - 1] ?? 16;
 
-export function MapList({ chosen, selected, onSelect, onClose }: Props) {
+export function MapList({ chosen, colour, selected, onSelect, onClose }: Props) {
   const { t, rich, format } = useTexts();
   const me = useMe();
   const [, go] = useLocation();
-  const spots = useMapSpots(chosen.filter);
+  const spots = useMapSpots(chosen.filter, colour);
   const [naming, setNaming] = useState(false);
   const [busy, setBusy] = useState(false);
   const items = spots.data?.items ?? [];
@@ -94,7 +95,7 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
         <div className={css.rows}>
           {items.map((spot) => (
             <button key={spot.id} type="button" className={css.row} aria-current={spot.id === selected || undefined} onClick={() => onSelect(spot)} data-spot={spot.id} draggable onDragStart={(event) => event.dataTransfer.setData("text/plain", spot.id)}>
-              <span className={`c-${MAP_LOOKS[spot.state].tone}`} title={t(MAP_LOOKS[spot.state].word)}>
+              <span className={`c-${MAP_LOOKS[spot.state].tone}`} title={t(stateWord(spot.state, colour))}>
                 <Shape name={MAP_LOOKS[spot.state].shape} size={13} />
               </span>
               <span style={{ minWidth: 0 }}>
@@ -104,7 +105,7 @@ export function MapList({ chosen, selected, onSelect, onClose }: Props) {
                 </small>
               </span>
               <small className="num">{spot.azimuth_deg != null && t("map.degrees", { degrees: format.number(spot.azimuth_deg) })}</small>
-              <span className="sr">{t(MAP_LOOKS[spot.state].word)}</span>
+              <span className="sr">{t(stateWord(spot.state, colour))}</span>
             </button>
           ))}
           {spots.data && !items.length && <p className="dim" style={{ padding: 12 }}>{t("map.list.none")}</p>}

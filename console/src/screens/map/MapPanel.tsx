@@ -1,7 +1,9 @@
 /** What is in view, which layers lie over it, and what the signs mean. */
+import { SegmentedControl } from "@mantine/core";
+
 import { useTexts, type TextKey } from "../../i18n";
 import type { MapSummary } from "../../api/types";
-import { MAP_LOOKS, MAP_STATES, type MapState } from "../../components/map/looks";
+import { COLOURS, MAP_LOOKS, MAP_STATES, stateWord, type Colour, type MapState } from "../../components/map/looks";
 import { Shape } from "../../components/Shape";
 import { Legend } from "./Legend";
 import css from "./Map.module.css";
@@ -15,6 +17,8 @@ export interface LayerChoice {
 
 interface Props {
   summary: MapSummary | undefined;
+  colour: Colour;
+  onColour: (colour: Colour) => void;
   only: readonly MapState[];
   onOnly: (only: MapState[]) => void;
   layers: readonly LayerChoice[];
@@ -22,7 +26,7 @@ interface Props {
   onHidden: (hidden: string[]) => void;
 }
 
-export function MapPanel({ summary, only, onOnly, layers, hidden, onHidden }: Props) {
+export function MapPanel({ summary, colour, onColour, only, onOnly, layers, hidden, onHidden }: Props) {
   const { t, format } = useTexts();
   const count = (state: MapState) => summary?.states[state] ?? 0;
   const present = MAP_STATES.filter((state) => count(state) || only.includes(state) || ["ok", "warn", "bad"].includes(state));
@@ -41,6 +45,7 @@ export function MapPanel({ summary, only, onOnly, layers, hidden, onHidden }: Pr
             {summary ? format.number(summary.total) : "–"}
           </span>
         </div>
+        <SegmentedControl size="xs" fullWidth mt={10} aria-label={t("health.map.colour")} value={colour} onChange={(value) => onColour(value)} data={COLOURS.map((value) => ({ value, label: t(`health.map.by.${value}`) }))} />
         <div className={css.bar} aria-hidden="true">
           {MAP_STATES.filter(count).map((state) => (
             <i key={state} style={{ flex: count(state), background: state === "unlinked" ? "var(--tc-tl-recorded-top)" : `var(--tc-${MAP_LOOKS[state].tone}-line)` }} />
@@ -52,7 +57,7 @@ export function MapPanel({ summary, only, onOnly, layers, hidden, onHidden }: Pr
               <span className={`c-${MAP_LOOKS[state].tone}`}>
                 <Shape name={MAP_LOOKS[state].shape} />
               </span>
-              <span className="grow">{t(MAP_LOOKS[state].word)}</span>
+              <span className="grow">{t(stateWord(state, colour))}</span>
               <span className="num dim">{format.number(count(state))}</span>
             </button>
           ))}

@@ -1,7 +1,7 @@
 /** The map's address: where it is, what is filtered, drawn and chosen. Rights apply to whoever opens it. */
 import type { MapFilter } from "../../api/map";
 import type { Position } from "../../components/map/MapView";
-import { MAP_STATES, type MapState } from "../../components/map/looks";
+import { COLOURS, MAP_STATES, type Colour, type MapState } from "../../components/map/looks";
 
 /** Hoàn Kiếm, until it is known where the cameras are. */
 export const CITY: Position = { lat: 21.0225, lon: 105.838, zoom: 11.6 };
@@ -16,6 +16,7 @@ export interface MapAddress {
   /** Empty: all states. */
   only: MapState[];
   hidden: string[];
+  colour: Colour;
   selected: string | null;
 }
 
@@ -41,6 +42,7 @@ export function parseMap(search: URLSearchParams): MapAddress {
     filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => Boolean(value))),
     only: several(search, "only", MAP_STATES),
     hidden: (search.get("off") ?? "").split(",").filter(Boolean),
+    colour: COLOURS.find((one) => one === search.get("colour")) ?? "live",
     selected: search.get("sel"),
   };
 }
@@ -50,8 +52,8 @@ export function positionText({ lat, lon, zoom }: Position): string {
 }
 
 /** Address of the tiles of a filter, with {z}, {x} and {y}. */
-export function tilesAddress(filter: MapFilter, only: readonly MapState[]): string {
-  const query = new URLSearchParams();
+export function tilesAddress(filter: MapFilter, only: readonly MapState[], colour: Colour = "live"): string {
+  const query = new URLSearchParams(colour === "live" ? {} : { colour });
   for (const [name, value] of Object.entries(filter)) for (const one of [value].flat()) if (one) query.append(name, one);
   for (const state of only) query.append("state", state);
   const text = query.toString();

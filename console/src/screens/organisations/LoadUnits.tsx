@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useLoadUnits } from "../../api/dossier";
 import { Shape } from "../../components/Shape";
 import { ErrorNote } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
 import css from "./Organisations.module.css";
 
@@ -23,7 +24,7 @@ export function LoadUnits({ onClose }: { onClose: () => void }) {
         }}
       >
         <p className="dim">{t("units.what")}</p>
-        <TextInput type="date" label={t("units.day")} description={t("units.dayWhat")} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <DayField label={t("units.day")} description={t("units.dayWhat")} value={day} onChange={setDay} />
         <TextInput label={t("units.source")} value={source} onChange={(event) => setSource(event.currentTarget.value)} />
         {load.isError && <ErrorNote error={load.error} />}
         {load.data && (

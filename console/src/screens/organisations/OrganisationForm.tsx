@@ -6,6 +6,7 @@ import { useSaveOrganisation, type OrganisationKind } from "../../api/dossier";
 import type { Organisation } from "../../api/types";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
 import { CERTAINTIES } from "./OrganisationPanel";
 import css from "./Organisations.module.css";
@@ -48,8 +49,8 @@ export function OrganisationForm({ organisation, parentId, onClose }: { organisa
         {(!organisation || organisation.parent_id) && <OrganisationSelect label={t("organisations.parent")} value={parent} onChange={setParent} />}
         <TagsInput label={t("organisations.aliases")} description={t("organisations.aliasesWhat")} value={aliases} onChange={setAliases} />
         <div className={css.two}>
-          <TextInput type="date" label={t("organisations.from")} {...text(from, setFrom)} />
-          <TextInput type="date" label={t("organisations.to")} description={t("organisations.toWhat")} {...text(to, setTo)} error={wrongWay && t("organisations.wrongWay")} />
+          <DayField label={t("organisations.from")} value={from} onChange={setFrom} />
+          <DayField label={t("organisations.to")} description={t("organisations.toWhat")} value={to} onChange={setTo} error={wrongWay && t("organisations.wrongWay")} />
         </div>
         <TextInput label={t("organisations.source")} description={t("succession.sourceWhat")} {...text(source, setSource)} />
         <Select label={t("organisations.certainty")} data={CERTAINTIES.map((value) => ({ value, label: t(`certainty.${value}`) }))} value={certainty} onChange={(value) => setCertainty(value)} clearable clearButtonProps={{ "aria-label": t("filter.clearOne") }} />

@@ -10,6 +10,7 @@ import type { Organisation } from "../../api/types";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote } from "../../components/States";
 import { Badge } from "../../components/StateBadge";
+import { DayField } from "../../components/TimeField";
 import { useTexts, type TextKey } from "../../i18n";
 import css from "./Organisations.module.css";
 import { existsOn } from "./tree";
@@ -144,7 +145,7 @@ function Say({ organisation, onClose }: { organisation: Organisation; onClose: (
         <OrganisationSelect label={t("succession.successor")} value={successor} onChange={setSuccessor} />
         <div className={css.two}>
           <Select label={t("succession.kind")} data={SUCCESSIONS.map((value) => ({ value, label: t(`succession.${value}`) }))} value={kind} onChange={(value) => value && setKind(value)} allowDeselect={false} />
-          <TextInput type="date" label={t("succession.day")} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+          <DayField label={t("succession.day")} value={on} onChange={setOn} />
         </div>
         <TextInput label={t("organisations.source")} description={t("succession.sourceWhat")} value={source} onChange={(event) => setSource(event.currentTarget.value)} />
         <Select label={t("organisations.certainty")} data={CERTAINTIES.map((value) => ({ value, label: t(`certainty.${value}`) }))} value={certainty ?? null} onChange={(value) => setCertainty(value)} clearable clearButtonProps={{ "aria-label": t("filter.clearOne") }} />

@@ -11,8 +11,9 @@ import { Page } from "../../app/Page";
 import { useNow } from "../../app/now";
 import { EntityTable, type Column } from "../../components/EntityTable";
 import { EmptyState, ErrorState } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import css from "../Cameras.module.css";
 import { CameraTabs } from "../CameraTabs";
 import { LoadUnits } from "./LoadUnits";
@@ -38,7 +39,7 @@ export function Organisations() {
   const [loading, setLoading] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const narrow = useMediaQuery("(max-width: 900px)");
-  const today = new Date(useNow(60_000) + ZONE_OFFSET_MS).toISOString().slice(0, 10);
+  const today = SITE.day(useNow(60_000));
   const find = useDebouncedCallback((value: string) => put("q", value.trim()), 200);
   useHotkeys([["/", () => box.current?.focus()]]);
 
@@ -139,7 +140,7 @@ export function Organisations() {
             find(event.currentTarget.value);
           }}
         />
-        <TextInput type="date" aria-label={t("organisations.at")} title={t("organisations.at")} value={day} onChange={(event) => put("at", event.currentTarget.value)} w={160} />
+        <DayField aria-label={t("organisations.at")} placeholder={t("organisations.at")} title={t("organisations.at")} value={day} onChange={(next) => put("at", next)} w={160} />
         {!q && !day && <Switch label={t("organisations.ended")} checked={withEnded} onChange={(event) => put("ended", event.currentTarget.checked ? "1" : null)} />}
         <span className="grow" />
         <span className="num dim no-phone" role="status">

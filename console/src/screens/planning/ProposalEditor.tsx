@@ -10,6 +10,7 @@ import { useMe } from "../../api/queries";
 import { Page } from "../../app/Page";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
 import { typedNumber } from "../cameraInput";
 import { CandidateFields } from "./CandidateFields";
@@ -143,7 +144,7 @@ export function ProposalEditor({ file }: { file?: CaseFile }) {
                 <p className="small dim">{language === "vi" ? exception.needs_vi : exception.needs_en}</p>
                 <div className={css.fields}>
                   <TextInput label={t("proposal.exception.reference")} value={input.claim.reference} onChange={(event) => put({ claim: { ...input.claim, reference: event.currentTarget.value } })} />
-                  <TextInput label={t("proposal.exception.on")} type="date" value={input.claim.on ?? ""} onChange={(event) => put({ claim: { ...input.claim, on: event.currentTarget.value || null } })} />
+                  <DayField label={t("proposal.exception.on")} value={input.claim.on ?? ""} onChange={(day) => put({ claim: { ...input.claim, on: day || null } })} />
                 </div>
               </>
             )}

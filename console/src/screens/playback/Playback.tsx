@@ -1,19 +1,18 @@
 /** Several cameras back in time, all at the same instant. */
 import { ActionIcon, Button } from "@mantine/core";
-import { useElementSize, useHotkeys, useMediaQuery, type HotkeyItem } from "@mantine/hooks";
+import { useElementSize, useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useSearchParams } from "wouter";
 
 import { serverClock } from "../../api/clock";
+import { nextPoint } from "../../api/finding";
 import { can, useMe } from "../../api/queries";
 import { ApiError } from "../../api/client";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
 import { EmptyState, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
-import { RATES } from "../../player/together/clock";
-import type { JogCommand } from "../../player/together/jog";
 import { WHOLE } from "../../player/together/zoom";
 import { useWindow } from "../watch/useWindow";
 import { WallPanel } from "../WallPanel";
@@ -22,6 +21,7 @@ import css from "./Playback.module.css";
 import { SetControls } from "./SetControls";
 import { SetTile } from "./SetTile";
 import { SetTimeline } from "./SetTimeline";
+import { jogged, onButton, transportKeys, type Transport } from "./transport";
 import { usePad } from "./usePad";
 import { useSet } from "./useSet";
 
@@ -75,19 +75,15 @@ export function Playback() {
       next.set("cameras", ids.join(","));
       return next;
     }, { replace: true });
-  const toggle = () => (state?.playing ? set?.pause() : set?.play());
   const run = (rate: number) => {
     set?.setRate(rate);
     set?.play();
   };
-  const faster = (direction: 1 | -1) => {
-    const rate = state?.rate ?? 1;
-    const same = state?.playing && Math.sign(rate) === direction;
-    const next = same ? RATES[Math.min(RATES.length - 1, RATES.findIndex((one) => one === Math.abs(rate)) + 1)] : 1;
-    run((next ?? 1) * direction);
+  const jump = async (by: 1 | -1) => {
+    if (!set || set.jump(by, points) || !active) return;
+    const at = await nextPoint(active, state?.tiles.get(active)?.stream ?? "main", wallMs, by);
+    if (at !== null) set.seek(at);
   };
-  const step = (by: 1 | -1) => active && void set?.step(active, by);
-  const jump = (by: 1 | -1) => set?.jump(by, points);
   const large = (id: string) => setFocus((before) => (before.length === 1 && before[0] === id ? [] : [id]));
   const compare = (id: string) => {
     if (comparing === null || comparing === id) {
@@ -111,44 +107,30 @@ export function Playback() {
     const index = visible.indexOf(active ?? "");
     setChosen(visible[(index + by + visible.length) % visible.length] ?? null);
   };
-  const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
-  const jog = (command: JogCommand) => {
-    if (command.kind === "toggle") toggle();
-    else if (command.kind === "pause") set?.pause();
-    else if (command.kind === "step") step(command.by);
-    else if (command.kind === "jump") jump(command.by);
-    else if (command.kind === "camera") go(command.by);
-    else if (command.kind === "full") full();
-    else if (command.kind === "shuttle") {
-      if (command.rate === null) set?.pause();
-      else run(command.rate);
-    } else loop(command.kind === "loopA" ? "a" : command.kind === "loopB" ? "b" : "off");
+  const transport: Transport = {
+    playing: state?.playing ?? true,
+    rate: state?.rate ?? 1,
+    loop: state?.loop ?? null,
+    loopStartMs,
+    toggle: () => (state?.playing ? set?.pause() : set?.play()),
+    pause: () => set?.pause(),
+    run,
+    step: (by) => active && void set?.step(active, by),
+    jump: (by) => void jump(by),
+    move: (byMs) => set?.seek(wallMs + byMs),
+    setLoop: loop,
+    full: () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen()),
   };
-  const pad = usePad(jog);
+  const pad = usePad((command) => jogged(transport, command, go));
 
-  const onButton = (event: KeyboardEvent) => (event.target as HTMLElement).closest("button, a");
-  const keys: HotkeyItem[] = [
-    ["space", (event) => { if (!onButton(event)) { event.preventDefault(); toggle(); } }, { preventDefault: false }],
-    ["K", () => set?.pause()],
-    ["J", () => faster(-1)],
-    ["L", () => faster(1)],
-    [",", () => step(-1)],
-    [".", () => step(1)],
-    ["ArrowLeft", () => set?.seek(wallMs - 10_000)],
-    ["ArrowRight", () => set?.seek(wallMs + 10_000)],
+  useHotkeys([
+    ...transportKeys(transport),
     ["ArrowUp", () => go(-1)],
     ["ArrowDown", () => go(1)],
-    ["P", () => jump(-1)],
-    ["N", () => jump(1)],
-    ["[", () => loop("a")],
-    ["]", () => loop("b")],
-    ["\\", () => loop("off")],
     ["C", () => active && compare(active)],
     ["Enter", (event) => { if (!onButton(event) && active) large(active); }, { preventDefault: false }],
     ["Escape", () => { setFocus([]); setComparing(null); }],
-    ["F", full],
-  ];
-  useHotkeys(keys);
+  ]);
 
   if (me.data && !can(me.data, "media.playback")) return <ErrorState error={new ApiError(403, "denied", "")} />;
 
@@ -213,7 +195,7 @@ export function Playback() {
           </div>
           {asked.cameras.length > 0 && (
             <>
-              <SetControls wallMs={wallMs} playing={state?.playing ?? true} rate={state?.rate ?? 1} loop={state?.loop ?? null} loopStartMs={loopStartMs} pad={pad} onPlay={toggle} onStep={step} onJump={jump} onMove={(by) => set?.seek(wallMs + by)} onRate={run} onLoop={loop} onFull={full} />
+              <SetControls transport={transport} wallMs={wallMs} pad={pad} />
               <div className={css.timeline}>
                 <SetTimeline
                   cameraId={active ?? ""}

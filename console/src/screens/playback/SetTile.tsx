@@ -83,6 +83,11 @@ export function SetTile({ id, set, state, wallMs, active, large, compared, hidde
             {t("tile.masked")}
           </span>
         )}
+        {state?.thinned && state.phase !== "gap" && (
+          <span className={tileCss.state} data-thinned>
+            {t("playing.keysOnly")}
+          </span>
+        )}
         <Step state={state} />
       </div>
     </article>
@@ -107,19 +112,21 @@ function TileWord({ id, state, wallMs, onRetry }: { id: string; state: TileState
   if (!state || state.phase === "showing" || state.phase === "late") return null;
   if (state.phase === "loading") return <div className={css.loading} role="status" aria-label={t("app.loading")} />;
   const refused = state.phase === "refused";
-  const { gap } = state;
+  const { gap, leftOut } = state;
+  const isOthers = state.phase === "gap" && leftOut !== null;
   const ask = () => {
     if (!refused || !askForNeeds(state.refusal, { cameraId: id, action: "media.playback", fromMs: wallMs, toMs: wallMs }, onRetry)) onRetry();
   };
   return (
     <div className={clsx(tileCss.over, state.phase === "gap" && tileCss.low)} role="status">
       <div className={tileCss.title}>
-        <span className={refused ? "c-off" : "c-bad"}>
-          <Shape name={refused ? "lock" : "gap"} />
+        <span className={refused || isOthers ? "c-off" : "c-bad"}>
+          <Shape name={refused || isOthers ? "lock" : "gap"} />
         </span>
-        {t(refused ? "watch.deniedTitle" : state.phase === "failed" ? "watch.failedTitle" : gap ? gapText(gap.cause) : "watch.emptyTitle")}
+        {t(isOthers ? "timeline.otherOwner" : refused ? "watch.deniedTitle" : state.phase === "failed" ? "watch.failedTitle" : gap ? gapText(gap.cause) : "watch.emptyTitle")}
       </div>
-      {gap && state.phase === "gap" && <p>{rich("playing.gap", { from: format.time(gap.startMs), to: format.time(gap.endMs) })}</p>}
+      {isOthers && <p>{t("timeline.otherOwnerWhat")}</p>}
+      {gap && !isOthers && state.phase === "gap" && <p>{rich("playing.gap", { from: format.time(gap.startMs), to: format.time(gap.endMs) })}</p>}
       {state.phase !== "gap" && (
         <div className={tileCss.actions}>
           <button type="button" onClick={ask}>

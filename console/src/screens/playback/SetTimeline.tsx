@@ -3,13 +3,11 @@ import { useEffect } from "react";
 
 import type { StreamRole } from "../../api/types";
 import { Timeline } from "../../components/timeline/Timeline";
-import type { Loop } from "../../player/together/clock";
+import { pointsOf, type Loop } from "../../player/together/clock";
 import { useRecordings } from "../watch/useRecordings";
 import type { TimelineWindow } from "../watch/useWindow";
 
 const RETENTION_MS = 400 * 86_400_000;
-/** A little before the pictures end, so that one sees the last of them. */
-const BEFORE_GAP_MS = 1000;
 
 interface Props {
   cameraId: string;
@@ -25,9 +23,9 @@ interface Props {
 }
 
 export function SetTimeline({ cameraId, stream, view, nowMs, wallMs, loop, onPoints, onSeek, onLoop }: Props) {
-  const data = useRecordings(cameraId, view.window, nowMs, stream);
+  const { data, fault } = useRecordings(cameraId, view.window, nowMs, stream);
   useEffect(() => {
-    onPoints(data ? [...data.gaps.flatMap((gap) => [gap.startMs - BEFORE_GAP_MS, gap.endMs]), ...data.marks.map((mark) => mark.startMs)] : []);
+    onPoints(data ? pointsOf(data) : []);
   }, [data, onPoints]);
   return (
     <Timeline
@@ -35,6 +33,7 @@ export function SetTimeline({ cameraId, stream, view, nowMs, wallMs, loop, onPoi
       nowMs={nowMs}
       oldestMs={nowMs - RETENTION_MS}
       data={data}
+      fault={fault}
       playheadMs={wallMs}
       selection={loop ? { startMs: loop.aMs, endMs: loop.bMs } : null}
       onScrub={onSeek}

@@ -1,5 +1,4 @@
 /** Who looked at which camera, for how long, why, and with whose approval. */
-import { TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 
 import { useCamera } from "../../api/queries";
@@ -13,8 +12,9 @@ import { HeadButton } from "../../components/HeadButton";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { Badge } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import css from "../Cameras.module.css";
 import { RulesTabs } from "../PlaceTabs";
 import { CameraName } from "./CameraName";
@@ -27,8 +27,8 @@ export function CameraUse() {
   const [search, put] = useAddressParts();
   const value = (name: string) => search.get(name) ?? undefined;
   const bound = (name: string, days: number) => {
-    const ms = Date.parse(`${value(name) ?? ""}T00:00:00Z`) - ZONE_OFFSET_MS;
-    return Number.isNaN(ms) ? undefined : new Date(ms + days * 86_400_000).toISOString();
+    const ms = SITE.dayStart(value(name) ?? "", days);
+    return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
   };
   const wanted = { camera: value("camera"), owner: value("owner"), actor: value("actor"), from: bound("from", 0), to: bound("to", 1) };
   const use = useUse(wanted);
@@ -67,8 +67,8 @@ export function CameraUse() {
       <div className={css.tools} style={{ flexWrap: "wrap" }}>
         <DeskTabs />
         <OrganisationSelect aria-label={t("use.owner")} placeholder={t("use.owner")} clearable value={value("owner") ?? null} onChange={(next) => put("owner", next)} />
-        <TextInput type="date" aria-label={t("use.from")} value={value("from") ?? ""} onChange={(event) => put("from", event.currentTarget.value)} w={150} />
-        <TextInput type="date" aria-label={t("use.to")} value={value("to") ?? ""} onChange={(event) => put("to", event.currentTarget.value)} w={150} />
+        <DayField aria-label={t("use.from")} placeholder={t("use.from")} value={value("from") ?? ""} onChange={(day) => put("from", day)} w={150} />
+        <DayField aria-label={t("use.to")} placeholder={t("use.to")} value={value("to") ?? ""} onChange={(day) => put("to", day)} w={150} />
         {camera.data && <Badge tone="acc">{t("record.camera", { code: camera.data.code })}</Badge>}
       </div>
       {file.isError && <ErrorNote error={file.error} />}

@@ -6,10 +6,9 @@ import { useMe } from "../../api/queries";
 import { useReceivePerson, type PersonRequest } from "../../api/record";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote } from "../../components/States";
+import { TimeField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
 
-const instant = (local: string) => new Date(Date.parse(`${local}:00Z`) - ZONE_OFFSET_MS).toISOString();
 const POINT = /^\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*$/;
 
 export function PersonForm({ onDone }: { onDone: (made: PersonRequest) => void }) {
@@ -21,14 +20,14 @@ export function PersonForm({ onDone }: { onDone: (made: PersonRequest) => void }
   const [place, setPlace] = useState("");
   const [point, setPoint] = useState("");
   const [radius, setRadius] = useState<number | string>(100);
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
+  const [from, setFrom] = useState<number | null>(null);
+  const [to, setTo] = useState<number | null>(null);
   const owner = organisation ?? me.data?.user.organisation_id ?? null;
   const at = POINT.exec(point);
-  const complete = owner && number.trim() && place.trim() && at && from && to && typeof radius === "number";
+  const complete = owner && number.trim() && place.trim() && at && from !== null && to !== null && typeof radius === "number";
   const send = () => {
     if (!complete) return;
-    receive.mutate({ organisation_id: owner, number: number.trim(), place: place.trim(), lat: Number(at[1]), lon: Number(at[2]), radius_m: radius, from: instant(from), to: instant(to) }, { onSuccess: onDone });
+    receive.mutate({ organisation_id: owner, number: number.trim(), place: place.trim(), lat: Number(at[1]), lon: Number(at[2]), radius_m: radius, from: new Date(from).toISOString(), to: new Date(to).toISOString() }, { onSuccess: onDone });
   };
   return (
     <Stack gap="sm">
@@ -38,8 +37,8 @@ export function PersonForm({ onDone }: { onDone: (made: PersonRequest) => void }
       <TextInput label={t("person.place")} value={place} onChange={(event) => setPlace(event.currentTarget.value)} maxLength={200} />
       <TextInput label={t("person.point")} placeholder="21.0285, 105.8542" value={point} onChange={(event) => setPoint(event.currentTarget.value)} error={point && !at ? t("person.pointWrong") : undefined} />
       <NumberInput label={t("person.radius")} min={1} max={1000} value={radius} onChange={setRadius} suffix=" m" />
-      <TextInput type="datetime-local" label={t("person.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-      <TextInput type="datetime-local" label={t("person.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      <TimeField label={t("person.from")} value={from} onChange={setFrom} />
+      <TimeField label={t("person.to")} value={to} onChange={setTo} />
       {receive.isError && <ErrorNote error={receive.error} />}
       <Button variant="filled" disabled={!complete} loading={receive.isPending} onClick={send}>
         {t("person.receive")}

@@ -1,5 +1,5 @@
 /** Asking a second person: filled in already where a refusal has led here. */
-import { Button, Drawer, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Drawer, Select, Stack, Textarea } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 
 import { useAskApproval, usePurposes } from "../../api/requests";
@@ -7,20 +7,19 @@ import { usePurpose } from "../../app/purpose";
 import { actionText } from "../../components/ApprovalCard";
 import { CamerasSelect } from "../../components/CamerasSelect";
 import { ErrorNote } from "../../components/States";
+import { TimeField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
 
 const PurposeDialog = lazy(() => import("../../components/PurposeDialog").then((module) => ({ default: module.PurposeDialog })));
 const ACTIONS = ["media.export", "media.unmask"] as const;
 
-/** In the city's zone, as the browser's field wants it: whole seconds, and none of the range is lost. */
-function fieldOf(time: string | null, round: (value: number) => number): string {
-  return time ? new Date(round(Date.parse(time) / 1000) * 1000 + ZONE_OFFSET_MS).toISOString().slice(0, 19) : "";
+/** In whole seconds, as the field shows it, and none of the range is lost. */
+function inSeconds(time: string | null, round: (value: number) => number): number | null {
+  const at = time ? round(Date.parse(time) / 1000) * 1000 : NaN;
+  return Number.isNaN(at) ? null : at;
 }
 
-function timeOf(field: string): string | undefined {
-  return field ? new Date(Date.parse(`${field}Z`) - ZONE_OFFSET_MS).toISOString() : undefined;
-}
+const iso = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString());
 
 export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchParams; onClose: () => void; onSent: () => void }) {
   const { t, language } = useTexts();
@@ -30,25 +29,25 @@ export function RequestDrawer({ search, onClose, onSent }: { search: URLSearchPa
   const first = search.get("camera");
   const [action, setAction] = useState(ACTIONS.find((one) => one === search.get("action")) ?? ACTIONS[0]);
   const [cameras, setCameras] = useState<string[]>(first ? [first] : []);
-  const [from, setFrom] = useState(fieldOf(search.get("from"), Math.floor));
-  const [to, setTo] = useState(fieldOf(search.get("to"), Math.ceil));
+  const [from, setFrom] = useState(inSeconds(search.get("from"), Math.floor));
+  const [to, setTo] = useState(inSeconds(search.get("to"), Math.ceil));
   const [reason, setReason] = useState("");
   const [choosing, setChoosing] = useState(false);
-  const ready = cameras.length > 0 && purpose !== "" && reason.trim() !== "" && Boolean(from) === Boolean(to);
+  const ready = cameras.length > 0 && purpose !== "" && reason.trim() !== "" && (from === null) === (to === null);
   return (
     <Drawer opened onClose={onClose} size={480} title={t("request.title")} closeButtonProps={{ "aria-label": t("app.close") }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          ask.mutate({ action, camera_ids: cameras, from: timeOf(from), to: timeOf(to), purpose, reference, reason: reason.trim() }, { onSuccess: onSent });
+          ask.mutate({ action, camera_ids: cameras, from: iso(from), to: iso(to), purpose, reference, reason: reason.trim() }, { onSuccess: onSent });
         }}
       >
         <Stack gap="lg">
           <Select label={t("request.action")} data={ACTIONS.map((value) => ({ value, label: t(actionText(value)) }))} value={action} onChange={(value) => value && setAction(value)} allowDeselect={false} />
           <CamerasSelect label={t("request.cameras")} description={t("request.camerasWhat")} value={cameras} onChange={setCameras} most={100} />
-          <TextInput type="datetime-local" step={1} label={t("request.from")} value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-          <TextInput type="datetime-local" step={1} label={t("request.to")} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
-          {!from && !to && <p className="small dim">{t("request.live")}</p>}
+          <TimeField seconds label={t("request.from")} value={from} onChange={setFrom} />
+          <TimeField seconds label={t("request.to")} value={to} onChange={setTo} />
+          {from === null && to === null && <p className="small dim">{t("request.live")}</p>}
           {purpose ? (
             <p className="note">
               <span className="grow">

@@ -24,7 +24,7 @@ export function Changes({ regulation }: { regulation: RegulationFull }) {
   const answers = found.data?.filter((change) => change.kind === "answer") ?? [];
   return (
     <>
-      {can(me.data, "audit.read") && <Simulation id={regulation.id} />}
+      {can(me.data, "audit.read") && <Simulation id={regulation.id} otherFootage={texts.some((change) => change.kind === "footage")} />}
       {found.isPending && <Skeleton height={240} />}
       {found.isError && <ErrorNote error={found.error} />}
       {found.data && !found.data.length && <EmptyState title={t(regulation.state === "in_force" ? "regulation.isInForce" : "regulation.same")} />}
@@ -108,7 +108,7 @@ function Row({ json }: { json: string }) {
   );
 }
 
-function Simulation({ id }: { id: string }) {
+function Simulation({ id, otherFootage }: { id: string; otherFootage: boolean }) {
   const { t, rich, format } = useTexts();
   const act = useActName();
   const [days, setDays] = useState<string>("30");
@@ -119,6 +119,7 @@ function Simulation({ id }: { id: string }) {
     <section className={`card ${css.card}`}>
       <h2>{t("simulation.title")}</h2>
       <p className="small dim">{t("simulation.what")}</p>
+      {otherFootage && <p className="note warn">{t("simulation.otherFootage")}</p>}
       <div className={css.acts}>
         <SegmentedControl aria-label={t("simulation.span")} value={days} onChange={setDays} data={SPANS.map((value) => ({ value, label: t("simulation.days", { days: Number(value) }) }))} />
         {state?.running ? <Button onClick={stop}>{t("simulation.stop")}</Button> : <Button variant="filled" onClick={() => start(new Date(Date.now() - Number(days) * DAY_MS).toISOString())}>{t("simulation.start")}</Button>}

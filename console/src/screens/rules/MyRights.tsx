@@ -13,11 +13,11 @@ import css from "./Rules.module.css";
 
 const GROUPS = {
   pictures: ["media", "mask", "plate"],
-  inventory: ["camera", "site", "campaign", "inventory"],
+  inventory: ["camera", "site", "device", "campaign", "inventory"],
   planning: ["target", "coverage", "proposal"],
   cases: ["case", "hold", "violation", "share", "duty"],
   people: ["organisation", "user", "role"],
-  record: ["audit", "metrics", "alarm", "regulation"],
+  record: ["audit", "metrics", "alarm", "alert", "regulation"],
 } as const;
 
 export function MyRights() {

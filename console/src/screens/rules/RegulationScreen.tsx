@@ -72,6 +72,7 @@ function Lists({ regulation }: { regulation: RegulationFull }) {
       <List title={t("regulation.retention")} rows={regulation.retention.map((row) => [<>{row.name[language]}<Sources article={row} /></>, (row.thin_after_days ? t("regulation.daysThin", { least: row.min_days, most: row.max_days, thin: row.thin_after_days }) : t("regulation.days", { least: row.min_days, most: row.max_days })) + (row.cold_after_days ? t("regulation.daysCold", { cold: row.cold_after_days }) : ""), row.article])} />
       <ApprovalRules regulation={regulation} />
       <List title={t("regulation.sharing")} rows={regulation.sharing.map((row) => [row.name[language], t("regulation.atMostDays", { days: row.max_days }), row.article])} />
+      <List title={t("regulation.footage")} rows={regulation.footage.length ? regulation.footage.map((row) => [t(`regulation.footage.${row.rights}`), "", row.article]) : [[t("regulation.footage.owner_now"), t("regulation.footage.unsaid"), null]]} />
       <List title={t("regulation.duties")} rows={regulation.duties.map((row) => [<>{row.name[language]}<Sources article={row} /></>, t("regulation.within", { hours: row.hours, begins: row.begins[language] }), row.article])} />
     </>
   );
@@ -87,7 +88,7 @@ function ApprovalRules({ regulation }: { regulation: RegulationFull }) {
   return <List title={t("regulation.approvalRules")} rows={rows} />;
 }
 
-function List({ title, rows }: { title: string; rows: [React.ReactNode, string, string][] }) {
+function List({ title, rows }: { title: string; rows: [React.ReactNode, string, string | null][] }) {
   const { t } = useTexts();
   return (
     <section className={`card ${css.card}`}>
@@ -100,7 +101,7 @@ function List({ title, rows }: { title: string; rows: [React.ReactNode, string, 
               <td>{name}</td>
               <td>{value}</td>
               <td className="nowrap">
-                <Link href={`?part=text#article-${article}`}>{t("regulation.article", { number: article })}</Link>
+                {article && <Link href={`?part=text#article-${article}`}>{t("regulation.article", { number: article })}</Link>}
               </td>
             </tr>
           ))}

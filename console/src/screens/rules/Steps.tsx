@@ -1,13 +1,13 @@
 /** A pack's way into force: who proposed it, who agreed, from when it holds, and what one may do about it now. */
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { Button, Modal, Textarea } from "@mantine/core";
 import { useState } from "react";
 
 import { can, useMe } from "../../api/queries";
 import { useStep, type RegulationFull, type Step } from "../../api/regulations";
 import { DateTime } from "../../components/DateTime";
 import { Shape } from "../../components/Shape";
+import { TimeField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
 import { Refused } from "./Regulations";
 import css from "./Rules.module.css";
 
@@ -83,10 +83,10 @@ export function Steps({ regulation }: { regulation: RegulationFull }) {
 function Ask({ regulation, step, onClose }: { regulation: RegulationFull; step: Asked; onClose: () => void }) {
   const { t } = useTexts();
   const [words, setWords] = useState("");
-  const [at, setAt] = useState("");
+  const [at, setAt] = useState<number | null>(null);
   const act = useStep(regulation.id);
   const given = (): Step => {
-    if (step === "switch") return { do: "switch", at: at ? new Date(Date.parse(`${at}:00Z`) - ZONE_OFFSET_MS).toISOString() : null };
+    if (step === "switch") return { do: "switch", at: at === null ? null : new Date(at).toISOString() };
     if (step === "callOff") return { do: "callOff" };
     return { do: step, words: words.trim() };
   };
@@ -101,7 +101,7 @@ function Ask({ regulation, step, onClose }: { regulation: RegulationFull; step: 
         }}
       >
         <p className="small dim">{t(`regulation.askWhat.${step}`)}</p>
-        {step === "switch" && <TextInput type="datetime-local" label={t("regulation.moment")} description={t("regulation.momentWhat")} value={at} onChange={(event) => setAt(event.currentTarget.value)} />}
+        {step === "switch" && <TimeField label={t("regulation.moment")} description={t("regulation.momentWhat")} value={at} onChange={setAt} />}
         {(wantsWords || step === "approve") && <Textarea label={t("regulation.words")} required={wantsWords} maxLength={1000} autosize minRows={2} value={words} onChange={(event) => setWords(event.currentTarget.value)} />}
         {act.isError && <Refused error={act.error} />}
         <div className={css.acts} style={{ justifyContent: "flex-end" }}>

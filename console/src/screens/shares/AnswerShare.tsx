@@ -1,21 +1,20 @@
 /** The owner's answer: agree, with what is struck out and shortened, or refuse with words. */
-import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Select, Textarea } from "@mantine/core";
 import { useState } from "react";
 
 import { serverClock } from "../../api/clock";
 import { useAnswerShare, type Share, type ShareWhat } from "../../api/shares";
 import { ErrorNote } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import { endOfDay } from "../inventory/taskLook";
 import css from "./Shares.module.css";
-
-const dayOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 10);
 
 export function AnswerShare({ share, struck, count }: { share: Share; struck: string[]; count: number }) {
   const { t } = useTexts();
   const answer = useAnswerShare(share.id);
-  const lastDay = dayOf(Date.parse(share.until));
+  const lastDay = SITE.day(Date.parse(share.until));
   const [day, setDay] = useState(lastDay);
   const [what, setWhat] = useState(share.what.join("_"));
   const [words, setWords] = useState("");
@@ -28,7 +27,7 @@ export function AnswerShare({ share, struck, count }: { share: Share; struck: st
         <h2>{t("share.answer")}</h2>
         <p className="small dim">{t("share.answerWhat")}</p>
         {whats.length > 1 && <Select label={t("share.what")} allowDeselect={false} data={whats.map((value) => ({ value, label: t(`share.what.${value}`) }))} value={what} onChange={(value) => value && setWhat(value)} />}
-        <TextInput type="date" label={t("share.untilAgreed")} min={dayOf(serverClock.now())} max={lastDay} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <DayField label={t("share.untilAgreed")} min={SITE.day(serverClock.now())} max={lastDay} value={day} onChange={setDay} />
         <Textarea label={t("share.words")} description={t("share.wordsWhat")} autosize minRows={2} maxLength={2000} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
       </section>
       <section className={`${css.part} ${css.act}`}>

@@ -1,5 +1,5 @@
 /** Asking for another agency's cameras, on one page: which, for what, until when; each owner gets a request of its own. */
-import { Button, Checkbox, MultiSelect, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, MultiSelect, Select, TagsInput, Textarea } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
@@ -11,8 +11,9 @@ import { useAskForShare, usePreviewShare, useShareTerms, type ShareSelection, ty
 import { Page } from "../../app/Page";
 import { byFoldedWords, OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote, ErrorState } from "../../components/States";
+import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
-import { ZONE_OFFSET_MS } from "../../i18n/format";
+import { SITE } from "../../i18n/zone";
 import { endOfDay } from "../inventory/taskLook";
 import { ShareMap } from "./ShareMap";
 import css from "./Shares.module.css";
@@ -48,8 +49,7 @@ export function NewShare() {
   const isChosen = Boolean(area || units.length || owners.length || tags.length || selection.codes?.length);
   const whats = what.split("_") as ShareWhat[];
   const rule = terms.data?.rules.filter((one) => whats.every((each) => one.what.includes(each))).sort((a, b) => b.max_days - a.max_days)[0];
-  const dayOf = (ms: number) => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 10);
-  const lastDay = rule && dayOf(serverClock.now() + (rule.max_days - 1) * DAY_MS);
+  const lastDay = rule && SITE.day(serverClock.now() + (rule.max_days - 1) * DAY_MS);
   const found = preview.data && seen === asked ? preview.data.owners : null;
   const wanted = found?.filter((one) => !left.includes(one.owner_id)) ?? [];
   const total = wanted.reduce((sum, one) => sum + one.cameras, 0);
@@ -122,7 +122,7 @@ export function NewShare() {
                 <Select label={t("share.what")} allowDeselect={false} data={WHATS.map((value) => ({ value, label: t(`share.what.${value}`) }))} value={what} onChange={(value) => value && setWhat(value)} />
                 <Select label={t("share.purpose")} placeholder={t("share.purposePick")} data={terms.data?.purposes.map((one) => ({ value: one.key, label: one.name[language] })) ?? []} value={purpose} onChange={setPurpose} />
                 <Textarea label={t("share.basis")} description={t("share.basisWhat")} autosize minRows={1} maxLength={2000} withAsterisk={rule?.legal_basis} value={basis} onChange={(event) => setBasis(event.currentTarget.value)} />
-                <TextInput type="date" label={t("share.until")} description={rule && t("share.untilWhat", { days: rule.max_days, article: rule.article })} min={dayOf(serverClock.now())} max={lastDay} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+                <DayField label={t("share.until")} description={rule && t("share.untilWhat", { days: rule.max_days, article: rule.article })} min={SITE.day(serverClock.now())} max={lastDay} value={day} onChange={setDay} />
                 <Textarea label={t("share.reason")} autosize minRows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
               </section>
               <section className={`${css.part} ${css.act}`}>

@@ -26,11 +26,11 @@ export function WallMenu({ wall, search, onOpen, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} size="lg" title={t("wall.layouts")} closeButtonProps={{ "aria-label": t("app.close") }}>
       <div className={css.parts}>
-        <Kept wall={wall} onOpen={onOpen} />
+        <Kept wall={wall} alarmsFirst={new URLSearchParams(search).get("alarms") === "1"} onOpen={onOpen} />
         <section>
           <h3>{t("wall.windows")}</h3>
           <p className="small dim">{t("wall.windowsWhat")}</p>
-          <div className="row">
+          <div className={css.windows}>
             <Button size="xs" leftSection={<IconDeviceTv size={16} />} onClick={() => openScreen(search)}>
               {t("wall.openWindow")}
             </Button>
@@ -45,15 +45,15 @@ export function WallMenu({ wall, search, onOpen, onClose }: Props) {
   );
 }
 
-function Kept({ wall, onOpen }: { wall: WallLayout; onOpen: (layout: Layout) => void }) {
+function Kept({ wall, alarmsFirst, onOpen }: { wall: WallLayout; alarmsFirst: boolean; onOpen: (layout: Layout) => void }) {
   const { t } = useTexts();
   const layouts = useLayouts();
   const keep = useKeepLayout();
   const remove = useDeleteLayout();
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
-  const [alarms, setAlarms] = useState(false);
-  const page = { size: wall.size, tiles: wall.tiles, seconds: SECONDS };
+  const [alarms, setAlarms] = useState(alarmsFirst);
+  const page = { size: wall.size, tiles: wall.tiles, seconds: SECONDS, pinned: wall.pinned ?? [] };
   const add = (layout: Layout) => keep.mutate({ before: layout, layout: { name: layout.name, shared: layout.shared, alarms: layout.alarms, pages: [...layout.pages, page] } });
   return (
     <section>

@@ -10,12 +10,15 @@ import { Splash } from "../../app/Splash";
 import tileCss from "../../components/CameraTile.module.css";
 import { Shape } from "../../components/Shape";
 import { ErrorNote } from "../../components/States";
+import { tileLook } from "../../components/tileLook";
 import markCss from "../../components/Watermark.module.css";
 import { useTexts } from "../../i18n";
 import { LiveView, type LiveState } from "../../player/live";
 import { playerKind } from "../../player/support";
 import signInCss from "../SignIn.module.css";
-import { pageDue } from "../wallLayout";
+import { arranged, pageDue } from "../wallLayout";
+import { AlarmBand } from "./AlarmBand";
+import alarmCss from "./AlarmBand.module.css";
 import css from "./WallNode.module.css";
 
 export function WallNode() {
@@ -72,17 +75,31 @@ function Enrol() {
 }
 
 function Shown({ screen, layout }: { screen: Screen; layout: NonNullable<Screen["layout"]> }) {
+  const { rich } = useTexts();
   const now = useNow(1000);
   const [began] = useState(now);
   const page = layout.pages[pageDue(layout.pages.map((one) => one.seconds ?? 20), (now - began) / 1000)] ?? layout.pages[0];
-  const tiles = page?.tiles ?? [];
-  const side = Math.sqrt(page?.size ?? 1);
+  const size = page?.size ?? 1;
+  const side = Math.sqrt(size);
+  const tiles = Array.from({ length: size }, (_, index) => page?.tiles[index] ?? null);
+  const { places, rest } = arranged({ size, tiles, pinned: page?.pinned }, screen.alarms ?? []);
   return (
     <main className={css.wall} style={{ gridTemplateColumns: `repeat(${side}, 1fr)`, gridTemplateRows: `repeat(${side}, 1fr)` }} data-node={screen.name}>
-      {Array.from({ length: side * side }, (_, index) => {
-        const camera = screen.cameras.find((one) => one.camera_id === tiles[index]);
-        return camera ? <NodeTile key={camera.camera_id} camera={camera} by={screen.put_by ?? ""} name={screen.name} /> : <div key={`empty-${index}`} className={tileCss.tile} />;
+      {places.map(({ id, alarm }, index) => {
+        const camera = screen.cameras.find((one) => one.camera_id === id);
+        return (
+          <div key={camera?.camera_id ?? `empty-${index}`} className={css.tile} data-tile={index} data-alarm={alarm?.kind}>
+            {camera ? <NodeTile camera={camera} by={screen.put_by ?? ""} name={screen.name} /> : <div className={tileCss.tile} />}
+            {alarm && <AlarmBand alarm={alarm} />}
+          </div>
+        );
       })}
+      {rest > 0 && (
+        <p className={alarmCss.rest} role="status">
+          <Shape name="bad" />
+          {rich("wall.alarm.rest", { count: rest })}
+        </p>
+      )}
     </main>
   );
 }
@@ -110,11 +127,12 @@ function NodeTile({ camera, by, name }: { camera: Screen["cameras"][number]; by:
       view.current = null;
     };
   }, [cameraId, stream, allowed]);
-  const shows = allowed && (live?.phase === "live" || live?.phase === "late");
+  const look = allowed ? tileLook(live, undefined) : null;
+  const shows = look?.picture === "full";
   return (
     <article className={tileCss.tile} data-camera={cameraId} data-state={allowed ? (live?.phase ?? "connecting") : "noRight"}>
       {allowed && <div ref={host} className={tileCss.picture} data-dimmed={!shows || undefined} />}
-      {shows && live.watermark && (
+      {live?.watermark && (
         <div className={markCss.mark} aria-hidden>
           {[0, 1, 2].map((row) => (
             <span key={row}>{`${by} @ ${name} · ${format.dateTime(now)}`}</span>
@@ -124,9 +142,9 @@ function NodeTile({ camera, by, name }: { camera: Screen["cameras"][number]; by:
       <div className={tileCss.cap}>
         <span className={`${tileCss.code} num`}>{camera.code || "–"}</span>
         <span className={tileCss.name}>{camera.name}</span>
-        <span className={`${tileCss.state} ${shows ? "c-ok" : "c-off"}`}>
-          <Shape name={shows ? "ok" : allowed ? "connecting" : "lock"} />
-          {t(shows ? "tile.live" : allowed ? "tile.connecting" : "tile.noRight")}
+        <span className={`${tileCss.state} c-${look?.tone ?? "off"}`}>
+          <Shape name={look?.shape ?? "lock"} />
+          {t(look?.word ?? "tile.noRight")}
         </span>
       </div>
     </article>

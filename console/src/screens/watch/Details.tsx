@@ -42,6 +42,11 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
           <dt>{t("watch.retention")}</dt>
           <dd>{t("watch.days", { least: camera.min_days, most: camera.max_days })}</dd>
         </dl>
+        {can(me.data, "camera.read") && (
+          <Link className="small" href={`/cameras/${camera.id}/health`}>
+            {t("watch.health")}
+          </Link>
+        )}
       </section>
       <section>
         <div className={css.sectionHead}>

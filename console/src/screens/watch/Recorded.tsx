@@ -5,6 +5,7 @@ import { serverClock } from "../../api/clock";
 import { askForNeeds } from "../../app/needs";
 import { usePurpose } from "../../app/purpose";
 import { Playback, type PlaybackState } from "../../player/playback";
+import type { Loop } from "../../player/together/clock";
 
 export interface RecordedHandle {
   seek: (wallMs: number) => void;
@@ -20,6 +21,7 @@ interface Props {
   startMs: number;
   paused: boolean;
   rate: number;
+  loop: Loop | null;
   /** Pictures a second, 0 where not known. */
   fps: number;
   /** Of this range without masks. */
@@ -29,18 +31,19 @@ interface Props {
   onState: (state: PlaybackState) => void;
   onShown: (wallMs: number) => void;
   onEnded: () => void;
+  onHole: (wallMs: number, by: 1 | -1) => void;
 }
 
 /** The recorded picture. Mounted while one looks into the past; hls.js comes with this file, when first needed. */
-export function Recorded({ cameraId, startMs, paused, rate, fps, unmask, handle, onState, onShown, onEnded, onUnmaskingEnded }: Props) {
+export function Recorded({ cameraId, startMs, paused, rate, loop, fps, unmask, handle, onState, onShown, onEnded, onHole, onUnmaskingEnded }: Props) {
   const video = useRef<HTMLVideoElement>(null);
   const player = useRef<Playback | null>(null);
-  const tell = useRef({ onState, onShown, onEnded, onUnmaskingEnded });
+  const tell = useRef({ onState, onShown, onEnded, onHole, onUnmaskingEnded });
   const begin = useRef({ startMs, paused, rate });
   const { purpose, reference } = usePurpose();
 
   useEffect(() => {
-    tell.current = { onState, onShown, onEnded, onUnmaskingEnded };
+    tell.current = { onState, onShown, onEnded, onHole, onUnmaskingEnded };
   });
 
   useEffect(() => {
@@ -50,6 +53,7 @@ export function Recorded({ cameraId, startMs, paused, rate, fps, unmask, handle,
       changed: (state) => tell.current.onState(state),
       shown: (wallMs) => tell.current.onShown(wallMs),
       ended: () => (unmask ? tell.current.onUnmaskingEnded() : tell.current.onEnded()),
+      hole: (wallMs, by) => tell.current.onHole(wallMs, by),
       refused: (answer, range) => {
         if (unmask) tell.current.onUnmaskingEnded();
         else askForNeeds(refusalOf(answer), { cameraId, action: "media.playback", ...range }, () => playback.seek(range.fromMs));
@@ -68,6 +72,8 @@ export function Recorded({ cameraId, startMs, paused, rate, fps, unmask, handle,
 
   useEffect(() => player.current?.expectRate(fps), [fps, cameraId]);
 
+  useEffect(() => player.current?.setLoop(loop), [loop, cameraId, purpose, reference, unmask]);
+
   useImperativeHandle(
     handle,
     () => ({
@@ -78,7 +84,10 @@ export function Recorded({ cameraId, startMs, paused, rate, fps, unmask, handle,
       play: () => player.current?.play(),
       pause: () => player.current?.pause(),
       step: (by) => player.current?.step(by),
-      setRate: (next) => player.current?.setRate(next),
+      setRate: (next) => {
+        begin.current.rate = next;
+        player.current?.setRate(next);
+      },
       wallMs: () => player.current?.wallMs() ?? null,
     }),
     [],

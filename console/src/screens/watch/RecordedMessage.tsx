@@ -10,10 +10,13 @@ import type { Span } from "../../components/timeline/scale";
 import { useTexts } from "../../i18n";
 import type { PlaybackState } from "../../player/playback";
 
+/** Without pictures; without a cause where the camera was another owner's. */
+export type Hole = Span & { cause: GapCause | null };
+
 interface Props {
   state: PlaybackState | null;
   /** The gap in which the chosen instant lies. */
-  gap: (Span & { cause: GapCause }) | undefined;
+  gap: Hole | undefined;
   atMs: number;
   onGo: (atMs: number) => void;
   onLive: () => void;
@@ -28,12 +31,12 @@ export function RecordedMessage({ state, gap, atMs, onGo, onLive }: Props) {
     return (
       <div className={`${tileCss.over} ${tileCss.low}`} style={{ bottom: 0, zIndex: 3 }} role="status">
         <div className={tileCss.title}>
-          <span className="c-bad">
-            <Shape name="gap" />
+          <span className={gap.cause ? "c-bad" : "c-off"}>
+            <Shape name={gap.cause ? "gap" : "lock"} />
           </span>
-          {t("watch.gapTitle", { span: format.span(gap.endMs - gap.startMs) })}
+          {gap.cause ? t("watch.gapTitle", { span: format.span(gap.endMs - gap.startMs) }) : t("timeline.otherOwner")}
         </div>
-        <p>{rich("watch.gapWhat", { at: format.time(atMs), from: format.time(gap.startMs), to: format.time(gap.endMs), why: t(gapText(gap.cause)) })}</p>
+        <p>{!gap.cause ? t("timeline.otherOwnerWhat") : rich("watch.gapWhat", { at: format.time(atMs), from: format.time(gap.startMs), to: format.time(gap.endMs), why: t(gapText(gap.cause)) })}</p>
         <div className={tileCss.actions}>
           <button type="button" className="num" onClick={() => onGo(gap.startMs - 5000)}>
             <IconPlayerSkipBack size={16} />

@@ -1,14 +1,14 @@
 /** One camera: live, and back in time on its timeline. */
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowAutofitWidth, IconBookmark, IconCamera, IconCertificate, IconChevronLeft, IconDownload, IconLock, IconX } from "@tabler/icons-react";
+import { IconArrowAutofitWidth, IconBookmark, IconCamera, IconCertificate, IconChevronLeft, IconDownload, IconLayoutGrid, IconLock, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 
 import { useBookmarks, useSummary, type Bookmark } from "../../api/finding";
 import { can, useCamera, useMe, useStatus } from "../../api/queries";
 import type { Unmasked } from "../../api/masks";
-import type { Camera, GapCause } from "../../api/types";
+import type { Camera } from "../../api/types";
 import { useNow } from "../../app/now";
 import { Page } from "../../app/Page";
 import { PageSkeleton } from "../../app/Splash";
@@ -28,14 +28,20 @@ import { tileLook } from "../../components/tileLook";
 import { useTexts } from "../../i18n";
 import type { LiveState } from "../../player/live";
 import type { PlaybackState } from "../../player/playback";
+import { pointsOf } from "../../player/together/clock";
+import { WHOLE } from "../../player/together/zoom";
+import { jogged, transportKeys } from "../playback/transport";
+import { usePad } from "../playback/usePad";
+import { ZoomFrame } from "../playback/ZoomFrame";
 import { Controls } from "./Controls";
 import { Details } from "./Details";
 import { HoverFrame } from "./HoverFrame";
 import { MaskChip } from "./MaskChip";
 import { usePosition } from "./position";
 import type { RecordedHandle } from "./Recorded";
-import { RecordedMessage } from "./RecordedMessage";
+import { RecordedMessage, type Hole } from "./RecordedMessage";
 import { StateChip } from "./StateChip";
+import { useMoving } from "./useMoving";
 import { useRecordings } from "./useRecordings";
 import { useWindow } from "./useWindow";
 import css from "./Watch.module.css";
@@ -44,15 +50,14 @@ const ExportDialog = lazy(() => import("../exports/ExportDialog").then((module) 
 const BookmarkDialog = lazy(() => import("../find/BookmarkDialog").then((module) => ({ default: module.BookmarkDialog })));
 const HoldDialog = lazy(() => import("../holds/HoldDialog").then((module) => ({ default: module.HoldDialog })));
 const Recorded = lazy(() => import("./Recorded").then((module) => ({ default: module.Recorded })));
-
-type Gap = Span & { cause: GapCause };
+const Ptz = lazy(() => import("./ptz/Ptz").then((module) => ({ default: module.Ptz })));
 
 const DAY_MS = 86_400_000;
 const MOST_BOOKMARKS = 200;
+/** From the present one goes to a set so far back. */
+const SET_BACK_MS = 15_000;
 /** Without a selection one asks to see this much before and after without masks. */
 const AROUND_MS = 60_000;
-/** Nearer to now than this and the past is the present. */
-const LIVE_EDGE_MS = 4000;
 
 export function Watch({ id }: { id: string }) {
   const camera = useCamera(id);
@@ -71,19 +76,18 @@ function WatchCamera({ camera }: { camera: Camera }) {
   const [liveState, setLiveState] = useState<LiveState | null>(null);
   const [playback, setPlayback] = useState<PlaybackState | null>(null);
   const [shownMs, setShownMs] = useState<number | null>(null);
-  const [paused, setPaused] = useState(false);
-  const [rate, setRate] = useState(1);
   const [{ atMs, spanMs, selection }, change] = usePosition((at) => {
     setShownMs(at);
     if (at !== null) recorded.current?.seek(at);
   });
   const status = useStatus(camera.id).data;
   const live = atMs === null;
-  const [gap, setGap] = useState<Gap | undefined>();
+  const [gap, setGap] = useState<Hole | undefined>();
   const playheadMs = live ? (liveState?.wallMs ?? nowMs) : gap ? atMs : (shownMs ?? atMs);
   const view = useWindow(live ? nowMs : playheadMs, nowMs, live, spanMs);
-  const data = useRecordings(camera.id, view.window, nowMs);
-  const found = live || !data || spanAt(data.ranges, atMs) ? undefined : spanAt(data.gaps, atMs);
+  const { data, fault } = useRecordings(camera.id, view.window, nowMs);
+  const others = data?.leftOut?.map((one) => ({ ...one, cause: null }));
+  const found: Hole | undefined = live || !data || spanAt(data.ranges, atMs) ? undefined : spanAt([...data.gaps, ...(others ?? [])], atMs);
   if (found?.startMs !== gap?.startMs || found?.endMs !== gap?.endMs) setGap(found);
   const days = Math.max(1, Math.min(90, Math.round(camera.max_days)));
   const minute = Math.floor(nowMs / 60_000) * 60_000;
@@ -102,55 +106,22 @@ function WatchCamera({ camera }: { camera: Camera }) {
     if (gap) recorded.current?.pause(); // the nearest picture stands, dimmed, until one decides where to go
   }, [gap]);
 
-  const goLive = () => {
-    setPaused(false);
-    setRate(1);
-    setShownMs(null);
-    view.follow();
-    change({ atMs: null });
+  const points = data && !data.buckets ? [...pointsOf(data), ...(bookmarks ?? []).map((one) => Date.parse(one.start))] : [];
+  const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
+  const { transport, paused, goLive, goTo, cross } = useMoving({ cameraId: camera.id, recorded, atMs, gap, playheadMs, nowMs, selection, points, others: others ?? [], onShown: setShownMs, onChange: change, onLive: view.follow, onFull: full });
+  const { rate, loop } = transport;
+  const pad = usePad((command) => jogged(transport, command));
+  const [magnified, setMagnified] = useState(WHOLE);
+  const [below, setBelow] = useState<HTMLElement | null>(null);
+  const [steering, setSteering] = useState(() => new URLSearchParams(location.search).has("steer"));
+  const picture = live && liveState?.width && liveState.height ? { width: liveState.width, height: liveState.height } : null;
+  const steer = (open: boolean) => {
+    setMagnified(WHOLE); // what one points at is the camera's own picture
+    setSteering(open);
   };
-  const goTo = (at: number, settled = true) => {
-    if (at >= nowMs - LIVE_EDGE_MS && settled && !paused) {
-      goLive();
-      return;
-    }
-    setShownMs(at);
-    recorded.current?.seek(at);
-    if (gap && !paused) recorded.current?.play();
-    change({ atMs: at }, settled);
-  };
-  const pause = () => {
-    if (live) {
-      setPaused(true);
-      setShownMs(playheadMs);
-      change({ atMs: playheadMs - 1000 });
-    } else if (gap) {
-      setPaused(false);
-      goTo(gap.endMs + 100);
-    } else if (paused) {
-      setPaused(false);
-      recorded.current?.play();
-    } else {
-      setPaused(true);
-      recorded.current?.pause();
-      change({ atMs: playheadMs });
-    }
-  };
-  const step = (by: 1 | -1) => {
-    if (live) pause();
-    else {
-      setPaused(true);
-      recorded.current?.step(by);
-    }
-  };
-  const jump = (byMs: number) => goTo(playheadMs + byMs);
   const zoom = (next: number) => {
     view.zoomTo(next);
     change({ spanMs: next });
-  };
-  const speed = (next: number) => {
-    setRate(next);
-    recorded.current?.setRate(next);
   };
   const select = (next: Span | null) => change({ selection: next }, next === null);
   const selectHere = () => {
@@ -158,38 +129,20 @@ function WatchCamera({ camera }: { camera: Camera }) {
     const endMs = Math.min(nowMs, playheadMs + (live ? 0 : length / 2));
     select({ startMs: endMs - length, endMs });
   };
-  const edge = (which: "startMs" | "endMs") => {
-    const other = selection ?? { startMs: playheadMs - 60_000, endMs: playheadMs + 60_000 };
-    const next = { ...other, [which]: playheadMs };
-    if (next.endMs > next.startMs) select({ ...next, endMs: Math.min(next.endMs, nowMs) });
-  };
-  const full = () => (document.fullscreenElement ? void document.exitFullscreen() : void stage.current?.requestFullscreen());
   const snapshot = () => takePicture({ id: camera.id, code: camera.code, stream: "main", atMs: live ? null : playheadMs, unmask: unmask !== null });
   const download = () => selection && startTransfer({ id: camera.id, code: camera.code, stream: "main", fromMs: selection.startMs, toMs: selection.endMs, unmask: unmaskedRange && selection.startMs >= unmaskedRange.fromMs && selection.endMs <= unmaskedRange.toMs, ...getPurpose() });
 
   const book = () => setBooking(selection ?? { startMs: playheadMs, endMs: playheadMs });
 
-  const space = (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).closest("button, a")) return; // there it presses what has the focus
-    event.preventDefault();
-    pause();
-  };
-
   useHotkeys([
-    ["space", space, { preventDefault: false }],
-    ["ArrowLeft", () => jump(-10_000)],
-    ["ArrowRight", () => !live && jump(10_000)],
-    [",", () => step(-1)],
-    [".", () => !live && step(1)],
+    ...transportKeys(transport),
     ["-", () => zoom((view.window.toMs - view.window.fromMs) * 2)],
     ["+", () => zoom((view.window.toMs - view.window.fromMs) / 2)],
     ["=", () => zoom((view.window.toMs - view.window.fromMs) / 2)],
-    ["[", () => edge("startMs")],
-    ["]", () => edge("endMs")],
     ["S", snapshot],
     ["B", book],
-    ["L", goLive],
-    ["F", full],
+    ["End", goLive],
+    ["Escape", () => setMagnified(WHOLE)],
   ]);
 
   const [holding, setHolding] = useState(false);
@@ -245,6 +198,11 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </Button>
             )
           )}
+          {canPlayBack && (
+            <Button component={Link} href={`/playback?cameras=${camera.id}&at=${new Date(live ? nowMs - SET_BACK_MS : playheadMs).toISOString()}`} leftSection={<IconLayoutGrid size={16} />} title={t("watch.withOthersWhat")}>
+              {t("watch.withOthers")}
+            </Button>
+          )}
           <Button leftSection={<IconCamera size={16} />} onClick={snapshot}>
             {t("watch.snapshot")}
           </Button>
@@ -274,23 +232,33 @@ function WatchCamera({ camera }: { camera: Camera }) {
       <div className={css.cam}>
         <div className={css.main}>
           <figure className={css.stage} ref={stage} style={{ margin: 0 }} data-mode={live ? "live" : "recorded"} data-phase={live ? liveState?.phase : playback?.phase} data-shown={Math.round(playheadMs)} data-gap={gap ? true : undefined}>
-            {live ? (
-              <div className={css.layer}>
-                {look.word !== "tile.off" && <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} unmask={unmask !== null} onState={setLiveState} />}
-                <LiveMessage look={look} live={liveState} status={status} onRetry={() => liveHandle.current?.reconnect()} cameraId={camera.id} />
-              </div>
-            ) : (
-              <Suspense fallback={null}>
-                <Recorded cameraId={camera.id} startMs={atMs} paused={paused || gap !== undefined} rate={rate} fps={Math.round(status?.fps ?? 0)} unmask={unmaskedRange} onUnmaskingEnded={() => setUnmasked(null)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} />
-              </Suspense>
-            )}
+            <ZoomFrame zoom={magnified} onZoom={setMagnified}>
+              {live ? (
+                look.word !== "tile.off" && (
+                  <div className={css.layer}>
+                    <LivePicture cameraId={camera.id} hasSub={camera.streams.some((stream) => stream.role === "sub")} handle={liveHandle} dimmed={look.picture === "dimmed"} grey={look.picture === "grey"} unmask={unmask !== null} onState={setLiveState} />
+                  </div>
+                )
+              ) : (
+                <Suspense fallback={null}>
+                  <Recorded cameraId={camera.id} startMs={atMs} paused={paused} rate={rate} loop={loop} fps={Math.round(status?.fps ?? 0)} unmask={unmaskedRange} onUnmaskingEnded={() => setUnmasked(null)} handle={recorded} onState={setPlayback} onShown={setShownMs} onEnded={goLive} onHole={cross} />
+                </Suspense>
+              )}
+            </ZoomFrame>
+            {live && <LiveMessage look={look} live={liveState} status={status} onRetry={() => liveHandle.current?.reconnect()} cameraId={camera.id} />}
             {!live && playback?.watermark && <Watermark />}
             {!live && <RecordedMessage state={playback} gap={gap} atMs={atMs} onGo={goTo} onLive={goLive} />}
             {(!live || look.picture === "full") && (
               <MaskChip cameraId={camera.id} masks={live ? (liveState?.masks ?? 0) : playback?.masked ? null : 0} unmasked={unmask !== null} atMs={atMs} range={askable} onUnmask={setUnmasked} onMask={() => setUnmasked(null)} />
             )}
-            <StateChip live={live} look={look} delayMs={liveState?.delayMs ?? null} shownMs={playheadMs} rate={rate} />
+            {picture && (
+              <Suspense fallback={null}>
+                <Ptz cameraId={camera.id} picture={picture} below={below} open={steering} onOpen={steer} />
+              </Suspense>
+            )}
+            <StateChip live={live} look={look} delayMs={liveState?.delayMs ?? null} shownMs={playheadMs} rate={rate} thinned={spanAt(data?.thinned ?? [], playheadMs) !== undefined} fetched={spanAt(data?.fetched ?? [], playheadMs) !== undefined} />
           </figure>
+          <div ref={setBelow} />
           <div className={css.phoneActions}>
             <Button size="lg" leftSection={<IconCamera size={16} />} onClick={snapshot}>
               {t("watch.snapshot")}
@@ -321,18 +289,19 @@ function WatchCamera({ camera }: { camera: Camera }) {
               </ActionIcon>
             )}
           </div>
-          <Controls live={live} paused={paused || gap !== undefined} rate={rate} spanMs={view.window.toMs - view.window.fromMs} onPause={pause} onStep={step} onJump={jump} onRate={speed} onLive={goLive} onLevel={zoom} onFull={full} jump={<JumpTo atMs={playheadMs} nowMs={nowMs} onGo={goTo} />} />
+          <Controls live={live} transport={transport} pad={pad} spanMs={view.window.toMs - view.window.fromMs} onLive={goLive} onLevel={zoom} jump={<JumpTo atMs={playheadMs} nowMs={nowMs} onGo={goTo} />} />
           <div className={css.timeline}>
             <Timeline
               window={view.window}
               nowMs={nowMs}
               oldestMs={nowMs - camera.max_days * DAY_MS}
               data={data}
+              fault={fault}
               playheadMs={playheadMs}
               selection={selection}
               bookmarks={bookmarks}
               onBookmark={setBooking}
-              overview={<Overview days={whole.data?.buckets ?? []} window={view.window} onPick={(day) => { view.moveTo({ fromMs: day, toMs: day + DAY_MS }); change({ spanMs: DAY_MS }); }} />}
+              overview={<Overview days={whole.data?.buckets ?? []} window={view.window} onPick={(startMs, endMs) => { view.moveTo({ fromMs: startMs, toMs: endMs }); change({ spanMs: endMs - startMs }); }} />}
               preview={(at) => <HoverFrame cameraId={camera.id} atMs={at} stepMs={Math.max(200, (view.window.toMs - view.window.fromMs) / 400)} />}
               onScrub={(at, done) => goTo(at, done)}
               onWindow={view.moveTo}

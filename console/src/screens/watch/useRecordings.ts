@@ -2,6 +2,7 @@ import { useMemo } from "react";
 
 import { useSummary, type Bucket } from "../../api/finding";
 import { useTimeline } from "../../api/queries";
+import type { Fault } from "../../components/timeline/FaultWords";
 import type { TimelineData } from "../../components/timeline/Timeline";
 import type { Span, Window } from "../../components/timeline/scale";
 import type { GapCause, StreamRole } from "../../api/types";
@@ -17,7 +18,7 @@ const STEPS_MS = [30_000, 300_000, HOUR_MS, 6 * HOUR_MS, 2 * DAY_MS];
 const BEING_WRITTEN_MS = 12_000;
 
 /** Recordings for a window, asked for in steps so that moving about asks rarely, and renewed as time goes on. */
-export function useRecordings(id: string, window: Window, nowMs: number, stream: StreamRole = "main"): TimelineData | undefined {
+export function useRecordings(id: string, window: Window, nowMs: number, stream: StreamRole = "main"): { data: TimelineData | undefined; fault: Fault | undefined } {
   const span = window.toMs - window.fromMs;
   const long = span >= HOURS_FROM_MS;
   const unit = span >= DAYS_FROM_MS ? "day" : "hour";
@@ -25,16 +26,20 @@ export function useRecordings(id: string, window: Window, nowMs: number, stream:
   const fromMs = Math.max(0, Math.floor(window.fromMs / step) * step);
   const toMs = Math.ceil(window.toMs / step) * step;
   const refetchMs = toMs >= nowMs ? Math.max(3000, span / 500) : undefined;
-  const exact = useTimeline({ id, stream, fromMs, toMs }, { refetchMs, enabled: !long }).data;
-  const summary = useSummary(long ? { id, stream, fromMs, toMs, unit } : null, { refetchMs: refetchMs && Math.max(refetchMs, 30_000) }).data;
+  const answer = useTimeline({ id, stream, fromMs, toMs }, { refetchMs, enabled: !long });
+  const exact = answer.data;
+  const sums = useSummary(long ? { id, stream, fromMs, toMs, unit } : null, { refetchMs: refetchMs && Math.max(refetchMs, 30_000) });
+  const summary = sums.data;
   const second = Math.floor(nowMs / 1000) * 1000;
-  return useMemo(() => {
-    if (long) return summary && { ranges: coarse(summary.buckets, (one) => one.recorded > 0), gaps: coarseGaps(summary.buckets), marks: summary.holds, buckets: summary.buckets };
+  const data = useMemo(() => {
+    if (long) return summary && { ranges: coarse(summary.buckets, (one) => one.recorded > 0), gaps: coarseGaps(summary.buckets), marks: summary.holds, buckets: summary.buckets, leftOut: summary.leftOut };
     if (!exact) return undefined;
     const last = exact.ranges.at(-1);
     if (!last || second - last.endMs > BEING_WRITTEN_MS || second <= last.endMs) return exact;
     return { ...exact, ranges: [...exact.ranges.slice(0, -1), { ...last, endMs: second }] };
   }, [long, summary, exact, second]);
+  const { error, refetch } = long ? sums : answer;
+  return { data, fault: error && !data ? { error, onRetry: () => void refetch() } : undefined };
 }
 
 /** Neighbouring buckets of which something holds, as one span. */

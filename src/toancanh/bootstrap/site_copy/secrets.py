@@ -22,8 +22,12 @@ WITH_SECRETS = Leaving(tables=_NEVER)
 WITHOUT_SECRETS = Leaving(
     tables=_NEVER | {"recovery_code", "second_factor"},
     columns={
+        "alert_channel": frozenset({"secret"}),
         "cold_store": frozenset({"secret"}),
+        "device_credential": frozenset({"secret", "next_secret", "digest"}),
+        "device_job": frozenset({"secret"}),
         "evidence_key": frozenset({"secret"}),
+        "gateway_consumer": frozenset({"secret"}),
         "handover": frozenset({"token_hash", "code_hash"}),
         "handover_event": frozenset({"ticket_hash"}),
         "inventory_row": frozenset({"secret"}),

@@ -75,7 +75,7 @@ class Authority:
         self._keyring = keyring
         self._governance = governance
         self.site = site
-        self.site_name = site_name
+        self._site_name = site_name
         self._stamps = stamps
         self._lock = threading.Lock()
 
@@ -84,6 +84,20 @@ class Authority:
         row = self._current()
         signature = self._private(row).sign(data, ec.ECDSA(hashes.SHA256()))
         return Signed(signature=signature, serial=row.serial, token=self._stamps.stamp(signature))
+
+    @property
+    def site_name(self) -> str:
+        """As it is set, else what the first organisation is called: a number says nothing to outsiders."""
+        return self._site_name or self._governance.organisations.root_name()
+
+    @property
+    def has_stamps(self) -> bool:
+        """Whether a time stamp server is configured."""
+        return bool(self._stamps.url)
+
+    def stamp(self, signature: bytes) -> bytes:
+        """A time stamp for a signature that was made before; empty where there still is none."""
+        return self._stamps.stamp(signature)
 
     def trust(self) -> Trust:
         """What outsiders need to check a package."""
@@ -163,7 +177,7 @@ class Authority:
         title = "root" if kind == _ROOT else "signing"
         certificate = make_certificate(
             subject=f"Toàn Cảnh evidence {title}, site {self.site}",
-            organisation=self.site_name,
+            organisation=self._site_name,
             key=key.public_key(),
             serial=serial,
             from_us=from_us,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,16 @@ from toancanh.evidence.authority import Authority
 from toancanh.evidence.exports.masked import Masked, Removed
 from toancanh.evidence.exports.service import Exports
 from toancanh.evidence.exports.writing import write_clip, write_small
-from toancanh.evidence.model import ExportFile, ExportForm, ExportJob, ExportReason, ExportState, Waits
+from toancanh.evidence.model import (
+    ExportFile,
+    ExportForm,
+    ExportJob,
+    ExportReason,
+    ExportState,
+    ExportStep,
+    Stamped,
+    Waits,
+)
 from toancanh.evidence.package import contents
 from toancanh.evidence.package.clips import ClipPart, ReadPart, clips_of, read_part
 from toancanh.evidence.package.contents import compact
@@ -20,15 +30,16 @@ from toancanh.evidence.seals import Place, Seals
 from toancanh.evidence.verifier import FILES, file_bytes
 from toancanh.evidence.verifier.verify import canonical
 from toancanh.governance import Governance
-from toancanh.kernel import Clock, DataLoss, NotFound, Principal, format_rfc3339
+from toancanh.kernel import Clock, Conflict, DataLoss, NotFound, Principal, format_rfc3339
 from toancanh.media.archive import SegmentState
 from toancanh.media.archive.proof import NO_LINK
 from toancanh.media.playback import Footage
+from toancanh.media.playback.parts import of_one_owner
 from toancanh.media.playback.spans import Span
 from toancanh.registry import Registry
 
 _PLATFORM = Principal.system("exports")
-_PROGRESS_BYTES = 64 << 20
+_TELL_EVERY_US = 1_000_000
 
 
 class Making:
@@ -62,23 +73,47 @@ class Making:
             job = self._clip(job, entry, stopped)
         return self._finished(job)
 
+    def stamp(self, job: ExportJob) -> ExportJob:
+        """The time stamp that could not be had when the package was made; the same job where there is none yet. Raises
+        `Conflict` where the package was given to somebody, or deleted, while the server was asked.
+        """
+        folder, files = self._exports.folder_of(job.id), self._exports.files(job)
+        token = self._authority.stamp((folder / "manifest.sig").read_bytes())
+        if not token:
+            return job
+        late = write_small(folder, "manifest.tsr", token)
+        reason = ExportReason.NONE if job.reason is ExportReason.NOT_STAMPED else job.reason
+        job = replace(job.at(ExportStep.SUMMING, stamped=Stamped.HELD.value, sha256=""), reason=reason)
+        try:
+            return self._exports.changed(
+                job, ExportState.DONE, reason=reason, detail=job.detail, files=[late], first=len(files), act="stamped"
+            )  # fmt: skip
+        except Conflict:  # no package lists it
+            (folder / late.name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # only that of a deleted one is empty now
+                folder.rmdir()
+            raise
+
     def _planned(self, job: ExportJob) -> ExportJob:
         """Which clips: decided once, so that a restart makes the same."""
         if "clips" in job.made:
             return job
+        job = self._exports.changed(job.at(ExportStep.PLANNING), ExportState.RUNNING)
         wanted, planned = job.wanted, []
         asked = Span(start_us=wanted.from_us, end_us=wanted.to_us)
         names = {one.camera_id: _file_name(one.code, number) for number, one in enumerate(job.cameras, 1)}
-        for one in job.cameras:
+        parts_of = self._governance.footage_parts()
+        for one, ref in zip(job.cameras, self._exports.rights.refs(job), strict=True):
             tracks = self._footage.tracks(one.camera_id, wanted.role, asked)
-            for number, clip in enumerate(clips_of(tracks, asked), 1):
+            for number, clip in enumerate(clips_of(of_one_owner(parts_of, ref, tracks, asked), asked), 1):
                 name = f"{names[one.camera_id]}-{number:03d}-{compact(clip[0].start_us)}"
                 planned.append(
                     {
                         "camera": one.camera_id, "role": clip[0].track.segment.key.name,
                         "name": f"clips/{name}.mp4", "proof": f"proof/{name}.json",
                         "start_us": clip[0].start_us, "end_us": clip[-1].end_us,
-                        "parts": [[part.track.segment.id, part.first, part.last] for part in clip],
+                        "bytes": sum(part.size_bytes for part in clip),
+                        "parts": [[part.track.name, part.first, part.last] for part in clip],
                     }
                 )  # fmt: skip
         if not planned:
@@ -91,23 +126,31 @@ class Making:
         finished = {one.name for one in self._exports.files(job)}
         if entry["proof"] in finished:
             return job
-        self._exports.still_may(job)
+        self._exports.rights.still(job)
+        position = [one["name"] for one in job.made["clips"]].index(entry["name"])
+        ahead = sum(int(one.get("bytes", 0)) for one in job.made["clips"] if one["proof"] in finished)
+        job = replace(job.at(ExportStep.READING, clip=position + 1), done_bytes=ahead)
+        job = self._exports.changed(job, ExportState.RUNNING)
         chosen = [self._part(part) for part in entry["parts"]]
         self._require_complete(chosen)  # of one that is still being written the last fragment would be broken
         parts = [read_part(self._footage.archive, part) for part in chosen]
         self._exports.require_room(sum(part.part.size_bytes for part in parts))
-        folder, written = self._exports.folder_of(job.id), 0
+        folder, written, told_us = self._exports.folder_of(job.id), 0, self._clock.now_us()
+        exact = job.wanted.form is ExportForm.EXACT
+        step = ExportStep.WRITING if exact else ExportStep.ENCODING
 
         def progress(count: int) -> None:
-            nonlocal job, written
+            nonlocal job, written, told_us
             written += count
-            if written >= _PROGRESS_BYTES:
-                job = self._exports.changed(replace(job, done_bytes=job.done_bytes + written), ExportState.RUNNING)
-                written = 0
+            now_us = self._clock.now_us()
+            if now_us - told_us >= _TELL_EVERY_US or now_us < told_us:
+                told_us = now_us
                 job = stopped(job)
+                job = self._exports.changed(
+                    replace(job.at(step), done_bytes=ahead + written), ExportState.RUNNING
+                )  # fmt: skip
 
         areas = job.areas(entry["camera"])
-        exact = job.wanted.form is ExportForm.EXACT
         removed: Removed = []
         if exact:
             clip, changed = write_clip(self._footage.archive, parts, folder, entry["name"], progress)
@@ -122,13 +165,12 @@ class Making:
         entry["seal"] = proof["seal"]
         entry["changed"] = [format_rfc3339(at_us) for at_us in changed[:100]]
         made = {**job.made, "clips": [entry if one["name"] == entry["name"] else one for one in job.made["clips"]]}
-        position = 2 * [one["name"] for one in job.made["clips"]].index(entry["name"])
-        job = replace(job, made=made, done_bytes=job.done_bytes + written)
-        return self._exports.changed(job, ExportState.RUNNING, files=files, first=position)
+        job = replace(job, made=made, done_bytes=ahead + int(entry.get("bytes", written)))
+        return self._exports.changed(job, ExportState.RUNNING, files=files, first=2 * position)
 
     def _part(self, told: list[Any]) -> ClipPart:
-        segment_id, first, last = told
-        return ClipPart(track=self._footage.track(segment_id), first=first, last=last)
+        name, first, last = told
+        return ClipPart(track=self._footage.track(name), first=first, last=last)
 
     def _require_complete(self, parts: list[ClipPart]) -> None:
         for part in parts:
@@ -161,6 +203,7 @@ class Making:
         )  # fmt: skip
 
     def _finished(self, job: ExportJob) -> ExportJob:
+        job = self._exports.changed(job.at(ExportStep.PACKING), ExportState.RUNNING)
         folder, kept = self._exports.folder_of(job.id), self._exports.files(job)
         files: list[ExportFile] = [one for one in kept if one.name.startswith(("clips/", "proof/"))]
         for name, data in self._papers(job).items():
@@ -175,8 +218,11 @@ class Making:
         if signed.token:
             files.append(write_small(folder, "manifest.tsr", signed.token))
         changed = [at for entry in job.made["clips"] for at in entry["changed"]]
-        reason = ExportReason.RECORDING_CHANGED if changed else ExportReason.NONE
-        job = replace(job, done_bytes=job.total_bytes)
+        stamped = Stamped.HELD if signed.token else Stamped.MISSING if self._authority.has_stamps else Stamped.NO
+        reason = ExportReason.NOT_STAMPED if stamped is Stamped.MISSING else ExportReason.NONE
+        if changed:
+            reason = ExportReason.RECORDING_CHANGED
+        job = replace(job.at(ExportStep.SUMMING, stamped=stamped.value), done_bytes=job.total_bytes)
         return self._exports.changed(
             job, ExportState.DONE, reason=reason, detail=", ".join(changed[:10]), files=files, first=0
         )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
 from toancanh.evidence.model import (
     ExportCamera,
@@ -16,11 +16,16 @@ from toancanh.evidence.model import (
     ExportJob,
     ExportReason,
     ExportState,
+    Stamped,
     Wanted,
 )
-from toancanh.evidence.store.tables import export_camera, export_file, export_job
+from toancanh.evidence.store.tables import export_camera, export_file, export_job, handover
+from toancanh.governance import Visibility
 from toancanh.kernel import Conflict
 from toancanh.registry import StreamRole
+
+_MOST_LISTED = 1000
+_DONE = export_job.c.state == ExportState.DONE
 
 
 def add(tx: Connection, job: ExportJob) -> None:
@@ -61,9 +66,51 @@ def of_user(connection: Connection, user_id: str, *, after: str, limit: int) -> 
     return _jobs(connection, connection.execute(query).all())
 
 
+def of_cameras(connection: Connection, seen: Visibility, *, after: str, limit: int) -> list[ExportJob]:
+    """Those all of whose cameras were ``seen`` when they were asked for, the newest first."""
+    camera = export_camera.c
+    shown = seen.clause(camera.owner_id, protected=camera.protected, id_column=camera.camera_id)
+    other = exists().where(camera.export_id == export_job.c.id, ~shown)
+    query = select(export_job).where(~other).order_by(export_job.c.id.desc()).limit(limit)
+    if after:
+        query = query.where(export_job.c.id < after)
+    return _jobs(connection, connection.execute(query).all())
+
+
+def is_handed(connection: Connection, job_id: str) -> bool:
+    """Whether its package was given to anybody."""
+    found = connection.execute(select(handover.c.id).where(handover.c.export_id == job_id).limit(1))
+    return found.first() is not None
+
+
 def in_states(connection: Connection, states: Sequence[ExportState]) -> list[ExportJob]:
     """Of everybody, the oldest first."""
-    query = select(export_job).where(export_job.c.state.in_(states)).order_by(export_job.c.id).limit(1000)
+    return _oldest(connection, export_job.c.state.in_(states))
+
+
+def over(connection: Connection, now_us: int) -> list[ExportJob]:
+    """Those whose package has had its time."""
+    return _oldest(connection, _DONE, export_job.c.expires_us <= now_us)
+
+
+def unsummed(connection: Connection) -> list[ExportJob]:
+    """Those whose package has no SHA-256."""
+    return _oldest(connection, _DONE, ~export_job.c.made.contains('"sha256": "') | _says(sha256=""))
+
+
+def unstamped(connection: Connection) -> list[ExportJob]:
+    """Those whose package lacks a time stamp and was given to nobody."""
+    handed = exists().where(handover.c.export_id == export_job.c.id)
+    return _oldest(connection, _DONE, _says(stamped=Stamped.MISSING.value), ~handed)
+
+
+def _says(**told: str) -> ColumnElement[bool]:
+    """That this stands in what a job keeps: as `_columns` writes it; in a text within, its quotes would be escaped."""
+    return export_job.c.made.contains(json.dumps(told)[1:-1])
+
+
+def _oldest(connection: Connection, *conditions: ColumnElement[bool]) -> list[ExportJob]:
+    query = select(export_job).where(*conditions).order_by(export_job.c.id).limit(_MOST_LISTED)
     return _jobs(connection, connection.execute(query).all())
 
 

@@ -8,6 +8,7 @@ import queue
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ Piece = tuple[bytes, Callable[[], list[int]] | None]
 """Bytes of a file, and what tells the times of pictures in them that are not those that were recorded."""
 
 _AHEAD = 8  # fragments that may wait to be hashed
+_SYNC_BYTES = 32_000_000
 
 
 def write_small(folder: Path, name: str, data: bytes) -> ExportFile:
@@ -59,11 +61,13 @@ def write_pieces(
     try:
         with part_path.open("wb", buffering=0) as file:
             _write_all(file.fileno(), head)
-            for piece, check in data:
-                hashing.take((piece, check))
-                _write_all(file.fileno(), piece)
-                crc, size = zlib.crc32(piece, crc), size + len(piece)
-                progress(len(piece))
+            with _Syncing(file.fileno()) as syncing:
+                for piece, check in data:
+                    hashing.take((piece, check))
+                    _write_all(file.fileno(), piece)
+                    crc, size = zlib.crc32(piece, crc), size + len(piece)
+                    syncing.wrote(len(piece))
+                    progress(len(piece))
             os.fdatasync(file.fileno())
     finally:
         sha256, changed = hashing.end()
@@ -95,6 +99,34 @@ class _Hashing:
             self._sum.update(data)
             if check is not None:
                 self._changed += check()
+
+
+class _Syncing:
+    """Brings a file to the disk beside its writing, so that at its end little is left to wait for."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._bytes = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="export-sync")
+        self._running: Future[None] | None = None
+
+    def __enter__(self) -> _Syncing:
+        return self
+
+    def wrote(self, count: int) -> None:
+        """Raises the `OSError` of what was written before: the system tells it once only."""
+        self._bytes += count
+        if self._bytes < _SYNC_BYTES or (self._running is not None and not self._running.done()):
+            return
+        if self._running is not None:
+            self._running.result()
+        self._bytes = 0
+        self._running = self._thread.submit(os.fdatasync, self._fd)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._thread.shutdown()
+        if self._running is not None and kind is None:
+            self._running.result()
 
 
 def _write_all(fd: int, data: bytes) -> None:

@@ -15,7 +15,10 @@ _ZONE = timezone(timedelta(hours=7))
 _FORMS = {
     ExportForm.EXACT: ("nguyên bản như đã ghi", "as recorded"),
     ExportForm.MASKED: ("mã hóa lại, vùng che màu đen", "encoded anew, masked areas are black"),
-    ExportForm.REDACTED: ("mã hóa lại, phần chuyển động bị làm mờ ô vuông", "encoded anew, what moves is pixelated"),
+    ExportForm.REDACTED: (
+        "mã hóa lại, phần chuyển động bị làm mờ ô vuông; người, xe đứng yên lâu KHÔNG bị làm mờ",
+        "encoded anew, what moves is pixelated; people and vehicles that stand still are NOT",
+    ),
 }
 _WAYS = {
     HandoverKind.LINK: ("đường dẫn có mã mở, đến {until}", "link with a pass code, until {until}"),
@@ -101,9 +104,10 @@ def _section(
 ) -> str:
     wanted = job.wanted
     values = (
-        site, one.username, one.to.name, one.to.organisation or "–", one.to.contact or "–", one.id, _time(one.made_us),
-        _WAYS[one.kind][language].format(until=_time(one.until_us)), one.package_name, str(one.package_bytes), job.id,
-        ", ".join(camera.code for camera in job.cameras), f"{_time(wanted.from_us)} – {_time(wanted.to_us)}",
+        site, one.username, one.to.name, one.to.organisation or "–", one.to.contact or "–", one.id,
+        time_told(one.made_us), _WAYS[one.kind][language].format(until=time_told(one.until_us)),
+        one.package_name, str(one.package_bytes), job.id,
+        ", ".join(camera.code for camera in job.cameras), f"{time_told(wanted.from_us)} – {time_told(wanted.to_us)}",
         _FORMS[wanted.form][language], ", ".join(filter(None, (wanted.purpose, wanted.reference))) or "–",
         one.package_sha256, fingerprint,
     )  # fmt: skip
@@ -127,6 +131,7 @@ def _section(
     )
 
 
-def _time(time_us: int) -> str:
+def time_told(time_us: int) -> str:
+    """To the second, as it is written here."""
     moment = datetime.fromtimestamp(time_us // 1_000_000, UTC).astimezone(_ZONE)
     return f"{moment:%d/%m/%Y %H:%M:%S} (+07)"

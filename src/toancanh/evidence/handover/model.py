@@ -71,6 +71,14 @@ class Handover:
     statement: bytes
     signature: bytes
     serial: str
+    token: bytes = b""
+    only_view: bool = False
+    """Pictures with the receiver's name in them, and not the package, which cannot carry it."""
+
+    @property
+    def mark(self) -> str:
+        """What stands all over the pictures that this receiver looks at: who it is, and which hand-over."""
+        return f"{self.to.name} {self.id[-8:]}"
 
     def state(self, now_us: int) -> HandoverState:
         """Whether it opens now."""

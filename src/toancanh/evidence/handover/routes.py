@@ -41,6 +41,10 @@ class HandoverNew(RequestBody):
     receivers: Annotated[list[ReceiverIn], Field(min_length=1, max_length=MOST_RECEIVERS)]
     days: Annotated[float, Field(gt=0, le=MOST_DAYS)] = 3
     most_openings: Annotated[int, Field(ge=1, le=100)] = 5
+    only_view: bool = Field(
+        default=False,
+        description="Marked pictures on the page, and not the package: that cannot carry the receiver's name.",
+    )
 
 
 class OpeningOut(BaseModel):
@@ -69,6 +73,7 @@ class HandoverOut(BaseModel):
     until: TimeOut
     most_openings: int
     openings: int
+    only_view: bool = Field(description="For the marked pictures, not for the package.")
     package_sha256: str
     events: list[OpeningOut] = Field(description="The newest first.")
 
@@ -78,7 +83,7 @@ class HandoverOut(BaseModel):
         return cls(
             id=one.id, kind=one.kind, state=one.state(now_us), name=one.to.name, organisation=one.to.organisation,
             contact=one.to.contact, made_at=one.made_us, until=one.until_us, most_openings=one.most_openings,
-            openings=one.openings, package_sha256=one.package_sha256, events=events,
+            openings=one.openings, only_view=one.only_view, package_sha256=one.package_sha256, events=events,
         )  # fmt: skip
 
 
@@ -104,6 +109,7 @@ def handover_router(evidence: Evidence, clock: Clock) -> APIRouter:
             [Receiver(name=to.name, organisation=to.organisation, contact=to.contact) for to in wanted.receivers],
             days=wanted.days,
             most_openings=wanted.most_openings,
+            only_view=wanted.only_view,
             source=source,
         )
         return [
@@ -114,7 +120,7 @@ def handover_router(evidence: Evidence, clock: Clock) -> APIRouter:
 
     @routes.get("/handovers")
     def list_handovers(principal: SignedIn, source: Source, export_id: str) -> list[HandoverOut]:
-        """To whom one's own package was given, with what happened since; the newest first."""
+        """To whom a package was given, with what happened since; the newest first."""
         return [
             HandoverOut.of(one, [OpeningOut.of(what) for what in handovers.openings(principal, one)], clock.now_us())
             for one in handovers.given(principal, export_id, source=source)

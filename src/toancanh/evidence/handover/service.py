@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
@@ -12,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from toancanh.evidence.authority import Authority
-from toancanh.evidence.exports.service import Exports, PackageFile
+from toancanh.evidence.exports.service import Exports
+from toancanh.evidence.exports.zipped import PackageFile
 from toancanh.evidence.handover import disk, store
 from toancanh.evidence.handover.letter import letter
 from toancanh.evidence.handover.model import (
@@ -36,6 +38,8 @@ from toancanh.governance.throttle import LoginThrottle
 from toancanh.infra.database import Database
 from toancanh.kernel import (
     Clock,
+    Conflict,
+    DataLoss,
     Denied,
     Exhausted,
     IdSource,
@@ -49,7 +53,7 @@ from toancanh.kernel import (
 _DAY_US = 86_400_000_000
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none is taken for another
 _CODE_LENGTH = 10  # 49 bits behind five attempts
-_GIVE, _WITHDRAW = "evidence.hand_over", "evidence.hand_over.withdrawn"
+_GIVE, _WITHDRAW, _READ = "evidence.hand_over", "evidence.hand_over.withdrawn", "evidence.hand_over.read"
 _OUTSIDE = Principal.system("handover")
 
 
@@ -98,32 +102,39 @@ class Handovers:
         *,
         days: float,
         most_openings: int,
+        only_view: bool = False,
         source: str = "",
     ) -> list[Given]:
-        """A link and a pass code for each, told this once. Raises `Denied`, `NotFound`, `Conflict`, `Invalid`."""
+        """A link and a pass code for each, told this once; ``only_view``: for marked pictures, not for the package.
+        Raises `Denied`, `NotFound`, `Conflict` (also while the package is being summed), `Invalid`.
+        """
         if not 0 < len(receivers) <= MOST_RECEIVERS or not 0 < days <= MOST_DAYS or most_openings < 1:
             raise Invalid(f"a package goes to 1 to {MOST_RECEIVERS} people, for at most {MOST_DAYS:.0f} days")
         job = self._exports.package(principal, export_id, source=source).job  # judged and on record like a fetch
         found = self._allowed(job)
-        sha256, now_us = self._sha256(found), self._clock.now_us()
+        now_us = self._clock.now_us()
+        if not job.sha256:
+            raise Conflict("the SHA-256 of this package is still being made; try again in a moment", reason="summing")
         until_us = min(now_us + round(days * _DAY_US), job.expires_us or now_us)
         given = []
         for to in receivers:
             one = self._stated(
-                found, HandoverKind.LINK, to, principal, sha256=sha256, until_us=until_us, most_openings=most_openings
-            )
+                found, HandoverKind.LINK, to, principal, sha256=job.sha256, until_us=until_us,
+                most_openings=most_openings, only_view=only_view,
+            )  # fmt: skip
             code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
             given.append(Given(handover=one, token=secrets.token_urlsafe(32), code=f"{code[:5]}-{code[5:]}"))
         hashes = [self._passwords.hash(_plain(one.code)) for one in given]
         with self._database.transaction() as tx:
+            self._exports.require_same(tx, job)
             for one_given, code_hash in zip(given, hashes, strict=True):
                 store.add(tx, one_given.handover, token_hash=_hash(one_given.token), code_hash=code_hash)
                 self._recorded(tx, principal, _GIVE, job, one_given.handover)
         return given
 
     def given(self, principal: Principal, export_id: str, *, source: str = "") -> Sequence[Handover]:
-        """To whom one's own package was given."""
-        job = self._exports.get(principal, export_id, source=source)
+        """To whom a package was given, for who may see the export; on record where that is not the asker."""
+        job = self._exports.get(principal, export_id, source=source, act=_READ)
         with self._database.reading() as connection:
             return store.of_export(connection, job.id)
 
@@ -135,7 +146,7 @@ class Handovers:
     def withdraw(self, principal: Principal, export_id: str, handover_id: str, *, source: str = "") -> Handover:
         """The link opens no more, from now on."""
         one = self._own(principal, export_id, handover_id, source)
-        job = self._exports.get(principal, export_id, source=source)
+        job = self._exports.own(principal, export_id, source=source)
         with self._database.transaction() as tx:
             if store.withdraw(tx, one.id, self._clock.now_us()):
                 self._recorded(tx, principal, _WITHDRAW, job, one)
@@ -144,24 +155,35 @@ class Handovers:
     def letter(self, principal: Principal, export_id: str, handover_id: str, *, source: str = "") -> str:
         """The letter that goes with the package, to print."""
         one = self._own(principal, export_id, handover_id, source)
-        return self._letter(self._exports.get(principal, export_id, source=source), one)
+        return self._letter(self._exports.own(principal, export_id, source=source), one)
 
-    def copy(self, export_id: str, to: Receiver, folder: Path) -> tuple[Path, Handover]:
+    def copy(
+        self, export_id: str, to: Receiver, folder: Path, progress: disk.Progress = disk.silent
+    ) -> tuple[Path, Handover]:
         """Onto a disk, read back and compared, with a list of hashes, statement and letter; for who has the machine.
-        Raises `DataLoss` where the disk does not give back what was written.
+        It is on record before the file has its name on the disk. Raises `Conflict`, `Exhausted`, `Unavailable` where
+        the disk fails, `DataLoss` where it does not give back what was written; then nothing of it stays there.
         """
         job = self._exports.job(export_id)
-        found = self._allowed(job)
-        name, sha256 = found.name, disk.write(found, folder)
-        cli, now_us = Principal.system("cli"), self._clock.now_us()
-        one = self._stated(found, HandoverKind.DISK, to, cli, sha256=sha256, until_us=now_us, most_openings=0)
-        disk.write_papers(
-            folder, name, sha256=sha256, statement=self.statement(one), letter=self._letter(job, one).encode()
-        )  # fmt: skip
-        with self._database.transaction() as tx:
-            store.add(tx, one, token_hash=None, code_hash="")
-            self._recorded(tx, cli, _GIVE, job, one)
-        return folder / name, one
+        found, cli = self._allowed(job), Principal.system("cli")
+        with contextlib.ExitStack() as stack:
+            copying = stack.enter_context(disk.copying(found, folder, progress))
+            if job.sha256 and copying.sha256 != job.sha256:
+                raise DataLoss("the package is not what was made: ask for the export anew")
+            one = self._stated(
+                found, HandoverKind.DISK, to, cli, sha256=copying.sha256, until_us=self._clock.now_us(), most_openings=0
+            )
+            copying.add_papers(statement=self.statement(one), letter=self._letter(job, one).encode())
+            with self._database.transaction() as tx:
+                self._exports.require_same(tx, job)
+                store.add(tx, one, token_hash=None, code_hash="")
+                self._recorded(tx, cli, _GIVE, job, one)
+            try:
+                copying.finish()
+            except PlatformError:
+                self._told(one, OpeningKind.REFUSED, str(folder))
+                raise
+        return folder / found.name, one
 
     # for the receiver, who has no account
 
@@ -195,7 +217,9 @@ class Handovers:
         return ticket, Opened(handover=one, package=package)
 
     def opened(self, token: str, ticket: str, *, source: str, kind: OpeningKind | None = None) -> Opened:
-        """For the ticket of an opening; ``kind`` is put on record. Raises `NotOpened`."""
+        """For the ticket of an opening; ``kind`` is put on record. Raises `NotOpened`, also where the package is asked
+        for by a link that is to look at only.
+        """
         with self._database.reading() as connection:
             found = store.of_token(connection, _hash(token))
             at_us = store.ticket_us(connection, found[0].id, _hash(ticket)) if found and ticket else None
@@ -204,6 +228,9 @@ class Handovers:
         if found is None or at_us is None or not at_us <= now_us < at_us + TICKET_US or found[0].state(now_us) in over:
             raise NotOpened("this link is not open")
         package = self._package(found[0], source)
+        if kind is OpeningKind.DOWNLOADED and found[0].only_view:
+            self._told(found[0], OpeningKind.REFUSED, source)
+            raise NotOpened("this link is to look at only")
         if kind is not None:
             self._told(found[0], kind, source)
         return Opened(handover=found[0], package=package)
@@ -214,7 +241,7 @@ class Handovers:
         certificates = {serial: pem.decode() for serial, pem in trust.signing}
         told = {
             "statement": one.statement.decode(), "signature": one.signature.hex(), "serial": one.serial,
-            "certificate": certificates.get(one.serial, ""), "root": trust.root.decode(),
+            "certificate": certificates.get(one.serial, ""), "root": trust.root.decode(), "token": one.token.hex(),
         }  # fmt: skip
         return canonical(told)
 
@@ -230,7 +257,7 @@ class Handovers:
         second person: what was unmasked for one is not handed on.
         """
         found = self._exports.finished(job)
-        for one, ref, decision in self._exports.still_may(job):
+        for one, ref, decision in self._exports.rights.still(job):
             under = self._governance.masks.hidden(job.asker, ref, decision)
             if under and (job.wanted.form is ExportForm.EXACT or under.digest != one.hidden):
                 raise Denied(f"a mask lies over the pictures of {one.code}: hand over a masked one", reason="masked")
@@ -238,7 +265,7 @@ class Handovers:
 
     def _stated(
         self, found: PackageFile, kind: HandoverKind, to: Receiver, by: Principal, *, sha256: str, until_us: int,
-        most_openings: int,
+        most_openings: int, only_view: bool = False,
     ) -> Handover:  # fmt: skip
         handover_id, now_us = self._ids.new_id(), self._clock.now_us()
         told = {
@@ -247,7 +274,7 @@ class Handovers:
             "package": {"export": found.job.id, "name": found.name, "size": found.size_bytes, "sha256": sha256},
             "to": {"name": to.name, "organisation": to.organisation, "contact": to.contact},
             "by": by.username, "at": format_rfc3339(now_us), "until": format_rfc3339(until_us),
-            "root": self._authority.trust().fingerprint, "verifier": digests(),
+            "root": self._authority.trust().fingerprint, "verifier": digests(), "only_view": only_view,
         }  # fmt: skip
         statement = canonical(told)
         signed = self._authority.sign(statement)
@@ -255,22 +282,11 @@ class Handovers:
             id=handover_id, export_id=found.job.id, kind=kind, to=to, user_id=by.user_id, username=by.username,
             made_us=now_us, until_us=until_us, most_openings=most_openings, package_name=found.name,
             package_bytes=found.size_bytes, package_sha256=sha256, statement=statement, signature=signed.signature,
-            serial=signed.serial,
+            serial=signed.serial, token=signed.token, only_view=only_view,
         )  # fmt: skip
 
-    def _sha256(self, found: PackageFile) -> str:
-        """Of the whole ZIP; a package that was given before is not read again."""
-        with self._database.reading() as connection:
-            for before in store.of_export(connection, found.job.id):
-                if before.package_bytes == found.size_bytes:
-                    return before.package_sha256
-        summed = hashlib.sha256()
-        for data in found.stream(0, found.size_bytes):
-            summed.update(data)
-        return summed.hexdigest()
-
     def _own(self, principal: Principal, export_id: str, handover_id: str, source: str) -> Handover:
-        job = self._exports.get(principal, export_id, source=source)
+        job = self._exports.own(principal, export_id, source=source)
         with self._database.reading() as connection:
             one = store.load(connection, handover_id)
         if one is None or one.export_id != job.id:
@@ -279,7 +295,7 @@ class Handovers:
 
     def _letter(self, job: ExportJob, one: Handover) -> str:
         return letter(
-            job, one, site=self._authority.site_name or str(self._authority.site),
+            job, one, site=self._authority.site_name,
             fingerprint=self._authority.trust().fingerprint, verifiers=digests(),
         )  # fmt: skip
 
@@ -304,7 +320,7 @@ class Handovers:
             "name": one.to.name, "organisation": one.to.organisation, "contact": one.to.contact, "source": source,
             "purpose": job.wanted.purpose, "reference": job.wanted.reference,
         }  # fmt: skip
-        for ref in self._exports.refs(job):
+        for ref in self._exports.rights.refs(job):
             self._governance.record(tx, who, act, ref, details=details, personal=personal, outcome=outcome)
 
 

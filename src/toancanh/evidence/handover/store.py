@@ -29,7 +29,8 @@ def add(tx: Connection, one: Handover, *, token_hash: str | None, code_hash: str
             user_id=one.user_id, username=one.username, made_us=one.made_us, until_us=one.until_us,
             most_openings=one.most_openings, openings=0, wrong_codes=0, withdrawn_us=None,
             package_name=one.package_name, package_bytes=one.package_bytes, package_sha256=one.package_sha256,
-            statement=one.statement, signature=one.signature, serial=one.serial,
+            statement=one.statement, signature=one.signature, serial=one.serial, token=one.token or None,
+            only_view=one.only_view,
         )
     )  # fmt: skip
 
@@ -109,5 +110,6 @@ def _handover(row: Row[Any]) -> Handover:
         username=row.username, made_us=row.made_us, until_us=row.until_us, most_openings=row.most_openings,
         openings=row.openings, wrong_codes=row.wrong_codes, withdrawn_us=row.withdrawn_us,
         package_name=row.package_name, package_bytes=row.package_bytes, package_sha256=row.package_sha256,
-        statement=row.statement, signature=row.signature, serial=row.serial,
+        statement=row.statement, signature=row.signature, serial=row.serial, token=bytes(row.token or b""),
+        only_view=row.only_view,
     )  # fmt: skip

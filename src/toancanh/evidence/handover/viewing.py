@@ -73,7 +73,10 @@ class Viewing:
             sequence=1,
             until_media_time=until - first.time,
             caption=Caption(
-                name=plain_letters(opened.handover.to.name), wall_us=clip.start_us + first.time * 100 // 9, media_time=0
+                name=plain_letters(opened.handover.to.name),
+                wall_us=clip.start_us + first.time * 100 // 9,
+                media_time=0,
+                mark=plain_letters(opened.handover.mark),
             ),
         )
         try:

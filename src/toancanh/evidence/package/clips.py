@@ -7,7 +7,6 @@ FAT32 holds, a new clip begins.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from toancanh.media.archive.proof import (
     unit_wall_us,
 )
 from toancanh.media.fmp4 import BrokenFile, FragmentInfo, box, child, read_fragments, top_level_box
+from toancanh.media.native import digests
 from toancanh.media.playback.pieces import Track, within
 from toancanh.media.playback.spans import Span
 
@@ -179,14 +179,15 @@ def changed_units(data: bytes, part: ReadPart, info: FragmentInfo) -> list[int]:
     """Wall times of the pictures in ``data`` that are not those that were recorded."""
     records = groups_of(info)
     known = {unit.digest for group in records for unit in group}
-    origin, changed, view = info.samples[0].offset, [], memoryview(data)
     if not known:
         return []
-    for sample in info.samples:
-        at = sample.offset - origin
-        if hashlib.sha256(view[at : at + sample.size_bytes]).digest() not in known:
-            changed.append(unit_wall_us(info.wall_us, info.base_decode_time, sample.media_time))
-    return changed
+    origin = info.samples[0].offset
+    found = digests([data[one.offset - origin : one.offset - origin + one.size_bytes] for one in info.samples])
+    return [
+        unit_wall_us(info.wall_us, info.base_decode_time, sample.media_time)
+        for sample, digest in zip(info.samples, found, strict=True)
+        if digest not in known
+    ]
 
 
 def packed(groups: Sequence[Sequence[UnitRecord]]) -> list[bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toancanh.evidence.model import ExportFile, ExportJob
+from toancanh.evidence.model import ExportFile, ExportForm, ExportJob
 from toancanh.evidence.package.clips import ReadPart, packed
 from toancanh.evidence.seals import Place
 from toancanh.kernel import format_rfc3339
@@ -141,16 +141,39 @@ def compact(time_us: int) -> str:
 
 def read_me(job: ExportJob, site_name: str) -> bytes:
     """For who opens the package first."""
+    vi, en = _ABOUT[job.wanted.form]
     return _READ_ME.format(
+        about_vi=vi, about_en=en,
         site=site_name or "-", export=job.id, purpose=job.wanted.purpose or "-", number=job.wanted.reference or "-",
         start=format_rfc3339(job.wanted.from_us), end=format_rfc3339(job.wanted.to_us),
     ).encode()  # fmt: skip
 
 
+_ABOUT = {
+    ExportForm.EXACT: (
+        "Hình nguyên bản như đã ghi, chứng minh được từng hình.", "Pictures as recorded, each one proven."
+    ),
+    ExportForm.MASKED: (
+        "BẢN SAO mã hóa lại: vùng che màu đen. Từng hình không được chứng minh; đơn vị ký "
+        "nêu bản sao làm từ đoạn ghi nào.",
+        "A COPY encoded anew: masked areas are black. Single pictures are not proven; the signer states of which "
+        "recordings it was made.",
+    ),
+    ExportForm.REDACTED: (
+        "BẢN SAO để công bố: phần chuyển động bị làm mờ. CHÚ Ý: người, xe đứng yên phần lớn thời gian là nền "
+        "và\nKHÔNG bị làm mờ. Phải xem hết trước khi công bố. Từng hình không được chứng minh; đơn vị ký nêu bản sao\n"
+        "làm từ đoạn ghi nào.",
+        "A COPY for release: what moves is pixelated. NOTE: people and vehicles that stand still most of the time are\n"
+        "background and are NOT pixelated. Look through all of it before release. Single pictures are not proven; the\n"
+        "signer states of which recordings it was made.",
+    ),
+}  # fmt: skip
+
 _READ_ME = """\
 GÓI BẰNG CHỨNG HÌNH ẢNH
 Đơn vị: {site}. Số lần xuất: {export}. Mục đích: {purpose}. Số vụ việc: {number}.
 Khoảng thời gian (giờ UTC): {start} đến {end}.
+{about_vi}
 
 Xem hình: mở tệp trong thư mục clips bằng bất kỳ trình phát nào. Phút thứ 12 của tệp là 12 phút sau hình đầu tiên.
 Kiểm tra: KHÔNG dùng verify.py nằm trong gói này. Lấy verify.py từ trang công khai của đơn vị (/trust), đối chiếu mã
@@ -163,6 +186,7 @@ Không có vân tay đó thì chỉ biết gói nguyên vẹn, chưa biết ai �
 EVIDENCE PACKAGE
 Site: {site}. Export: {export}. Purpose: {purpose}. Case number: {number}.
 Range (UTC): {start} to {end}.
+{about_en}
 
 Watching: open a file of the folder clips in any player. Minute 12 of a file is 12 minutes after its first picture.
 Checking: do NOT use the verify.py of this package. Take verify.py from the site's public page (/trust), hold its

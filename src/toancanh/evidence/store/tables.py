@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, false
 
 from toancanh.infra.database import metadata
 
@@ -107,6 +107,8 @@ handover = Table(
     Column("statement", LargeBinary, nullable=False),  # canonical JSON, as signed
     Column("signature", LargeBinary, nullable=False),  # ECDSA, DER
     Column("serial", String(40), nullable=False),  # of the certificate that it is signed by
+    Column("token", LargeBinary, nullable=True),  # RFC 3161 time stamp of the signature
+    Column("only_view", Boolean, nullable=False, server_default=false()),  # the package itself is not given
 )
 
 handover_event = Table(

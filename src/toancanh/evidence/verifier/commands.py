@@ -23,11 +23,12 @@ def add_commands(subparsers: Subparsers) -> None:
     command.add_argument("--root", default="", help="root certificate (a file), or its SHA-256 fingerprint")
     command.add_argument("--crl", default="", help="a newer revocation list of the site (a file)")
     command.add_argument("--tsa", default="", help="certificate of the time stamp server or of who issued it (a file)")
+    command.add_argument("--statement", default="", help="hand-over statement (a file), where it lies elsewhere")
     command.add_argument("--json", action="store_true", help="for programs")
 
     def run(options: argparse.Namespace) -> int:
         given = [options.package]
-        for name in ("root", "crl", "tsa"):
+        for name in ("root", "crl", "tsa", "statement"):
             given += [f"--{name}", getattr(options, name)] if getattr(options, name) else []
         return verify.main([*given, "--json"] if options.json else given)
 

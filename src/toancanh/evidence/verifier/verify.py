@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Kiểm tra gói bằng chứng / checks an evidence package of Toàn Cảnh.
 
-    python3 verify.py PACKAGE [--root FILE|FINGERPRINT] [--crl FILE] [--tsa FILE] [--json]
+    python3 verify.py PACKAGE [--root FILE|FINGERPRINT] [--crl FILE] [--tsa FILE] [--statement FILE] [--json]
 
-Python 3.8 or newer, nothing else, no network. PACKAGE is the ZIP, or the folder it was unpacked into.
+Python 3.8 or newer, nothing else, no network. PACKAGE is the ZIP, or the folder it was unpacked into. A hand-over
+statement (NAME.statement.json) that lies beside it is checked, too.
 Exit status: 0 proven, 1 broken, 2 wrong use, 3 intact but its origin is not proven.
 Trust comes from outside the package: the root certificate or its SHA-256 fingerprint, from the hand-over letter or the
 site's public page; the hash of this file stands there, too. A verifier found inside a package proves nothing.
@@ -33,8 +34,9 @@ MOST_JSON = 256 << 20
 MOST_MOOV = 512 << 20
 MOST_FINDINGS = 1000
 CHUNK = 1 << 20
+FETCHED = ("main3", "sub3")  # streams of what came out of the camera's own storage, later
 MOVED_TICKS = 2  # a picture's time in the MP4 is its proven time, rounded
-MANIFEST, SIGNATURE, TOKEN = "manifest.json", "manifest.sig", "manifest.tsr"
+MANIFEST, SIGNATURE, TOKEN, STATEMENT = "manifest.json", "manifest.sig", "manifest.tsr", ".statement.json"
 
 
 class Bad(Exception):
@@ -632,12 +634,13 @@ def zip_heads(entries: Sequence[ZipEntry]) -> Tuple[List[bytes], bytes]:
 
 
 class Package:
-    """Files by name: where each lies. ``faults`` are those of the container."""
+    """Files by name: where each lies. ``path``: of the ZIP, empty for a folder; ``faults``: of the container."""
 
     def __init__(self, path: str) -> None:
+        self.path = "" if os.path.isdir(path) else path
         self.places: Dict[str, Tuple[str, int, int, Optional[int]]] = {}  # path, offset, size, CRC
         self.faults: List[Bad] = []
-        if os.path.isdir(path):
+        if not self.path:
             self._folder(path)
         else:
             with open(path, "rb") as file:
@@ -681,6 +684,14 @@ class Package:
         self.faults += [Bad("zip", entry[0]) for entry, told, own in zip(entries, heads, made) if told != own]
         if file.read(len(tail) + 1) != tail:
             self.faults.append(Bad("zip", "central directory"))
+
+    def whole(self) -> Tuple[int, str]:
+        """Size and SHA-256 of the ZIP."""
+        made = hashlib.sha256()
+        with open(self.path, "rb") as file:
+            for data in iter(lambda: file.read(CHUNK), b""):
+                made.update(data)
+            return file.tell(), made.hexdigest()
 
     def place(self, name: str) -> Tuple[str, int, int, Optional[int]]:
         """Where a file lies."""
@@ -754,6 +765,7 @@ class Report:
         self.broken: List[Finding] = []
         self.doubts: List[Finding] = []
         self.proven: List[Finding] = []
+        self.removed: List[Finding] = []
         self.limits: List[Finding] = []
         self.more = 0
 
@@ -778,7 +790,7 @@ class Report:
         return {
             "verdict": {PROVEN: "proven", BROKEN: "broken", NOT_PROVEN: "origin_not_proven"}[self.status],
             "exit": self.status, "broken": listed(self.broken), "more": self.more, "doubts": listed(self.doubts),
-            "proven": listed(self.proven), "not_proven": listed(self.limits),
+            "proven": listed(self.proven), "removed": listed(self.removed), "not_proven": listed(self.limits),
         }  # fmt: skip
 
 
@@ -837,22 +849,49 @@ class Signatures:
     def _doubt(self, code: str, where: str = "", **values: Any) -> None:
         self._report.doubts.append(Finding(code, where, "", values))
 
-    def judge(self, where: str, serial: str, signature: bytes, signed: bytes, claimed_us: int, token: bytes) -> None:
-        """Check a signature; say what of its time is known. Raises `Bad` where it is none."""
+    def judge(
+        self, where: str, serial: str, signature: bytes, signed: bytes, claimed_us: int, token: bytes,
+        listed_us: Optional[int] = None,
+    ) -> Optional[int]:  # fmt: skip
+        """Check a signature; say what of its time is known, and give its time stamp. Raises `Bad` where it is none.
+
+        ``listed_us``: the time stamp of a list that names the signature's file, which was there by then.
+        """
         certificate = self.by_serial.get(int.from_bytes(raw(serial), "big"))
         if certificate is None or not is_signed(certificate.key, signature, signed):
             raise Bad("signature", where)
         stamped_us = self._stamped(where, signature, token) if token else None
         moment = claimed_us if stamped_us is None else stamped_us
-        gone_us = self.revoked.get(certificate.serial)
-        if gone_us is not None and (stamped_us is None or stamped_us >= gone_us):
+        gone_us, shown_us = self.revoked.get(certificate.serial), listed_us if stamped_us is None else stamped_us
+        if gone_us is not None and (shown_us is None or shown_us >= gone_us):
             self._doubt("revoked", where, serial=serial, gone=rfc3339(gone_us))
         for one in (certificate, self.root):
             if not one.from_us <= moment <= one.until_us:
                 self._doubt("expired", where, serial="%x" % one.serial, moment=rfc3339(moment))
-        if stamped_us is None and not self._said:
+        if shown_us is None and not self._said:
             self._said = True
             self._report.limits.append(Finding("time_claimed", where, "", {}))
+        return stamped_us
+
+    def handed(self, where: str, outer: Dict[str, Any], statement: bytes, at_us: int) -> bool:
+        """Check a hand-over statement, which may be signed by a younger key. False where that key is in doubt: this is
+        said of the hand-over, not of the package.
+        """
+        certificate = certificate_of(field(outer, "certificate", str).encode("utf-8", "replace"))
+        if not is_issued(certificate, self.root):
+            raise Bad("signature", where)
+        self.by_serial.setdefault(certificate.serial, certificate)
+        whole, self._report = self._report, Report()
+        try:
+            self.judge(
+                where, field(outer, "serial", str), raw(field(outer, "signature", str)), statement, at_us,
+                raw(outer.get("token", "")),
+            )  # fmt: skip
+        finally:
+            own, self._report = self._report, whole
+        whole.proven += own.proven
+        whole.limits += own.limits + own.doubts
+        return not own.doubts
 
     def _stamped(self, where: str, signature: bytes, token: bytes) -> Optional[int]:
         try:
@@ -885,20 +924,29 @@ class Signatures:
         return stamp.at_us
 
 
-def verify(path: str, trust: Optional[Trust] = None) -> Report:
-    """Check a package. Never raises for what a package holds."""
+def verify(path: str, trust: Optional[Trust] = None, statement: str = "") -> Report:
+    """Check a package, and the hand-over ``statement`` (a file; else the one that lies beside). Never raises for what
+    they hold.
+    """
     report = Report()
     try:
         package = Package(path)
         for fault in package.faults:
             report.bad(fault)
-        _verify(package, trust or Trust(), report)
+        _verify(package, trust or Trust(), report, statement or _beside(path))
     except Bad as error:
         report.bad(error)
     return report
 
 
-def _verify(package: Package, trust: Trust, report: Report) -> None:
+def _beside(path: str) -> str:
+    """The statement that the platform writes beside a package."""
+    bare = os.path.abspath(path)
+    found = (bare[:-4] if bare.lower().endswith(".zip") else bare) + STATEMENT
+    return found if os.path.isfile(found) else ""
+
+
+def _verify(package: Package, trust: Trust, report: Report, statement: str) -> None:
     told = package.read(MANIFEST)
     manifest = read_json(told, MANIFEST)
     if manifest.get("format") != "toancanh-package-1":
@@ -920,8 +968,9 @@ def _verify(package: Package, trust: Trust, report: Report) -> None:
     signatures = Signatures(package, trust, report)
     token = package.read(TOKEN, 1 << 20) if TOKEN in package.places else b""
     made_us = us_of(manifest.get("made_at"))
+    stamped_us = None
     try:
-        signatures.judge(
+        stamped_us = signatures.judge(
             MANIFEST, field(manifest, "signed_by", str), package.read(SIGNATURE, 4096), told, made_us, token
         )
     except Bad as error:
@@ -929,7 +978,7 @@ def _verify(package: Package, trust: Trust, report: Report) -> None:
     seals: Dict[int, Dict[str, Any]] = {}
     for number in field(manifest, "seals", list):
         try:
-            seals[number] = _seal(package, signatures, number, field(manifest, "site", dict).get("number"))
+            seals[number] = _seal(package, signatures, number, field(manifest, "site", dict).get("number"), stamped_us)
         except Bad as error:
             report.bad(error, where="seals/%s.json" % number)
     for clip in field(manifest, "clips", list):
@@ -938,11 +987,46 @@ def _verify(package: Package, trust: Trust, report: Report) -> None:
             _clip(package, clip, seals, report)
         except Bad as error:
             report.bad(error, where=name)
+    handed: List[Finding] = []
+    if statement:
+        try:
+            handed = _handed(package, manifest, signatures, statement, report)
+        except Bad as error:
+            report.bad(error, where=os.path.basename(statement))
     if not report.broken:
-        _say(manifest, signatures, trust, report)
+        _say(manifest, signatures, report)
+        report.proven += handed
 
 
-def _seal(package: Package, signatures: Signatures, number: Any, site: Any) -> Dict[str, Any]:
+def _handed(
+    package: Package, manifest: Dict[str, Any], signatures: Signatures, path: str, report: Report
+) -> List[Finding]:
+    """What a hand-over statement says of this very file: who gave it to whom."""
+    name = os.path.basename(path)
+    with open(path, "rb") as file:
+        outer = read_json(file.read(1 << 20), name)
+    statement = field(outer, "statement", str).encode("utf-8", "replace")
+    told = read_json(statement, name)
+    if told.get("format") != "toancanh-handover-1":
+        raise Bad("format", name)
+    is_held = signatures.handed(name, outer, statement, us_of(told.get("at")))
+    about, to = field(told, "package", dict), field(told, "to", dict)
+    is_same = field(about, "export", str) == field(manifest, "export", dict).get("id")
+    if is_same and package.path:
+        is_same = (field(about, "size", int), field(about, "sha256", str)) == package.whole()
+    elif is_same:
+        report.limits.append(Finding("handed_folder", name, "", {}))
+    if not is_same:
+        raise Bad("handed_other", name)
+    if not is_held:
+        report.limits.append(Finding("handed_doubt", name, "", {}))
+        return []
+    values = {"by": field(told, "by", str), "to": field(to, "name", str), "of": field(to, "organisation", str) or "-"}
+    values.update(when=field(told, "at", str), number=field(told, "number", str))
+    return [Finding("handed", name, "", values)]
+
+
+def _seal(package: Package, signatures: Signatures, number: Any, site: Any, listed_us: Optional[int]) -> Dict[str, Any]:
     if not isinstance(number, int):
         raise Bad("format", MANIFEST)
     name = "seals/%d.json" % number
@@ -953,8 +1037,9 @@ def _seal(package: Package, signatures: Signatures, number: Any, site: Any) -> D
     proof = read_json(package.read("seals/%d.signature.json" % number), name)
     token = raw(field(proof, "token", str))
     signatures.judge(
-        name, field(proof, "serial", str), raw(field(proof, "signature", str)), body, us_of(seal.get("made_at")), token
-    )
+        name, field(proof, "serial", str), raw(field(proof, "signature", str)), body, us_of(seal.get("made_at")), token,
+        listed_us,
+    )  # fmt: skip
     return seal
 
 
@@ -975,10 +1060,53 @@ def _clip(package: Package, clip: Dict[str, Any], seals: Dict[int, Dict[str, Any
         _sealed(proof, proven, seals, proof_name)
     if len(proven) < len(parts):
         report.limits.append(Finding("no_proof", name, "", {}))
+    if field(clip, "role", str) in FETCHED:
+        report.limits.append(Finding("fetched", name, "", {}))
     if clip.get("form") == "exact":
         _units(package, name, parts, records, report)
     else:
-        report.limits.append(Finding("not_exact", name, "", {}))
+        _anew(name, proof, proven, records, report)
+
+
+def _anew(
+    name: str, proof: Dict[str, Any], proven: Sequence[Dict[str, Any]],
+    records: Sequence[Sequence[Tuple[int, int, bytes]]], report: Report,
+) -> None:  # fmt: skip
+    """What was taken away from a copy, and which recordings the signer says it was made of."""
+    hidden = field(proof, "hidden", list)
+    if hidden:
+        report.removed.append(Finding("masked", name, "", {"areas": len(hidden)}))
+    if proof.get("form") == "redacted":
+        told = field(proof, "removed", dict)
+        shares = [_share(one) for one in field(told, "share", list)] or [0]
+        values = {"method": field(told, "method", str), "threshold": field(told, "threshold", int)}
+        values.update(pieces=len(shares), mean=_percent(sum(shares) / len(shares)), most=_percent(max(shares)))
+        report.removed.append(Finding("moving", name, "", values))
+        report.limits.append(Finding("still", name, "", {}))
+    if proof.get("burnt_in") is True:
+        report.removed.append(Finding("burnt_in", name, "", {}))
+    if proven:
+        units = [unit[0] for part in records for unit in part]
+        values = {
+            "count": len(proven),
+            "seal": proof.get("seal"),
+            "start": rfc3339(min(units)),
+            "end": rfc3339(max(units)),
+        }
+        report.proven.append(Finding("source", name, "", values))
+    report.limits.append(Finding("not_exact", name, "", {}))
+
+
+def _share(told: Any) -> int:
+    """In millionths."""
+    share = told[1] if isinstance(told, list) and len(told) == 2 else None
+    if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise Bad("format")
+    return int(share * 1e6 + 0.5)
+
+
+def _percent(millionths: float) -> int:
+    return int(millionths / 1e4 + 0.5)
 
 
 def _unpacked(text: Any, where: str = "") -> bytes:
@@ -1079,7 +1207,7 @@ def _units(
             report.limits.append(Finding("thinned", name, "", {}))
 
 
-def _say(manifest: Dict[str, Any], signatures: Signatures, trust: Trust, report: Report) -> None:
+def _say(manifest: Dict[str, Any], signatures: Signatures, report: Report) -> None:
     """What an intact package proves, and what not."""
     export = field(manifest, "export", dict)
     site, asked_by = field(manifest, "site", dict), field(export, "asked_by", dict)
@@ -1180,9 +1308,49 @@ WORDS: Dict[str, Tuple[str, str]] = {
         "{where}: hình đã được mã hóa lại (che hoặc in chữ); đơn vị ký khẳng định nguồn, từng hình không được chứng minh.",
         "{where}: its pictures were encoded anew (masked or written on); the signer states the source, the pictures themselves are not proven one by one.",
     ),
+    "masked": (
+        "{where}: {areas} vùng của hình bị che màu đen.",
+        "{where}: {areas} areas of the picture are black.",
+    ),
+    "moving": (
+        "{where}: mọi phần chuyển động đã bị làm mờ ô vuông (cách {method}, ngưỡng {threshold}/255) trong {pieces} đoạn: trung bình {mean}%, nhiều nhất {most}% diện tích hình.",
+        "{where}: whatever moves was pixelated (method {method}, threshold {threshold}/255) in {pieces} pieces: {mean}% of the picture on average, {most}% at most.",
+    ),
+    "burnt_in": (
+        "{where}: giờ và tên người yêu cầu được in đè lên hình.",
+        "{where}: the time and the name of who asked are written over the pictures.",
+    ),
+    "source": (
+        "{where}: theo đơn vị ký, bản sao này làm từ {count} tệp ghi trong khoảng {start} đến {end}; các tệp ghi đó có trong niêm phong số {seal}.",
+        "{where}: according to the signer this copy was made of {count} recordings between {start} and {end}; those recordings stand in seal {seal}.",
+    ),
+    "still": (
+        "{where}: người, xe đứng yên phần lớn thời gian được coi là nền và KHÔNG bị làm mờ. Không chứng minh rằng không còn nhận ra ai.",
+        "{where}: people and vehicles that stand still most of the time count as background and are NOT pixelated. Not proven: that nobody can be recognised.",
+    ),
+    "handed": (
+        "{where}: theo đơn vị ký, {by} đã giao đúng tệp này cho {to} ({of}) lúc {when}, bàn giao số {number}.",
+        "{where}: according to the signer, {by} gave this very file to {to} ({of}) at {when}, hand-over {number}.",
+    ),
+    "handed_other": (
+        "{where}: giấy bàn giao này không nói về tệp này.",
+        "{where}: this hand-over statement is not about this file.",
+    ),
+    "handed_folder": (
+        "{where}: gói đã được giải nén nên chỉ đối chiếu được số lần xuất; hãy kiểm tra tệp ZIP để đối chiếu cả SHA-256 của giấy bàn giao.",
+        "{where}: the package was unpacked, so only the export number was compared; check the ZIP to compare the statement's SHA-256, too.",
+    ),
+    "handed_doubt": (
+        "{where}: khóa ký giấy bàn giao không còn đáng tin; ai giao cho ai chưa được chứng minh.",
+        "{where}: the key that signed the hand-over is in doubt: who gave it to whom is not proven.",
+    ),
     "thinned": (
         "{where}: bản ghi đã được làm thưa, chỉ còn hình chính; các hình giữa không được giữ.",
         "{where}: the recording was thinned: only key frames were kept, the pictures between are not there.",
+    ),
+    "fetched": (
+        "{where}: được lấy sau từ bộ nhớ của camera; không chứng minh được hình trước lúc lấy về, giờ theo đồng hồ camera.",
+        "{where}: fetched later from the camera's own storage: nothing is proven of the time before, its times are the camera's word.",
     ),
     "scene": (
         "Không chứng minh: cảnh trước ống kính là thật, ai hay xe nào ở trong hình.",
@@ -1202,6 +1370,7 @@ HEADS = (
     ("broken", "Sai lệch", "Broken"),
     ("doubts", "Vì sao chưa chứng minh được nguồn gốc", "Why the origin is not proven"),
     ("proven", "Đã chứng minh", "Proven"),
+    ("removed", "Đã bỏ khỏi hình", "Removed from the pictures"),
     ("limits", "Không chứng minh", "Not proven"),
 )
 
@@ -1241,6 +1410,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--root", default="", help="root certificate (PEM, DER) or its SHA-256 fingerprint")
     parser.add_argument("--crl", default="", help="a newer revocation list of the site")
     parser.add_argument("--tsa", default="", help="certificate of the time stamp server or of who issued it")
+    parser.add_argument("--statement", default="", help="hand-over statement, where it does not lie beside the package")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     try:
@@ -1251,7 +1421,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if not os.path.exists(given.package):
         sys.stderr.write("verify: there is no %s; name the ZIP or its folder\n" % given.package)
         return WRONG_USE
-    report = verify(given.package, trust)
+    if given.statement and not os.path.isfile(given.statement):
+        sys.stderr.write("verify: there is no %s; name the statement's file\n" % given.statement)
+        return WRONG_USE
+    report = verify(given.package, trust, given.statement)
     said = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n" if given.json else text_of(report)
     out = getattr(sys.stdout, "buffer", None)
     if out is None:

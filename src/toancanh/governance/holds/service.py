@@ -215,23 +215,26 @@ class Holds:
         return store.held(connection, camera_ids, at_us=self._clock.now_us())
 
     def note_deleted(self, tx: Connection, batch: Sequence[DeletedFootage]) -> None:
-        """On record, in the transaction of the deletion: one entry for each owner."""
+        """On record, in the transaction of the deletion: one entry for each owner of the time."""
         self._note(tx, "footage.delete", "deleted", batch)
 
     def note_thinned(self, tx: Connection, batch: Sequence[ThinnedFootage]) -> None:
-        """On record, in the transaction that puts the thinned files in place: one entry for each owner."""
+        """On record, in the transaction that puts the thinned files in place: one entry for each owner of the time."""
         self._note(tx, "footage.thin", "thinned", batch)
 
     def _note(
         self, tx: Connection, action: str, field: str, batch: Sequence[DeletedFootage] | Sequence[ThinnedFootage]
     ) -> None:
         refs = self._cameras({one.camera_id for one in batch}, tx)
+        parts = self._judgement.footage_parts(tx)
         groups: dict[tuple[str, bool], list[object]] = {}
         for one in batch:
             ref = refs.get(one.camera_id)
+            then = () if ref is None else parts(ref, one.start_us, one.end_us)
             # of what is gone nobody knows any more whether it was protected
-            group = ("", True) if ref is None else (ref.owner_id, PROTECTED in ref.tags)
-            groups.setdefault(group, []).append(vars(one))
+            owners = {(part.owner_id, PROTECTED in part.tags) for part, _, _ in then} or {("", True)}
+            for group in owners:
+                groups.setdefault(group, []).append(vars(one))
         for (owner_id, is_protected), of_owner in sorted(groups.items(), key=lambda item: item[0]):
             footage = ResourceRef(kind="footage", id="", owner_id=owner_id, tags=protected_tags(is_protected))
             self._record.append(

@@ -67,6 +67,8 @@ class _Action:
     """``tries``: what might be missing, fewest first. ``purposes``: one for each way in which they are told apart."""
 
     look: Look
+    policies: cedarpy.PolicySet
+    counted_tags: frozenset[str]
     tries: tuple[frozenset[Need], ...]
     purposes: tuple[str, ...]
 
@@ -82,8 +84,7 @@ class Engine:
         self.pack = pack
         _refuse_deep(pack.policies)
         try:
-            self._policies = cedarpy.PolicySet.from_str(pack.policies)
-            parsed = self._policies.to_pst()
+            parsed = cedarpy.PolicySet.from_str(pack.policies).to_pst()
         except ValueError as error:
             raise Invalid(f"policies.cedar: {error}") from None
         if parsed.templates:
@@ -115,9 +116,8 @@ class Engine:
         A purpose that the pack does not name is none, nor is such a tag (of a role given, its name is its tag).
         """
         of = self._of(action)
-        unnamed = facts.tags - of.look.tags - {PROTECTED}
-        if unnamed and facts.kind != "role":
-            facts = facts.model_copy(update={"tags": facts.tags - unnamed})
+        if facts.kind != "role" and not facts.tags <= of.counted_tags:
+            facts = facts.model_copy(update={"tags": facts.tags & of.counted_tags})
         if facts.purpose and facts.purpose not in self._purposes:
             facts = facts.model_copy(update={"purpose": ""})
         key = (action, *[getattr(facts, name) for name in of.look.facts])
@@ -149,21 +149,27 @@ class Engine:
             tries = [set_ for count in range(1, len(needs) + 1) for set_ in itertools.combinations(needs, count)]
             alike = [key for key in self._purposes if look.purposes is not None and key not in look.purposes]
             apart = [key for key in self._purposes if key not in alike[1:]]
-            found = _Action(look=look, tries=tuple(map(frozenset, tries)), purposes=tuple(apart))
+            found = _Action(
+                look=look,
+                policies=self._looks.policies(action),
+                counted_tags=look.tags | {PROTECTED},
+                tries=tuple(map(frozenset, tries)),
+                purposes=tuple(apart),
+            )
             self._actions[action] = found
         return found
 
     def _decided(self, of: _Action, action: str, facts: Facts) -> Answer:
-        first = self._ask(action, [facts])[0]
+        first = self._ask(of, action, [facts])[0]
         if first.outcome is Outcome.ALLOW or first.errors or not of.tries:
             return first
         if len(of.tries) > 1:
-            everything = self._ask(action, _supposed(of, of.tries[-1], facts))
+            everything = self._ask(of, action, _supposed(of, of.tries[-1], facts))
             if all(then.outcome is not Outcome.ALLOW for then in everything):
                 return first  # most refusals end here: nothing that the asker could add would help
         for needs in of.tries:
             supposed = _supposed(of, needs, facts)
-            answers = self._ask(action, supposed)
+            answers = self._ask(of, action, supposed)
             would_do = [then for then, answer in zip(supposed, answers, strict=True) if answer.outcome is Outcome.ALLOW]
             if would_do:
                 policies = next(answer.policies for answer in answers if answer.outcome is Outcome.ALLOW)
@@ -179,7 +185,7 @@ class Engine:
             key for key in self._purposes if key in would_do or (together and apart is not None and key not in apart)
         )
 
-    def _ask(self, action: str, questions: Sequence[Facts]) -> list[Answer]:
+    def _ask(self, of: _Action, action: str, questions: Sequence[Facts]) -> list[Answer]:
         requests = [
             {
                 "principal": _ASKER,
@@ -189,7 +195,7 @@ class Engine:
             }
             for facts in questions
         ]
-        results = cedarpy.is_authorized_batch(requests, self._policies, self._entities, self._schema)
+        results = cedarpy.is_authorized_batch(requests, of.policies, self._entities, self._schema)
         return [self._read(result) for result in results]
 
     def _read(self, result: cedarpy.AuthzResult) -> Answer:

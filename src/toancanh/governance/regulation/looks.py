@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import cedarpy
 
@@ -44,7 +45,9 @@ class Looks:
 
     def __init__(self, policies: str) -> None:
         parsed = json.loads(cedarpy.policies_to_json_str(policies))
-        self._policies = [(_actions(policy["action"]), policy) for policy in parsed["staticPolicies"].values()]
+        self._policies = [
+            (_actions(policy["action"]), position, policy) for position, policy in parsed["staticPolicies"].items()
+        ]
         self.scopes: Mapping[str, Scope] = {
             position: Scope(
                 actions=_actions(policy["action"]),
@@ -56,12 +59,7 @@ class Looks:
 
     def of(self, action: str) -> Look:
         """What counts for an action, over all policies that can apply to it."""
-        bodies = [
-            condition["body"]
-            for actions, policy in self._policies
-            if actions is None or action in actions
-            for condition in policy["conditions"]
-        ]
+        bodies = [condition["body"] for policy in self._on(action).values() for condition in policy["conditions"]]
         names = {name for body in bodies for name in _read(body)}
         facts = _ALL if None in names else tuple(name for name in _ALL if name in names)
         purposes, tags = frozenset(_beside(bodies, "purpose")), frozenset(_beside(bodies, "tags"))
@@ -71,6 +69,16 @@ class Looks:
             purposes=named if named == purposes else None,
             tags=frozenset(tag for tag in tags if tag is not None),
         )
+
+    def policies(self, action: str) -> cedarpy.PolicySet:
+        """Those that can apply to an action, under their positions in the pack: Cedar walks through all it is given."""
+        set_ = {"staticPolicies": self._on(action), "templates": {}, "templateLinks": []}
+        return cedarpy.PolicySet.from_json_str(json.dumps(set_))
+
+    def _on(self, action: str) -> Mapping[str, Mapping[str, Any]]:
+        return {
+            position: policy for actions, position, policy in self._policies if actions is None or action in actions
+        }
 
 
 def _actions(scope: Mapping[str, object]) -> frozenset[str] | None:

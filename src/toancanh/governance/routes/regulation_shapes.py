@@ -19,6 +19,7 @@ from toancanh.governance.regulation.pack import (
     Article,
     Duty,
     Facts,
+    FootageRule,
     Purpose,
     RetentionClass,
     SharingRule,
@@ -157,6 +158,7 @@ class RegulationFull(RegulationOut):
     retention: list[RetentionClass]
     approval_rules: list[Approval]
     sharing: list[SharingRule]
+    footage: list[FootageRule]
     duties: list[Duty]
 
     @classmethod
@@ -173,6 +175,7 @@ class RegulationFull(RegulationOut):
             retention=list(pack.retention),
             approval_rules=list(pack.approvals),
             sharing=list(pack.sharing),
+            footage=list(pack.footage),
             duties=list(pack.duties),
         )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from toancanh.infra.database.words import AWAY, NOT_SET_UP
 from toancanh.kernel import DataLoss, Invalid, PlatformError, Unavailable
 
 ENGINE_OPTIONS: Mapping[str, Any] = {
-    "pool_pre_ping": True,  # a server that was away is found before a statement is lost on it
     "pool_size": 20,  # opened as they are wanted, then kept: a burst that opens and closes them makes itself longer
     "max_overflow": 20,  # together as many as the web process has worker threads
     "pool_timeout": 10.0,
@@ -33,6 +34,11 @@ RELAXED: Mapping[str, object] = {}
 _WRITER = 0x746F616E63616E68
 """The advisory lock that a writing transaction holds; "toancanh" in ASCII."""
 
+_UNUSED_S = 0.1
+"""A connection that was not used for so long is asked whether it still is one, before a statement is lost on it; no
+server starts anew in less.
+"""
+
 _NOT_MADE = frozenset({"42P01", "42703"})  # a table, a column
 _MADE_ALREADY = "42P07"
 _DAMAGED = frozenset({"XX001", "XX002"})
@@ -47,6 +53,7 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
         "lock_timeout": int(busy_timeout_s * 1000),
         "jit": "off",  # short statements
         "timezone": "'UTC'",
+        "effective_io_concurrency": 64,  # rows of a camera's day lie far apart: many at once
         "tcp_keepalives_idle": 10,  # a writer whose machine has gone gives the lock back
         "tcp_keepalives_interval": 5,
         "tcp_keepalives_count": 3,
@@ -58,6 +65,20 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
         raw.autocommit = True
         raw.execute(at_connect)
         raw.autocommit = False
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used_s"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        now_s = time.monotonic()
+        if now_s - record.info.get("used_s", now_s) < _UNUSED_S:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes a new one and asks again
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:

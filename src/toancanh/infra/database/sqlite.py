@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -22,6 +24,7 @@ DURABLE = "FULL"
 MIGRATING: Mapping[str, object] = {"toancanh_migrating": True}
 """Foreign keys are asked at the end: a table is changed by making it anew, and others refer to it meanwhile."""
 
+_AGAIN_S = 0.001
 _NOT_MADE = re.compile(r"no such (table|column)|table \w+ has no column")  # it has no code of its own for these
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -47,7 +50,28 @@ def tune(engine: Engine, busy_timeout_s: float) -> None:
         if not reading:
             durable = "NORMAL" if options.get("toancanh_relaxed", False) else DURABLE
             connection.exec_driver_sql(f"PRAGMA synchronous = {durable}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+            _wait_for_turn(connection, busy_timeout_s)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _wait_for_turn(connection: Connection, busy_timeout_s: float) -> None:
+    """``BEGIN IMMEDIATE``, tried each millisecond: SQLite's own waiting grows to 100 ms and sleeps through its turn."""
+    raw: Any = connection.connection.dbapi_connection
+    until_s = time.monotonic() + busy_timeout_s
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                    break
+            time.sleep(_AGAIN_S)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises what the others expect
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
 
 
 def check(_connection: Connection) -> None:

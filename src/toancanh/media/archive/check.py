@@ -13,9 +13,9 @@ from sqlalchemy import Connection, text
 
 from toancanh.kernel import DataLoss
 from toancanh.media.archive import store
-from toancanh.media.archive.fragment_table import unpack_fragments
+from toancanh.media.archive.fragment_table import outline_of, unpack_fragments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import Gap, Segment, SegmentState, StreamKey, Violation
+from toancanh.media.archive.model import Copy, Gap, Segment, SegmentState, StreamKey, Violation
 from toancanh.media.archive.places.check import check_cold, check_files, check_places
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.archive.proof import SegmentProof, chain_after, stream_heads
@@ -90,7 +90,9 @@ def _check_database(archive: ArchiveIndex) -> Iterator[Violation]:
 
 
 def _check_stream(key: StreamKey, segments: Sequence[Segment], gaps: Sequence[Gap]) -> Iterator[Violation]:
-    """A2: no overlap. A6: gaps and recordings together leave nothing unexplained and contradict each other nowhere."""
+    """A2: no overlap. A6: gaps and recordings together leave nothing unexplained (but for what came
+    out of a camera's own storage: that lies in the holes of others) and contradict each other nowhere.
+    """
     name = f"{key.camera_id}/{key.name}"
     for before, after in pairwise(segments):
         if before.end_us is None:
@@ -98,7 +100,7 @@ def _check_stream(key: StreamKey, segments: Sequence[Segment], gaps: Sequence[Ga
         elif after.start_us < before.end_us:
             overlap_us = before.end_us - after.start_us
             yield Violation(invariant="A2", subject=after.path, detail=f"overlaps {before.path} by {overlap_us} us")
-    for start_us, end_us in uncovered(segments, gaps):
+    for start_us, end_us in uncovered(segments, gaps) if key.copy is not Copy.CAMERA else ():
         yield Violation(invariant="A6", subject=name, detail=f"nothing explains the hole from {start_us} to {end_us}")
     for gap in gaps:
         yield from _check_gap(name, gap, segments)
@@ -170,6 +172,8 @@ def _compare(fd: int, segment: Segment, found: Scan) -> Iterator[tuple[str, str]
         yield "A4", f"the index says {segment.size_bytes} bytes, the file has {found.size_bytes}"
     if segment.table is None or unpack_fragments(segment.table) != list(found.fragments):
         yield "A4", "the fragment table in the index is not that of the file"
+    elif segment.outline not in (None, outline_of(segment.table)):
+        yield "A4", "the outline in the index is not that of the fragment table"
     if segment.end_us is None or abs(segment.end_us - last.end_us) > _END_TOLERANCE_US:
         yield "A4", f"the index says it ends at {segment.end_us}, the file {last.end_us}"
 

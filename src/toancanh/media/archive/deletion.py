@@ -29,8 +29,11 @@ EXPIRY_PERIOD_US = 300_000_000
 """How often the limits by days are looked at; the floor is looked at with every call."""
 
 _PAGE = 64
-_TOGETHER = 32
+_TOGETHER = 16
 """So many go in one transaction: whoever else writes, if only who has looked at what, waits for it."""
+
+_REST_US = 50_000
+"""Between two transactions at least, and as long as the last one took: SQLite's writers stand in no queue."""
 
 _ROOM_BYTES = 64 << 20
 """So much is made free at least, once something must be."""
@@ -67,16 +70,19 @@ class Unheld:
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionRun:
-    """What one look brought: ``full`` where the disk is below its floor and nothing more may be deleted."""
+    """What one look brought: ``full`` where the disk is below its floor and nothing more may be deleted;
+    ``interrupted``: it was ended early, so nothing is said of that.
+    """
 
     deleted: int
     free_bytes: int
     full: bool
+    interrupted: bool = False
 
 
 class Retention:
     """``limits`` gives the limits of every stream that should exist, over all media processes; ``quotas`` those in
-    force. Blocking.
+    force. ``rest`` waits so many seconds between transactions; True where nothing more should be done. Blocking.
     """
 
     def __init__(
@@ -91,6 +97,7 @@ class Retention:
         keeping: Keeping | None = None,
         quotas: Callable[[], Sequence[Quota]] = tuple,
         free_bytes: Callable[[], int] | None = None,
+        rest: Callable[[float], bool] = lambda _seconds: False,
     ) -> None:
         self._archive = archive
         self._clock = clock
@@ -102,6 +109,7 @@ class Retention:
         self._quotas = quotas
         self._stuck: dict[str, Segment] = {}
         self._free_bytes = free_bytes
+        self._rest = rest
         self._looked_us: int | None = None
 
     def look(self, *, no_space: bool = False) -> RetentionRun:
@@ -111,11 +119,11 @@ class Retention:
         """
         now_us = self._clock.now_us()
         due = self._looked_us is None or abs(now_us - self._looked_us) >= EXPIRY_PERIOD_US
+        due = due and not no_space  # recording stands: what else has to go waits
         deleted = 0
         rooms = self._rooms()
         low = {place: room for place, room in rooms.items() if no_space or room < self._min_free_bytes}
         if low or due:
-            self._looked_us = now_us
             self._remove(list(self._stuck.values()))
             limits, quotas = self._limits(), self._quotas()
             # File systems may give room back late: what was deleted counts as free, lest too much goes.
@@ -125,15 +133,31 @@ class Retention:
                 wanted_bytes = 0
                 if place in low:
                     wanted_bytes = max(self._min_free_bytes * 11 // 10, room_bytes + _ROOM_BYTES)
-                while plan := self._plan(
-                    limits, quotas, now_us, max(room_bytes, self._rooms().get(place, 0)), wanted_bytes, place
-                ):
+                while (free_bytes := max(room_bytes, self._rooms().get(place, 0))) < wanted_bytes or not no_space:
+                    plan = self._plan(limits, quotas, now_us, free_bytes, wanted_bytes, place)
+                    if not plan:
+                        break
                     for first in range(0, len(plan), _TOGETHER):
+                        begun_us = self._clock.monotonic_us()
                         taken = self._delete(plan[first : first + _TOGETHER], now_us)
                         deleted += len(taken)
                         room_bytes += sum(segment.size_bytes for segment in taken)
+                        if self._rest(max(_REST_US, self._clock.monotonic_us() - begun_us) / 1e6):
+                            return self._run(deleted, interrupted=True)
+                        if no_space and room_bytes >= wanted_bytes:
+                            break
+        if due:
+            self._looked_us = now_us
+        return self._run(deleted)
+
+    def _run(self, deleted: int, *, interrupted: bool = False) -> RetentionRun:
         free_bytes = max(self._rooms().values(), default=0)
-        return RetentionRun(deleted=deleted, free_bytes=free_bytes, full=free_bytes < self._min_free_bytes)
+        return RetentionRun(
+            deleted=deleted,
+            free_bytes=free_bytes,
+            full=free_bytes < self._min_free_bytes and not interrupted,
+            interrupted=interrupted,
+        )
 
     def _rooms(self) -> Mapping[str | None, int]:
         """Free bytes by pool; of the one pool there is under None, which stands for all places."""
@@ -157,15 +181,17 @@ class Retention:
         candidates: list[StoredSegment] = []
         complete_to_us = now_us
         with self._archive.database.reading() as connection:
-            keys = store.streams(connection)
-            held = self._keeping.held(connection, {key.camera_id for key in keys})
+            oldest = store.oldest_ends(connection)
+            held = self._keeping.held(connection, {key.camera_id for key in oldest})
             over = {one.id: used - one.size_bytes for one, used in used_of(connection, quotas)}
             pressed = [one for one in quotas if over[one.id] > 0]
-            for key in keys:
+            for key, first_end_us in oldest.items():
                 limit = limits.get(key, self._default)
                 asked = free_bytes < wanted_bytes or any(key.camera_id in one.spans for one in pressed)
                 days = min(limit.min_days, limit.max_days) if asked else limit.max_days
                 ended_by_us = now_us - round(days * DAY_US)
+                if first_end_us is None or first_end_us > ended_by_us:
+                    continue
                 page = list(
                     oldest_unheld(connection, key, held.get(key.camera_id, ()), ended_by_us, quotas=quotas, place=place)
                 )
@@ -188,8 +214,9 @@ class Retention:
         taken: list[tuple[Segment, Reason]] = []
         with self._archive.database.transaction() as connection:
             held = self._keeping.held(connection, {item.key.camera_id for item, _ in plan})
+            found = store.segments_by_id(connection, [item.id for item, _ in plan])
             for item, reason in plan:
-                segment = store.segment_by_id(connection, item.id)
+                segment = found.get(item.id)
                 if segment is None or holding(held.get(item.key.camera_id, ()), segment):
                     continue
                 if store.set_deleting(connection, segment):
@@ -366,7 +393,7 @@ def record_deleted(connection: Connection, segment: Segment, ids: IdSource) -> N
         id=ids.new_id(),
         camera_id=segment.camera_id,
         role=segment.role,
-        standby=segment.standby,
+        copy=segment.copy,
         start_us=min([segment.start_us, *(gap.start_us for gap in touching)]),
         end_us=max([end_us, *(gap.end_us for gap in touching if gap.end_us is not None)]),
         cause=GapCause.DELETED,

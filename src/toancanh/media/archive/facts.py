@@ -63,7 +63,7 @@ def _segment(facts: Mapping[str, object], start_us: int) -> Segment:
         id=segment_id,
         camera_id=camera_id,
         role=key.role,
-        standby=key.standby,
+        copy=key.copy,
         run_id=run_id,
         start_us=start_us,
         end_us=None,

@@ -10,12 +10,16 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, overload
 
 from toancanh.kernel import DataLoss
 from toancanh.media.fmp4 import FragmentInfo
+from toancanh.media.model import MEDIA_HZ
+
+OUTLINE_S = 24
 
 _HEAD = struct.Struct(">BxxxIQq")
 _ROW = struct.Struct(">IIi")
@@ -95,6 +99,37 @@ def fragments_of(table: bytes) -> Fragments:
             keys=table[_HEAD.size + 7 :: _ROW.size].translate(_LAST_BITS),
         )
     )
+
+
+def cuts(columns: Columns, first: int, last: int, target: int, *, settled: bool) -> Iterator[tuple[int, int]]:
+    """Fragments ``[first, last)`` in stretches from key frame to key frame, each at least ``target`` long in media time
+    but for the last, which is told where it is ``settled`` that no more comes.
+    """
+    start, times, keys = first, columns.times, columns.keys
+    while (index := bisect_left(times, times[start] + target, start + 1, last)) < last:
+        while index < last and not keys[index]:
+            index += 1
+        if index == last:
+            break
+        yield start, index
+        start = index
+    if settled and start < last:
+        yield start, last
+
+
+def outline_of(table: bytes) -> bytes:
+    """The table as if its fragments were `OUTLINE_S` long: what a playlist of a day needs of it, in a twentieth."""
+    columns = fragments_of(table).columns
+    offsets, times, walls_us, _ = columns
+    return pack_fragments(
+        [
+            FragmentInfo(
+                offset=offsets[start], size_bytes=offsets[end] - offsets[start], base_decode_time=times[start],
+                duration=times[end] - times[start], wall_us=walls_us[start], is_key=True,
+            )
+            for start, end in cuts(columns, 0, len(walls_us), OUTLINE_S * MEDIA_HZ, settled=True)
+        ]
+    )  # fmt: skip
 
 
 def columns_of(fragments: Sequence[FragmentInfo]) -> Columns:

@@ -10,17 +10,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from toancanh.infra.database import Database
 from toancanh.kernel import DataLoss, Unavailable
 from toancanh.media.archive import store
 from toancanh.media.archive.fragment_table import fragments_of
-from toancanh.media.archive.model import COPIES, Gap, Mark, Segment, StreamKey, every_stream
+from toancanh.media.archive.joining import copies_between
+from toancanh.media.archive.model import COPIES, Copy, Gap, Mark, Segment, StreamKey, every_stream
 from toancanh.media.archive.places.cold import ColdTier
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.archive.places.places import Places
 from toancanh.media.archive.places.reading import is_unreadable
 from toancanh.media.archive.proof import SegmentProof
 from toancanh.media.archive.proof import store as proof_store
+from toancanh.media.archive.store import Detail
 from toancanh.media.fmp4 import FragmentInfo, SampleInfo, read_fragments, scan, top_level_box
 from toancanh.registry.model import StreamRole
 
@@ -61,18 +65,24 @@ class ArchiveIndex:
         from_us: int,
         to_us: int,
         *,
-        with_tables: bool = True,
-        standby: bool = False,
+        detail: Detail = Detail.ALL,
+        copy: Copy = Copy.FIRST,
     ) -> list[Segment]:
         """Segments with pictures of ``[from_us, to_us)``, in order; the one being written has no end yet.
 
-        ``standby``: of the second recorder's copy. ``with_tables=False`` leaves the tables of fragments where they are:
-        for questions about weeks.
+        ``copy``: whose recording. Questions about days ask for less `Detail` than all.
         """
         with self.database.reading() as connection:
             return store.segments_between(
-                connection, StreamKey(camera_id, role, standby), from_us, to_us, orderly=True, with_tables=with_tables
+                connection, StreamKey(camera_id, role, copy), from_us, to_us, orderly=True, detail=detail
             )
+
+    def copies(
+        self, camera_id: str, role: StreamRole, from_us: int, to_us: int, *, detail: Detail = Detail.ALL
+    ) -> list[Segment]:
+        """As `segments`, of all copies but the first, one after the other."""
+        with self.database.reading() as connection:
+            return copies_between(connection, camera_id, role, from_us, to_us, detail=detail)
 
     def has_any(self, camera_id: str, from_us: int, to_us: int) -> bool:
         """Whether anything of a camera is recorded of ``[from_us, to_us)``, whichever stream and copy."""
@@ -113,6 +123,14 @@ class ArchiveIndex:
         """Write marks; their ids are the caller's."""
         with self.database.transaction() as connection:
             store.insert_marks(connection, marks)
+
+    def put_marks(self, tx: Connection, marks: Sequence[Mark]) -> None:
+        """The same in the caller's transaction."""
+        store.insert_marks(tx, marks)
+
+    def end_marks(self, tx: Connection, mark_ids: Sequence[str], end_us: int) -> None:
+        """They end at ``end_us``, in the caller's transaction; those that began later go."""
+        store.end_marks(tx, mark_ids, end_us)
 
     def first_us(self, camera_id: str, role: StreamRole) -> int | None:
         """Start of the oldest recording or gap there is; None where nothing was ever recorded."""

@@ -35,20 +35,16 @@ class _Waiting:
 
 
 class IndexWriter:
-    """``put`` never blocks. ``tick`` is called in the thread about every ``tick_s`` and after `wake`."""
+    """``put`` never blocks."""
 
     def __init__(
         self,
         database: Database,
         *,
-        tick: Callable[[], None] = lambda: None,
-        tick_s: float = 5.0,
         max_bytes: int = MAX_WAITING_BYTES,
         on_dropped: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
-        self._tick = tick
-        self._tick_s = tick_s
         self._max_bytes = max_bytes
         self._on_dropped = on_dropped
         self._waiting: deque[_Waiting] = deque()
@@ -56,7 +52,6 @@ class IndexWriter:
         self._condition = threading.Condition()
         self._stopping = False
         self._abandoned = False
-        self._woken = False
         self._thread = threading.Thread(target=self._run, name="archive-index", daemon=True)
         self.dropped = 0
         self.away = False
@@ -80,12 +75,6 @@ class IndexWriter:
             self._waiting_bytes += size_bytes
             self._condition.notify()
 
-    def wake(self) -> None:
-        """Call ``tick`` now."""
-        with self._condition:
-            self._woken = True
-            self._condition.notify()
-
     def close(self, timeout_s: float = 30.0) -> bool:
         """Write what waits and end; False where the database stayed away (the next start recovers)."""
         with self._condition:
@@ -98,17 +87,13 @@ class IndexWriter:
     def _run(self) -> None:
         while True:
             with self._condition:
-                if not self._waiting and not self._stopping and not self._woken:
-                    self._condition.wait(self._tick_s)
+                while not self._waiting and not self._stopping:
+                    self._condition.wait()
                 batch = [self._waiting[index] for index in range(min(_BATCH, len(self._waiting)))]
-                due = self._woken or not batch
-                self._woken = False
-                if self._stopping and not batch:
+                if not batch:
                     return
             try:
                 applied = self._apply(batch)
-                if due and not self._stopping:
-                    self._tick()
             except Exception as error:  # noqa: BLE001 - the supervisor of this thread
                 _log.crash("a fault of the archive's index writer; it tries again", error)
                 applied = False
@@ -120,8 +105,6 @@ class IndexWriter:
 
     def _apply(self, batch: list[_Waiting]) -> bool:
         """True where all is written; otherwise the first that is not, and all behind it, wait on."""
-        if not batch:
-            return True
         try:
             with self._database.transaction(relaxed=True) as connection:  # recovery finds it again on disk
                 for item in batch:

@@ -10,32 +10,51 @@ from typing import NamedTuple
 from toancanh.media.model import Codec, GapCause, RunClock
 from toancanh.registry.model import StreamRole
 
-_STANDBY = "2"
-COPIES = (False, True)
-"""Values of `StreamKey.standby`: a process records one or the other, and recovers and thins what it records."""
+
+class Copy(enum.IntEnum):
+    """Whose recording of a stream it is. Each is a stream of its own here, with one writer and one chain."""
+
+    FIRST = 0  # what is recorded live
+    SECOND = 1  # by the second recorder
+    CAMERA = 2  # out of the camera's own storage, into holes (`media.backfill`)
+
+    @property
+    def suffix(self) -> str:
+        """In the stream's name."""
+        return "" if self is Copy.FIRST else str(self + 1)
+
+
+COPIES = tuple(Copy)
+_SUFFIXES = {copy.suffix: copy for copy in COPIES if copy.suffix}
 
 
 class StreamKey(NamedTuple):
-    """One recorded stream; ``standby``: the copy of it that the second recorder makes (a stream of its own here)."""
+    """One recorded stream."""
 
     camera_id: str
     role: StreamRole
-    standby: bool = False
+    copy: Copy = Copy.FIRST
 
     @property
     def name(self) -> str:
-        """Of the stream within its camera, as in the index, the folders and the chain: ``main``, or ``main2``."""
-        return self.role.value + (_STANDBY if self.standby else "")
+        """Of the stream within its camera, as in the index, the folders and the chain: ``main``, ``main2``."""
+        return self.role.value + self.copy.suffix
 
     @classmethod
     def named(cls, camera_id: str, name: str) -> StreamKey:
         """By its `name`; raises `ValueError`."""
-        return cls(camera_id, StreamRole(name.removesuffix(_STANDBY)), name.endswith(_STANDBY))
+        copy = _SUFFIXES.get(name[-1:], Copy.FIRST)
+        return cls(camera_id, StreamRole(name.removesuffix(copy.suffix)), copy)
 
 
 def every_stream(camera_id: str) -> list[StreamKey]:
-    """All that a camera may have recorded."""
-    return [StreamKey(camera_id, role, standby) for role in StreamRole for standby in COPIES]
+    """All that a camera may have recorded; out of its own storage main streams alone are fetched."""
+    return [StreamKey(camera_id, role, copy) for role in StreamRole for copy in copies_of(role)]
+
+
+def copies_of(role: StreamRole) -> tuple[Copy, ...]:
+    """Those that there may be of a stream."""
+    return COPIES if role is StreamRole.MAIN else (Copy.FIRST, Copy.SECOND)
 
 
 class SegmentState(enum.StrEnum):
@@ -52,8 +71,9 @@ class Segment:
 
     ``end_us`` and ``size_bytes`` are known once it is complete. ``path`` is relative to its place.
     ``timeline_error_us``: how far its times lay ahead of the stream's clock when it began (they are slewed, never
-    stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`).
-    ``thinned``: its file has key frames only. ``standby``: the second recorder's copy.
+    stepped: docs/design/media.md, A5). ``table`` is the packed list of its fragments (`fragment_table`),
+    ``outline`` the same in long pieces.
+    ``thinned``: its file has key frames only.
     ``place``: the pool or store that has the file (`places`); empty: the archive's root.
     """
 
@@ -73,14 +93,15 @@ class Segment:
     timeline_error_us: int
     state: SegmentState
     table: bytes | None = field(default=None, repr=False)
+    outline: bytes | None = field(default=None, repr=False)
     place: str = ""
     thinned: bool = False
-    standby: bool = False
+    copy: Copy = Copy.FIRST
 
     @property
     def key(self) -> StreamKey:
         """Its stream."""
-        return StreamKey(self.camera_id, self.role, self.standby)
+        return StreamKey(self.camera_id, self.role, self.copy)
 
     def ended_by(self, at_us: int) -> bool:
         """Whether it was complete and over by then."""
@@ -97,12 +118,12 @@ class Gap:
     start_us: int
     end_us: int | None
     cause: GapCause
-    standby: bool = False
+    copy: Copy = Copy.FIRST
 
     @property
     def key(self) -> StreamKey:
         """Its stream."""
-        return StreamKey(self.camera_id, self.role, self.standby)
+        return StreamKey(self.camera_id, self.role, self.copy)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,3 +172,8 @@ def segment_path(key: StreamKey, segment_id: str, start_us: int) -> str:
     """``<camera>/<stream>/<UTC day>/<segment>.mp4``."""
     day = datetime.fromtimestamp(start_us // 1_000_000, tz=UTC).date().isoformat()
     return f"{key.camera_id}/{key.name}/{day}/{segment_id}.mp4"
+
+
+def thinned_path(path: str) -> str:
+    """Where the file with its key frames only lies."""
+    return path.removesuffix(".mp4") + ".thin.mp4"

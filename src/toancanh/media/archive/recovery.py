@@ -21,12 +21,22 @@ from toancanh.media.archive.deletion import remove_file
 from toancanh.media.archive.facts import segment_of_file
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import COPIES, Gap, Segment, SegmentState, StreamKey, StreamTail, segment_path
+from toancanh.media.archive.model import (
+    COPIES,
+    Copy,
+    Gap,
+    Segment,
+    SegmentState,
+    StreamKey,
+    StreamTail,
+    segment_path,
+    thinned_path,
+)
 from toancanh.media.archive.proof import FileProof, ProofOrigin, SegmentRoot, append, file_proof
 from toancanh.media.archive.retention import DAY_US
 from toancanh.media.archive.spans import HOLE_US, uncovered
-from toancanh.media.archive.thinning import recover_spares, thinned_path
-from toancanh.media.archive.unwritten import AT_RISK_US, first_unwritten, is_torn_by_zeros
+from toancanh.media.archive.thinning import recover_spares
+from toancanh.media.archive.unwritten import AT_RISK_US, is_torn_by_zeros, written
 from toancanh.media.fmp4 import BrokenFile, Scan, scan
 from toancanh.media.model import GapCause
 
@@ -34,7 +44,7 @@ _ALL_TIME_US = 1 << 62
 _REACH_US = 3_600_000_000
 """So much older than the newest row of a stream is looked at when a process starts."""
 
-_EVERYTHING = {False: ".recover-all", True: ".recover-all-2"}
+_EVERYTHING = {Copy.FIRST: ".recover-all", Copy.SECOND: ".recover-all-2", Copy.CAMERA: ".recover-all-3"}
 
 _log = get_logger(__name__)
 
@@ -58,7 +68,7 @@ def recover(
     ids: IdSource,
     owned: Callable[[str], bool],
     at_risk_us: int = AT_RISK_US,
-    copies: Collection[bool] = COPIES,
+    copies: Collection[Copy] = COPIES,
 ) -> Recovery:
     """Recover the streams of the cameras that this process owns, of these ``copies``, before any is recorded.
     ``at_risk_us``: so much of the end of each file a power cut may have kept from the disk. Raises `Unavailable`.
@@ -69,22 +79,24 @@ def recover(
     with archive.database.reading() as connection:
         deleting = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.DELETING))
         begun = _to_be_seen(archive, store.segments_in_state(connection, SegmentState.WRITING))
-        writing = [segment for segment in begun if segment.standby in copies and owned(segment.camera_id)]
-        keys = {key for key in store.streams(connection) if key.standby in copies and owned(key.camera_id)}
+        writing = [segment for segment in begun if segment.copy in copies and owned(segment.camera_id)]
+        keys = {key for key in store.streams(connection) if key.copy in copies and owned(key.camera_id)}
     recover_spares(archive, owned, copies)
     _finish_deletions(archive, deleting)
     for segment in writing:
         _complete(archive, segment, recovery)
         _touch(touched, segment)
     for folder in archive.places.present().values():
-        keys |= {key for key in _streams_on_disk(folder) if key.standby in copies and owned(key.camera_id)}
-    flags = {key: archive.root / key.camera_id / _EVERYTHING[key.standby] for key in keys}
+        keys |= {key for key in _streams_on_disk(folder) if key.copy in copies and owned(key.camera_id)}
+    flags = {key: archive.root / key.camera_id / _EVERYTHING[key.copy] for key in keys}
     suspects = {key for key, flag in flags.items() if flag.exists()}
     for key in sorted(keys):
         for segment in _reconcile(archive, key, recovery, everything=key in suspects):
             _touch(touched, segment)
     with archive.database.transaction() as connection:
         for key in sorted(keys):
+            if key.copy is Copy.CAMERA:  # it has what others have not, and no tail: nothing is missing in it
+                continue
             if key in touched:
                 _explain_holes(connection, key, touched[key], ids)
             recovery.tails[key] = _tail(connection, key, ids)
@@ -110,8 +122,8 @@ def recover_returned(
     owned: Callable[[StreamKey], bool],
     begun_us: int,
 ) -> None:
-    """Disks that were away are back: what was being written there when they went ends now, while recording runs.
-    ``begun_us``: when this process began; what is younger is being written by it.
+    """Disks that were away are back: what was being written there when they went ends now, while recording runs, but
+    for what is younger than ``begun_us``, when this process began: that is being written by it.
     """
     recovery, touched = Recovery(), dict[StreamKey, int]()
     with archive.database.reading() as connection:
@@ -131,13 +143,13 @@ def _to_be_seen(archive: ArchiveIndex, segments: Iterable[Segment]) -> list[Segm
 
 
 def recover_everything_next_time(
-    archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[bool] = COPIES
+    archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[Copy] = COPIES
 ) -> None:
     """The index has missed something that may be long ago: the next start looks at every file and row of these."""
     for camera in _folders(archive.root):
         if owned(camera.name):
-            for standby in copies:
-                (camera / _EVERYTHING[standby]).touch()
+            for copy in copies:
+                (camera / _EVERYTHING[copy]).touch()
 
 
 def _touch(touched: dict[StreamKey, int], segment: Segment) -> None:
@@ -205,7 +217,7 @@ def _cut_torn_end(path: Path, recovery: Recovery) -> tuple[Scan | None, FileProo
     except FileNotFoundError:
         return None, None
     try:
-        found = _written(fd, scan(fd), at_risk_us)
+        found = written(fd, scan(fd), at_risk_us)
         if found.fragments:
             if found.sound_bytes < found.size_bytes:
                 os.ftruncate(fd, found.sound_bytes)
@@ -219,21 +231,12 @@ def _cut_torn_end(path: Path, recovery: Recovery) -> tuple[Scan | None, FileProo
     return None, None
 
 
-def _written(fd: int, found: Scan, at_risk_us: int) -> Scan:
-    """Without the end that a power cut kept from the disk."""
-    first = first_unwritten(fd, found.fragments, at_risk_us=at_risk_us) if found.fragments else None
-    if first is None:
-        return found
-    at = found.fragments[first].offset
-    return replace(found, fragments=found.fragments[:first], sound_bytes=at, torn="blocks that were never written")
-
-
 def _is_damaged(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> bool:
     """Whether the power failed before the disk had all of a file that the index knows as complete."""
     try:
         with archive.opened(segment) as fd:
             found = scan(fd)
-            return is_torn_by_zeros(fd, found) or _written(fd, found, recovery.at_risk_us) is not found
+            return is_torn_by_zeros(fd, found) or written(fd, found, recovery.at_risk_us) is not found
     except (DataLoss, Unavailable, OSError):
         return False  # `check` names it
 
@@ -242,8 +245,7 @@ def _proof_in(fd: int, found: Scan, path: Path) -> FileProof | None:
     try:
         return file_proof(fd, found.fragments)
     except BrokenFile as error:
-        detail = error.detail
-        _log.repeated("proof", "a recording's proof cannot be read", level=logging.ERROR, file=path.name, error=detail)
+        _refused("a recording's proof cannot be read", path.name, error.detail)
         return None
 
 
@@ -290,12 +292,12 @@ def _reconcile(archive: ArchiveIndex, key: StreamKey, recovery: Recovery, *, eve
         for day in _folders(folder) if folder.is_dir() else []:
             for path in sorted(day.glob("*.mp4")) if day.name >= first_day else []:
                 name = str(path.relative_to(root))
-                if name not in known and (found := _index_file(archive, key, place, name, recovery)) is not None:
+                if name not in known and (found := index_file(archive, key, place, name, recovery)) is not None:
                     known.add(name)
                     yield found
 
 
-def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, recovery: Recovery) -> Segment | None:
+def index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, recovery: Recovery) -> Segment | None:
     """R4: a file describes itself; one that does not, or that lies elsewhere, is left for `check` to report."""
     path = archive.places.folder(place) / name
     try:
@@ -307,22 +309,33 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, re
         return None
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        segment = segment_of_file(fd, found.fragments[0])
-    except BrokenFile as error:
-        _log.repeated(
-            "unreadable", "a file in the archive cannot be indexed", level=logging.ERROR, path=name, error=error.detail
-        )
-        return None
+        segment = described(fd, found, place, name)
     finally:
         os.close(fd)
+    if segment is None:
+        return None
+    with archive.database.transaction() as connection:
+        if not is_new(connection, segment):
+            return None
+        store.insert_segment(connection, segment)
+        _prove(connection, segment, proven)
+    recovery.indexed += 1
+    return segment
+
+
+def described(fd: int, found: Scan, place: str, name: str) -> Segment | None:
+    """The complete segment that this file of a place says it is; None where it does not, or lies elsewhere."""
+    try:
+        segment = segment_of_file(fd, found.fragments[0])
+    except BrokenFile as error:
+        _refused("a file in the archive cannot be indexed", name, error.detail)
+        return None
     if thinned_path(segment.path) == name:
         segment = replace(segment, path=name, thinned=True)
     if segment.path != name:
-        _log.repeated(
-            "misplaced", "a file in the archive lies where it does not belong", level=logging.ERROR, path=name
-        )
+        _refused("a file in the archive lies where it does not belong", name)
         return None
-    segment = replace(
+    return replace(
         segment,
         end_us=found.fragments[-1].end_us,
         size_bytes=found.sound_bytes,
@@ -330,17 +343,21 @@ def _index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, re
         table=pack_fragments(found.fragments),
         place=place,
     )
-    with archive.database.transaction() as connection:
-        if store.segment_by_id(connection, segment.id) is not None:
-            _log.repeated("twice", "a recording lies in the archive twice", level=logging.ERROR, path=name)
-            return None
-        if any(other.id != segment.id for other in _overlapping(connection, key, segment)):
-            _log.repeated("overlap", "a file in the archive overlaps another", level=logging.ERROR, path=name)
-            return None
-        store.insert_segment(connection, segment)
-        _prove(connection, segment, proven)
-    recovery.indexed += 1
-    return segment
+
+
+def is_new(connection: Connection, segment: Segment) -> bool:
+    """Whether neither it nor another recording of its time is in the index."""
+    if store.segment_by_id(connection, segment.id) is not None:
+        _refused("a recording lies in the archive twice", segment.path)
+    elif _overlapping(connection, segment.key, segment):
+        _refused("a file in the archive overlaps another", segment.path)
+    else:
+        return True
+    return False
+
+
+def _refused(why: str, name: str, error: str = "") -> None:
+    _log.repeated(why, why, level=logging.ERROR, path=name, error=error)
 
 
 def _overlapping(connection: Connection, key: StreamKey, segment: Segment) -> list[Segment]:
@@ -352,10 +369,9 @@ def _explain_holes(connection: Connection, key: StreamKey, from_us: int, ids: Id
     """R5: a hole whose gap was lost with the crash gets one; a lasting gap that pictures have ended is closed."""
     lasting = store.open_gap(connection, key)
     after = store.segments_between(connection, key, from_us, _ALL_TIME_US)
-    if lasting is not None:
-        following = [s.start_us for s in after if s.start_us >= lasting.start_us - HOLE_US]
-        if following:
-            store.close_gap(connection, lasting.id, following[0])
+    following = [s.start_us for s in after if lasting is not None and s.start_us >= lasting.start_us - HOLE_US]
+    if lasting is not None and following:
+        store.close_gap(connection, lasting.id, following[0])
     before = store.segment_before(connection, key, from_us)
     segments = ([before] if before is not None else []) + after
     gaps = store.gaps_between(connection, key, 0, _ALL_TIME_US)
@@ -364,7 +380,7 @@ def _explain_holes(connection: Connection, key: StreamKey, from_us: int, ids: Id
             id=ids.new_id(),
             camera_id=key.camera_id,
             role=key.role,
-            standby=key.standby,
+            copy=key.copy,
             start_us=start_us,
             end_us=end_us,
             cause=GapCause.RECORDER_CRASHED,
@@ -385,7 +401,7 @@ def _tail(connection: Connection, key: StreamKey, ids: IdSource) -> StreamTail:
         id=ids.new_id(),
         camera_id=key.camera_id,
         role=key.role,
-        standby=key.standby,
+        copy=key.copy,
         start_us=last_us,
         end_us=None,
         cause=GapCause.RECORDER_CRASHED,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     Boolean,
     Column,
@@ -14,6 +18,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Select,
     String,
     Table,
     and_,
@@ -24,15 +29,33 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     update,
 )
 
 from toancanh.infra.database import metadata
 from toancanh.media.archive import sums
 from toancanh.media.archive.model import Gap, Mark, Segment, SegmentState, StreamKey, every_stream
-from toancanh.media.archive.rows import clock_values, gap_of, segment_of, segment_values
+from toancanh.media.archive.rows import (
+    clock_values,
+    gap_of,
+    gap_values,
+    mark_of,
+    segment_values,
+    segments_of,
+    table_values,
+)
+from toancanh.media.archive.streams import of_each_stream, streams_of
 from toancanh.media.model import RunClock
+
+_STREAM = ("camera_id", "role", "start_us", "end_us", "state")
+_ALONG = (
+    "id", "run_id", "size_bytes", "codec", "codec_string", "width", "height", "clock_source", "clock_offset_us",
+    "drift_ppm", "timeline_error_us", "thinned", "place", "outline",
+)  # fmt: skip
+_STRETCH = (*_STREAM, *_ALONG)
+"""What is asked of a stream's time. The rows of a day lie far apart in the table: the index has all of this. Where
+PostgreSQL must look at them because its vacuum has not been there, it reads many at once (`infra.database.postgresql`).
+"""
 
 segment_table = Table(
     "segment",
@@ -55,9 +78,11 @@ segment_table = Table(
     Column("timeline_error_us", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("fragments", LargeBinary),
+    Column("outline", LargeBinary),
     Column("thinned", Boolean, nullable=False, server_default=false()),
     Column("place", String(32), nullable=False, server_default=""),
-    Index("ix_segment_stream", "camera_id", "role", "start_us", "end_us", "state"),  # covers sums over a year
+    Index("ix_segment_stream", *_STREAM, postgresql_include=_ALONG).ddl_if(dialect="postgresql"),
+    Index("ix_segment_stretch", *_STRETCH).ddl_if(dialect="sqlite"),
     Index("ix_segment_state", "state", "end_us"),
     Index("ix_segment_place", "place", "end_us"),
 )
@@ -86,7 +111,16 @@ mark_table = Table(
     Index("ix_mark_camera", "camera_id", "start_us"),
 )
 
-_WITHOUT_TABLE = [column for column in segment_table.c if column.name != "fragments"]
+_MARKS_AT_ONCE = 500
+_WITHOUT_TABLE = [column for column in segment_table.c if column.name not in ("fragments", "outline")]
+
+
+class Detail(enum.Enum):
+    """How much of segments is read."""
+
+    ALL = tuple(segment_table.c)
+    OUTLINE = tuple(segment_table.c[name] for name in _STRETCH)
+    STRETCH = tuple(segment_table.c[name] for name in _STRETCH if name != "outline")
 
 
 def insert_segment(connection: Connection, segment: Segment) -> None:
@@ -109,7 +143,7 @@ def complete_segment(
     values: dict[str, object] = {
         "end_us": end_us,
         "size_bytes": size_bytes,
-        "fragments": table,
+        **table_values(table),
         "state": SegmentState.COMPLETE.value,
     }
     if clock is not None:
@@ -139,7 +173,7 @@ def set_thinned(connection: Connection, segment: Segment, *, path: str, size_byt
         update(segment_table)
         .where(row.id == segment.id, row.state == SegmentState.COMPLETE.value)
         .where(row.path == segment.path, row.place == segment.place)
-        .values(path=path, size_bytes=size_bytes, fragments=table, thinned=True)
+        .values(path=path, size_bytes=size_bytes, **table_values(table), thinned=True)
     )
     put = connection.execute(statement).rowcount == 1
     if put:
@@ -161,7 +195,13 @@ def _count(connection: Connection, segment: Segment, sign: int) -> None:
 
 
 def segments_between(
-    connection: Connection, key: StreamKey, from_us: int, to_us: int, *, orderly: bool = False, with_tables: bool = True
+    connection: Connection,
+    key: StreamKey,
+    from_us: int,
+    to_us: int,
+    *,
+    orderly: bool = False,
+    detail: Detail = Detail.ALL,
 ) -> list[Segment]:
     """Segments of a stream that may hold pictures of ``[from_us, to_us)``, in order.
 
@@ -171,27 +211,26 @@ def segments_between(
     row = segment_table.c
     begun = select(func.max(row.start_us)).where(_of(segment_table, key), row.start_us <= from_us).scalar_subquery()
     statement = (
-        select(*(segment_table.c if with_tables else _WITHOUT_TABLE))
+        select(*detail.value)
         .where(_of(segment_table, key))
         .where(row.start_us >= (func.coalesce(begun, from_us) if orderly else 0))
         .where(row.start_us < to_us, or_(row.end_us > from_us, row.end_us.is_(None)))
         .where(row.state != SegmentState.DELETING.value)
         .order_by(row.start_us)
     )
-    return [segment_of(item) for item in connection.execute(statement)]
+    return segments_of(connection.execute(statement))
 
 
 def segments_in(connection: Connection, key: StreamKey, from_us: int, to_us: int) -> list[Segment]:
     """As `segments_between` for questions about weeks: in order, trusting the order, without their tables."""
-    return segments_between(connection, key, from_us, to_us, orderly=True, with_tables=False)
+    return segments_between(connection, key, from_us, to_us, orderly=True, detail=Detail.STRETCH)
 
 
 def latest_segment(connection: Connection, key: StreamKey) -> Segment | None:
     """The newest segment of a stream."""
     row = segment_table.c
     statement = select(segment_table).where(_of(segment_table, key)).where(row.state != SegmentState.DELETING.value)
-    found = connection.execute(statement.order_by(row.start_us.desc()).limit(1)).first()
-    return segment_of(found) if found else None
+    return _first(connection, statement.order_by(row.start_us.desc()))
 
 
 def first_us(connection: Connection, key: StreamKey) -> int | None:
@@ -210,10 +249,8 @@ def segment_before(connection: Connection, key: StreamKey, before_us: int) -> Se
         select(segment_table)
         .where(_of(segment_table, key), row.start_us < before_us, row.state != SegmentState.DELETING.value)
         .order_by(row.start_us.desc())
-        .limit(1)
     )
-    found = connection.execute(statement).first()
-    return segment_of(found) if found else None
+    return _first(connection, statement)
 
 
 def first_kept_us(connection: Connection, key: StreamKey) -> int | None:
@@ -225,8 +262,17 @@ def first_kept_us(connection: Connection, key: StreamKey) -> int | None:
 
 def segment_by_id(connection: Connection, segment_id: str) -> Segment | None:
     """A segment of any state."""
-    found = connection.execute(select(segment_table).where(segment_table.c.id == segment_id)).first()
-    return segment_of(found) if found else None
+    return _first(connection, select(segment_table).where(segment_table.c.id == segment_id))
+
+
+def _first(connection: Connection, statement: Select[Any]) -> Segment | None:
+    return next(iter(segments_of(connection.execute(statement.limit(1)))), None)
+
+
+def segments_by_id(connection: Connection, segment_ids: Sequence[str]) -> dict[str, Segment]:
+    """Of any state, without their tables."""
+    statement = select(*_WITHOUT_TABLE).where(segment_table.c.id.in_(segment_ids))
+    return {one.id: one for one in segments_of(connection.execute(statement))}
 
 
 def oldest_complete(
@@ -245,7 +291,7 @@ def oldest_complete(
         .order_by(row.start_us)
         .limit(limit)
     )
-    return [segment_of(item) for item in connection.execute(statement)]
+    return segments_of(connection.execute(statement))
 
 
 def whole_between(connection: Connection, key: StreamKey, from_us: int, to_us: int, *, limit: int) -> list[Segment]:
@@ -258,7 +304,7 @@ def whole_between(connection: Connection, key: StreamKey, from_us: int, to_us: i
         .order_by(row.start_us)
         .limit(limit)
     )
-    return [segment_of(item) for item in connection.execute(statement)]
+    return segments_of(connection.execute(statement))
 
 
 def size_between(connection: Connection, camera_id: str, from_us: int, to_us: int) -> int:
@@ -278,36 +324,30 @@ def segments_in_state(connection: Connection, state: SegmentState) -> list[Segme
     """All segments in that state, in order of stream and time, without their tables."""
     row = segment_table.c
     statement = select(*_WITHOUT_TABLE).where(row.state == state.value).order_by(row.camera_id, row.role, row.start_us)
-    return [segment_of(item) for item in connection.execute(statement)]
+    return segments_of(connection.execute(statement))
 
 
 def streams(connection: Connection) -> list[StreamKey]:
-    """Every stream of which anything is indexed: from key to key along the index, not over all rows."""
-    found: set[StreamKey] = set()
-    for table in (segment_table, gap_table):
-        after: tuple[str, str] | None = ("", "")
-        while after is not None:
-            columns = (table.c.camera_id, table.c.role)
-            statement = select(*columns).where(tuple_(*columns) > tuple_(*after)).order_by(*columns).limit(1)
-            row = connection.execute(statement).first()
-            after = None if row is None else (row.camera_id, row.role)
-            if after is not None:
-                found.add(StreamKey.named(after[0], after[1]))
-    return sorted(found)
+    """Every stream of which anything is indexed."""
+    return sorted({*streams_of(connection, segment_table), *streams_of(connection, gap_table)})
+
+
+def oldest_ends(connection: Connection) -> dict[StreamKey, int | None]:
+    """When the oldest complete segment of every stream ended; None where a camera has none of that stream."""
+    row = segment_table.c
+
+    def oldest(walk: CTE, name: str) -> ColumnElement[Any]:
+        of_stream = select(row.end_us).where(row.camera_id == walk.c.camera_id, row.role == name).correlate(walk)
+        return (
+            of_stream.where(row.state == SegmentState.COMPLETE.value).order_by(row.start_us).limit(1).scalar_subquery()
+        )
+
+    return dict(of_each_stream(connection, segment_table, oldest))
 
 
 def insert_gap(connection: Connection, gap: Gap) -> None:
     """A new gap."""
-    connection.execute(
-        insert(gap_table).values(
-            id=gap.id,
-            camera_id=gap.camera_id,
-            role=gap.key.name,
-            start_us=gap.start_us,
-            end_us=gap.end_us,
-            cause=gap.cause.value,
-        )
-    )
+    connection.execute(insert(gap_table).values(gap_values(gap)))
 
 
 def close_gap(connection: Connection, gap_id: str, end_us: int) -> None:
@@ -344,19 +384,16 @@ def open_gap(connection: Connection, key: StreamKey) -> Gap | None:
 
 def insert_marks(connection: Connection, marks: Iterable[Mark]) -> None:
     """New marks."""
-    rows = [
-        {
-            "id": mark.id,
-            "camera_id": mark.camera_id,
-            "start_us": mark.start_us,
-            "end_us": mark.end_us,
-            "kind": mark.kind,
-            "reference": mark.reference,
-        }
-        for mark in marks
-    ]
-    if rows:
+    if rows := [asdict(mark) for mark in marks]:
         connection.execute(insert(mark_table), rows)
+
+
+def end_marks(connection: Connection, mark_ids: Sequence[str], end_us: int) -> None:
+    """They end then; those that begin then or later go."""
+    for first in range(0, len(mark_ids), _MARKS_AT_ONCE):
+        these = mark_table.c.id.in_(mark_ids[first : first + _MARKS_AT_ONCE])
+        connection.execute(delete(mark_table).where(these, mark_table.c.start_us >= end_us))
+        connection.execute(update(mark_table).where(these, mark_table.c.end_us > end_us).values(end_us=end_us))
 
 
 def marks_between(connection: Connection, camera_id: str, from_us: int, to_us: int) -> list[Mark]:
@@ -367,24 +404,19 @@ def marks_between(connection: Connection, camera_id: str, from_us: int, to_us: i
         .where(row.camera_id == camera_id, row.start_us < to_us, row.end_us >= from_us)
         .order_by(row.start_us, row.id)
     )
-    return [
-        Mark(
-            id=item.id,
-            camera_id=item.camera_id,
-            start_us=item.start_us,
-            end_us=item.end_us,
-            kind=item.kind,
-            reference=item.reference,
-        )
-        for item in connection.execute(statement)
-    ]
+    return [mark_of(item) for item in connection.execute(statement)]
 
 
 def segments_from(connection: Connection, key: StreamKey, from_us: int) -> list[Segment]:
     """Segments of a stream that begin at ``from_us`` or later, in order, without their tables."""
     row = segment_table.c
     statement = select(*_WITHOUT_TABLE).where(_of(segment_table, key), row.start_us >= from_us)
-    return [segment_of(item) for item in connection.execute(statement.order_by(row.start_us))]
+    return segments_of(connection.execute(statement.order_by(row.start_us)))
+
+
+def is_known(connection: Connection, path: str) -> bool:
+    """Whether a segment of any state has this file."""
+    return connection.execute(select(segment_table.c.id).where(segment_table.c.path == path)).first() is not None
 
 
 def known_paths(connection: Connection, key: StreamKey, *, from_us: int) -> set[str]:

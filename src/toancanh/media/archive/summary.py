@@ -28,8 +28,10 @@ from sqlalchemy import (
     values,
 )
 
+from toancanh.media.archive.joining import copied, left_of
+from toancanh.media.archive.model import Gap, StreamKey
 from toancanh.media.archive.spans import HOLE_US
-from toancanh.media.archive.store import gap_table, mark_table, segment_table
+from toancanh.media.archive.store import gap_table, gaps_between, mark_table, segment_table
 from toancanh.media.model import GapCause
 from toancanh.registry.model import StreamRole
 
@@ -83,6 +85,7 @@ def sums(
     bucket = _buckets(stretches)
     found = _edges(connection, cameras, role, stretches, now_us)
     _add_missing(connection, found, (cameras, bucket), role, stretches, now_us)
+    _take_copied(connection, found, role, stretches, now_us, away)
     if away:
         _add_away(connection, found, cameras, role, stretches, away)
     began = and_(mark_table.c.start_us >= bucket.c.from_us, mark_table.c.start_us < bucket.c.to_us)
@@ -127,6 +130,33 @@ def _add_missing(
         for sums_of, us in _parts(found[camera_id].stretches, stretches, no, item.start_us, end_us):
             before = sums_of.missing.get(cause, Missing(0, 0))
             sums_of.missing[cause] = Missing(before.us + us, before.gaps)
+
+
+def _take_copied(
+    connection: Connection,
+    found: dict[str, StreamSums],
+    role: StreamRole,
+    stretches: Sequence[Stretch],
+    now_us: int,
+    away: Collection[str],
+) -> None:
+    """What other copies have is not missing. They have little and few have any, so gap by gap."""
+    from_us, to_us = stretches[0].start_us, stretches[-1].end_us
+    for camera_id, spans in copied(connection, found, role, from_us, to_us, away=away).items():
+        for gap in gaps_between(connection, StreamKey(camera_id, role), spans[0][0], max(to for _, to in spans)):
+            _count(found[camera_id].stretches, stretches, gap, now_us, -1)
+            for part in left_of(gap, spans):
+                _count(found[camera_id].stretches, stretches, part, now_us, +1)
+
+
+def _count(sums_of: list[Sums], stretches: Sequence[Stretch], gap: Gap, now_us: int, sign: int) -> None:
+    end_us = now_us if gap.end_us is None else gap.end_us
+    for number, (of, us) in enumerate(_parts(sums_of, stretches, 0, gap.start_us, end_us)):
+        before = of.missing.pop(gap.cause, Missing(0, 0))
+        begins = number == 0 and gap.start_us >= stretches[0].start_us
+        after = Missing(before.us + sign * us, before.gaps + sign * begins)
+        if after.us > 0:
+            of.missing[gap.cause] = after
 
 
 def _add_away(

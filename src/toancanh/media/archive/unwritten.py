@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from toancanh.media.archive.proof.records import listed_digests
@@ -21,7 +22,16 @@ _LOOK_BYTES = 8 << 20
 _BOX_BYTES = 8
 
 
-def first_unwritten(fd: int, fragments: Sequence[FragmentInfo], *, at_risk_us: int = AT_RISK_US) -> int | None:
+def written(fd: int, found: Scan, at_risk_us: int) -> Scan:
+    """Without the end that a power cut kept from the disk."""
+    first = _first_unwritten(fd, found.fragments, at_risk_us=at_risk_us) if found.fragments else None
+    if first is None:
+        return found
+    at = found.fragments[first].offset
+    return replace(found, fragments=found.fragments[:first], sound_bytes=at, torn="blocks that were never written")
+
+
+def _first_unwritten(fd: int, fragments: Sequence[FragmentInfo], *, at_risk_us: int = AT_RISK_US) -> int | None:
     """Index of the first fragment with unwritten blocks among those at risk at the end of the file."""
     from_us = fragments[-1].end_us - at_risk_us
     for index, info in enumerate(fragments):

@@ -18,14 +18,17 @@ from toancanh.media.model import StateReason, StreamSink
 from toancanh.media.rtp import ParameterSets, VideoReceiver, make_receiver
 from toancanh.media.rtsp import (
     Credentials,
+    OfferedCertificate,
     ReadBuffer,
     Redirected,
     RtspClient,
     RtspConnection,
     RtspFailure,
     StreamUrl,
+    TlsSocket,
     TransportRefused,
     parse_url,
+    secured,
 )
 from toancanh.media.rtsp.connection import FaultListener
 from toancanh.media.rtsp.udp import UdpPair
@@ -59,6 +62,14 @@ class Surroundings:
     random_hex: Callable[[int], str] = field(default=secrets.token_hex, repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """What of a recording is wanted, as in RTSP's ``Range``, and who is told when each picture was taken."""
+
+    range: str
+    on_capture: Callable[[int], None]
+
+
 @dataclass(kw_only=True)
 class Source:
     """Whose pictures, and what the last connections taught about it."""
@@ -66,10 +77,14 @@ class Source:
     url: str
     username: str
     password: str = field(repr=False)
+    certificate: str = ""
+    """SHA-256 in hex of what an ``rtsps://`` address must show; empty: an authority must vouch for it."""
     label: str = ""
     """Names the stream in logs and to the log-in gate; a connection test has none."""
     udp_blocked: bool = False
     """A session over UDP was set up and not one datagram came."""
+    replay: Replay | None = None
+    """It is no live stream but a recording in the camera's own storage."""
 
 
 @dataclass(kw_only=True)
@@ -80,6 +95,19 @@ class Session:
     client: RtspClient
     receiver: VideoReceiver
     udp: UdpPair | None = None
+    certificate: OfferedCertificate | None = None
+    """What an ``rtsps://`` address showed."""
+    _turn_bytes: int = field(default=0, init=False)
+    _left: bool = field(default=False, init=False)
+
+    def read_in_turn(self) -> None:
+        """Read, or leave what came for the next turn too, where the kernel has room for eight times as much."""
+        if self.udp is None and not self._left and 8 * self._turn_bytes < self.connection.room_bytes:
+            self._left = True
+            return
+        self._left, before = False, self.connection.received_bytes
+        self.read()
+        self._turn_bytes = self.connection.received_bytes - before
 
     def read(self) -> None:
         """Take what has come."""
@@ -120,11 +148,11 @@ async def open_session(around: Surroundings, source: Source, target: StreamSink)
         url = parse_url(source.url)
     except Invalid as problem:
         raise RtspFailure(StateReason.NO_SUCH_PATH, problem.detail) from None
-    home = url.host
+    home, home_tls = url.host, url.tls
     for _ in range(MAX_REDIRECTS + 1):
         pinned = await _resolve(around.outbound, url)
         # Credentials are for the host they were given for, not for wherever it points.
-        with_login = url.host == home
+        with_login = url.host == home and url.tls >= home_tls
         try:
             return await _open_at(around, source, target, url, pinned, with_login=with_login)
         except Redirected as redirect:
@@ -140,7 +168,11 @@ async def _open_at(
     key = gate.key(address=pinned.address, port=pinned.port, username=username, password=password, stream=source.label)
     own_accepted = gate.own_accepted(source.label, key)
     gate.check(key, own_accepted=own_accepted)
-    sock = await _connect(around.loop, pinned)
+    plain = await _connect(around.loop, pinned)
+    sock: socket.socket | TlsSocket = plain
+    offered: OfferedCertificate | None = None
+    if url.tls:
+        sock, offered = await _secure(around.loop, plain, url, source.certificate)
     connection = RtspConnection(loop=around.loop, clock=around.clock, sock=sock, on_fault=around.on_fault)
     attempt = LoginAttempt(gate, key, own_accepted=own_accepted)
     credentials = Credentials(username=username, password=password, random_hex=around.random_hex)
@@ -150,6 +182,7 @@ async def _open_at(
         credentials=credentials if username or password else None,
         login=attempt,
         timeout_s=ANSWER_TIMEOUT_S,
+        replay_range=source.replay.range if source.replay is not None else "",
     )
     receiver: VideoReceiver | None = None
     udp: UdpPair | None = None
@@ -160,7 +193,10 @@ async def _open_at(
             sets = ParameterSets(track.codec)
             sets.add_description(track.parameter_sets)
             receiver = make_receiver(codec=track.codec, target=target, sets=sets, payload_type=track.payload_type)
-            udp = await _set_up(around, client, receiver, pinned, first_udp=url.wants_udp and not source.udp_blocked)
+            if source.replay is not None:
+                receiver.on_capture = source.replay.on_capture
+            first_udp = url.wants_udp and not source.udp_blocked
+            udp = await _set_up(around, client, receiver, pinned, first_udp=first_udp, tls=url.tls)
             await client.play()
     except BaseException as problem:
         failure = problem if isinstance(problem, RtspFailure) else RtspFailure(StateReason.NONE, "given up")
@@ -175,7 +211,7 @@ async def _open_at(
         attempt.leave()
         if attempt.was_accepted or attempt.was_refused:
             gate.note_own(source.label, key, accepted=attempt.was_accepted)
-    return Session(connection=connection, client=client, receiver=receiver, udp=udp)
+    return Session(connection=connection, client=client, receiver=receiver, udp=udp, certificate=offered)
 
 
 async def _set_up(
@@ -185,9 +221,10 @@ async def _set_up(
     pinned: Pinned,
     *,
     first_udp: bool,
+    tls: bool,
 ) -> UdpPair | None:
     connection = client.connection
-    for use_udp in (first_udp, not first_udp):
+    for use_udp in (False,) if tls else (first_udp, not first_udp):
         try:
             if not use_udp:
                 transport = await client.set_up_interleaved()
@@ -218,6 +255,17 @@ async def _set_up(
         udp.read_on_arrival(True)
         return udp
     raise RtspFailure(StateReason.SERVER_ERROR, "the camera offers neither TCP nor UDP for its packets")
+
+
+async def _secure(
+    loop: asyncio.AbstractEventLoop, sock: socket.socket, url: StreamUrl, certificate: str
+) -> tuple[TlsSocket, OfferedCertificate]:
+    """Before a byte of RTSP: is it the camera that we know?"""
+    try:
+        return await secured(loop, sock, host=url.host, certificate=certificate, timeout_s=ANSWER_TIMEOUT_S)
+    except BaseException:
+        sock.close()
+        raise
 
 
 async def _resolve(outbound: OutboundPolicy, url: StreamUrl) -> Pinned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause, RunClock, StreamSink
@@ -23,6 +24,12 @@ class StreamHub:
         self.last_picture_us: int | None = None
         self.changes = 0
         """How often pictures differed in size from those before: noise makes every real picture differ."""
+        self.same_keys = 0
+        """So many key frames in a row were one picture coded again: a sensor never gives the same one twice."""
+        self.key_interval_us: int | None = None
+        """Between the last two key frames of the run."""
+        self._key_sums = (0, 0)
+        self._key_us: int | None = None
         self._on_watched = on_watched
         self._watched = 0
         self._sinks: tuple[StreamSink, ...] = ()
@@ -86,6 +93,7 @@ class StreamHub:
             if not -SAME_SIZE_BYTES <= size - self._key_bytes <= SAME_SIZE_BYTES:
                 self._key_bytes = size
                 self.changes += 1
+            self._look_at_key(unit)
             if self._waiting:
                 joining, self._waiting = self._waiting, ()
                 self._sinks += joining
@@ -102,6 +110,7 @@ class StreamHub:
 
     def on_interrupted(self, cause: GapCause, at_us: int) -> None:
         self._running = False
+        self._key_us = self.key_interval_us = None
         self.clock = None
         joining, self._waiting = self._waiting, ()
         for sink in self._sinks:
@@ -112,6 +121,17 @@ class StreamHub:
         self.clock = clock
         for sink in self._sinks:
             sink.on_clock(clock)
+
+    def _look_at_key(self, unit: AccessUnit) -> None:
+        """Neighbours differ in idr_pic_id (H.264, 7.4.3), which makers let go between two values: the last but one
+        counts, too. A checksum is enough for what changes by itself: 0.02 ms for a key frame of 100 kB.
+        """
+        checksum = zlib.crc32(unit.data)
+        self.same_keys = self.same_keys + 1 if checksum in self._key_sums else 0
+        self._key_sums = (self._key_sums[1], checksum)
+        if self._key_us is not None:
+            self.key_interval_us = unit.arrival_us - self._key_us
+        self._key_us = unit.arrival_us
 
     def _introduce(self, sink: StreamSink) -> None:
         if self.parameters is not None:

@@ -20,7 +20,7 @@ from toancanh.registry.model import DesiredStream, StreamRole
 _log = get_logger(__name__)
 
 TICK_S = 0.2
-"""How long packets of an unwatched stream may lie in the kernel."""
+"""How long packets of an unwatched stream may lie in the kernel; twice that where they fill little of its buffer."""
 PHASES = 4
 """The streams are read in so many turns of a tick, so that none of them holds the loop for long."""
 _TICK_JITTER = 0.15  # a tick in step with the frames would always see the same age of a picture
@@ -179,7 +179,7 @@ class Ingest:
         self._phase = (self._phase + 1) % PHASES
         for stream in tuple(self._phases[self._phase]):
             if stream.session is not None:
-                stream.session.read()
+                stream.session.read_in_turn()
 
     def _look(self) -> None:
         self._look_timer = self._loop.call_later(LOOK_S, self._look)

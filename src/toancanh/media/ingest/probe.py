@@ -11,7 +11,7 @@ from toancanh.media.ingest.connecting import Session, Source, Surroundings, open
 from toancanh.media.ingest.login import LoginGate
 from toancanh.media.ingest.watch import without_pictures
 from toancanh.media.model import AccessUnit, CodecParameters, GapCause, RunClock, StateReason
-from toancanh.media.rtsp import RtspFailure
+from toancanh.media.rtsp import CertificateFailure, OfferedCertificate, RtspFailure
 
 _COUNTED_S = 1.0
 """How long frames are counted behind the key frame."""
@@ -31,6 +31,8 @@ class ProbeResult:
     key_frame: AccessUnit | None = None
     server: str = ""
     transport: str = ""
+    certificate: OfferedCertificate | None = None
+    """What an ``rtsps://`` address showed, also where that was the reason."""
 
 
 class _FirstPictures:
@@ -71,10 +73,11 @@ async def probe(
     login_gate: LoginGate,
     clock: Clock,
     timeout_s: float = 10.0,
+    certificate: str = "",
 ) -> ProbeResult:
     """Test an address. Never raises for what a camera does; a paused log-in is not tried."""
     around = Surroundings(loop=asyncio.get_running_loop(), clock=clock, outbound=outbound, login_gate=login_gate)
-    source = Source(url=url, username=username, password=password)
+    source = Source(url=url, username=username, password=password, certificate=certificate)
     pictures = _FirstPictures()
     session: Session | None = None
     failure = _TIMED_OUT
@@ -87,12 +90,15 @@ async def probe(
     except TimeoutError:
         if session is not None:
             failure = RtspFailure(without_pictures(session.receiver), "no key frame comes")
-    server, transport = "", ""
+    server, transport, offered = "", "", failure.offered if isinstance(failure, CertificateFailure) else None
     if session is not None:
-        server, transport = session.client.server, session.transport
+        server, transport, offered = session.client.server, session.transport, session.certificate
         session.close(_DONE)
     if pictures.key_frame is None:
-        return ProbeResult(ok=False, reason=failure.reason, detail=failure.detail, server=server, transport=transport)
+        return ProbeResult(
+            ok=False, reason=failure.reason, detail=failure.detail, server=server, transport=transport,
+            certificate=offered,
+        )  # fmt: skip
     return ProbeResult(
         ok=True,
         parameters=pictures.parameters,
@@ -100,6 +106,7 @@ async def probe(
         key_frame=pictures.key_frame,
         server=server,
         transport=transport,
+        certificate=offered,
     )
 
 

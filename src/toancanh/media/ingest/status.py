@@ -45,6 +45,8 @@ class StreamStatus:
     clock: RunClock | None = None
     transport: str = ""  # "tcp" or "udp" while connected
     server: str = ""  # what the camera calls itself
+    same_keys: int = 0  # key frames in a row that were one picture coded again
+    key_interval_us: int | None = None  # between the last two key frames
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,8 @@ class RunningStream:
             clock=self.hub.clock,
             transport=session.transport if session else "",
             server=session.client.server if session else "",
+            same_keys=self.hub.same_keys if playing else 0,
+            key_interval_us=self.hub.key_interval_us,
         )
 
     async def run(self, first_delay_s: float) -> None:
@@ -247,5 +249,6 @@ def _source(desired: DesiredStream) -> Source:
         url=desired.url,
         username=desired.username,
         password=desired.password,
+        certificate=desired.certificate,
         label=f"{desired.camera_id}/{desired.role}",
     )

@@ -6,6 +6,6 @@ is away every request raises `Unavailable` at once.
 """
 
 from toancanh.media.link.codec import KeyFrame
-from toancanh.media.link.media_link import MediaLink, MediaLinks, shard_of, socket_path
+from toancanh.media.link.media_link import MediaLink, MediaLinks, shard_of, socket_path, standby_path
 
-__all__ = ["KeyFrame", "MediaLink", "MediaLinks", "shard_of", "socket_path"]
+__all__ = ["KeyFrame", "MediaLink", "MediaLinks", "shard_of", "socket_path", "standby_path"]

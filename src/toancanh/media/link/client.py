@@ -90,7 +90,8 @@ class Link:
         self._waiting[number] = answer
         try:
             self._channel.send({**(body or {}), "op": op, "id": number}, files=files)
-            message = await asyncio.wait_for(answer, timeout_s)
+            async with asyncio.timeout(timeout_s):  # wait_for of 3.11 swallows a cancellation that meets the answer
+                message = await answer
         except (LinkClosed, TimeoutError):
             raise Unavailable("the media process does not answer; it is being started again") from None
         finally:

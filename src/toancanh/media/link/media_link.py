@@ -14,11 +14,17 @@ from toancanh.media.live.ticket import ViewTicket
 from toancanh.registry.model import StreamRole
 
 _PROBE_SPARE_S = 5.0
+_STANDS_IN_WITHIN_S = 0.5  # each live view asks this first
 
 
 def socket_path(run_folder: Path, shard: int) -> Path:
     """Where media process ``shard`` listens."""
     return run_folder / f"media-{shard}.sock"
+
+
+def standby_path(run_folder: Path) -> Path:
+    """Where the second recorder listens."""
+    return run_folder / "standby.sock"
 
 
 def shard_of(camera_id: str, shards: int) -> int:
@@ -45,6 +51,11 @@ class MediaLink:
         """How its archive fares: the fields of `media.recorder.WriterStatus`."""
         return (await self._link.request("recording")).body
 
+    async def stands_in(self) -> Sequence[str]:
+        """Ids of the cameras that it has in place of another: of the second recorder."""
+        listed: Any = (await self._link.request("recording", timeout_s=_STANDS_IN_WITHIN_S)).body["stands_in"]
+        return list(listed)
+
     async def metrics(self) -> str:
         """Its figures in Prometheus's text format."""
         return str((await self._link.request("metrics")).body["text"])
@@ -54,10 +65,12 @@ class MediaLink:
         await self._link.request("reconcile")
 
     async def probe(
-        self, *, url: str, username: str, password: str, timeout_s: float
+        self, *, url: str, username: str, password: str, timeout_s: float, certificate: str = ""
     ) -> tuple[Mapping[str, Any], bytes]:
         """The connection test (`media.ingest.probe`): its result as JSON, and a key frame's bytes where one came."""
-        body = {"url": url, "username": username, "password": password, "timeout_s": timeout_s}
+        body = {
+            "url": url, "username": username, "password": password, "timeout_s": timeout_s, "certificate": certificate
+        }  # fmt: skip
         answer = await self._link.request("probe", body, timeout_s=timeout_s + _PROBE_SPARE_S)
         return answer.body, answer.binary
 
@@ -89,7 +102,9 @@ class MediaLink:
 
 
 class MediaLinks:
-    """All media processes of this machine; a camera belongs to one of them."""
+    """All media processes of this machine; a camera belongs to one of them. Where there is a ``standby``, its number
+    is that behind the last of them.
+    """
 
     def __init__(
         self,
@@ -99,17 +114,20 @@ class MediaLinks:
         on_news: Callable[[int, Mapping[str, object]], None] = lambda _shard, _body: None,
         on_up: Callable[[int], None] = lambda _: None,
         on_down: Callable[[int], None] = lambda _: None,
+        standby: bool = False,
     ) -> None:
         def link(shard: int) -> Link:
             return Link(
-                socket_path(run_folder, shard),
+                socket_path(run_folder, shard) if shard < shards else standby_path(run_folder),
                 on_news=lambda body: on_news(shard, body),
                 on_up=lambda: on_up(shard),
                 on_down=lambda: on_down(shard),
             )
 
-        self._links = [link(shard) for shard in range(shards)]
-        self.all: Sequence[MediaLink] = [MediaLink(one) for one in self._links]
+        self._links = [link(shard) for shard in range(shards + standby)]
+        self.every: Sequence[MediaLink] = [MediaLink(one) for one in self._links]
+        self.all = self.every[:shards]
+        self.standby = self.every[shards] if standby else None
 
     def start(self) -> None:
         """Connect; call on the running loop."""

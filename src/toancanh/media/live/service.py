@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
 from toancanh.kernel import Clock, Exhausted
-from toancanh.media.live.ports import Hub, Packager, RecentPictures, Streams
+from toancanh.media.live.ports import FanOut, Hub, Packager, RecentPictures, Streams, Watcher, Way
 from toancanh.media.live.rendition_hub import RenditionHub, RenditionWorkers
 from toancanh.media.live.stream import LiveStream
-from toancanh.media.live.ticket import ViewEnd, ViewTicket
+from toancanh.media.live.ticket import WEBSOCKET, ViewEnd, ViewTicket
 from toancanh.media.live.viewer import Viewer
 from toancanh.media.live.websocket import CloseCode
 from toancanh.media.model import Areas, Codec, StreamState
@@ -39,6 +41,7 @@ class _Place:
     role: StreamRole
     rendered: bool
     hidden: Areas = ()
+    over: str = WEBSOCKET
 
 
 class LiveService:
@@ -53,6 +56,7 @@ class LiveService:
         packager: Packager,
         renditions: RenditionWorkers,
         on_ended: Callable[[ViewEnd], None],
+        ways: Mapping[str, Way] = MappingProxyType({}),
     ) -> None:
         self._loop = loop
         self._clock = clock
@@ -60,9 +64,10 @@ class LiveService:
         self._packager = packager
         self._renditions = renditions
         self._on_ended = on_ended
-        self._viewers: dict[str, Viewer] = {}
+        self._ways = ways
+        self._viewers: dict[str, Watcher] = {}
         self._places: dict[str, _Place] = {}
-        self._live: dict[_Place, LiveStream] = {}
+        self._live: dict[_Place, FanOut] = {}
         self._timer = loop.call_later(TICK_S, self._tick)
 
     def take(self, connection: socket.socket, ticket: ViewTicket, early: bytes = b"") -> None:
@@ -70,7 +75,9 @@ class LiveService:
         if len(self._viewers) >= MAX_VIEWERS:
             connection.close()
             raise Exhausted(f"this media process has {MAX_VIEWERS} viewers; it takes no more")
-        viewer = Viewer(self._loop, connection, ticket, clock=self._clock, on_closed=self._viewer_closed)
+        way = self._ways.get(ticket.over)
+        make = Viewer if way is None else way.watcher
+        viewer: Watcher = make(self._loop, connection, ticket, clock=self._clock, on_closed=self._viewer_closed)
         self._viewers[ticket.view_id] = viewer
         viewer.open(early)
         if not viewer.closing:
@@ -117,7 +124,7 @@ class LiveService:
         for viewer in viewers:
             viewer.abandon(_STOPS)
 
-    def _place(self, viewer: Viewer) -> None:
+    def _place(self, viewer: Watcher) -> None:
         ticket = viewer.ticket
         hub = self._streams.hub(ticket.camera_id, ticket.role)
         if hub is None:
@@ -145,24 +152,35 @@ class LiveService:
         else of the main stream, which all under the same masks share. A browser without H.265 gets the sub stream where
         that is H.264, else a rendition.
         """
+        place = partial(_Place, camera_id=ticket.camera_id, over=ticket.over)
         if ticket.hidden:
             has_sub = self._streams.hub(ticket.camera_id, StreamRole.SUB) is not None
             role = StreamRole.SUB if has_sub and not ticket.main_only else StreamRole.MAIN
-            return _Place(camera_id=ticket.camera_id, role=role, rendered=True, hidden=ticket.hidden), MASKED
-        source = _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=False)
+            return place(role=role, rendered=True, hidden=ticket.hidden), MASKED
+        source = place(role=ticket.role, rendered=False)
         if ticket.hevc or hub.parameters is None or hub.parameters.codec is Codec.H264:
             return source, SOURCE
         sub = self._streams.hub(ticket.camera_id, StreamRole.SUB)
         if sub is not None and sub.running and sub.parameters is not None and sub.parameters.codec is Codec.H264:
-            return _Place(camera_id=ticket.camera_id, role=StreamRole.SUB, rendered=False), SUB
-        return _Place(camera_id=ticket.camera_id, role=ticket.role, rendered=True), H264_RENDITION
+            return place(role=StreamRole.SUB, rendered=False), SUB
+        return place(role=ticket.role, rendered=True), H264_RENDITION
 
-    def _start(self, place: _Place, source: Hub, rendition: str) -> LiveStream:
+    def _start(self, place: _Place, source: Hub, rendition: str) -> FanOut:
         found = self._streams.hub(place.camera_id, place.role)
         hub = found if found is not None else source
         if place.rendered:
             hub = self._renditions.open(place.camera_id, place.role, hub, place.hidden)
-        live = LiveStream(
+        live = self._fan_out(place, hub, rendition)
+        self._live[place] = live
+        live.join()
+        return live
+
+    def _fan_out(self, place: _Place, hub: Hub, rendition: str) -> FanOut:
+        way = self._ways.get(place.over)
+        if way is not None:
+            units = partial(self._streams.recent_units, place.camera_id, place.role)
+            return way.stream(hub=hub, clock=self._clock, recent=tuple if place.rendered else units)
+        return LiveStream(
             hub=hub,
             given=place.role,
             rendition=rendition,
@@ -172,11 +190,8 @@ class LiveService:
             recent=lambda: RecentPictures() if place.rendered else self._streams.recent(place.camera_id, place.role),
             on_codec_known=self._place_again,
         )
-        self._live[place] = live
-        live.join()
-        return live
 
-    def _place_again(self, live: LiveStream) -> None:
+    def _place_again(self, live: FanOut) -> None:
         """The codec became known or changed: whoever cannot decode it goes elsewhere, and back."""
         for viewer in tuple(live.viewers):
             hub = self._streams.hub(viewer.ticket.camera_id, viewer.ticket.role)
@@ -184,7 +199,7 @@ class LiveService:
                 self._displace(viewer)
                 self._place(viewer)
 
-    def _displace(self, viewer: Viewer) -> None:
+    def _displace(self, viewer: Watcher) -> None:
         place = self._places.pop(viewer.ticket.view_id, None)
         if place is None:
             return
@@ -196,7 +211,7 @@ class LiveService:
             if isinstance(live.hub, RenditionHub):
                 self._renditions.close(live.hub)
 
-    def _viewer_closed(self, viewer: Viewer, reason: str) -> None:
+    def _viewer_closed(self, viewer: Watcher, reason: str) -> None:
         self._displace(viewer)
         self._viewers.pop(viewer.ticket.view_id, None)
         end = ViewEnd(

@@ -9,6 +9,9 @@ from typing import Any
 from toancanh.media.model import Areas, areas_of
 from toancanh.registry.model import StreamRole
 
+WEBSOCKET = "websocket"
+RTSP = "rtsp"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ViewTicket:
@@ -27,6 +30,7 @@ class ViewTicket:
     hidden: Areas = ()  # black in every picture that the viewer gets
     main_only: bool = False  # nobody has said that they lie right over the sub stream's pictures, too
     watermark: bool = False  # the viewer's player is told to write over the pictures who watches
+    over: str = WEBSOCKET  # the way on which the view goes out
 
     def as_json(self) -> dict[str, Any]:
         """For the link and the journal."""
@@ -47,6 +51,7 @@ class ViewTicket:
             hidden=areas_of(body.get("hidden", ())),
             main_only=bool(body.get("main_only", False)),
             watermark=bool(body.get("watermark", False)),
+            over=str(body.get("over", WEBSOCKET)),
         )
 
 

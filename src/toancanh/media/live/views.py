@@ -16,9 +16,9 @@ from toancanh.governance.service import Governance
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, IdSource, PlatformError, Principal, Unavailable
-from toancanh.media.link import MediaLink, MediaLinks, shard_of
+from toancanh.media.link import MediaLink, MediaLinks
 from toancanh.media.live.journal import ViewJournal
-from toancanh.media.live.ticket import ViewEnd, ViewTicket
+from toancanh.media.live.ticket import WEBSOCKET, ViewEnd, ViewTicket
 from toancanh.registry.model import StreamRole
 
 VIEW_ENDED = "media.live.end"
@@ -51,6 +51,7 @@ class LiveWish:
     source: str = ""
     grant: Grant | None = None
     unmask: bool = False
+    over: str = WEBSOCKET
 
 
 @dataclass(kw_only=True)
@@ -76,14 +77,15 @@ class LiveViews:
         journal_folder: Path,
         run_folder: Path,
         shards: int,
+        standby: bool = False,
     ) -> None:
         self._governance = governance
         self._database = database
         self._clock = clock
         self._ids = ids
         self._journal = ViewJournal(journal_folder, "web")
-        self.links = MediaLinks(run_folder, shards, on_news=self._news, on_up=self._link_up)
-        self._shards = [_Shard(link=link) for link in self.links.all]
+        self.links = MediaLinks(run_folder, shards, on_news=self._news, on_up=self._link_up, standby=standby)
+        self._shards = [_Shard(link=link) for link in self.links.every]
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._drain_wanted = asyncio.Event()
@@ -97,7 +99,7 @@ class LiveViews:
 
     async def farewell(self) -> None:
         """The platform stops: viewers hear it while this process still carries bytes over TLS."""
-        for link in self.links.all:
+        for link in self.links.every:
             with contextlib.suppress(Unavailable):  # who is away has no viewers
                 await link.farewell()
 
@@ -123,8 +125,8 @@ class LiveViews:
         Raises `Denied`, `NotFound` or `Unavailable`; nothing was answered then.
         """
         decision = await asyncio.to_thread(self._judge, wish)
-        link = self.links.of(wish.resource.id)
-        if not link.up:
+        shard = await self._shard_of(wish.resource.id)
+        if not shard.link.up:
             raise Unavailable("the media process of this camera is being started again")
         view_id = self._ids.new_id()
         grant, hidden = await asyncio.to_thread(self._record_begin, wish, decision, view_id)
@@ -140,12 +142,13 @@ class LiveViews:
             hidden=hidden.areas,
             main_only=hidden.main_only,
             watermark=grant.watermark,
+            over=wish.over,
         )
 
         async def deliver(descriptor: int, early: bytes) -> None:
-            await link.hand_over(descriptor, ticket, early)
+            await shard.link.hand_over(descriptor, ticket, early)
 
-        view = self._know(ticket, handed_over=False)  # before it runs, so that an end that comes at once finds it
+        view = self._know(shard, ticket, handed_over=False)  # before it runs: an end that comes at once finds it
         try:
             await give(deliver)
             view.handed_over = True
@@ -154,6 +157,14 @@ class LiveViews:
             await asyncio.to_thread(self._journal.append, (end,))
             self._drain_wanted.set()
             raise
+
+    async def _shard_of(self, camera_id: str) -> _Shard:
+        """Whose streams are shown: those of the second recorder while it stands in for the first."""
+        if self.links.standby is not None:
+            with contextlib.suppress(Unavailable):
+                if camera_id in await self.links.standby.stands_in():
+                    return self._shards[-1]
+        return self._shards[self.links.all.index(self.links.of(camera_id))]
 
     def _judge(self, wish: LiveWish) -> Decision:
         grant = wish.grant
@@ -186,7 +197,14 @@ class LiveViews:
                 watermark=decision.obligations.watermark,
             )
         hidden = self._governance.grants.hidden(grant)
-        details = {"view_id": view_id, "stream": wish.role, "grant_id": grant.id, "masks": len(hidden.areas)}
+        details: dict[str, object] = {
+            "view_id": view_id,
+            "stream": wish.role,
+            "grant_id": grant.id,
+            "masks": len(hidden.areas),
+        }
+        if wish.over != WEBSOCKET:
+            details["over"] = wish.over
         with self._database.transaction() as tx:
             self._governance.record(
                 tx,
@@ -203,16 +221,16 @@ class LiveViews:
                 )
         return grant, hidden
 
-    def _know(self, ticket: ViewTicket, *, handed_over: bool) -> _View:
+    def _know(self, shard: _Shard, ticket: ViewTicket, *, handed_over: bool) -> _View:
         """Watch over a view."""
-        known = self._shards[shard_of(ticket.camera_id, len(self._shards))].known
+        known = shard.known
         if ticket.view_id in known:
             return known[ticket.view_id]
         loop = asyncio.get_running_loop()
 
         def withdrawn(reason: str) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended: so have our views' watchers
-                loop.call_soon_threadsafe(self._withdraw_soon, ticket, reason)
+                loop.call_soon_threadsafe(self._withdraw_soon, shard, ticket, reason)
 
         hidden = Hidden(ticket.hidden, main_only=ticket.main_only)
         stop = self._governance.grants.watch(Grant(**ticket.grant), withdrawn, masked_by=hidden)
@@ -220,15 +238,14 @@ class LiveViews:
         return known[ticket.view_id]
 
     def _forget(self, ticket: ViewTicket) -> None:
-        view = self._shards[shard_of(ticket.camera_id, len(self._shards))].known.pop(ticket.view_id, None)
-        if view is not None:
-            view.stop_watching()
+        for shard in self._shards:
+            if (view := shard.known.pop(ticket.view_id, None)) is not None:
+                view.stop_watching()
 
-    def _withdraw_soon(self, ticket: ViewTicket, reason: str) -> None:
-        self._spawn(self._withdraw(ticket, reason))
+    def _withdraw_soon(self, shard: _Shard, ticket: ViewTicket, reason: str) -> None:
+        self._spawn(self._withdraw(shard, ticket, reason))
 
-    async def _withdraw(self, ticket: ViewTicket, reason: str) -> None:
-        shard = self._shards[shard_of(ticket.camera_id, len(self._shards))]
+    async def _withdraw(self, shard: _Shard, ticket: ViewTicket, reason: str) -> None:
         while ticket.view_id in shard.known:
             try:
                 if await shard.link.withdraw(ticket.view_id, reason):
@@ -257,7 +274,7 @@ class LiveViews:
         except Unavailable:
             before, running = {}, {}
         for ticket in running.values():
-            self._know(ticket, handed_over=True)
+            self._know(shard, ticket, handed_over=True)
         now_us = self._clock.now_us()
         lost = [
             ViewEnd(
@@ -278,7 +295,8 @@ class LiveViews:
     async def _drain_for_ever(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._drain_wanted.wait(), _DRAIN_EVERY_S)
+                async with asyncio.timeout(_DRAIN_EVERY_S):  # wait_for of 3.11 can swallow a cancellation
+                    await self._drain_wanted.wait()
             self._drain_wanted.clear()
             try:
                 await asyncio.to_thread(self._drain)

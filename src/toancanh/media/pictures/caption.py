@@ -10,11 +10,14 @@ _ZONE = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, kw_only=True)
 class Caption:
-    """What to write: the time of a picture, from ``wall_us`` at ``media_time`` (1/90000 s), and a ``name``."""
+    """What to write: the time of a picture, from ``wall_us`` at ``media_time`` (1/90000 s), and a ``name``; and a
+    ``mark`` all over the picture, where there is one.
+    """
 
     name: str
     wall_us: int
     media_time: int
+    mark: str = ""
 
     def at(self, media_time: int) -> str:
         """``2026-11-22 11:24:07.040 +07 ADMIN``, in the city's zone."""

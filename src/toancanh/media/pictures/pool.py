@@ -53,11 +53,13 @@ class PicturePool:
     """Belongs to one event loop. Workers start on first use and are replaced when they die.
 
     ``limit_s`` bounds one question (a piece of video to transcode may take ten times that); when ``waiting`` questions
-    stand in line the next is refused with `Exhausted`.
+    stand in line the next is refused with `Exhausted`. ``module``: what a worker runs (`pictures.worker.serve` with
+    operations of its own).
     """
 
-    def __init__(self, *, size: int = 2, waiting: int = 48, limit_s: int = 5) -> None:
+    def __init__(self, *, size: int = 2, waiting: int = 48, limit_s: int = 5, module: str = _WORKER) -> None:
         self._size = size
+        self._module = module
         self._waiting_max = waiting
         self._limit_s = limit_s
         self._idle: list[Process] = []
@@ -73,7 +75,7 @@ class PicturePool:
         what is ``hidden`` in black. Raises `Unavailable` where nothing can be decoded.
         """
         question = {"op": "picture", "at_media_time": at_media_time, "width": width, "hidden": hidden}
-        head, jpeg = await self._ask(question, coded, self._limit_s)
+        head, jpeg = await self.ask(question, coded)
         return Picture(jpeg=jpeg, media_time=head["media_time"], width=head["width"], height=head["height"])
 
     async def rendition(
@@ -96,7 +98,7 @@ class PicturePool:
         if background:
             question["background"] = len(background)
             coded = replace(coded, units=(*background, *coded.units))
-        head, body = await self._ask(question, coded, self._limit_s * 10)
+        head, body = await self.ask(question, coded, limit_s=self._limit_s * 10)
         size = head["head_size"]
         return Rendition(head=body[:size], body=body[size:], codec_string=head["codec_string"], removed=head["removed"])
 
@@ -107,7 +109,11 @@ class PicturePool:
             await _end(worker)
         self._idle.clear()
 
-    async def _ask(self, question: dict[str, Any], coded: Coded, limit_s: int) -> tuple[dict[str, Any], bytes]:
+    async def ask(
+        self, question: dict[str, Any], coded: Coded, *, limit_s: int | None = None
+    ) -> tuple[dict[str, Any], bytes]:
+        """One question of a worker's; its head and body. Raises `Unavailable`, `Exhausted`."""
+        limit_s = limit_s or self._limit_s
         body = b"".join(unit.data for unit in coded.units)
         if len(body) > MAX_BODY_BYTES:
             raise Exhausted(
@@ -144,7 +150,7 @@ class PicturePool:
             async with self._places:
                 if self._closed:
                     raise Unavailable("the platform is stopping")
-                worker = self._take_idle() or await _start()
+                worker = self._take_idle() or await _start(self._module)
                 self._busy.add(worker)
                 try:
                     yield worker
@@ -164,11 +170,11 @@ def _described(coded: Coded) -> dict[str, Any]:
     }
 
 
-async def _start() -> Process:
+async def _start(module: str) -> Process:
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # nothing of ours: no secret reaches a worker
     environment["OPENBLAS_NUM_THREADS"] = "1"  # each thread would take of the address space that a worker may have
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-I", "-m", _WORKER, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
+        sys.executable, "-I", "-m", module, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,
         env=environment, limit=1 << 20,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ import json
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -34,6 +34,9 @@ _JPEG_QSCALE = 4
 _LAMBDA = 118  # FF_QP2LAMBDA
 
 
+Operations = Mapping[str, Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]]
+
+
 class Undecodable(Exception):
     """There is no picture in what was given."""
 
@@ -45,7 +48,7 @@ def _parameters(question: dict[str, Any]) -> CodecParameters:
     )  # fmt: skip
 
 
-def _units(question: dict[str, Any], body: bytes) -> Iterator[AccessUnit]:
+def units_of(question: dict[str, Any], body: bytes) -> Iterator[AccessUnit]:
     """The coded pictures of a question: ``samples`` lists size, media time, key flag and wall time of each."""
     at = 0
     for size, media_time, is_key, wall_us in question["samples"]:
@@ -56,10 +59,11 @@ def _units(question: dict[str, Any], body: bytes) -> Iterator[AccessUnit]:
 
 
 def _frames(question: dict[str, Any], body: bytes) -> Iterator[av.VideoFrame]:
-    return _decoded(question, _units(question, body))
+    return decoded(question, units_of(question, body))
 
 
-def _decoded(question: dict[str, Any], units: Iterable[AccessUnit]) -> Iterator[av.VideoFrame]:
+def decoded(question: dict[str, Any], units: Iterable[AccessUnit]) -> Iterator[av.VideoFrame]:
+    """The frames of coded pictures, the first of which is a key frame."""
     parameters = _parameters(question)
     decoder = VideoCodecContext.create("hevc" if parameters.codec is Codec.H265 else "h264", "r")
     decoder.extradata = parameters.decoder_configuration
@@ -115,7 +119,7 @@ def rendition(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], by
     initialisation, so the pieces of a recording share it.
     """
     caption = Caption(**question["caption"]) if "caption" in question else None
-    units = list(_units(question, body))
+    units = list(units_of(question, body))
     known = question.get("background", 0)
     still, units = units[:known], units[known:]
     redact, removed = _redaction(question, still, units) if known else (None, 0.0)
@@ -138,18 +142,18 @@ def _redaction(
     """What pixelates whatever moves in ``units``, told by the key frames ``still``; and which share of a picture."""
     from toancanh.media.rendition import moving  # the other questions need no numpy
 
-    background = [frame for unit in still for frame in _decoded(question, [unit])]
+    background = [frame for unit in still for frame in decoded(question, [unit])]
     if not background:
         raise Undecodable("no frame could be decoded")
     width, height = rendition_size(background[0])
-    cells = moving.moving_cells(background, _decoded(question, units), width, height)
+    cells = moving.moving_cells(background, decoded(question, units), width, height)
     return lambda frame: moving.pixelate(frame, cells), round(float(cells.mean()), 4)
 
 
-def answer(question: dict[str, Any], body: bytes) -> bytes:
+def answer(question: dict[str, Any], body: bytes, operations: Operations | None = None) -> bytes:
     """One question answered; what cannot be decoded is an answer too."""
-    operations: dict[str, Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]]
-    operations = {"picture": picture, "rendition": rendition}
+    if operations is None:
+        operations = {"picture": picture, "rendition": rendition}
     try:
         head, result = operations[question["op"]](question, body)
     except (FFmpegError, Undecodable, MemoryError, ValueError) as error:
@@ -164,7 +168,7 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
 
 
-def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
+def _serve(questions: BinaryIO, answers: BinaryIO, operations: Operations | None) -> None:
     while len(prefix := questions.read(PREFIX.size)) == PREFIX.size:
         head_size, body_size = PREFIX.unpack(prefix)
         if body_size > MAX_BODY_BYTES:
@@ -172,18 +176,18 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
         question = json.loads(questions.read(head_size))
         body = questions.read(body_size)
         signal.alarm(question["limit_s"])
-        answers.write(answer(question, body))
+        answers.write(answer(question, body, operations))
         answers.flush()
         signal.alarm(0)
 
 
-def main() -> None:
-    """Serve until stdin closes."""
+def serve(operations: Operations | None = None) -> None:
+    """Until stdin closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     av.logging.set_level(None)
     _confine()
-    _serve(sys.stdin.buffer, sys.stdout.buffer)
+    _serve(sys.stdin.buffer, sys.stdout.buffer, operations)
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -6,20 +6,25 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 from toancanh.kernel import Clock, DataLoss, NotFound, Unavailable
+from toancanh.media.archive.fragment_table import fragments_of
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import COPIES, Segment, SegmentState
+from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.places.model import COLD
+from toancanh.media.archive.store import Detail
 from toancanh.media.model import AccessUnit, Codec, GapCause
 from toancanh.media.pictures import Coded
 from toancanh.media.playback import boxes
-from toancanh.media.playback.pieces import Piece, Track, joined, within
+from toancanh.media.playback.pieces import THINNED, Piece, Track, joined, within
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import ClockQuality, KnownGap, Recorded, Timeline, timeline
 from toancanh.registry import StreamRole
 
 _TRACKS_KEPT = 256
+_ENDS_AT_MOST = 8  # a day has two, more where it was cut short
 _RUNNING_LAG_US = 10_000_000
 _SUB_SLACK_S = 2.0
 _FETCH_WAIT_S = 8.0
@@ -39,7 +44,7 @@ class Footage:
         """Ranges and gaps; see `timeline`."""
         now_us = self._clock.now_us()
         first_us = self.archive.first_us(camera_id, role)
-        segments = self._of_both(camera_id, role, asked)
+        segments = self._of_all(camera_id, role, asked)
         gaps = self.archive.gaps(camera_id, role, asked.start_us, asked.end_us)
         away = [segment for segment in segments if self.archive.places.is_away(segment.place)]
         return timeline(
@@ -53,27 +58,44 @@ class Footage:
 
     def tracks(self, camera_id: str, role: StreamRole, asked: Span) -> list[Track]:
         """Segments with pictures of ``asked``, in order. No file is opened for those that are complete."""
-        first, second = (
-            self._readable(self.archive.segments(camera_id, role, asked.start_us, asked.end_us, standby=copy))
-            for copy in COPIES
-        )
-        return joined(first, second, asked)
+        found = self._readable(self.archive.segments(camera_id, role, asked.start_us, asked.end_us))
+        copies = self.archive.copies(camera_id, role, asked.start_us, asked.end_us)
+        for _, of_one in groupby(copies, key=attrgetter("copy")):
+            found = joined(found, self._readable(of_one), asked)
+        return found
+
+    def outlines(self, camera_id: str, role: StreamRole, asked: Span) -> list[Track]:
+        """As `tracks`, for pieces of `OUTLINE_S` or longer: what lies wholly in ``asked`` has no shorter fragments."""
+        found = self.archive.segments(camera_id, role, asked.start_us, asked.end_us, detail=Detail.OUTLINE)
+        copies = self.archive.copies(camera_id, role, asked.start_us, asked.end_us, detail=Detail.STRETCH)
+        ends = [one for one in found if one.outline is None or not _holds(asked, one)]
+        if copies or len(ends) > _ENDS_AT_MOST:
+            return self.tracks(camera_id, role, asked)
+        whole = {one.id: self.archive.segment(one.id) for one in ends}
+        tracks = []
+        for one in found:
+            if one.id not in whole and one.outline is not None:
+                tracks.append(Track(segment=one, fragments=fragments_of(one.outline)))
+            elif (segment := whole[one.id]) is not None and (track := self._track(segment)) is not None:
+                tracks.append(track)
+        return tracks
 
     def _readable(self, segments: Iterable[Segment]) -> list[Track]:
         return [track for track in map(self._track, segments) if track is not None]
 
-    def _of_both(self, camera_id: str, role: StreamRole, asked: Span) -> list[Segment]:
-        """Of the first recorder, then of the second, without tables."""
+    def _of_all(self, camera_id: str, role: StreamRole, asked: Span) -> list[Segment]:
+        """Of every copy, without tables."""
+        asks = (camera_id, role, asked.start_us, asked.end_us)
         return [
-            segment
-            for copy in COPIES
-            for segment in self.archive.segments(
-                camera_id, role, asked.start_us, asked.end_us, with_tables=False, standby=copy
-            )
+            *self.archive.segments(*asks, detail=Detail.STRETCH),
+            *self.archive.copies(*asks, detail=Detail.STRETCH),
         ]
 
-    def track(self, segment_id: str) -> Track:
-        """One segment by its id; raises `NotFound` where there is none, or nothing in it yet."""
+    def track(self, name: str) -> Track:
+        """One segment by its `Track.name`; raises `NotFound` where there is none, nothing in it yet, or where it was
+        thinned since it was named.
+        """
+        segment_id = name.removesuffix(THINNED)
         try:
             segment = self.archive.segment(segment_id)
         except Unavailable:
@@ -85,6 +107,8 @@ class Footage:
         track = self._track(segment) if segment is not None and segment.state is not SegmentState.DELETING else None
         if track is None:
             raise NotFound("there is no such segment")
+        if track.name != name:
+            raise NotFound("this recording was thinned to its key frames meanwhile: ask for its range anew")
         return track
 
     def wait_for(self, segment: Segment, *, wait_s: float = _FETCH_WAIT_S) -> None:
@@ -107,7 +131,7 @@ class Footage:
         """Of each recording of ``asked`` that lies in the object store, how much is here (0 to 1), in order; the first
         of those that are not here are fetched from now on.
         """
-        found = self._of_both(camera_id, role, asked)
+        found = self._of_all(camera_id, role, asked)
         stored = [segment for segment in found if segment.place == COLD]
         shares = [self.archive.cold().share(segment) for segment in stored]
         for segment in [one for one, share in zip(stored, shares, strict=True) if share < 1][:_FETCH_AHEAD]:
@@ -128,10 +152,10 @@ class Footage:
         In place of main the sub stream is taken where it is H.264 throughout and covers what main covers, but for a
         second or two.
         """
-        wanted = self._of_both(camera_id, role, asked)
+        wanted = self._of_all(camera_id, role, asked)
         if all(segment.codec is Codec.H264 for segment in wanted):
             return role, False
-        sub = self._of_both(camera_id, StreamRole.SUB, asked)
+        sub = self._of_all(camera_id, StreamRole.SUB, asked)
         if not sub or any(segment.codec is not Codec.H264 for segment in sub):
             return role, True
         return (StreamRole.SUB, False) if self.sub_covers(camera_id, role, asked) else (role, True)
@@ -181,7 +205,7 @@ class Footage:
 
     def coded(self, piece: Piece) -> Coded:
         """The coded pictures of a piece."""
-        return self._coded(piece.track, piece.first, piece.first + piece.count)
+        return self._coded(piece.track, piece.first, piece.end)
 
     def head_coded(self, track: Track) -> Coded:
         """The first key frame of a track alone."""
@@ -256,6 +280,10 @@ class Footage:
                 while len(self._complete) > _TRACKS_KEPT:
                     self._complete.popitem(last=False)
         return track
+
+
+def _holds(asked: Span, segment: Segment) -> bool:
+    return asked.start_us <= segment.start_us and segment.ended_by(asked.end_us)
 
 
 def _seconds(found: Timeline) -> float:

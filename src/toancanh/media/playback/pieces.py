@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from toancanh.media.archive.fragment_table import Columns, columns_of
+from toancanh.media.archive.fragment_table import Columns, columns_of, cuts
 from toancanh.media.archive.model import Segment, SegmentState
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.fmp4 import FragmentInfo
 from toancanh.media.model import MEDIA_HZ
 from toancanh.media.playback.spans import Span, complement, union
 
+THINNED = ".thin"
+
+
+def name_of(segment: Segment) -> str:
+    """What a segment is called in addresses and plans; another name once key frames alone are kept of it, because
+    fragments have other numbers and places then.
+    """
+    return segment.id + (THINNED if segment.thinned else "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
     """A segment and its complete fragments, of which there is at least one; ``only`` these pictures of it are wanted,
-    because another copy has the others.
+    because another copy has the others. ``owned``: no picture of outside this time comes along, the camera was
+    another's then.
     """
 
     segment: Segment
     fragments: Sequence[FragmentInfo]
     only: Span | None = None
+    owned: Span | None = None
+
+    @property
+    def name(self) -> str:
+        """See `name_of`."""
+        return name_of(self.segment)
 
     @cached_property
     def columns(self) -> Columns:
@@ -52,19 +68,18 @@ class Track:
         return self.segment.codec_string, self.segment.width, self.segment.height
 
 
-@dataclass(frozen=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """Consecutive fragments of one file, the first of which starts with a key frame."""
 
     track: Track
     first: int  # index of its first fragment
-    count: int
+    end: int  # behind its last one
     breaks: bool  # time or shape does not carry on from the piece before
 
     @property
     def fragments(self) -> Sequence[FragmentInfo]:
         """Its fragments in order."""
-        return self.track.fragments[self.first : self.first + self.count]
+        return self.track.fragments[self.first : self.end]
 
     @property
     def offset(self) -> int:
@@ -74,7 +89,7 @@ class Piece:
     @property
     def size(self) -> int:
         """Its length in bytes."""
-        return self.track.columns.offsets[self.first + self.count] - self.offset
+        return self.track.columns.offsets[self.end] - self.offset
 
     @property
     def start_us(self) -> int:
@@ -89,7 +104,7 @@ class Piece:
     @property
     def media_end(self) -> int:
         """Media time where it ends."""
-        return self.track.columns.times[self.first + self.count]
+        return self.track.columns.times[self.end]
 
     @property
     def seconds(self) -> float:
@@ -99,12 +114,13 @@ class Piece:
     @property
     def end_us(self) -> int:
         """Wall time where it ends."""
-        return self.track.fragments[self.first + self.count - 1].end_us
+        return self.track.fragments[self.end - 1].end_us
 
 
 def within(track: Track, asked: Span) -> tuple[int, int]:
     """Index range ``[first, last)`` of the fragments needed to show ``asked``: from the key frame at or before its
-    start to the fragment that holds its last instant. Empty (first == last) where the track has nothing of it.
+    start to the fragment that holds its last instant; but from the first key frame on, and to the last whole fragment,
+    of the time it is ``owned`` for. Empty (first == last) where the track has nothing of it.
     """
     if track.only is not None:
         start_us = max(asked.start_us, track.only.start_us)
@@ -124,22 +140,40 @@ def within(track: Track, asked: Span) -> tuple[int, int]:
     first = overlapping[0]
     while first > 0 and not track.fragments[first].is_key:
         first -= 1
-    return first, overlapping[-1] + 1
+    return _owned(track, first, overlapping[-1] + 1)
+
+
+def _owned(track: Track, first: int, last: int) -> tuple[int, int]:
+    if track.owned is not None:
+        while first < last and track.fragments[last - 1].end_us > track.owned.end_us:
+            last -= 1
+        while first < last and not (
+            track.fragments[first].is_key and track.fragments[first].wall_us >= track.owned.start_us
+        ):
+            first += 1
+    return first, last
 
 
 def joined(first: Sequence[Track], second: Sequence[Track], asked: Span) -> list[Track]:
-    """The first recorder's, and between them of the ``second`` what lies in their holes, in order of time.
+    """What is wanted of one copy, and between that of the ``second`` what lies in the holes, in order of time.
 
     A hole is a stretch without a fragment of more than `HOLE_US`; at both its ends a fragment of the second may reach
     into what the first has.
     """
     if not second:
         return list(first)
-    have = union((Span(start_us=t.fragments[0].wall_us, end_us=t.until_us) for t in first), tolerance_us=HOLE_US)
+    have = union((_wanted(track) for track in first), tolerance_us=HOLE_US)
     holes = complement(have, asked)
     filling = [replace(track, only=hole) for hole in holes for track in second]
     found = [track for track in filling if len(range(*within(track, asked)))]
     return sorted([*first, *found], key=lambda one: max(one.fragments[0].wall_us, one.only.start_us if one.only else 0))
+
+
+def _wanted(track: Track) -> Span:
+    start_us, end_us = track.fragments[0].wall_us, track.until_us
+    if track.only is None:
+        return Span(start_us=start_us, end_us=end_us)
+    return Span(start_us=max(start_us, track.only.start_us), end_us=min(end_us, track.only.end_us))
 
 
 def end_index(track: Track) -> int:
@@ -159,22 +193,9 @@ def cut(tracks: Iterable[Track], asked: Span, *, target_us: int) -> Iterator[Pie
     for track in listed:
         first, last = within(track, asked)
         settled = track.closed or track is not listed[-1] or track.until_us >= asked.end_us
-        for start, end in _cuts(track.columns, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
-            yield Piece(track=track, first=start, count=end - start, breaks=_breaks(previous, track))
+        for start, end in cuts(track.columns, first, last, target_us * MEDIA_HZ // 1_000_000, settled=settled):
+            yield Piece(track, start, end, _breaks(previous, track))
             previous = track
-
-
-def _cuts(columns: Columns, first: int, last: int, target: int, *, settled: bool) -> Iterator[tuple[int, int]]:
-    start, times, keys = first, columns.times, columns.keys
-    while (index := bisect_left(times, times[start] + target, start + 1, last)) < last:
-        while index < last and not keys[index]:
-            index += 1
-        if index == last:
-            break
-        yield start, index
-        start = index
-    if settled and start < last:
-        yield start, last
 
 
 def _breaks(previous: Track | None, track: Track) -> bool:

@@ -5,115 +5,36 @@ Whoever asks is either signed in (the view is judged and recorded now) or brings
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from toancanh.governance import NOTHING_HIDDEN, AccessRequest, Action, AnonymousReason, Governance, Hidden
+from toancanh.governance import GRANT_ACTIONS, AccessRequest, Action, AnonymousReason, Governance, Hidden, ResourceRef
 from toancanh.governance.holds import Span as Held
 from toancanh.kernel import Clock, Denied, Invalid, NotFound, Principal, Unauthenticated
 from toancanh.media.archive import ArchiveIndex, Mark
+from toancanh.media.archive.fragment_table import OUTLINE_S
 from toancanh.media.model import Areas
 from toancanh.media.playback import export as exports
 from toancanh.media.playback import hls
 from toancanh.media.playback.footage import Footage
 from toancanh.media.playback.marking import mark_of
+from toancanh.media.playback.model import Asking, Bytes, Download, Entered, Listing, Playlist
+from toancanh.media.playback.parts import given, left_out_of, of_one_owner, owned_around
 from toancanh.media.playback.pieces import Piece, Track, cut, end_index
-from toancanh.media.playback.spans import Span
-from toancanh.media.playback.timeline import Timeline
+from toancanh.media.playback.spans import Span, complement
+from toancanh.media.playback.timeline import LeftOut, Timeline, one_after_other
 from toancanh.media.playback.views import View, Views, Wish, longest
 from toancanh.registry import Camera, Registry, StreamRole
 
 PLAYLIST_LIMIT_S = 24 * 3600.0
 EXPORT_LIMIT_S = 24 * 3600.0
 TIMELINE_LIMIT_S = 400 * 24 * 3600.0
-_LEAD_US = 15_000_000
-"""Before anything is recorded the start of the first piece is unknown; it lies at most a group of pictures earlier."""
-
 _FRESH_US = 60_000_000
+_LEAD_US = 15_000_000  # of a group of pictures, for a player's grant
 
 SOURCE = "source"
 SUB = "sub"
 H264 = "h264-720p"
 MASKED = "masked"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """A request for recorded pictures."""
-
-    camera_id: str
-    role: StreamRole
-    principal: Principal | None  # None: by grant
-    grant: str
-    without_h265: bool = False
-    purpose: str = ""
-    reference: str = ""
-    source: str = ""
-    unmask: bool = False
-
-    def small(self, role: StreamRole) -> Asking:
-        """The same of the stream that is shown small."""
-        return replace(self, role=role)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Playlist:
-    """The text of a playlist, and which rendition it plays; ``watermark``: over the pictures stands who watches."""
-
-    text: str
-    rendition: str
-    complete: bool
-    watermark: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """The pieces of a range, in order. ``query``: the grant, as it stands at the end of each address."""
-
-    entries: Sequence[hls.Entry]
-    query: str
-    role: StreamRole
-    rendition: str
-    complete: bool
-    view: View
-
-    @property
-    def watermark(self) -> bool:
-        """Over the pictures stands who watches."""
-        return self.view.grant.watermark
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bytes:
-    """Part of a segment file: ``[start, end)`` of ``total`` (what of it is whole)."""
-
-    track: Track
-    view: View
-    start: int
-    end: int
-    total: int
-    seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Download:
-    """A range about to be sent as one file. ``export`` is None where ``pieces`` must be re-encoded one by one; what is
-    ``hidden`` is black in them.
-    """
-
-    camera: Camera
-    view: View
-    rendition: str
-    export: exports.Export | None
-    pieces: Sequence[Piece]
-    timeline: Timeline
-    start_us: int
-    end_us: int
-    settled: bool = False  # asked again it will be the same bytes
-    hidden: Hidden = NOTHING_HIDDEN
 
 
 class Playback:
@@ -143,8 +64,13 @@ class Playback:
             action=Action.MEDIA_PLAYBACK, resource=self._registry.camera_ref(camera), purpose=asking.purpose,
             reference=asking.reference, source=asking.source,
         )  # fmt: skip
-        self._governance.require_footage(principal, request, asked.start_us, asked.end_us)
-        return self._with_marks(principal, camera.id, asking.role, asked)
+        parted = self._governance.parted(principal, request, asked.start_us, asked.end_us)
+        for span in parted.spans:
+            self._governance.require_footage(principal, request, *span)
+        spans = [Span(start_us=start_us, end_us=end_us) for start_us, end_us in parted.spans]
+        parts = [self._with_marks(principal, camera.id, asking.role, one) for one in spans]
+        marks = {mark.id: mark for _, marked in parts for mark in marked}
+        return one_after_other([found for found, _ in parts], left_out_of(parted, spans)), [*marks.values()]
 
     def recorded(self, asking: Asking, role: StreamRole, asked: Span) -> tuple[Timeline, list[Mark]]:
         """`timeline` of a stream whose pictures `listing` has just given."""
@@ -173,8 +99,9 @@ class Playback:
     def fetching(self, principal: Principal, asking: Asking, asked: Span) -> list[float]:
         """See `Footage.fetching`. Judged as the timeline is: no picture is seen."""
         longest(asked, PLAYLIST_LIMIT_S)
-        self.timeline(principal, asking, Span(start_us=asked.start_us, end_us=asked.start_us + 1))
-        return self.footage.fetching(asking.camera_id, asking.role, asked)
+        left_out = self.timeline(principal, asking, asked)[0].left_out
+        spans = complement([Span(start_us=one.start_us, end_us=one.end_us) for one in left_out], asked)
+        return [share for one in spans for share in self.footage.fetching(asking.camera_id, asking.role, one)]
 
     def playlist(self, asking: Asking, asked: Span) -> Playlist:
         """HLS of the range; while the range touches now it grows."""
@@ -182,25 +109,32 @@ class Playback:
         if found.complete and not found.entries:
             raise NotFound("nothing was recorded in this range")
         notes = [("camera", asking.camera_id), ("rendition", found.rendition)]
-        text = hls.playlist(found.entries, complete=found.complete, start_us=asked.start_us, notes=notes)
-        return Playlist(text=text, rendition=found.rendition, complete=found.complete, watermark=found.watermark)
+        text = hls.playlist(found.entries, complete=found.complete, start_us=found.asked.start_us, notes=notes)
+        return Playlist(
+            text=text, rendition=found.rendition, complete=found.complete, watermark=found.watermark,
+            left_out=found.left_out,
+        )  # fmt: skip
 
-    def listing(self, asking: Asking, asked: Span) -> Listing:
-        """The pieces of the range, for who plays them without a playlist too."""
+    def listing(self, asking: Asking, asked: Span, *, at_us: int | None = None) -> Listing:
+        """The pieces of the range, for who plays them without a playlist too. Of a time over several owners the
+        stretch that the asker may see, the one with ``at_us`` where there are two.
+        """
         longest(asked, PLAYLIST_LIMIT_S)
         ttl_s = min(max(900.0, 2 * asked.seconds), 6 * 3600.0)
-        camera, view = self.enter(asking, kind="playback", asked=asked, ttl_s=ttl_s, goes_on=True)
+        entered = self._entered(asking, "playback", asked, ttl_s=ttl_s, goes_on=True, at_us=at_us)
+        camera, view, asked = entered.camera, entered.view, entered.asked or asked
         role, rendition = self._rendition(asking, asked, self.views.hidden(view))
         complete = self.footage.settled(camera.id, role, asked)
-        target_us = hls.target_seconds(asked.seconds) * 1_000_000
-        pieces = list(cut(self.footage.tracks(camera.id, role, asked), asked, target_us=target_us))
-        start_us = min(pieces[0].start_us, asked.start_us) if pieces else asked.start_us - _LEAD_US
-        granted = Span(start_us=start_us, end_us=asked.end_us)
+        target_s = hls.target_seconds(asked.seconds, as_recorded=rendition not in (H264, MASKED))
+        read = self.footage.outlines if target_s >= OUTLINE_S else self.footage.tracks
+        tracks = self._of_one_owner(camera, read(camera.id, role, asked), asked)
+        pieces = list(cut(tracks, asked, target_us=target_s * 1_000_000))
+        granted = self._granted(camera, pieces, asked, complete=complete)
         query = f"?grant={self.views.derive(view, camera, role, granted, ttl_s=ttl_s).token}"
-        entry_of = hls.rendition_entry_of if rendition in (H264, MASKED) else hls.entry_of
+        entries_of = hls.rendition_entries_of if rendition in (H264, MASKED) else hls.entries_of
         return Listing(
-            entries=[entry_of(piece, query=query) for piece in pieces], query=query, role=role, rendition=rendition,
-            complete=complete, view=view,
+            entries=list(entries_of(pieces, query=query)), query=query, role=role, rendition=rendition,
+            complete=complete, view=view, asked=asked, left_out=entered.left_out,
         )  # fmt: skip
 
     def head_of(self, entry: hls.Entry) -> bytes:
@@ -218,7 +152,7 @@ class Playback:
     def segment(self, asking: Asking, name: str, start: int | None, end: int | None) -> Bytes:
         """Bytes ``[start, end)`` of a segment file, covered by a playlist's grant; None: its beginning, its end.
 
-        ``name`` is an id of the index, never a path: what is not known there does not exist.
+        ``name`` is a `Track.name`: an id of the index, never a path. What is not known there does not exist.
         """
         track = self._track(asking, name)
         total = end_index(track)
@@ -230,7 +164,7 @@ class Playback:
         seen = (
             Span(start_us=inside[0].wall_us, end_us=inside[-1].wall_us)
             if inside
-            else _claimed(asking.grant, Span(start_us=track.fragments[0].wall_us, end_us=track.until_us))
+            else self._claimed(asking, Span(start_us=track.fragments[0].wall_us, end_us=track.until_us))
         )
         view = self._admit(asking, track, seen)
         if self.views.hidden(view):
@@ -239,12 +173,12 @@ class Playback:
         seconds = sum(fragment.duration for fragment in inside) / 90_000
         return Bytes(track=track, view=view, start=start, end=end, total=total, seconds=seconds)
 
-    def piece(self, asking: Asking, segment_id: str, first: int, count: int) -> tuple[Piece, View, Areas]:
+    def piece(self, asking: Asking, name: str, first: int, count: int) -> tuple[Piece, View, Areas]:
         """A piece that a playlist of a rendition lists, and what is hidden in it."""
-        track = self._track(asking, segment_id)
+        track = self._track(asking, name)
         if count < 1 or first + count > len(track.fragments) or not track.fragments[first].is_key:
             raise NotFound("there is no such piece")
-        piece = Piece(track=track, first=first, count=count, breaks=False)
+        piece = Piece(track, first, first + count, breaks=False)
         seen = Span(start_us=piece.start_us, end_us=piece.fragments[-1].wall_us)
         view = self._admit(asking, track, seen)
         self.footage.wait_for(track.segment)
@@ -253,21 +187,23 @@ class Playback:
             self._refuse_masked(asking, view)
         return piece, view, hidden.areas
 
-    def head(self, asking: Asking, segment_id: str) -> Track:
+    def head(self, asking: Asking, name: str) -> Track:
         """The track whose initialisation is asked for."""
-        track = self._track(asking, segment_id)
+        track = self._track(asking, name)
         whole = Span(start_us=track.fragments[0].wall_us, end_us=track.until_us)
-        self._admit(asking, track, _claimed(asking.grant, whole))
+        self._admit(asking, track, self._claimed(asking, whole))
         return track
 
     def download(self, asking: Asking, asked: Span, *, goes_on: bool = False) -> Download:
         """The range as one file. ``goes_on``: a further part of it is fetched, which is the same view."""
         longest(asked, EXPORT_LIMIT_S)
-        camera, view = self.enter(asking, kind="export", asked=asked, ttl_s=900.0, goes_on=goes_on)
+        entered = self._entered(asking, "export", asked, ttl_s=900.0, goes_on=goes_on)
+        camera, view, asked = entered.camera, entered.view, entered.asked or asked
         hidden = self.views.hidden(view)
         role, rendition = self._rendition(asking, asked, hidden)
         tracks = self.footage.tracks(camera.id, role, asked)
         timeline = self.footage.timeline(camera.id, role, asked)
+        tracks = self._of_one_owner(camera, tracks, asked)
         if rendition in (H264, MASKED):
             pieces = list(cut(tracks, asked, target_us=2_000_000))
             if not pieces:
@@ -275,13 +211,19 @@ class Playback:
             return Download(
                 camera=camera, view=view, rendition=rendition, export=None, pieces=pieces, timeline=timeline,
                 start_us=pieces[0].start_us, end_us=pieces[-1].end_us, hidden=hidden,
+                left_out=entered.left_out,
             )  # fmt: skip
         export = exports.plan(
-            self.archive, tracks, asked, mark=mark_of(view.grant), taker=view.grant.user_id + view.grant.organisation_id
+            self.archive,
+            tracks,
+            asked,
+            mark=mark_of(view.grant),
+            taker=view.grant.user_id + view.grant.organisation_id,
         )
         return Download(
             camera=camera, view=view, rendition=rendition, export=export, pieces=(), timeline=timeline,
             start_us=export.start_us, end_us=export.end_us, settled=self.footage.settled(camera.id, role, asked),
+            left_out=entered.left_out,
         )  # fmt: skip
 
     def sent(self, download: Download, export: exports.Export, start: int, end: int) -> Iterator[bytes]:
@@ -294,35 +236,91 @@ class Playback:
                 self.views.fetched(download.view, seconds=seconds, size_bytes=len(chunk))
                 yield chunk
 
-    def enter(
-        self, asking: Asking, *, kind: str, asked: Span | None, ttl_s: float, goes_on: bool = False
-    ) -> tuple[Camera, View]:
-        """The camera and the view, opened now or by the grant that was brought."""
+    def enter(self, asking: Asking, *, kind: str, asked: Span | None, ttl_s: float) -> View:
+        """The view, opened now or by the grant that was brought."""
         if asking.principal is None:
-            view = self.views.admit(
-                asking.grant, kind=kind, camera_id=asking.camera_id, role=asking.role, seen=asked, source=asking.source
-            )
-            return self._registry.camera_for(asking.camera_id), view
+            return self._admitted(asking, kind, asked).view
         if asked is None:
             camera = self._registry.get_camera(asking.principal, asking.camera_id)
         else:
             camera = self._registry.camera_then(asking.principal, asking.camera_id, asked.start_us, asked.end_us)
+        return self._opened(asking.principal, asking, camera, kind, asked, ttl_s=ttl_s)
+
+    def _entered(
+        self, asking: Asking, kind: str, asked: Span, *, ttl_s: float, goes_on: bool, at_us: int | None = None
+    ) -> Entered:
+        """The same of what the asker may see of a time over several owners."""
+        if asking.principal is None:
+            return self._admitted(asking, kind, asked)
+        principal, find = asking.principal, self._registry.camera_then
+        camera = find(principal, asking.camera_id, asked.start_us, asked.end_us)
+        request = AccessRequest(
+            action=GRANT_ACTIONS[kind], resource=self._registry.camera_ref(camera), purpose=asking.purpose,
+            reference=asking.reference, source=asking.source, seconds=asked.seconds, from_us=asked.start_us,
+            to_us=asked.end_us,
+        )  # fmt: skip
+        parted = self._governance.parted(principal, request, asked.start_us, asked.end_us)
+        left_out: tuple[LeftOut, ...] = ()
+        if parted.refused:
+            asked = given(parted, at_us)
+            left_out = left_out_of(parted, [asked])
+            camera = find(principal, asking.camera_id, asked.start_us, asked.end_us)  # by the name of that time
+        view = self._opened(principal, asking, camera, kind, asked, ttl_s=ttl_s, goes_on=goes_on)
+        return Entered(camera=camera, view=view, asked=asked, left_out=left_out)
+
+    def _admitted(self, asking: Asking, kind: str, asked: Span | None) -> Entered:
+        view = self.views.admit(
+            asking.grant, kind=kind, camera_id=asking.camera_id, role=asking.role, seen=asked, source=asking.source
+        )
+        return Entered(camera=self._registry.camera_for(asking.camera_id), view=view, asked=asked)
+
+    def _opened(
+        self, principal: Principal, asking: Asking, camera: Camera, kind: str, asked: Span | None, *, ttl_s: float,
+        goes_on: bool = False,
+    ) -> View:  # fmt: skip
         wish = Wish(
             kind=kind, role=asking.role, asked=asked, purpose=asking.purpose,
             reference=asking.reference, source=asking.source, ttl_s=ttl_s, goes_on=goes_on, unmask=asking.unmask,
         )  # fmt: skip
-        return camera, self.views.open(asking.principal, camera, self._registry.camera_ref(camera), wish)
+        return self.views.open(principal, camera, self._registry.camera_ref(camera), wish)
+
+    def _of_one_owner(self, camera: Camera, tracks: Sequence[Track], asked: Span) -> list[Track]:
+        return of_one_owner(self._governance.footage_parts(), self._registry.camera_ref(camera), tracks, asked)
+
+    def _granted(self, camera: Camera, pieces: Sequence[Piece], asked: Span, *, complete: bool) -> Span:
+        """What a grant for the pieces of ``asked`` covers. Before anything is recorded the start of the first one is
+        unknown; where the camera was another's the grant ends with the last one's last fragment.
+        """
+        owned = owned_around(self._governance.footage_parts(), self._registry.camera_ref(camera), asked)
+        if not pieces:
+            return Span(start_us=max(asked.start_us - _LEAD_US, owned.start_us), end_us=asked.end_us)
+        is_turn = complete and pieces[-1].track.owned is not None
+        end_us = pieces[-1].fragments[-1].wall_us if is_turn else asked.end_us
+        return Span(start_us=min(pieces[0].start_us, asked.start_us), end_us=end_us)
+
+    def require_same_owner(self, view: View, at_us: int, taken_us: int) -> None:
+        """What is shown at an instant was taken before it: where the camera was another's then it is not given. Raises
+        `NotFound`.
+        """
+        if self._is_anothers(view, at_us, taken_us):
+            raise NotFound("no picture of that time can be given by itself")
+
+    def _is_anothers(self, view: View, at_us: int, taken_us: int) -> bool:
+        camera = ResourceRef(kind="camera", id=view.grant.camera_id, owner_id=view.grant.owner_id)
+        instant = Span(start_us=at_us, end_us=at_us + 1)
+        return taken_us < owned_around(self._governance.footage_parts(), camera, instant).start_us
 
     def enter_instant(self, asking: Asking, at_us: int, *, ttl_s: float) -> View:
         """For a recorded picture, which is playback."""
         longest(Span(start_us=at_us, end_us=at_us + 1), PLAYLIST_LIMIT_S)
-        return self.enter(asking, kind="playback", asked=Span(start_us=at_us, end_us=at_us), ttl_s=ttl_s)[1]
+        return self.enter(asking, kind="playback", asked=Span(start_us=at_us, end_us=at_us), ttl_s=ttl_s)
 
     def require_old_picture(self, asking: Asking, view: View, taken_us: int) -> None:
-        """In place of the picture of now there is only a recorded one: who may not play back may see it while it is
-        fresh, and not later.
+        """In place of the picture of now there is only one of before: who may not play back may see it while it is
+        fresh and the camera is whose it was, and not later.
         """
-        if self._clock.now_us() - taken_us <= _FRESH_US:
+        now_us = self._clock.now_us()
+        if now_us - taken_us <= _FRESH_US and not self._is_anothers(view, now_us, taken_us):
             return
         resource = self._registry.camera_ref(self._registry.camera_for(asking.camera_id))
         request = AccessRequest(
@@ -370,21 +368,13 @@ class Playback:
             raise NotFound("there is no such segment")
         return track
 
+    def _claimed(self, asking: Asking, within: Span) -> Span:
+        """An instant of ``within`` that the grant says to cover: a file's initialisation belongs to all of its time."""
+        start_us = max(within.start_us, self._governance.grants.begins_us(asking.grant) or 0)
+        return Span(start_us=start_us, end_us=start_us)
+
     def _admit(self, asking: Asking, track: Track, seen: Span) -> View:
         return self.views.admit(
             asking.grant, kind="playback", camera_id=asking.camera_id, role=track.segment.role, seen=seen,
             source=asking.source,
         )  # fmt: skip
-
-
-def _claimed(token: str, within: Span) -> Span:
-    """An instant of ``within`` that the token claims to cover (whether it truly does is checked with its signature): a
-    file's initialisation belongs to all of its time.
-    """
-    body = token.partition(".")[0]
-    try:
-        fields = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))[1]
-        start_us = max(within.start_us, int(fields["from_us"]))
-    except (ValueError, TypeError, KeyError, IndexError, binascii.Error):
-        start_us = within.start_us
-    return Span(start_us=start_us, end_us=start_us)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +12,7 @@ from toancanh.media.link import KeyFrame
 from toancanh.media.model import Areas
 from toancanh.media.pictures import Coded, Picture, PicturePool
 from toancanh.media.playback.footage import Footage
+from toancanh.media.playback.kept import Kept
 from toancanh.registry import StreamRole
 
 _SMALL_WIDTH = 480
@@ -33,6 +32,11 @@ class Still:
     height: int
     taken_us: int
     origin: str
+
+
+class _Made(NamedTuple):
+    at_us: int  # monotonic
+    still: Still
 
 
 class Camera(Protocol):
@@ -57,9 +61,7 @@ class Stills:
         self._cameras = cameras
         self._pictures = pictures
         self._clock = clock
-        self._kept: OrderedDict[_Key, tuple[int, Still]] = OrderedDict()
-        self._kept_bytes = 0
-        self._under_way: dict[_Key, asyncio.Task[Still]] = {}
+        self._kept: Kept[_Key, _Made] = Kept(most_bytes=_KEPT_BYTES, size=lambda made: len(made.still.jpeg))
 
     async def now(self, camera_id: str, role: StreamRole, width: int | None, hidden: Areas) -> Still:
         """The picture of now; where the stream is away the last recorded one; what is ``hidden`` is black in it. Raises
@@ -68,15 +70,11 @@ class Stills:
         Small ones are up to eight seconds old; those who ask at once share one decoding.
         """
         key = (camera_id, role, width, hidden)
-        kept = self._fresh(key)
-        if kept is not None:
-            return kept
-        task = self._under_way.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._make(key))
-            self._under_way[key] = task
-            task.add_done_callback(lambda done: self._done(key, done))
-        return await asyncio.shield(task)
+        limit_us = _SMALL_KEPT_US if width is not None and width <= _SMALL_WIDTH else _LARGE_KEPT_US
+        found = await self._kept.get(
+            key, lambda: self._made(key), good=lambda made: self._clock.monotonic_us() - made.at_us <= limit_us
+        )
+        return found.still
 
     async def at(self, camera_id: str, role: StreamRole, at_us: int, width: int | None, hidden: Areas) -> Still:
         """The frame that was shown at ``at_us``. Raises `NotFound` where nothing was recorded then."""
@@ -84,6 +82,10 @@ class Stills:
         picture = await self._pictures.picture(coded, at_media_time=media_time, width=width, hidden=hidden)
         taken_us = self._footage.wall_us(track, media_time if picture.media_time is None else picture.media_time)
         return _still(picture, taken_us, "archive")
+
+    async def _made(self, key: _Key) -> _Made:
+        still = await self._make(key)
+        return _Made(self._clock.monotonic_us(), still)
 
     async def _make(self, key: _Key) -> Still:
         camera_id, role, width, hidden = key
@@ -100,23 +102,6 @@ class Stills:
         if newest is None:
             raise Unavailable("the camera sends no picture now and none was recorded", reason="no_picture")
         return _still(await self._pictures.picture(newest[0], width=width, hidden=hidden), newest[1], "archive")
-
-    def _fresh(self, key: _Key) -> Still | None:
-        made_us, still = self._kept.get(key, (0, None))
-        limit_us = _SMALL_KEPT_US if key[2] is not None and key[2] <= _SMALL_WIDTH else _LARGE_KEPT_US
-        if still is None or self._clock.monotonic_us() - made_us > limit_us:
-            return None
-        return still
-
-    def _done(self, key: _Key, task: asyncio.Task[Still]) -> None:
-        self._under_way.pop(key, None)
-        if task.cancelled() or task.exception() is not None:
-            return
-        old = self._kept.pop(key, None)
-        self._kept_bytes += len(task.result().jpeg) - (len(old[1].jpeg) if old else 0)
-        self._kept[key] = (self._clock.monotonic_us(), task.result())
-        while self._kept_bytes > _KEPT_BYTES:
-            self._kept_bytes -= len(self._kept.popitem(last=False)[1][1].jpeg)
 
 
 def _still(picture: Picture, taken_us: int, origin: str) -> Still:

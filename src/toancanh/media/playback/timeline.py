@@ -6,10 +6,11 @@ Ranges and gaps together cover ``[max(from, first recorded), horizon)`` exactly,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import enum
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from toancanh.media.model import GapCause
+from toancanh.media.model import ClockSource, GapCause
 from toancanh.media.playback.spans import Span, clip, complement, union
 
 MERGE_TOLERANCE_US = 100_000
@@ -73,6 +74,23 @@ class Gap:
     cause: GapCause
 
 
+class LeftOutReason(enum.StrEnum):
+    """Why a part of a time over several owners is not given."""
+
+    OTHER_OWNER = "other_owner"  # it is not for the asker, because of whose it was then
+    ASK_APART = "ask_apart"  # it is, but lies behind such a part
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A part that was asked for and is not given; ``owner_id`` is empty where the asker may not know."""
+
+    start_us: int
+    end_us: int
+    reason: LeftOutReason
+    owner_id: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
     """The answer: in order, disjoint, complete within ``[covered.start_us, covered.end_us)``."""
@@ -81,6 +99,18 @@ class Timeline:
     gaps: tuple[Gap, ...]
     covered: Span
     thinned: tuple[Span, ...] = ()  # parts of the ranges of which key frames alone are left
+    left_out: tuple[LeftOut, ...] = ()  # parts of what was asked for that are not for the asker
+
+
+def one_after_other(parts: Sequence[Timeline], left_out: Sequence[LeftOut]) -> Timeline:
+    """Of what lies between the parts nothing is told but that it is left out."""
+    return Timeline(
+        ranges=tuple(one for part in parts for one in part.ranges),
+        gaps=tuple(one for part in parts for one in part.gaps),
+        covered=Span(start_us=parts[0].covered.start_us, end_us=parts[-1].covered.end_us),
+        thinned=tuple(one for part in parts for one in part.thinned),
+        left_out=tuple(left_out),
+    )
 
 
 def timeline(
@@ -96,13 +126,22 @@ def timeline(
     """
     covered = _covered(recorded, known, asked, first_us, now_us)
     spans = _joined(recorded)
-    ranges = [
-        Range(start_us=span.start_us, end_us=span.end_us, clock=_worst_clock(recorded, span))
-        for span in clip(spans, covered)
-    ]
+    ranges = list(_ranges(recorded, covered))
     gaps = [gap for hole in complement(spans, covered) for gap in explain(hole, known, now_us=now_us)]
     thinned = clip(_joined([item for item in recorded if item.thinned]), covered)
     return Timeline(ranges=tuple(ranges), gaps=tuple(gaps), covered=covered, thinned=tuple(thinned))
+
+
+def _ranges(recorded: Sequence[Recorded], covered: Span) -> Iterator[Range]:
+    """What was fetched out of the camera's own storage is told apart, where nothing else has it."""
+    fetched = [one for one in recorded if one.clock.source == ClockSource.CAMERA_STORAGE]
+    live = [one for one in recorded if one.clock.source != ClockSource.CAMERA_STORAGE]
+    spans = _joined(live)
+    holes = complement(spans, covered) if fetched else []
+    parts = [(span, live) for span in clip(spans, covered)]
+    parts += [(span, fetched) for hole in holes for span in clip(_joined(fetched), hole)]
+    for span, of in sorted(parts, key=lambda part: part[0].start_us):
+        yield Range(start_us=span.start_us, end_us=span.end_us, clock=_worst_clock(of, span))
 
 
 def explain(hole: Span, known: Iterable[KnownGap], *, now_us: int) -> list[Gap]:

@@ -19,7 +19,8 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media import fmp4
 from toancanh.media.archive import ArchiveIndex, Keeping, RetentionLimits, StreamKey
-from toancanh.media.archive.model import COPIES
+from toancanh.media.archive.model import COPIES, Copy
+from toancanh.media.gateway.way import RtspWay
 from toancanh.media.ingest import Ingest, LoginGate
 from toancanh.media.keeping.quotas import Quotas
 from toancanh.media.link import shard_of, socket_path
@@ -28,7 +29,8 @@ from toancanh.media.live.journal import ViewJournal
 from toancanh.media.live.rendition_hub import RenditionWorkers
 from toancanh.media.live.requests import LiveRequests
 from toancanh.media.live.service import LiveService
-from toancanh.media.live.ticket import ViewEnd
+from toancanh.media.live.ticket import RTSP
+from toancanh.media.process.ends import Ends
 from toancanh.media.process.requests import ProcessRequests
 from toancanh.media.process.streams import ProcessStreams
 from toancanh.media.recorder.recording import Recording
@@ -38,7 +40,6 @@ LOOK_EVERY_S = 2.0
 _THREADS = 2
 _COLLECT_EVERY = 50_000
 _CLOSE_WITHIN_S = 10.0
-_MAX_WAITING_ENDS = 20_000
 
 _log = get_logger(__name__)
 T = TypeVar("T")
@@ -160,9 +161,8 @@ class MediaProcess:
         self._shards = shards
         self._loop = asyncio.get_running_loop()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="media")
-        self._journal = ViewJournal(platform.settings.journal_path, f"media-{shard}")
-        self._ends: list[ViewEnd] = []
-        self._ended = asyncio.Event()
+        journal = ViewJournal(platform.settings.journal_path, f"media-{shard}")
+        self._ends = Ends(journal, in_thread=self._in_thread, tell=self._tell_ended)
         self._look_wanted = asyncio.Event()
         self._revision: int | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -189,7 +189,8 @@ class MediaProcess:
             streams=streams,
             packager=fmp4,
             renditions=RenditionWorkers(self._loop, streams=streams, clock=clock),
-            on_ended=self._view_ended,
+            on_ended=self._ends.add,
+            ways={RTSP: RtspWay()},
         )
         requests = ProcessRequests(
             shard=self._shard,
@@ -206,7 +207,7 @@ class MediaProcess:
         await self._with_database(partial(self._look, streams, live))
         self._link.start()
         self._tasks = [self._loop.create_task(self._look_for_ever(streams, live)),
-                       self._loop.create_task(self._journal_for_ever())]  # fmt: skip
+                       self._loop.create_task(self._ends.write_for_ever())]  # fmt: skip
 
     async def close(self) -> None:
         """End views and recordings as planned; what was recorded is on disk and in the index when this returns."""
@@ -219,8 +220,7 @@ class MediaProcess:
             await self._ingest.close()
         if self._recording is not None:
             await self._in_thread(self._recording.close, _CLOSE_WITHIN_S)
-        if self._ends:
-            await self._in_thread(self._journal.append, tuple(self._ends))
+        await self._ends.write()
         if self._link is not None:
             self._link.close()
         self._threads.shutdown(wait=False)
@@ -230,7 +230,8 @@ class MediaProcess:
     async def _look_for_ever(self, streams: ProcessStreams, live: LiveService) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look_wanted.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):  # wait_for of 3.11 can swallow a cancellation
+                    await self._look_wanted.wait()
             self._look_wanted.clear()
             try:
                 await self._look(streams, live)
@@ -249,32 +250,9 @@ class MediaProcess:
             live.refresh()
         streams.look()
 
-    # ends of views
-
-    def _view_ended(self, end: ViewEnd) -> None:
-        if len(self._ends) < _MAX_WAITING_ENDS:
-            self._ends.append(end)
-        else:
-            _log.repeated("ends", "the journal cannot be written and too many views have ended: an end is lost")
-        self._ended.set()
-
-    async def _journal_for_ever(self) -> None:
-        while True:
-            await self._ended.wait()
-            self._ended.clear()
-            ends = tuple(self._ends)
-            if not ends:
-                continue
-            try:
-                await self._in_thread(self._journal.append, ends)
-            except OSError as error:
-                _log.repeated("journal", "the journal of views cannot be written; it is tried again", error=str(error))
-                await asyncio.sleep(LOOK_EVERY_S)
-                self._ended.set()
-                continue
-            del self._ends[: len(ends)]
-            if self._link is not None:
-                self._link.broadcast({"news": "views_ended"})
+    def _tell_ended(self) -> None:
+        if self._link is not None:
+            self._link.broadcast({"news": "views_ended"})
 
     # threads
 
@@ -290,14 +268,14 @@ class MediaProcess:
                 await asyncio.sleep(LOOK_EVERY_S / 4)
 
     async def _recover(self) -> Recording:
-        copies = (False,) if self._platform.settings.standby_tags else COPIES
+        copies = (Copy.FIRST, Copy.CAMERA) if self._platform.settings.standby_tags else COPIES
         return await self._in_thread(partial(recording_of, self._platform, self._owns, copies))
 
     def _owns(self, camera_id: str) -> bool:
         return shard_of(camera_id, self._shards) == self._shard
 
 
-def recording_of(platform: MediaPlatform, owned: Callable[[str], bool], copies: Collection[bool]) -> Recording:
+def recording_of(platform: MediaPlatform, owned: Callable[[str], bool], copies: Collection[Copy]) -> Recording:
     """Recovers, then is ready to record. Blocking; raises `Unavailable`."""
     settings = platform.settings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -34,7 +34,8 @@ class ProcessRequests:
         clock: Clock,
         outbound: OutboundPolicy,
         login_gate: LoginGate,
-        look_now: Callable[[], None],
+        look_now: Callable[[], None] = lambda: None,
+        stands_in: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._shard = shard
         self._streams = streams
@@ -44,6 +45,7 @@ class ProcessRequests:
         self._outbound = outbound
         self._login_gate = login_gate
         self._look_now = look_now
+        self._stands_in = stands_in
 
     def handlers(self) -> Mapping[str, Handler]:
         """By the request's name."""
@@ -65,7 +67,7 @@ class ProcessRequests:
         return Reply(body=body)
 
     async def _fares(self, message: LinkMessage) -> Reply:
-        return Reply(body=asdict(self._recording.status()))
+        return Reply(body={**asdict(self._recording.status()), "stands_in": sorted(self._stands_in())})
 
     def _stream(self, camera_id: str, role: StreamRole, status: StreamStatus) -> dict[str, object]:
         clock = status.clock
@@ -90,6 +92,8 @@ class ProcessRequests:
             "recording_fault": GapCause.DISK_FULL if recorded and stands else None,
             "transport": status.transport,
             "server": status.server,
+            "same_keys": status.same_keys,
+            "key_interval_us": status.key_interval_us,
             "clock": None
             if clock is None
             else {"source": clock.source, "offset_us": clock.offset_us, "drift_ppm": clock.drift_ppm},
@@ -126,6 +130,7 @@ class ProcessRequests:
             login_gate=self._login_gate,
             clock=self._clock,
             timeout_s=float(body["timeout_s"]),
+            certificate=str(body.get("certificate", "")),
         )
         answer = {
             "ok": result.ok,
@@ -135,5 +140,6 @@ class ProcessRequests:
             "fps": result.fps,
             "server": result.server,
             "transport": result.transport,
+            "certificate": None if result.certificate is None else asdict(result.certificate),
         }
         return Reply(body=answer, binary=b"" if result.key_frame is None else result.key_frame.data)

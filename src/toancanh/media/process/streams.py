@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from toancanh.infra.logs import get_logger
 from toancanh.media.archive import StreamKey
+from toancanh.media.archive.model import Copy
 from toancanh.media.ingest import Ingest, StreamHub, StreamStatus
 from toancanh.media.ingest.status import gap_cause
 from toancanh.media.live.last_group import LastGroup
@@ -33,12 +34,12 @@ class ProcessStreams:
         ingest: Ingest,
         recording: Recording,
         *,
-        standby: bool = False,
+        copy: Copy = Copy.FIRST,
         avoid: Callable[[StreamKey], str | None] = lambda _: None,
     ) -> None:
         self._ingest = ingest
         self._recording = recording
-        self._standby = standby
+        self._copy = copy
         self._avoid = avoid
         self._desired: dict[StreamKey, DesiredStream] = {}
         self._attached: dict[StreamKey, _Attached] = {}
@@ -61,7 +62,7 @@ class ProcessStreams:
             recorded = self._is_recorded(desired)
             status = self._ingest.stream_status(key.camera_id, key.role)
             if recorded and status is not None and status.state is StreamState.OFFLINE:
-                self._recording.away(key._replace(standby=self._standby), gap_cause(status.reason), status.since_us)
+                self._recording.away(key._replace(copy=self._copy), gap_cause(status.reason), status.since_us)
             if attached is not None:
                 if attached.hub is hub and isinstance(attached.sink, Recorder) is recorded:
                     continue
@@ -121,7 +122,7 @@ class ProcessStreams:
         return status.state, status.reason
 
     def _recorder(self, key: StreamKey) -> Recorder:
-        return self._recording.recorder(key._replace(standby=self._standby), avoid=self._avoid(key))
+        return self._recording.recorder(key._replace(copy=self._copy), avoid=self._avoid(key))
 
     def _is_recorded(self, desired: DesiredStream) -> bool:
         if desired.record is not None or desired.role is StreamRole.MAIN:

@@ -27,11 +27,8 @@ _COMES = (StreamState.ONLINE, StreamState.FROZEN)
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a media process says of itself. ``recorded``: streams that it wants to record; ``coming``: whose pictures
-    come, too.
-    """
+    """What a media process says of itself. ``coming``: streams that it records and whose pictures come."""
 
-    recorded: frozenset[StreamKey]
     coming: frozenset[StreamKey]
     queued_bytes: int
     written_bytes: int
@@ -39,14 +36,12 @@ class Report:
     @classmethod
     def of(cls, status: Mapping[str, Any], fares: Mapping[str, Any]) -> Self:
         """Out of the answers to ``status`` and ``recording``; raises `KeyError`, `ValueError`."""
-        keys = {
-            StreamKey(str(one["camera_id"]), StreamRole(str(one["role"]))): str(one["state"])
-            for one in status["streams"]
-            if one["recording"]
-        }
         return cls(
-            recorded=frozenset(keys),
-            coming=frozenset(key for key, state in keys.items() if state in _COMES),
+            coming=frozenset(
+                StreamKey(str(one["camera_id"]), StreamRole(str(one["role"])))
+                for one in status["streams"]
+                if one["recording"] and str(one["state"]) in _COMES
+            ),
             queued_bytes=int(fares["queued_bytes"]),
             written_bytes=int(fares["written_bytes"]),
         )
@@ -61,7 +56,6 @@ class FirstRecorder:
         self._written_bytes = -1
         self._coming_since: dict[StreamKey, int] = {}
         self._taken: frozenset[StreamKey] = frozenset()
-        self.recorded: frozenset[StreamKey] = frozenset()
 
     def heard(self, report: Report, now_us: int) -> None:
         """It has answered. One that has pictures waiting and wrote none since it answered last does not work."""
@@ -73,10 +67,11 @@ class FirstRecorder:
         self._works_us = now_us
         self._written_bytes = report.written_bytes
         self._coming_since = {key: self._coming_since.get(key, now_us) for key in report.coming}
-        self.recorded = report.recorded
 
     def to_record(self, wanted: Collection[StreamKey], now_us: int) -> frozenset[StreamKey]:
-        """Which of these streams the second recorder records now."""
+        """Which of these streams the second recorder has now. Those that the first shows and does not record go back
+        with `GIVE_BACK_US`.
+        """
         if self._is_silent(now_us):
             self._taken = frozenset(wanted)
         elif now_us - self._back_us >= GIVE_BACK_US:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 
 from toancanh.kernel import Clock, IdSource
+from toancanh.media import native
 from toancanh.media.archive import Mark, Segment, SegmentState, StreamKey, segment_path
 from toancanh.media.archive.spans import HOLE_US
 from toancanh.media.fmp4 import FragmentInfo, fragment, read_fragments
@@ -173,7 +173,7 @@ class Recorder:
         if file is None:
             self._writer.dropped_fragments += 1
             return
-        digests = [sha256(unit.data).digest() for unit in group.units]
+        digests = native.digests([unit.data for unit in group.units])
         chunks = self._chunks(group, wall_us, digests)
         info = FragmentInfo(
             offset=file.planned_bytes,
@@ -226,7 +226,7 @@ class Recorder:
             id=segment_id,
             camera_id=self.key.camera_id,
             role=self.key.role,
-            standby=self.key.standby,
+            copy=self.key.copy,
             run_id=self._run_id,
             start_us=wall_us,
             end_us=None,

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from toancanh.infra.logs import get_logger
+from toancanh.infra.rounds import Rounds
 from toancanh.kernel import Clock, IdSource, Unavailable
 from toancanh.media.archive import ArchiveIndex, Keeping, Retention, RetentionLimits, StreamKey, recover
 from toancanh.media.archive.index_writer import IndexWriter
-from toancanh.media.archive.model import COPIES
+from toancanh.media.archive.model import COPIES, Copy
 from toancanh.media.archive.recovery import recover_everything_next_time, recover_returned
 from toancanh.media.archive.reserve import Reserve
 from toancanh.media.archive.retention import Quota
@@ -20,7 +21,6 @@ from toancanh.media.archive.thinning import Thinning
 from toancanh.media.model import GapCause
 from toancanh.media.recorder.output import Output, write_all
 from toancanh.media.recorder.recorder import Recorder
-from toancanh.media.recorder.rounds import Rounds
 from toancanh.media.recorder.syncing import DiskSync, syncfs
 from toancanh.media.recorder.writer import LINGER_S, ArchiveWriter, WriterStatus
 
@@ -55,7 +55,7 @@ class Recording:
         write: Callable[[Output, Sequence[bytes]], None] = write_all,
         look_every_s: float = 5.0,
         linger_s: float = LINGER_S,
-        copies: Collection[bool] = COPIES,
+        copies: Collection[Copy] = COPIES,
     ) -> None:
         archive.root.mkdir(parents=True, exist_ok=True)
         self.recovery = recover(archive, ids=ids, owned=owned, at_risk_us=round(4e6 * sync_seconds), copies=copies)
@@ -63,6 +63,7 @@ class Recording:
         self._ids = ids
         self._segment_seconds = segment_seconds
         self._fragment_seconds = fragment_seconds
+        self._closing = threading.Event()
         self._retention = Retention(
             archive,
             clock=clock,
@@ -73,6 +74,7 @@ class Recording:
             keeping=keeping,
             quotas=quotas,
             free_bytes=free_bytes,
+            rest=self._rest,
         )
         self._archive = archive
         self._owned = owned
@@ -81,12 +83,8 @@ class Recording:
         self._away: dict[StreamKey, tuple[GapCause, int]] = {}
         self._no_space = False
         self._reserve = Reserve(archive.root)
-        index = IndexWriter(
-            archive.database,
-            tick=self._look,
-            tick_s=look_every_s,
-            on_dropped=partial(recover_everything_next_time, archive, owned, copies),
-        )
+        self._deleting = _rounds("archive-retention", self._look, look_every_s)
+        index = IndexWriter(archive.database, on_dropped=partial(recover_everything_next_time, archive, owned, copies))
         self.writer = ArchiveWriter(
             archive=archive,
             index=index,
@@ -96,15 +94,8 @@ class Recording:
             on_no_space=self._need_room,
             linger_s=linger_s,
         )
-        self._index = index
         index.start()
         self.writer.start()
-        index.wake()
-        self._closing = threading.Event()
-        self._disks = threading.Thread(
-            target=self._watch_disks, args=(look_every_s,), name="archive-disks", daemon=True
-        )
-        self._disks.start()
         self.disk_sync = DiskSync(self._folders, clock=clock, sync=sync)
         self._thinning = Thinning(
             archive,
@@ -116,11 +107,22 @@ class Recording:
             copies=copies,
         )
         self._rounds = [
-            Rounds("archive-sync", self.disk_sync.round, sync_seconds),
-            Rounds("archive-thinning", self._thinning.look, THINNING_EVERY_US / 1e6),
+            self._deleting,
+            _rounds("archive-sync", self.disk_sync.round, sync_seconds),
+            _rounds("archive-thinning", self._thinning.look, THINNING_EVERY_US / 1e6),
+            Rounds(
+                "archive-disks",
+                self._look_at_disks,
+                every_s=look_every_s,
+                log=_log,
+                put_off="",
+                crashed="a fault while the disks were looked at; they are looked at again",
+                join_s=0.0,  # a disk that hangs holds up nobody
+            ),
         ]
         for one in self._rounds:
             one.start()
+        self._deleting.wake()
 
     def recorder(self, key: StreamKey, *, avoid: str | None = None) -> Recorder:
         """A sink that records this stream, in another place than ``avoid`` where there is one; `close` ends it."""
@@ -156,34 +158,41 @@ class Recording:
         beside = [Path(database).parent] if self._archive.database.is_sqlite and database else []
         return [self._archive.root, *self._archive.places.present().values(), *beside]
 
-    def _watch_disks(self, every_s: float) -> None:
-        """In a thread of its own: a disk that hangs holds up nobody else."""
+    def _look_at_disks(self) -> None:
         places = self._archive.places
-        while not self._closing.wait(every_s):
-            try:
-                places.look()
-                if returned := places.take_returned():
-                    recover_returned(self._archive, returned, ids=self._ids, owned=self._owns, begun_us=self._begun_us)
-            except Exception as error:  # noqa: BLE001 - the supervisor of this thread
-                _log.crash("a fault while the disks were looked at; they are looked at again", error)
+        places.look()
+        if returned := places.take_returned():
+            recover_returned(self._archive, returned, ids=self._ids, owned=self._owns, begun_us=self._begun_us)
 
     def _owns(self, key: StreamKey) -> bool:
-        return key.standby in self._copies and self._owned(key.camera_id)
+        return key.copy in self._copies and self._owned(key.camera_id)
 
     def _need_room(self) -> None:
         self._no_space = True
-        self._index.wake()
+        self._deleting.wake()
+
+    def _rest(self, seconds: float) -> bool:
+        """Between deletions. True ends the look under way: at the end, and where room is wanted before all else."""
+        return self._closing.wait(seconds) or self._no_space
 
     def _look(self) -> None:
-        """In the index thread."""
-        no_space, self._no_space = self._no_space, False
+        """In a thread of its own: the index learns of new recordings while old ones go."""
+        no_space = self._no_space
         if no_space:
-            self._reserve.release()
+            self._no_space = False
+        answered = False
         try:
+            if no_space:
+                self._reserve.release()
             run = self._retention.look(no_space=no_space)
+            answered = not run.interrupted
         except (Unavailable, OSError) as error:
-            self._no_space = no_space
             _log.repeated("retention", "retention cannot run now", error=str(error))
+            return
+        finally:
+            if no_space and not answered:  # set alone: the writer may have asked again meanwhile
+                self._no_space = True
+        if not answered:
             return
         if run.full and not self.writer.disk_full:
             _log.error(
@@ -195,3 +204,17 @@ class Recording:
         self.writer.disk_full = run.full
         if not run.full:
             self._reserve.keep()
+
+
+def _rounds(name: str, work: Callable[[], object], every_s: float) -> Rounds:
+    """Beside recording; closing waits for the one under way, not forever: a disk may hang."""
+    return Rounds(
+        name,
+        work,
+        every_s=every_s,
+        log=_log,
+        put_off="a round beside recording cannot be made now",
+        crashed="a fault in a round beside recording; the next one comes",
+        expected=(Unavailable, OSError),
+        join_s=10.0,
+    )

@@ -327,7 +327,7 @@ class ArchiveWriter:
             id=self._ids.new_id(),
             camera_id=key.camera_id,
             role=key.role,
-            standby=key.standby,
+            copy=key.copy,
             start_us=start_us,
             end_us=end_us,
             cause=cause,

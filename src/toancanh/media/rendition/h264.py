@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from toancanh.media.model import MEDIA_HZ, AccessUnit, Areas, Codec, CodecParameters
 from toancanh.media.pictures.caption import Caption
 from toancanh.media.rendition.masking import blacken
-from toancanh.media.rendition.writing import write_on
+from toancanh.media.rendition.writing import write_on, write_over
 
 MAX_HEIGHT = 720
 _TIME_BASE = Fraction(1, MEDIA_HZ)
@@ -92,6 +92,8 @@ class H264Rendition:
             self._redact(small)
         blacken(small, self._hidden)
         if self._caption is not None and frame.pts is not None:
+            if self._caption.mark:
+                write_over(small, self._caption.mark.upper())
             write_on(small, self._caption.at(frame.pts))
         small.pts = frame.pts
         small.time_base = _TIME_BASE

@@ -1,8 +1,12 @@
-"""Writing into decoded frames: one line, white on black in the lower left corner."""
+"""Writing into decoded frames: one line, white on black in the lower left corner; a mark all over the picture."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 _ROWS, _CELLS = 5, 3
 _NO_COLOUR = 128
@@ -36,6 +40,40 @@ def write_on(frame: VideoFrame, text: str) -> None:
         for row in range(top // 2, top // 2 + high // 2):
             start = row * plane.line_size
             colour[start : start + wide // 2] = bytes([_NO_COLOUR]) * (wide // 2)
+
+
+def write_over(frame: VideoFrame, text: str) -> None:
+    """Write ``text`` again and again, rising to the right, through which the picture is seen: whoever cuts a part out
+    cuts a mark out with it. For a frame of format yuv420p.
+    """
+    frame.make_writable()
+    plane = frame.planes[0]
+    luma = np.frombuffer(memoryview(plane), np.uint8)
+    letters, edges = _pattern(text, frame.width, frame.height, plane.line_size)
+    for places, brightness in ((letters, 235), (edges, 16)):
+        luma[places] = (luma[places].astype(np.uint16) * 5 + brightness * 3) >> 3
+
+
+@lru_cache(maxsize=4)
+def _pattern(text: str, width: int, height: int, stride: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where in a plane the letters are, and the edge beside them that makes them stand out on what is bright."""
+    scale = max(1, height // 240)
+    rows = np.array([[cell for letter in f"{text}   " for cell in _cells(letter, row)] for row in range(_ROWS)], bool)
+    rows = rows.repeat(scale, axis=0).repeat(scale, axis=1)
+    high, apart = rows.shape[0], rows.shape[0] * 5
+    y, x = np.mgrid[0:height, 0:width]
+    fallen = y + x // 4
+    line, row = fallen // apart, fallen % apart
+    column = (x + line * rows.shape[1] // 3) % rows.shape[1]  # lines are shifted against each other
+    shown = (row < high) & rows[np.minimum(row, high - 1), column]
+    edge = np.roll(shown, (scale, scale), axis=(0, 1)) & ~shown
+    places = y * stride + x
+    return places[shown], places[edge]
+
+
+def _cells(letter: str, row: int) -> list[int]:
+    cells = _FONT.get(letter, (0,) * _ROWS)[row]
+    return [cells >> (_CELLS - 1 - column) & 1 for column in range(_CELLS)] + [0]
 
 
 def _line(text: str, row: int, scale: int, wide: int) -> bytes:

@@ -7,13 +7,17 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from toancanh.governance.http import current_principal, source_of
+from toancanh.governance.http import SignedIn, Source, current_principal, source_of
 from toancanh.infra.fields import Words
 from toancanh.infra.http import TimeIn
 from toancanh.kernel import Principal
-from toancanh.media.playback.service import Asking
+from toancanh.media.playback.finding import Why
+from toancanh.media.playback.model import Asking
 from toancanh.media.playback.spans import Span
 from toancanh.registry import StreamRole
+
+Purpose = Annotated[Words, Query(max_length=200, description="Why, where it has to be said.")]
+Reference = Annotated[Words, Query(max_length=100, description="Number of a case or an order.")]
 
 
 class PlayerCodecs(enum.StrEnum):
@@ -53,6 +57,26 @@ def asking_of(
     )  # fmt: skip
 
 
+def looking_of(
+    camera_id: str,
+    principal: SignedIn,
+    source: Source,
+    stream: StreamRole = StreamRole.MAIN,
+    purpose: Purpose = "",
+    reference: Reference = "",
+) -> Asking:
+    """A request about pictures that shows none: for who is signed in."""
+    return Asking(
+        camera_id=camera_id, role=stream, principal=principal, grant="", purpose=purpose, reference=reference,
+        source=source,
+    )  # fmt: skip
+
+
+def why_of(source: Source, purpose: Purpose = "", reference: Reference = "") -> Why:
+    """The same of footage to be found."""
+    return Why(purpose=purpose, reference=reference, source=source)
+
+
 def granted_of(
     request: Request,
     camera_id: str,
@@ -71,5 +95,7 @@ def span_of(
 
 
 AskingParameters = Annotated[Asking, Depends(asking_of)]
+LookingParameters = Annotated[Asking, Depends(looking_of)]
+WhyParameters = Annotated[Why, Depends(why_of)]
 GrantedParameters = Annotated[Asking, Depends(granted_of)]
 SpanParameters = Annotated[Span, Depends(span_of)]

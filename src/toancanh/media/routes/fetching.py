@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Protocol
+from typing import Protocol
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from toancanh.governance.http import SignedIn, Source
-from toancanh.infra.fields import Words
+from toancanh.governance.http import SignedIn
 from toancanh.infra.http import PROBLEMS
-from toancanh.media.playback.service import Asking, Playback
-from toancanh.media.routes.asked import SpanParameters
-from toancanh.registry import StreamRole
+from toancanh.media.playback.service import Playback
+from toancanh.media.routes.asked import LookingParameters, SpanParameters
 
 
 class FetchingOut(BaseModel):
@@ -35,20 +33,8 @@ def fetching_router(services: Services) -> APIRouter:
     router = APIRouter(tags=["playback"], responses=PROBLEMS)
 
     @router.get("/cameras/{camera_id}/fetching", summary="How far the range is fetched from the cold store")
-    def fetching(
-        camera_id: str,
-        asked: SpanParameters,
-        principal: SignedIn,
-        source: Source,
-        stream: StreamRole = StreamRole.MAIN,
-        purpose: Annotated[Words, Query(max_length=200, description="Why, where it has to be said.")] = "",
-        reference: Annotated[Words, Query(max_length=100, description="Number of a case or an order.")] = "",
-    ) -> FetchingOut:
+    def fetching(asking: LookingParameters, asked: SpanParameters, principal: SignedIn) -> FetchingOut:
         """Asking begins the fetching of what comes first."""
-        asking = Asking(
-            camera_id=camera_id, role=stream, principal=principal, grant="", purpose=purpose, reference=reference,
-            source=source,
-        )  # fmt: skip
         shares = services.playback.fetching(principal, asking, asked)
         here = sum(share >= 1 for share in shares)
         first = next((share for share in shares if share < 1), 1.0)

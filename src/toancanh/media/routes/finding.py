@@ -7,8 +7,7 @@ from typing import Annotated, Protocol
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from toancanh.governance.http import SignedIn, Source
-from toancanh.infra.fields import Words
+from toancanh.governance.http import SignedIn
 from toancanh.infra.http import PROBLEMS, After, Limit, Page, TimeIn, TimeOut
 from toancanh.infra.http import page as page_of
 from toancanh.kernel import Clock, Invalid
@@ -17,12 +16,11 @@ from toancanh.media.model import GapCause
 from toancanh.media.playback.calendar import CITY_ZONE, Unit
 from toancanh.media.playback.finding import Filled, Finding, Kind, Near, Summary, Toward
 from toancanh.media.playback.spans import Span
-from toancanh.media.routes.asked import SpanParameters
-from toancanh.media.routes.schemas import MarkOut
+from toancanh.media.playback.views import longest
+from toancanh.media.routes.asked import SpanParameters, WhyParameters
+from toancanh.media.routes.schemas import MarkOut, NotGivenOut, left_out_of
 from toancanh.registry import StreamRole
 
-Purpose = Annotated[Words, Query(max_length=200, description="Why, where it has to be said.")]
-Reference = Annotated[Words, Query(max_length=100, description="Number of a case or an order.")]
 Zone = Annotated[str, Query(max_length=64, description="Whose months, days and hours: a name of the IANA database.")]
 
 
@@ -54,6 +52,7 @@ class SummaryOut(BaseModel):
     first: TimeOut | None
     buckets: list[FilledOut]
     holds: list[MarkOut]
+    left_out: list[NotGivenOut]
 
 
 class SummariesOut(BaseModel):
@@ -108,48 +107,40 @@ def finding_router(services: Services) -> APIRouter:
         camera_id: str,
         asked: SpanParameters,
         principal: SignedIn,
-        source: Source,
+        why: WhyParameters,
         unit: Unit = Unit.DAY,
         zone: Zone = CITY_ZONE,
         stream: StreamRole = StreamRole.MAIN,
-        purpose: Purpose = "",
-        reference: Reference = "",
     ) -> SummariesOut:
-        finding.allow(principal, camera_id, asked, purpose=purpose, reference=reference, source=source)
-        found = finding.summary(principal, [camera_id], stream, asked, unit, zone)
-        return SummariesOut(zone=zone, unit=unit, stream=stream, items=[_summary(one) for one in found])
+        found = finding.summary(principal, camera_id, stream, asked, unit, zone, why)
+        return SummariesOut(zone=zone, unit=unit, stream=stream, items=[_summary(found)])
 
     @router.get("/timeline/summary", summary="The same of up to 16 cameras: of those that one may play back")
     def summaries(
         asked: SpanParameters,
         principal: SignedIn,
-        source: Source,
+        why: WhyParameters,
         cameras: Annotated[str, Query(max_length=700, description="Ids with commas between them, at most 16.")],
         unit: Unit = Unit.DAY,
         zone: Zone = CITY_ZONE,
         stream: StreamRole = StreamRole.MAIN,
-        purpose: Purpose = "",
-        reference: Reference = "",
     ) -> SummariesOut:
         ids = [id for id in cameras.split(",") if id]
-        allowed = finding.allowed(principal, ids, asked, purpose=purpose, reference=reference, source=source)
-        found = finding.summary(principal, allowed, stream, asked, unit, zone)
+        found = finding.summaries(principal, ids, stream, asked, unit, zone, why)
         return SummariesOut(zone=zone, unit=unit, stream=stream, items=[_summary(one) for one in found])
 
     @router.get("/cameras/{camera_id}/timeline/next", summary="The next gap or mark, forward or back")
     def following(
         camera_id: str,
         principal: SignedIn,
-        source: Source,
+        why: WhyParameters,
         after: Annotated[TimeIn, Query(description="From where; what begins exactly there does not count.")],
         kind: Kind = Kind.GAP,
         toward: Toward = Toward.FORWARD,
         stream: StreamRole = StreamRole.MAIN,
-        purpose: Purpose = "",
-        reference: Reference = "",
     ) -> NextOut:
-        asked = Span(start_us=after, end_us=after + 1)
-        finding.allow(principal, camera_id, asked, purpose=purpose, reference=reference, source=source)
+        asked = longest(Span(start_us=after, end_us=after + 1), 1.0)
+        finding.allow(principal, camera_id, asked, why)
         found = finding.following(principal, camera_id, stream, kind, after, toward)
         return NextOut(item=None if found is None else _next(found, services.clock.now_us()))
 
@@ -223,4 +214,5 @@ def _summary(of: Summary) -> SummaryOut:
             MarkOut(start=hold.span.from_us, end=hold.span.to_us, kind="hold", reference=hold.case_number)
             for hold in of.holds
         ],
+        left_out=left_out_of(of.left_out),
     )  # fmt: skip

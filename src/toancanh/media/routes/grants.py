@@ -12,7 +12,8 @@ from toancanh.governance.http import SignedIn, Source
 from toancanh.infra.fields import Words
 from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut
 from toancanh.kernel import Invalid, format_rfc3339
-from toancanh.media.playback.service import Asking, Playback
+from toancanh.media.playback.model import Asking
+from toancanh.media.playback.service import Playback
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.views import View, longest
 from toancanh.registry import StreamRole
@@ -81,8 +82,8 @@ def _view(playback: Playback, wanted: GrantIn, asking: Asking) -> View:
     if wanted.kind == "snapshot" and wanted.start is not None:
         return playback.enter_instant(asking, wanted.start, ttl_s=_TTL_S)
     if wanted.kind in ("live", "snapshot"):
-        return playback.enter(asking, kind=wanted.kind, asked=None, ttl_s=_TTL_S)[1]
+        return playback.enter(asking, kind=wanted.kind, asked=None, ttl_s=_TTL_S)
     if wanted.start is None or wanted.end is None:
         raise Invalid("playback and export need `from` and `to`")
     asked = longest(Span(start_us=wanted.start, end_us=wanted.end), _LIMIT_S)
-    return playback.enter(asking, kind=wanted.kind, asked=asked, ttl_s=max(_TTL_S, asked.seconds))[1]
+    return playback.enter(asking, kind=wanted.kind, asked=asked, ttl_s=max(_TTL_S, asked.seconds))

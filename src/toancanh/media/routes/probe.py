@@ -16,7 +16,7 @@ from toancanh.governance import AccessRequest, Action, Governance, Hidden, Resou
 from toancanh.governance.http import SignedIn, Source
 from toancanh.governance.masks import Polygon
 from toancanh.infra.database import Database
-from toancanh.infra.http import PROBLEMS, RequestBody
+from toancanh.infra.http import PROBLEMS, RequestBody, TimeOut
 from toancanh.kernel import Clock, Exhausted, PlatformError, Principal, Unavailable
 from toancanh.media.link.codec import parameters_from_json
 from toancanh.media.model import AccessUnit, Codec, StateReason
@@ -36,7 +36,7 @@ class Prober(Protocol):
     """A media process."""
 
     async def probe(
-        self, *, url: str, username: str, password: str, timeout_s: float
+        self, *, url: str, username: str, password: str, timeout_s: float, certificate: str = ""
     ) -> tuple[Mapping[str, Any], bytes]:
         """The result as JSON and a key frame's bytes. Raises `Unavailable`."""
 
@@ -75,9 +75,24 @@ class ProbeIn(RequestBody):
     url: str = Field(max_length=2048)
     username: str = Field(default="", max_length=256)
     password: SecretStr = Field(default=SecretStr(""), max_length=256)
+    certificate: str | None = Field(
+        default=None, max_length=128, description="What `rtsps://` must show; left out: as stored for the camera."
+    )
     owner_id: str = Field(default="", max_length=36)
     camera_id: str = Field(default="", max_length=36)
     role: StreamRole = StreamRole.MAIN
+
+
+class CertificateOut(BaseModel):
+    """What an `rtsps://` address showed. Where nobody vouches for it: compare ``sha256`` with the camera's own page,
+    then confirm it.
+    """
+
+    sha256: str
+    subject: str
+    issuer: str
+    valid_from: TimeOut | None
+    valid_until: TimeOut | None
 
 
 class ProbeOut(BaseModel):
@@ -94,6 +109,7 @@ class ProbeOut(BaseModel):
     transport: str = ""
     picture: str | None = None
     hidden: bool = False
+    certificate: CertificateOut | None = None
 
 
 def probe_router(services: Services) -> APIRouter:
@@ -111,6 +127,7 @@ def probe_router(services: Services) -> APIRouter:
             url=target.address.url,
             username=target.username,
             password=target.password,
+            certificate=target.certificate,
             timeout_s=_TIMEOUT_S,
         )
         return await _shown(services.pictures, result, key_frame if hidden is not None else b"", hidden)
@@ -150,7 +167,7 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     rate.take(principal.user_id)
     draft = StreamDraft(
         role=wanted.role, url=wanted.url, username=wanted.username or None,
-        password=wanted.password.get_secret_value() or None,
+        password=wanted.password.get_secret_value() or None, certificate=wanted.certificate,
     )  # fmt: skip
     target = services.registry.stream_to_try(wanted.camera_id, draft) if wanted.camera_id else merge(draft, None)
     with services.database.transaction() as tx:
@@ -188,6 +205,11 @@ async def _shown(pictures: PicturePool, result: Mapping[str, Any], key_frame: by
         server=str(result.get("server", "")),
         transport=str(result.get("transport", "")),
     )
+    if offered := result.get("certificate"):
+        answer.certificate = CertificateOut(
+            sha256=offered["sha256"], subject=offered["subject"], issuer=offered["issuer"],
+            valid_from=offered["from_us"], valid_until=offered["until_us"],
+        )  # fmt: skip
     if not result.get("parameters"):
         return answer
     parameters = parameters_from_json(result["parameters"])

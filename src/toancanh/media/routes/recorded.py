@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, Protocol
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from toancanh.governance.http import SignedIn, Source
-from toancanh.infra.fields import Words
+from toancanh.governance.http import SignedIn
 from toancanh.infra.http import PROBLEMS
 from toancanh.kernel import Denied, Invalid, NotFound, format_rfc3339
 from toancanh.media.playback import hls
 from toancanh.media.playback.boxes import retime
 from toancanh.media.playback.marking import mark_of, marked_head
+from toancanh.media.playback.model import Bytes, Download
 from toancanh.media.playback.renditions import Renditions
-from toancanh.media.playback.service import Asking, Bytes, Download, Playback
-from toancanh.media.playback.timeline import Timeline
-from toancanh.media.routes.asked import AskingParameters, GrantedParameters, SpanParameters
+from toancanh.media.playback.service import Playback
+from toancanh.media.playback.timeline import LeftOut, Timeline
+from toancanh.media.routes.asked import AskingParameters, GrantedParameters, LookingParameters, SpanParameters
 from toancanh.media.routes.schemas import TimelineOut, timeline_out
-from toancanh.registry import StreamRole
 
 _NO_STORE = {"Cache-Control": "private, no-store"}
 _AT_ONCE_BYTES = 4 << 20
 _READ_BYTES = 1 << 20
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_SEGMENT = re.compile(r"([0-9a-f-]{36})\.mp4")
-_PIECE = re.compile(r"([0-9a-f-]{36})/(?:(\d{1,6})-(\d{1,6})|head)\.mp4")
+_SEGMENT = re.compile(r"([0-9a-f-]{36}(?:\.thin)?)\.mp4")
+_PIECE = re.compile(r"([0-9a-f-]{36}(?:\.thin)?)/(?:(\d{1,6})-(\d{1,6})|head)\.mp4")
 _GAPS_TOLD = 50
 _RENDITION = "X-Toancanh-Rendition"
 _WATERMARK = "X-Toancanh-Watermark"
+_LEFT_OUT = "X-Left-Out"
 
 
 class Services(Protocol):
@@ -52,26 +52,9 @@ def recorded_router(services: Services) -> APIRouter:
     playback = services.playback
 
     @router.get("/cameras/{camera_id}/timeline", summary="What is recorded, what is missing and why")
-    def timeline(
-        camera_id: str,
-        asked: SpanParameters,
-        principal: SignedIn,
-        source: Source,
-        stream: StreamRole = StreamRole.MAIN,
-        purpose: Annotated[Words, Query(max_length=200, description="Why, where it has to be said.")] = "",
-        reference: Annotated[Words, Query(max_length=100, description="Number of a case or an order.")] = "",
-    ) -> TimelineOut:
-        asking = Asking(
-            camera_id=camera_id,
-            role=stream,
-            principal=principal,
-            grant="",
-            purpose=purpose,
-            reference=reference,
-            source=source,
-        )
+    def timeline(asking: LookingParameters, asked: SpanParameters, principal: SignedIn) -> TimelineOut:
         found, marks = playback.timeline(principal, asking, asked)
-        return timeline_out(camera_id, stream, found, marks)
+        return timeline_out(asking.camera_id, asking.role, found, marks)
 
     @router.get(
         "/cameras/{camera_id}/playlist.m3u8",
@@ -82,6 +65,7 @@ def recorded_router(services: Services) -> APIRouter:
     def playlist(request: Request, asking: AskingParameters, asked: SpanParameters) -> Response:
         made = playback.playlist(asking, asked)
         headers = {_RENDITION: made.rendition, _WATERMARK: str(int(made.watermark)), **_NO_STORE}
+        headers |= _left_out_told(made.left_out)
         return _compressed(request, made.text.encode(), headers)
 
     @router.get(
@@ -132,7 +116,8 @@ def recorded_router(services: Services) -> APIRouter:
         "/cameras/{camera_id}/video.mp4",
         summary="A range as one MP4",
         description="Starts with the key frame at or before `from`, ends with the fragment that holds `to`. Media time "
-        "is contiguous: gaps are closed, and told in `X-Gaps`; every fragment says its wall time (`prft`).",
+        "is contiguous: gaps are closed, and told in `X-Gaps`; every fragment says its wall time (`prft`). What is not "
+        "given, because of whose camera it was then, is told in `X-Left-Out`.",
         response_class=StreamingResponse,
         responses={
             200: {"content": {"video/mp4": {}}},
@@ -230,6 +215,7 @@ def _download_headers(download: Download) -> dict[str, str]:
         "X-End": format_rfc3339(download.end_us),
         "X-Gaps": _gaps_told(download.timeline),
         _RENDITION: download.rendition,
+        **_left_out_told(download.left_out),
         **_NO_STORE,
     }
 
@@ -239,3 +225,9 @@ def _gaps_told(timeline: Timeline) -> str:
     told = [f"{format_rfc3339(g.start_us)}/{format_rfc3339(g.end_us)};{g.cause}" for g in timeline.gaps[:_GAPS_TOLD]]
     more = len(timeline.gaps) - _GAPS_TOLD
     return ", ".join([*told, f"and {more} more"] if more > 0 else told)
+
+
+def _left_out_told(parts: Sequence[LeftOut]) -> dict[str, str]:
+    """``start/end;reason`` of each part of the range that is not given; no header where all is."""
+    told = [f"{format_rfc3339(one.start_us)}/{format_rfc3339(one.end_us)};{one.reason}" for one in parts]
+    return {_LEFT_OUT: ", ".join(told)} if told else {}

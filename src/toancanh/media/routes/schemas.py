@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from toancanh.infra.http import TimeOut
 from toancanh.media.archive import Mark
 from toancanh.media.model import GapCause
-from toancanh.media.playback.timeline import MERGE_TOLERANCE_US, Timeline
+from toancanh.media.playback.timeline import MERGE_TOLERANCE_US, LeftOut, LeftOutReason, Timeline
 from toancanh.registry import StreamRole
 
 
@@ -53,8 +53,19 @@ class SpanOut(BaseModel):
     end: TimeOut
 
 
+class NotGivenOut(BaseModel):
+    """A part of the range that is not given, because of whose camera it was then."""
+
+    start: TimeOut
+    end: TimeOut
+    reason: LeftOutReason
+    owner_id: str | None = Field(description="Whose it was then, for who may know of the camera as it was.")
+
+
 class TimelineOut(BaseModel):
-    """Ranges and gaps cover ``covered`` exactly: from the first recording (or `from`) to now (or `to`)."""
+    """Ranges and gaps cover ``covered`` exactly, but for what is left out: from the first recording (or `from`) to now
+    (or `to`).
+    """
 
     camera_id: str
     stream: StreamRole
@@ -63,9 +74,18 @@ class TimelineOut(BaseModel):
     gaps: list[GapOut]
     thinned: list[SpanOut] = Field(description="Parts of the ranges of which key frames alone are kept.")
     marks: list[MarkOut]
+    left_out: list[NotGivenOut]
     merged_within_ms: float = Field(
         default=MERGE_TOLERANCE_US / 1000, description="Recordings at most this far apart are one range."
     )
+
+
+def left_out_of(found: Sequence[LeftOut]) -> list[NotGivenOut]:
+    """What is said of parts that are not given."""
+    return [
+        NotGivenOut(start=one.start_us, end=one.end_us, reason=one.reason, owner_id=one.owner_id or None)
+        for one in found
+    ]
 
 
 def timeline_out(camera_id: str, stream: StreamRole, found: Timeline, marks: Sequence[Mark]) -> TimelineOut:
@@ -91,4 +111,5 @@ def timeline_out(camera_id: str, stream: StreamRole, found: Timeline, marks: Seq
         marks=[
             MarkOut(start=mark.start_us, end=mark.end_us, kind=mark.kind, reference=mark.reference) for mark in marks
         ],
+        left_out=left_out_of(found.left_out),
     )

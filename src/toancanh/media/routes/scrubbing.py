@@ -53,6 +53,7 @@ def scrubbing_router(services: Services) -> APIRouter:
             return Response(status_code=204)
         role = StreamRole.MAIN if hidden.main_only else asking.role
         still = await services.key_frames.at(asking.camera_id, role, at, width, hidden.areas)
+        await run_in_threadpool(playback.require_same_owner, view, at, still.taken_us)
         playback.views.fetched(view, seconds=0.0, size_bytes=len(still.jpeg))
         headers = {
             "X-Picture-Time": format_rfc3339(still.taken_us),

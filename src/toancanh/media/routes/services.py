@@ -38,7 +38,7 @@ from toancanh.media.routes.single import single_router
 from toancanh.media.routes.status import status_router
 from toancanh.media.routes.together import together_router
 from toancanh.media.routes.walls import walls_router
-from toancanh.media.wall import Layouts, Nodes
+from toancanh.media.wall import Alarms, Layouts, Nodes
 from toancanh.registry import Registry
 
 _FLUSH_S = 15.0
@@ -89,6 +89,7 @@ class MediaServices:
         self.states = States(processes=links, clock=clock)
         self.finding = Finding(governance=governance, registry=registry, archive=archive, clock=clock)
         self.bookmarks = Bookmarks(governance=governance, registry=registry, database=database, clock=clock, ids=ids)
+        self.alarms = Alarms(governance=governance, registry=registry, database=database, clock=clock)
         self.layouts = Layouts(database=database, clock=clock, ids=ids, governance=governance)
         self.nodes = Nodes(
             database=database, clock=clock, ids=ids, governance=governance, registry=registry, layouts=self.layouts

@@ -76,17 +76,17 @@ def single_router(services: Services) -> APIRouter:
     ) -> Response:
         playback = services.playback
         if at is None:
-            _, view = await run_in_threadpool(playback.enter, asking, kind="snapshot", asked=None, ttl_s=_GRANT_S)
+            view = await run_in_threadpool(playback.enter, asking, kind="snapshot", asked=None, ttl_s=_GRANT_S)
             hidden = await run_in_threadpool(playback.views.hidden, view)
             role = StreamRole.MAIN if hidden.main_only else asking.role
             still = await services.stills.now(asking.camera_id, role, width, hidden.areas)
-            if still.origin == "archive":
-                await run_in_threadpool(playback.require_old_picture, asking, view, still.taken_us)
+            await run_in_threadpool(playback.require_old_picture, asking, view, still.taken_us)
         else:
             view = await run_in_threadpool(playback.enter_instant, asking, at, ttl_s=_GRANT_S)
             hidden = await run_in_threadpool(playback.views.hidden, view)
             role = StreamRole.MAIN if hidden.main_only else asking.role
             still = await services.stills.at(asking.camera_id, role, at, width, hidden.areas)
+            await run_in_threadpool(playback.require_same_owner, view, at, still.taken_us)
         headers = {
             "X-Picture-Time": format_rfc3339(still.taken_us),
             "X-Picture-Source": still.origin,

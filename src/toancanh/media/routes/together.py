@@ -15,10 +15,12 @@ from toancanh.infra.http import PROBLEMS, RequestBody, TimeIn, TimeOut, status_o
 from toancanh.kernel import PlatformError
 from toancanh.media.archive.places.model import COLD
 from toancanh.media.playback.hls import Entry
-from toancanh.media.playback.service import Asking, Listing, Playback
+from toancanh.media.playback.model import Asking, Listing
+from toancanh.media.playback.pieces import name_of
+from toancanh.media.playback.service import Playback
 from toancanh.media.playback.spans import Span
 from toancanh.media.routes.asked import PlayerCodecs
-from toancanh.media.routes.schemas import GapOut, MarkOut, SpanOut, timeline_out
+from toancanh.media.routes.schemas import GapOut, MarkOut, NotGivenOut, SpanOut, left_out_of, timeline_out
 from toancanh.registry import StreamRole
 
 _MOST = 16
@@ -72,8 +74,10 @@ class TrackOut(BaseModel):
     head: str | None = Field(description="Bytes of the `head_url` of the piece of `at`, in base64; it shows nothing.")
     first: str | None = Field(description="Bytes of that piece, in base64, where they are few and need no rendering.")
     ranges: list[SpanOut]
+    thinned: list[SpanOut] = Field(description="Parts of the ranges of which key frames alone are kept.")
     gaps: list[GapOut]
     marks: list[MarkOut]
+    left_out: list[NotGivenOut]
 
 
 class RefusedOut(BaseModel):
@@ -139,8 +143,9 @@ def _item(camera_id: str, found: TrackOut | PlatformError) -> TogetherItem:
 
 
 def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool, at_us: int | None) -> TrackOut:
-    found = playback.listing(asking.small(playback.in_a_grid(asking, asked)) if small else asking, asked)
-    timeline, marks = playback.recorded(asking, found.role, asked)
+    wanted = asking.small(playback.in_a_grid(asking, asked)) if small else asking
+    found = playback.listing(wanted, asked, at_us=at_us)
+    timeline, marks = playback.recorded(asking, found.role, found.asked)
     first = next((one for one in found.entries if at_us is not None and one.end_us > at_us), None)
     head = playback.head_of(first) if first is not None else b""
     body = _bytes_of(playback, found, first) if first is not None and small else b""
@@ -150,7 +155,9 @@ def _track(playback: Playback, asking: Asking, asked: Span, *, small: bool, at_u
         query=found.query, pieces=[_piece(entry, found) for entry in found.entries],
         head=base64.b64encode(head).decode() if head else None,
         first=base64.b64encode(body).decode() if body else None,
-        ranges=[SpanOut(start=one.start, end=one.end) for one in told.ranges], gaps=told.gaps, marks=told.marks,
+        ranges=[SpanOut(start=one.start, end=one.end) for one in told.ranges], thinned=told.thinned,
+        gaps=told.gaps, marks=told.marks,
+        left_out=left_out_of(found.left_out),
     )  # fmt: skip
 
 
@@ -163,7 +170,7 @@ def _bytes_of(playback: Playback, found: Listing, entry: Entry) -> bytes:
     offset, size = entry.byte_range
     if size > _FIRST_BYTES:
         return b""
-    data = playback.footage.read(playback.footage.track(entry.segment.id), offset, size)
+    data = playback.footage.read(playback.footage.track(name_of(entry.segment)), offset, size)
     playback.views.fetched(found.view, seconds=entry.seconds, size_bytes=size)
     return data
 

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Protocol
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance.http import SECURITY, SignedIn, Source, refuse_foreign_page
 from toancanh.infra.fields import Name
 from toancanh.infra.http import PROBLEMS, Page, RequestBody, TimeOut
 from toancanh.kernel import Principal
-from toancanh.media.wall import Layout, Layouts, Node, Nodes, Shown
+from toancanh.media.playback.states import States
+from toancanh.media.wall import Alarm, Alarms, Layout, Layouts, Node, Nodes, Shown
 from toancanh.media.wall import Page as WallPage
 from toancanh.registry import StreamRole
 
 COOKIE = "toancanh_wall"
 _PATH = "/api/v1/wall-nodes"
 _MOST_PAGES = 50
+_MOST_IDS = 50
 CameraId = Annotated[str, Field(max_length=36)]
 
 
 class Services(Protocol):
     """What these routes need."""
+
+    @property
+    def alarms(self) -> Alarms: ...
+
+    @property
+    def states(self) -> States: ...
 
     @property
     def layouts(self) -> Layouts: ...
@@ -37,6 +46,9 @@ class PageBody(RequestBody):
     size: Literal[1, 4, 9, 16]
     tiles: list[CameraId | None] = Field(max_length=16)
     seconds: float = Field(default=20.0, ge=3, le=3600, description="How long it stays, in a cycle.")
+    pinned: list[Annotated[int, Field(ge=0, le=15)]] = Field(
+        default_factory=list, max_length=16, description="Numbers of tiles that no alarm takes, from 0."
+    )
 
 
 class LayoutBody(RequestBody):
@@ -45,11 +57,17 @@ class LayoutBody(RequestBody):
     name: Name
     shared: bool = False
     pages: list[PageBody] = Field(min_length=1, max_length=_MOST_PAGES)
-    alarms: bool = Field(default=False, description="A camera in trouble comes to the front.")
+    alarms: bool = Field(default=False, description="A camera with an alarm comes to the front.")
 
     def wall_pages(self) -> list[WallPage]:
         """As kept."""
-        return [WallPage(size=one.size, tiles=tuple(one.tiles[: one.size]), seconds=one.seconds) for one in self.pages]
+        return [
+            WallPage(
+                size=one.size, tiles=tuple(one.tiles[: one.size]), seconds=one.seconds,
+                pinned=tuple(sorted({tile for tile in one.pinned if tile < one.size})),
+            )
+            for one in self.pages
+        ]  # fmt: skip
 
 
 class LayoutPatch(LayoutBody):
@@ -74,7 +92,9 @@ class LayoutOut(BaseModel):
     def of(cls, source: Layout, principal: Principal | None) -> LayoutOut:
         """As sent."""
         pages = [
-            PageBody.model_validate({"size": page.size, "tiles": list(page.tiles), "seconds": page.seconds})
+            PageBody.model_validate(
+                {"size": page.size, "tiles": page.tiles, "seconds": page.seconds, "pinned": page.pinned}
+            )
             for page in source.pages
         ]
         own = principal is not None and source.user_id == principal.user_id
@@ -151,24 +171,71 @@ class ShownOut(BaseModel):
         )  # fmt: skip
 
 
+class WallAlarmOut(BaseModel):
+    """``kind``: ``pictures_lost``, or the kind of a mark on the recordings."""
+
+    id: str
+    camera_id: str
+    kind: str
+    since: TimeOut
+
+    @classmethod
+    def of(cls, source: Alarm) -> WallAlarmOut:
+        """As sent."""
+        return cls(id=source.id, camera_id=source.camera_id, kind=source.kind, since=source.since_us)
+
+
+class AcknowledgeIn(RequestBody):
+    """An alarm that somebody has seen."""
+
+    camera_id: CameraId
+    alarm_id: str = Field(max_length=64)
+
+
 class ScreenOut(BaseModel):
-    """What a node shows; without a layout it waits for one."""
+    """What a node shows; without a layout it waits for one. ``alarms``: of cameras that it may show, the newest first,
+    where the layout brings them to the front.
+    """
 
     name: str
     put_by: str | None
     layout: LayoutOut | None
     cameras: list[ShownOut]
+    alarms: list[WallAlarmOut] = Field(default_factory=list)
 
 
 def walls_router(services: Services) -> APIRouter:
     """``/wall-layouts`` and ``/wall-nodes``."""
     router = APIRouter(tags=["walls"], responses=PROBLEMS)
-    layouts, nodes = services.layouts, services.nodes
+    alarms, layouts, nodes = services.alarms, services.layouts, services.nodes
+
+    @router.get("/wall-alarms", dependencies=SECURITY)
+    async def list_alarms(
+        principal: SignedIn,
+        source: Source,
+        ids: Annotated[str, Query(max_length=_MOST_IDS * 37, description="Cameras, with commas between.")] = "",
+        layout_id: Annotated[str, Query(max_length=36, description="All cameras of this layout too.")] = "",
+    ) -> Page[WallAlarmOut]:
+        """What brings cameras to the front of a wall now, the newest first; all on one page."""
+        cameras = list(filter(None, ids.split(",")))
+        if layout_id:
+            cameras += (await run_in_threadpool(layouts.seen, principal, layout_id)).cameras
+        streams = await services.states.streams()
+        found = await run_in_threadpool(alarms.seen, principal, cameras, streams, source)
+        return Page(items=[WallAlarmOut.of(one) for one in found])
+
+    @router.post("/wall-alarms/acknowledge", status_code=204, dependencies=SECURITY)
+    async def acknowledge_alarm(principal: SignedIn, body: AcknowledgeIn, source: Source) -> None:
+        """It goes back, on all walls and screens of the own organisation."""
+        streams = await services.states.streams()
+        await run_in_threadpool(
+            alarms.acknowledge, principal, body.camera_id, body.alarm_id, streams, source=source
+        )  # fmt: skip
 
     @router.get("/wall-layouts", dependencies=SECURITY)
-    def list_layouts(principal: SignedIn) -> Page[LayoutOut]:
+    def list_layouts(principal: SignedIn, source: Source) -> Page[LayoutOut]:
         """One's own, and those shared inside the own organisation, by name; all on one page."""
-        return Page(items=[LayoutOut.of(one, principal) for one in layouts.all(principal)])
+        return Page(items=[LayoutOut.of(one, principal) for one in layouts.all(principal, source)])
 
     @router.post("/wall-layouts", status_code=201, dependencies=SECURITY)
     def create_layout(principal: SignedIn, body: LayoutBody, source: Source) -> LayoutOut:
@@ -193,9 +260,9 @@ def walls_router(services: Services) -> APIRouter:
         layouts.delete(principal, layout_id, source=source)
 
     @router.get("/wall-nodes", dependencies=SECURITY)
-    def list_nodes(principal: SignedIn) -> Page[NodeOut]:
+    def list_nodes(principal: SignedIn, source: Source) -> Page[NodeOut]:
         """Screens of the own organisation."""
-        return Page(items=[NodeOut.of(one) for one in nodes.all(principal)])
+        return Page(items=[NodeOut.of(one) for one in nodes.all(principal, source)])
 
     @router.post("/wall-nodes", status_code=201, dependencies=SECURITY)
     def invite_node(principal: SignedIn, body: NodeNew, source: Source) -> InvitedOut:
@@ -226,13 +293,16 @@ def walls_router(services: Services) -> APIRouter:
         return ScreenOut(name=node.name, put_by=None, layout=None, cameras=[])
 
     @router.get("/wall-nodes/screen")
-    def screen(request: Request, source: Source) -> ScreenOut:
+    async def screen(request: Request, source: Source) -> ScreenOut:
         """What this screen shows now; asked again and again, by the node's own cookie."""
-        node, layout, shown = nodes.screen(request.cookies.get(COOKIE, ""), source)
+        node, layout, shown = await run_in_threadpool(nodes.screen, request.cookies.get(COOKIE, ""), source)
+        seen = [one.camera_id for one in shown if one.grant] if layout is not None and layout.alarms else []
+        streams = await services.states.streams() if seen else {}
+        stand = await run_in_threadpool(alarms.standing, node.organisation_id, seen, streams)
         return ScreenOut(
             name=node.name, put_by=node.put_name or None,
             layout=LayoutOut.of(layout, None) if layout is not None else None,
-            cameras=[ShownOut.of(one) for one in shown],
+            cameras=[ShownOut.of(one) for one in shown], alarms=[WallAlarmOut.of(one) for one in stand],
         )  # fmt: skip
 
     return router

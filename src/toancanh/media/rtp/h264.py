@@ -18,6 +18,7 @@ class H264Receiver(VideoReceiver):
     _end_bit = 0x40
     _skip = 18
     _shift = 16
+    _slices = 0b111110
 
     def _payload(self, data: bytes, start: int, end: int) -> None:
         indicator = data[start]

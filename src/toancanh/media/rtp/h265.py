@@ -20,6 +20,7 @@ class H265Receiver(VideoReceiver):
     _end_bit = 0x40
     _skip = 19
     _shift = 8
+    _slices = (1 << _FIRST_NON_VCL) - 1
 
     _kind = 0
     _after_random_access = False

@@ -3,17 +3,21 @@
 Nearly all packets of a camera are middle fragments of a large slice, one after the other and of one size. Where
 `VideoReceiver.feed` meets one, it takes all that follow with `struct.Struct.iter_unpack`: headers are compared, and
 data cut out, in C. The last fragment has a way of its own; every other packet goes the general way (`_packet`).
+
+Where `media.native` was compiled, it takes whole pictures, and those middle fragments, out of what was read.
 """
 
 from __future__ import annotations
 
 import struct
 from abc import abstractmethod
+from collections.abc import Callable
 
+from toancanh.media import native
 from toancanh.media.model import GapCause, StreamSink
 from toancanh.media.rtp.assembly import NONE, UnitAssembly
 from toancanh.media.rtp.parameters import ParameterSets
-from toancanh.media.rtp.rtcp import SenderReport, parse_compound
+from toancanh.media.rtp.rtcp import SenderReport, parse_compound, unix_us
 
 FOREIGN_PATIENCE_US = 500_000
 FOREIGN_PATIENCE_FRAMES = 3
@@ -24,6 +28,9 @@ _HEAD = struct.Struct(">HHHHQI")
 """'$' and channel; length; V to PT; sequence number; timestamp and SSRC; the payload's first 4 bytes."""
 _HEAD_BYTES = _HEAD.size
 _FIXED = struct.Struct(">BBHII")
+_REPLAY = struct.Struct(">HHII")
+"""ONVIF's RTP extension (streaming specification, 6.3): profile, length, NTP time of the picture that begins here."""
+_REPLAY_PROFILE = 0xABAC
 _DOLLAR = 0x24
 _MAX_SHAPES = 64
 
@@ -37,11 +44,19 @@ class VideoReceiver(UnitAssembly):
     """What a last fragment's header has and a middle one's has not (of the bits that `_shift` leaves)."""
     _shift: int
     """What of the payload's first 4 bytes is not header of a fragment, in bits."""
+    _slices: int
+    """Types of NAL units which are slices, as bits."""
 
     def __init__(self, *, target: StreamSink, sets: ParameterSets, payload_type: int, channel: int = 0) -> None:
         super().__init__(target=target, sets=sets)
         self.last_report: SenderReport | None = None
         self.last_report_us = 0
+        self.on_capture: Callable[[int], None] | None = None
+        """Of a replay: told the instant (UTC in us by the camera's clock) of the picture whose packets come next. Times
+        of a replay run as they like, so nothing is made of their arrival.
+        """
+        self.said_goodbye = False
+        """Our sender has said that nothing more comes (RTCP BYE)."""
         self.ssrc: int | None = None
         self._payload_type = payload_type
         self._channel = channel
@@ -83,6 +98,7 @@ class VideoReceiver(UnitAssembly):
         fragments = self._fragments
         append = fragments.append
         mark, plain, skip, shift = self._mark, self._plain, self._skip, self._shift
+        middles = native.middles
         expected, flow, middle = self._expected, self._flow, self._middle
         last_of_nal = middle | self._end_bit
         while position <= last:
@@ -90,8 +106,22 @@ class VideoReceiver(UnitAssembly):
             end = position + 4 + length
             if end > size:
                 break
-            if first >> shift == middle and sequence == expected and origin == flow and kind == plain and head == mark:
-                stride = end - position
+            stride = end - position
+            if (
+                first >> shift == middle
+                and sequence == expected
+                and origin == flow
+                and kind == plain
+                and head == mark
+                and stride >= skip
+            ):
+                if middles is not None:
+                    taken, position, joined = middles(
+                        data, position, mark, plain, origin & 0xFFFFFFFF, skip, sequence, origin >> 32, middle
+                    )
+                    append(joined)
+                    expected = (sequence + taken) & 0xFFFF
+                    continue
                 shape = self._shapes.get(stride) or self._shape(stride)
                 wanted, headers = (
                     head << 48 | length << 32 | kind << 16 | sequence,
@@ -114,6 +144,7 @@ class VideoReceiver(UnitAssembly):
                 and origin == flow
                 and kind & 0xFF7F == plain
                 and head == mark
+                and stride >= skip
             ):
                 append(data[position + skip : end])
                 self._expected = expected = (sequence + 1) & 0xFFFF
@@ -128,10 +159,13 @@ class VideoReceiver(UnitAssembly):
                 and head == mark
                 and origin & 0xFFFFFFFF == self.ssrc
                 and length > 12
-            ):
-                self._expected = (sequence + 1) & 0xFFFF  # the first of a picture, or a whole small NAL unit
-                self._ours(origin >> 32)
-                self._payload(data, position + 16, end)
+            ):  # the first of a picture, or a whole small NAL unit
+                if middle == NONE and (behind := self._whole_pictures(data, position, expected)) > position:
+                    end = behind
+                else:
+                    self._expected = (sequence + 1) & 0xFFFF
+                    self._ours(origin >> 32)
+                    self._payload(data, position + 16, end)
                 expected, flow, middle = self._expected, self._flow, self._middle
                 last_of_nal = middle | self._end_bit
             elif head >> 8 == _DOLLAR:
@@ -154,6 +188,26 @@ class VideoReceiver(UnitAssembly):
         self._after_read()
         return position
 
+    def _whole_pictures(self, data: bytes, position: int, expected: int) -> int:
+        """Take the pictures that lie here whole, where nothing is in hand; return where they end."""
+        take = native.pictures
+        if take is None or self._unit or self._damaged or self._markers_lie or self.ssrc is None:
+            return position
+        position, self._expected, found = take(
+            data, position, self._mark, self._plain, self.ssrc, self._skip, expected, self._slices
+        )
+        if not found:
+            return position
+        self._last_own_us = self._arrival_us
+        if self._favour < 0:
+            self._favour = min(0, self._favour + ((self._expected - expected) & 0xFFFF))
+        for self._timestamp, kind, first_byte, unit in found:
+            self._begin_if_slice(kind, first_byte)
+            self._unit.append(unit)
+            self._finish()
+        self._flow = self._timestamp << 32 | self.ssrc
+        return position
+
     def _shape(self, stride: int) -> struct.Struct:
         """A middle fragment of this size: up to the sequence number, the other headers, data."""
         if len(self._shapes) >= _MAX_SHAPES:
@@ -167,7 +221,7 @@ class VideoReceiver(UnitAssembly):
 
     def _after_read(self) -> None:
         self._bound()
-        if self._running:
+        if self._running and self.on_capture is None:
             if self.timing.stepped:
                 self._interrupt(GapCause.CLOCK_STEPPED)
             elif (clock := self.timing.news()) is not None:
@@ -188,6 +242,7 @@ class VideoReceiver(UnitAssembly):
             return
         flags, kind, sequence, timestamp, ssrc = _FIXED.unpack_from(data, start)
         payload = start + 12 + 4 * (flags & 15)
+        extension = payload if flags & 0x10 else end
         if flags & 0x10 and payload + 4 <= end:  # header extension (RFC 3550, section 5.3.1)
             payload += 4 + 4 * (data[payload + 2] << 8 | data[payload + 3])
         if flags & 0x20:
@@ -205,6 +260,10 @@ class VideoReceiver(UnitAssembly):
             return
         self._expected = (sequence + 1) & 0xFFFF
         self._ours(timestamp)
+        if self.on_capture is not None and extension + _REPLAY.size <= payload:
+            profile, _, seconds, fraction = _REPLAY.unpack_from(data, extension)
+            if profile == _REPLAY_PROFILE:
+                self.on_capture(unix_us(seconds, fraction))
         if payload < end:
             self._payload(data, payload, end)
         if kind & 0x80 and not self._markers_lie:
@@ -264,6 +323,7 @@ class VideoReceiver(UnitAssembly):
                 self.timing.sender_report(report.camera_us, report.rtp_timestamp)
         if self.ssrc in compound.goodbyes:
             self._last_own_us = 0
+            self.said_goodbye = True
 
     def _aggregate(self, data: bytes, position: int, end: int, *, smallest: int) -> None:
         """NAL units behind sizes of 2 bytes (RFC 6184 section 5.7.1, RFC 7798 section 4.4.2), none of fewer

@@ -46,7 +46,7 @@ def parse_compound(data: bytes) -> Compound:
                 reports.append(
                     SenderReport(
                         ssrc=ssrc,
-                        camera_us=_unix_us(seconds, fraction),
+                        camera_us=unix_us(seconds, fraction),
                         rtp_timestamp=timestamp,
                         ntp_middle=(seconds & 0xFFFF) << 16 | fraction >> 16,
                     )
@@ -89,7 +89,8 @@ def receiver_report(
     )
 
 
-def _unix_us(seconds: int, fraction: int) -> int:
+def unix_us(seconds: int, fraction: int) -> int:
+    """UTC of an NTP time."""
     if seconds < 0x8000_0000:  # NTP era 1 begins in February 2036 (RFC 4330, section 3)
         seconds += 0x1_0000_0000
     return (seconds - _NTP_EPOCH_S) * 1_000_000 + (fraction * 1_000_000 >> 32)

@@ -5,26 +5,31 @@ Invariants: a credential is in no text, state or error; nothing but `RtspFailure
 comes out of what a camera sends; what is held for a connection is bounded.
 """
 
-from toancanh.media.rtsp.authentication import Credentials
+from toancanh.infra.authentication import Credentials
 from toancanh.media.rtsp.client import Login, Redirected, RtspClient, Transport, TransportRefused
 from toancanh.media.rtsp.connection import RtspConnection
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.sdp import VideoTrack, parse_sdp
+from toancanh.media.rtsp.tls import CertificateFailure, OfferedCertificate, TlsSocket, secured
 from toancanh.media.rtsp.udp import ReadBuffer
 from toancanh.media.rtsp.urls import StreamUrl, parse_url
 
 __all__ = [
+    "CertificateFailure",
     "Credentials",
     "Login",
+    "OfferedCertificate",
     "ReadBuffer",
     "Redirected",
     "RtspClient",
     "RtspConnection",
     "RtspFailure",
     "StreamUrl",
+    "TlsSocket",
     "Transport",
     "TransportRefused",
     "VideoTrack",
     "parse_sdp",
     "parse_url",
+    "secured",
 ]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
+from toancanh.infra.authentication import Credentials, parse_challenges
 from toancanh.kernel import Invalid
 from toancanh.media.model import StateReason
-from toancanh.media.rtsp.authentication import Credentials, parse_challenges
 from toancanh.media.rtsp.connection import RtspConnection
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.messages import Response, build_request
@@ -24,6 +24,8 @@ _SERVER_PORTS = re.compile(r"server_port=(\d{1,5})(?:-(\d{1,5}))?")
 _INTERLEAVED = re.compile(r"interleaved=(\d{1,3})(?:-(\d{1,3}))?")
 _REDIRECTS = frozenset({301, 302, 303, 305, 307})
 _UNSUPPORTED_TRANSPORT = 461
+_INVALID_RANGE = 457
+_REPLAY = {"Require": "onvif-replay"}  # ONVIF streaming specification, 6.2
 
 
 class Login(Protocol):
@@ -60,7 +62,7 @@ class Transport:
 
 
 class RtspClient:
-    """One session on one connection."""
+    """One session on one connection. ``replay_range``: of a recording, as in ``Range``, as fast as we read."""
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class RtspClient:
         credentials: Credentials | None,
         login: Login,
         timeout_s: float,
+        replay_range: str = "",
     ) -> None:
         self.connection = connection
         self.server = ""
@@ -78,6 +81,7 @@ class RtspClient:
         self._url = url
         self._credentials = credentials
         self._login = login
+        self._replay_range = replay_range
         self._timeout_s = timeout_s
         self._session = ""
         self._aggregate_url = url.request_url
@@ -116,7 +120,10 @@ class RtspClient:
 
     async def play(self) -> None:
         """PLAY. Raises `RtspFailure`."""
-        answer = await self._request("PLAY", self._aggregate_url, {"Session": self._session, "Range": "npt=0.000-"})
+        headers = {"Session": self._session, "Range": self._replay_range or "npt=0.000-"}
+        if self._replay_range:
+            headers |= _REPLAY | {"Rate-Control": "no"}
+        answer = await self._request("PLAY", self._aggregate_url, headers)
         self._check(answer)
 
     async def keep_alive(self) -> None:
@@ -132,7 +139,8 @@ class RtspClient:
             self.connection.send(self._build("TEARDOWN", self._aggregate_url, {"Session": self._session}, 0x7FFF))
 
     async def _set_up(self, transport: str) -> Response:
-        answer = await self._request("SETUP", self._track_url, {"Transport": transport})
+        headers = {"Transport": transport} | (_REPLAY if self._replay_range else {})
+        answer = await self._request("SETUP", self._track_url, headers)
         if answer.status == _UNSUPPORTED_TRANSPORT:
             raise TransportRefused
         self._check(answer)
@@ -213,6 +221,8 @@ class RtspClient:
             except Invalid:
                 raise RtspFailure(StateReason.SERVER_ERROR, "the camera sends us to no usable address") from None
             raise Redirected(url)
+        if status == _INVALID_RANGE:
+            raise RtspFailure(StateReason.NO_VIDEO, "the camera has nothing of that time")
         if status in (404, 410):
             raise RtspFailure(StateReason.NO_SUCH_PATH, "the camera knows no such path")
         raise RtspFailure(StateReason.SERVER_ERROR, f"the camera answers with {status}")

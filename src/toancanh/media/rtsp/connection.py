@@ -15,6 +15,7 @@ from toancanh.media.model import StateReason
 from toancanh.media.rtp import VideoReceiver
 from toancanh.media.rtsp.failure import RtspFailure
 from toancanh.media.rtsp.messages import NotRtsp, Response, ServerRequest, build_response, parse_message
+from toancanh.media.rtsp.tls import TlsSocket
 
 READ_BYTES = 1 << 19
 _READS_PER_TURN = 4
@@ -36,7 +37,7 @@ class RtspConnection:
         *,
         loop: asyncio.AbstractEventLoop,
         clock: Clock,
-        sock: socket.socket,
+        sock: socket.socket | TlsSocket,
         on_fault: FaultListener,
     ) -> None:
         self.receiver: VideoReceiver | None = None
@@ -46,6 +47,8 @@ class RtspConnection:
         self.skipped_bytes = 0
         """What was neither packet nor message."""
         self.last_read_us = clock.monotonic_us()
+        self.room_bytes = sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF) // 2
+        """What the kernel holds for us at least: the rest of its buffer is its own book-keeping."""
         self._loop = loop
         self._clock = clock
         self._socket = sock

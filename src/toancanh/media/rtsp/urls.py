@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from toancanh.kernel import Invalid
 
 DEFAULT_PORT = 554
-_SCHEMES = ("rtsp", "rtspu", "rtspt")
+DEFAULT_TLS_PORT = 322  # IANA: rtsps
+_SCHEMES = ("rtsp", "rtspu", "rtspt", "rtsps")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +20,12 @@ class StreamUrl:
     port: int
     request_url: str
     wants_udp: bool = False
+    tls: bool = False
 
 
 def parse_url(url: str) -> StreamUrl:
-    """Read ``rtsp://host[:port]/path?query``; ``rtspu://`` asks for UDP, ``rtspt://`` for TCP, as in GStreamer.
+    """Read ``rtsp://host[:port]/path?query``; ``rtspu://`` asks for UDP, ``rtspt://`` for TCP, as in GStreamer,
+    ``rtsps://`` for TLS, where packets stay inside the connection.
 
     Raises `Invalid`.
     """
@@ -41,9 +44,10 @@ def parse_url(url: str) -> StreamUrl:
     query = f"?{parts.query}" if parts.query else ""
     return StreamUrl(
         host=host,
-        port=port or DEFAULT_PORT,
-        request_url=f"rtsp://{authority}{parts.path}{query}",
+        port=port or (DEFAULT_TLS_PORT if parts.scheme == "rtsps" else DEFAULT_PORT),
+        request_url=f"{'rtsps' if parts.scheme == 'rtsps' else 'rtsp'}://{authority}{parts.path}{query}",
         wants_udp=parts.scheme == "rtspu",
+        tls=parts.scheme == "rtsps",
     )
 
 

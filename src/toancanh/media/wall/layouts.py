@@ -22,8 +22,9 @@ class Layouts:
         self._ids = ids
         self._governance = governance
 
-    def all(self, principal: Principal) -> list[Layout]:
-        """Own and shared, by name."""
+    def all(self, principal: Principal, source: str = "") -> list[Layout]:
+        """Own and shared, by name. Raises `Denied` for those who see no live pictures anywhere."""
+        require_live(self._governance, principal, source)
         with self._database.reading() as connection:
             return store.layouts_seen_by(connection, principal.user_id, principal.organisation_id)
 
@@ -40,8 +41,7 @@ class Layouts:
         self, principal: Principal, *, name: str, shared: bool, pages: Sequence[Page], alarms: bool, source: str
     ) -> Layout:
         """Keep it. Raises `Denied` for those who see no live pictures anywhere."""
-        require_live(self._governance, principal, source)
-        if sum(one.user_id == principal.user_id for one in self.all(principal)) >= MOST_PER_PERSON:
+        if sum(one.user_id == principal.user_id for one in self.all(principal, source)) >= MOST_PER_PERSON:
             raise Exhausted(f"a person keeps at most {MOST_PER_PERSON} layouts; delete some first")
         made = Layout(
             id=self._ids.new_id(), user_id=principal.user_id, organisation_id=principal.organisation_id, name=name,
@@ -54,7 +54,8 @@ class Layouts:
         self, principal: Principal, layout_id: str, version: int, *, name: str, shared: bool, pages: Sequence[Page],
         alarms: bool, source: str,
     ) -> Layout:  # fmt: skip
-        """Only the person whose it is."""
+        """Only the person whose it is, and while live pictures may be seen somewhere."""
+        require_live(self._governance, principal, source)
         before = self._own(principal, layout_id, source)
         if before.version != version:
             raise Conflict("this layout was changed meanwhile; look again")

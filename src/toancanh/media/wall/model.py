@@ -9,16 +9,19 @@ from toancanh.registry import StreamRole
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One view of a layout: as many tiles as ``size``, each a camera or empty; ``seconds`` it stays in a cycle."""
+    """One view of a layout: as many tiles as ``size``, each a camera or empty; ``seconds`` it stays in a cycle. No
+    alarm takes a tile whose number is ``pinned``.
+    """
 
     size: int
     tiles: tuple[str | None, ...]
     seconds: float
+    pinned: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Pages under a name; more than one is a cycle. ``alarms``: cameras in trouble come to the front."""
+    """Pages under a name; more than one is a cycle. ``alarms``: a camera with an alarm comes to the front."""
 
     id: str
     user_id: str

@@ -51,10 +51,9 @@ class Nodes:
         self._layouts = layouts
         self._random_bytes = random_bytes
 
-    def all(self, principal: Principal) -> list[Node]:
-        """Of the asker's organisation; none for who may see no live pictures."""
-        if Action.MEDIA_LIVE not in self._governance.actions_of(principal):
-            return []
+    def all(self, principal: Principal, source: str = "") -> list[Node]:
+        """Of the asker's organisation. Raises `Denied` for those who see no live pictures anywhere."""
+        require_live(self._governance, principal, source)
         with self._database.reading() as connection:
             return store.nodes_of(connection, principal.organisation_id, self._clock.now_us())
 
@@ -97,7 +96,7 @@ class Nodes:
     def put(self, principal: Principal, node_id: str, layout_id: str, *, days: float, source: str) -> Node:
         """Show this layout for so long, in the name of who asks. What was shown before ends."""
         require_live(self._governance, principal, source)
-        node = self._of(principal, node_id)
+        node = self._of(principal, node_id, "wall.node_put", source)
         layout = self._layouts.seen(principal, layout_id)
         with self._database.transaction() as tx:
             if node.session_id:
@@ -112,12 +111,12 @@ class Nodes:
                 tx, principal, "wall.node_put", _ref(node), decision=None,
                 details={"name": node.name, "layout": layout.name, "days": days},
             )  # fmt: skip
-        return self._of(principal, node_id)
+        return self._of(principal, node_id, "wall.node_put", source)
 
     def revoke(self, principal: Principal, node_id: str, source: str) -> None:
         """It shows nothing from now on."""
         require_live(self._governance, principal, source)
-        node = self._of(principal, node_id)
+        node = self._of(principal, node_id, "wall.node_revoke", source)
         with self._database.transaction() as tx:
             store.change_node(tx, node_id, revoked_us=self._clock.now_us(), token_sha256="", code_sha256="")
             if node.session_id:
@@ -196,10 +195,12 @@ class Nodes:
         )  # fmt: skip
         return Shown(camera_id=camera.id, code=camera.code, name=camera.name, stream=role, grant=token)
 
-    def _of(self, principal: Principal, node_id: str) -> Node:
+    def _of(self, principal: Principal, node_id: str, act: str, source: str) -> Node:
         with self._database.reading() as connection:
             found = store.node(connection, node_id, self._clock.now_us())
         if found is None or found.organisation_id != principal.organisation_id:
+            if found is not None:
+                self._governance.record_refusal(principal, act, _ref(found), why="not_own", source=source)
             raise NotFound("your organisation has no such screen")
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from sqlalchemy import (
     BigInteger,
@@ -30,7 +31,7 @@ wall_layout = Table(
     Column("organisation_id", String(36), nullable=False, index=True),  # sees it where it is shared
     Column("name", String(200), nullable=False),
     Column("shared", Boolean, nullable=False),
-    Column("pages", Text, nullable=False),  # JSON: [[size, [camera id or null, ...], seconds], ...]
+    Column("pages", Text, nullable=False),  # JSON: [[size, [camera id or null, ...], seconds, [pinned, ...]], ...]
     Column("alarms", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_us", BigInteger, nullable=False),
@@ -61,6 +62,16 @@ wall_node = Table(
 )
 
 
+wall_acknowledged = Table(
+    "wall_acknowledged",  # alarms that an organisation's walls show no more
+    metadata,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("alarm_id", String(64), primary_key=True),
+    Column("user_id", String(36), nullable=False),
+    Column("at_us", BigInteger, nullable=False, index=True),
+)
+
+
 def layouts_seen_by(connection: Connection, user_id: str, organisation_id: str) -> list[Layout]:
     """A person's own, and those shared inside the organisation, by name."""
     shared = wall_layout.c.shared.is_(True) & (wall_layout.c.organisation_id == organisation_id)
@@ -77,7 +88,7 @@ def layout(connection: Connection, layout_id: str) -> Layout | None:
 def keep_layout(tx: Connection, kept: Layout) -> None:
     """In place of what was kept under its id."""
     delete_layout(tx, kept.id)
-    pages = json.dumps([[page.size, page.tiles, page.seconds] for page in kept.pages])
+    pages = json.dumps([[page.size, page.tiles, page.seconds, page.pinned] for page in kept.pages])
     tx.execute(
         wall_layout.insert().values(
             id=kept.id, user_id=kept.user_id, organisation_id=kept.organisation_id, name=kept.name, shared=kept.shared,
@@ -141,13 +152,35 @@ def enrol(tx: Connection, node_id: str, code_sha256: str, **columns: object) -> 
     return tx.execute(wall_node.update().where(unused).values(code_sha256="", **columns)).rowcount == 1
 
 
+def acknowledged(connection: Connection, organisation_id: str, alarm_ids: Collection[str]) -> set[str]:
+    """Those of these alarms."""
+    row = wall_acknowledged.c
+    query = select(row.alarm_id).where(row.organisation_id == organisation_id, row.alarm_id.in_(alarm_ids))
+    return set(connection.execute(query).scalars()) if alarm_ids else set()
+
+
+def acknowledge(tx: Connection, organisation_id: str, alarm_id: str, *, user_id: str, at_us: int) -> bool:
+    """False where somebody was first."""
+    if acknowledged(tx, organisation_id, [alarm_id]):
+        return False
+    values = {"organisation_id": organisation_id, "alarm_id": alarm_id, "user_id": user_id, "at_us": at_us}
+    tx.execute(wall_acknowledged.insert().values(values))
+    return True
+
+
+def forget_acknowledged(tx: Connection, *, before_us: int) -> None:
+    """An alarm of long ago does not stand anyhow."""
+    tx.execute(wall_acknowledged.delete().where(wall_acknowledged.c.at_us < before_us))
+
+
 def _lives(now_us: int) -> ColumnElement[bool]:
     return wall_node.c.revoked_us.is_(None) & (wall_node.c.expires_us > now_us)
 
 
 def _layout(row: Row[tuple[object, ...]]) -> Layout:
     pages = tuple(
-        Page(size=size, tiles=tuple(tiles), seconds=seconds) for size, tiles, seconds in json.loads(row.pages)
+        Page(size=size, tiles=tuple(tiles), seconds=seconds, pinned=tuple(pinned[0]) if pinned else ())
+        for size, tiles, seconds, *pinned in json.loads(row.pages)
     )
     return Layout(
         id=row.id, user_id=row.user_id, organisation_id=row.organisation_id, name=row.name, shared=row.shared,

@@ -50,7 +50,7 @@ class Leaving:
                     left[id] |= {"owner_id": root_id, "code": owners.free_code(tx, "camera", code, id, root_id)}
         self.let_go(tx, principal, left, "organisation.delete", "")
         owners.hand_over_deleted(tx, organisation_id, root_id)
-        for kind in ("site", "pole"):
+        for kind in ("site", "pole", "topology_node"):
             there = owners.places_of(tx, kind, organisation_id)
             for id, *_ in self.unseen(principal, there, Action.SITE_READ, kind):
                 owners.hand_over_place(tx, kind, id, root_id)

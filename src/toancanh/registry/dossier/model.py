@@ -200,6 +200,31 @@ class CameraFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameraCare:
+    """What repairs need of a camera: who looks after it, where it hangs, what it is. No judgement was made."""
+
+    camera_id: str
+    code: str
+    name: str
+    owner_id: str
+    site_id: str | None
+    lat: float
+    lon: float
+    protected: bool
+    created_us: int
+    maintainer_id: str | None
+    operator_id: str | None
+    unit_id: str | None
+    address: str
+    maker: str
+    model: str
+    serial: str
+    height_m: float | None
+    purpose: str
+    warranty_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeclarationDraft:
     """A statement to be made: who makes it and when is known from the act."""
 

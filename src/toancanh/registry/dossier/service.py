@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from toancanh.registry.dossier.documents import Documents
 from toancanh.registry.dossier.merging import Merging
 from toancanh.registry.dossier.model import (
     ADDRESS_FIELDS,
+    CameraCare,
     CameraDossier,
     CameraFacts,
     CameraWrite,
@@ -25,8 +26,8 @@ from toancanh.registry.dossier.model import (
     Lifecycle,
     PurposeClass,
 )
+from toancanh.registry.dossier.store import care, history, merges, poles
 from toancanh.registry.dossier.store import dossiers as store
-from toancanh.registry.dossier.store import history, merges, poles
 from toancanh.registry.dossier.store.dossiers import Known
 from toancanh.registry.dossier.values import checked, with_protection
 from toancanh.registry.dossier.writing import Terms, Writer, Written
@@ -192,6 +193,11 @@ class Dossiers:
         """Every living camera, in no order; no judgement."""
         with self._database.reading() as connection:
             return store.facts(connection)
+
+    def care(self, camera_ids: Collection[str] | None = None) -> dict[str, CameraCare]:
+        """Who looks after these living cameras (None: all), and how to find them; no judgement."""
+        with self._database.reading() as connection:
+            return care.care(connection, camera_ids)
 
     def transition(
         self,

@@ -13,11 +13,13 @@ import math
 import re
 import threading
 from dataclasses import dataclass
-
-from pyproj import Transformer
+from typing import TYPE_CHECKING
 
 from toancanh.registry.inventory.cells import is_nothing, plain, to_number
 from toancanh.registry.inventory.faults import Cell, Fault, Notice, Raw
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 _TM3, _UTM, _WGS84 = "EPSG:5897", "EPSG:3405", "EPSG:4326"
 _NORTH_M_PER_DEG = (110_000.0, 111_200.0)
@@ -73,6 +75,8 @@ class Grid:
         name = _UTM if utm else _TM3
         with self._lock:
             if name not in self._ways:
+                from pyproj import Transformer  # 7 MB of memory: a process that records never comes here
+
                 self._ways[name] = Transformer.from_crs(name, _WGS84, always_xy=True)
             lon, lat = self._ways[name].transform(easting_m, northing_m)
         return round(lat, 7), round(lon, 7)

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
 from toancanh.registry.inventory.columns import BY_KEY, COLUMNS, Column
 from toancanh.registry.inventory.faults import Fault
 from toancanh.registry.inventory.model import ImportRow, RowStatus
@@ -30,6 +28,8 @@ _HEAD = {"bold": True, "bg_color": "#DCE6F5", "border": 1, "text_wrap": True, "v
 
 def template_xlsx(rows: Iterable[Mapping[str, Value]]) -> bytes:
     """The template with these rows by column key: headings, lists to choose from, a sheet that explains."""
+    import xlsxwriter  # 2 MB of memory that a process which records is spared
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         sheet = book.add_worksheet("Camera")
@@ -51,8 +51,10 @@ def template_xlsx(rows: Iterable[Mapping[str, Value]]) -> bytes:
 
 
 def _offer(sheet: Any, lists: Any, at: int, column: Column) -> None:
+    from xlsxwriter.utility import xl_col_to_name
+
     lists.write_column(0, at, column.choices)
-    letter = xlsxwriter.utility.xl_col_to_name(at)
+    letter = xl_col_to_name(at)
     sheet.data_validation(
         1,
         at,
@@ -137,6 +139,8 @@ def errors_xlsx(headings: Sequence[tuple[str, str]], rows: Iterable[ImportRow]) 
     found = list(rows)
     faulty = {one.column for row in found for one in row.faults}
     kept += [(key, BY_KEY[key].vi) for key in BY_KEY if key in faulty and key not in {known for known, _ in kept}]
+    import xlsxwriter  # 2 MB of memory that a process which records is spared
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         sheet = book.add_worksheet("Camera")

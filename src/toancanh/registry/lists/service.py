@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func
+from sqlalchemy import ColumnElement, FromClause, Row, exists, func
 
 from toancanh.governance import Governance
 from toancanh.infra.database import Database
@@ -12,13 +14,13 @@ from toancanh.kernel import Clock, IdSource, Principal
 from toancanh.registry.dossier.model import CameraKind, ConnectionKind, Funding, Lifecycle, PurposeClass
 from toancanh.registry.dossier.store.tables import dossier
 from toancanh.registry.lists.export import Export, Exports
-from toancanh.registry.lists.filters import LIFECYCLE, CameraFilter, readable
+from toancanh.registry.lists.filters import LIFECYCLE, LIVING, CameraFilter, readable
 from toancanh.registry.lists.model import Counted, Dimension, ExportFormat, Listed, Statistics
 from toancanh.registry.lists.saved import SavedFilters
 from toancanh.registry.lists.store import rows
 from toancanh.registry.model import Camera
 from toancanh.registry.store.cameras import of_rows
-from toancanh.registry.store.tables import camera
+from toancanh.registry.store.tables import camera, stream
 
 _KEYS: dict[Dimension, ColumnElement[Any]] = {
     Dimension.OWNER: camera.c.owner_id,
@@ -31,6 +33,26 @@ _KEYS: dict[Dimension, ColumnElement[Any]] = {
     Dimension.FUNDING: dossier.c.funding,
     Dimension.CONNECTION: dossier.c.connection,
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class CamerasSeen:
+    """The living cameras that somebody may read, for who joins tables of his own to them: ``source`` is what to select
+    from, ``where`` what to ask of it; ``watched``: it is switched on and has a stream.
+    """
+
+    source: FromClause
+    where: Sequence[ColumnElement[bool]]
+    id: ColumnElement[str]
+    code_key: ColumnElement[str]
+    code: ColumnElement[str]
+    name: ColumnElement[str]
+    owner_id: ColumnElement[str]
+    unit_id: ColumnElement[str | None]
+    site_id: ColumnElement[str | None]
+    lat: ColumnElement[float]
+    lon: ColumnElement[float]
+    watched: ColumnElement[bool]
 
 
 class Lists:
@@ -49,6 +71,23 @@ class Lists:
             found = rows.page(connection, conditions, after=after, limit=limit, searched=bool(wanted.q))
             cameras = of_rows(connection, found)
         return [_listed(one, row) for one, row in zip(cameras, found, strict=True)]
+
+    def seen(self, principal: Principal, wanted: CameraFilter) -> CamerasSeen:
+        """Those the principal may read."""
+        return CamerasSeen(
+            source=rows.JOINED,
+            where=[LIVING, *readable(self._governance, principal, wanted)],
+            id=camera.c.id,
+            code_key=camera.c.code_key,
+            code=camera.c.code,
+            name=camera.c.name,
+            owner_id=camera.c.owner_id,
+            unit_id=dossier.c.unit_id,
+            site_id=camera.c.site_id,
+            lat=camera.c.lat,
+            lon=camera.c.lon,
+            watched=camera.c.enabled & exists().where(stream.c.camera_id == camera.c.id).correlate(camera),
+        )
 
     def count(self, principal: Principal, wanted: CameraFilter) -> int:
         """How many those are."""

@@ -6,8 +6,8 @@ Invariants: what the asker may not see is in no tile, count or list, and changes
 on states (M2); a tile has at most some thousand features, whatever stands on one spot (M3).
 """
 
-from toancanh.registry.map.model import BaseMap, LiveReport, LiveState, LiveStates, MapState
+from toancanh.registry.map.model import BaseMap, LiveReport, LiveState, LiveStates, MapColour, MapState
 from toancanh.registry.map.routes import router
 from toancanh.registry.map.service import CameraMap
 
-__all__ = ["BaseMap", "CameraMap", "LiveReport", "LiveState", "LiveStates", "MapState", "router"]
+__all__ = ["BaseMap", "CameraMap", "LiveReport", "LiveState", "LiveStates", "MapColour", "MapState", "router"]

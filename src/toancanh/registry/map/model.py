@@ -35,13 +35,25 @@ class LiveState(enum.StrEnum):
     ONLINE = "online"
     CONNECTING = "connecting"
     AWAY = "away"
+    AT_WORK = "at_work"  # somebody works at it, as announced
+
+
+class MapColour(enum.StrEnum):
+    """What the signs' colours tell."""
+
+    LIVE = "live"  # which cameras send pictures
+    HEALTH = "health"  # which cameras have a fault
 
 
 @dataclass(frozen=True, kw_only=True)
 class LiveReport:
-    """The main streams of all cameras. ``version`` grows when anything in it changes."""
+    """The main streams of all cameras, or (``colour``) what else is known of each. ``version`` grows when anything in
+    it changes; ``locks``: who may not watch a camera is shown a lock in place of its state.
+    """
 
     version: int
+    colour: MapColour = MapColour.LIVE
+    locks: bool = True
     by_camera: Mapping[str, LiveState] = field(default_factory=dict)
     unknown: LiveState = LiveState.AWAY
     """What holds for a camera that is not in it."""

@@ -13,7 +13,7 @@ from toancanh.governance.http import SECURITY, SignedIn
 from toancanh.infra.http import MAX_LIMIT, PROBLEMS
 from toancanh.kernel import NotFound
 from toancanh.registry.lists.areas import read_box
-from toancanh.registry.map.model import BaseMap, LiveStates, MapState
+from toancanh.registry.map.model import BaseMap, LiveStates, MapColour, MapState
 from toancanh.registry.map.service import CameraMap
 from toancanh.registry.map.shapes import BaseMapOut, MapCamerasOut, MapSummaryOut
 from toancanh.registry.routes.asked import Area, FilterIn
@@ -24,26 +24,35 @@ _TILE = "application/vnd.mapbox-vector-tile"
 _PMTILES = "application/vnd.pmtiles"
 
 
-class TileAsked(FilterIn):
+class MapAsked(FilterIn):
+    """Under a filter, coloured."""
+
+    colour: MapColour = Field(default=MapColour.LIVE, description="What states tell: pictures that come, or faults.")
+
+
+class TileAsked(MapAsked):
     """Under a filter, cameras of some states."""
 
     state: list[MapState] = Field(default=[], description="Only these states; empty: all.")
 
 
-class SummaryAsked(FilterIn):
+class SummaryAsked(MapAsked):
     """Under a filter, in what is seen of the map."""
 
     view: Area = Field(default="-180,-90,180,90", description="west,south,east,north in degrees.")
 
 
-class SpotsAsked(FilterIn):
+class SpotsAsked(MapAsked):
     """The first cameras of a filter."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 200
 
 
-def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) -> APIRouter:
-    """The map; mounted under ``prefix``."""
+def router(
+    cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str, health: LiveStates | None = None
+) -> APIRouter:
+    """The map; mounted under ``prefix``. ``health``: who knows which cameras have a fault."""
+    states = {MapColour.LIVE: live, MapColour.HEALTH: health or live}
     routes = APIRouter(prefix="/map", tags=["map"], responses=PROBLEMS, dependencies=SECURITY)
 
     @routes.get("/base")
@@ -68,7 +77,7 @@ def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) 
         if_none_match: Annotated[str, Header(max_length=200)] = "",
     ) -> Response:
         """A vector tile (MVT 2.1) of what the asker may see: layers ``cameras``, ``clusters``, ``legs``."""
-        report = await live.report()
+        report = await states[asked.colour].report()
         made = await run_in_threadpool(
             cameras.tile,
             principal,
@@ -88,13 +97,13 @@ def router(cameras: CameraMap, live: LiveStates, base: BaseMap, *, prefix: str) 
     @routes.get("/summary")
     async def summary(principal: SignedIn, asked: Annotated[SummaryAsked, Query()]) -> MapSummaryOut:
         """How many cameras of which state are in view."""
-        report, view = await live.report(), read_box(asked.view)
+        report, view = await states[asked.colour].report(), read_box(asked.view)
         return MapSummaryOut.of(await run_in_threadpool(cameras.summary, principal, asked.filter(), report, view))
 
     @routes.get("/spots")
     async def spots(principal: SignedIn, asked: Annotated[SpotsAsked, Query()]) -> MapCamerasOut:
         """The cameras of an area or a pole (``lasso``, ``near``), with their states."""
-        report = await live.report()
+        report = await states[asked.colour].report()
         return MapCamerasOut.of(
             await run_in_threadpool(cameras.spots, principal, asked.filter(), report, limit=asked.limit)
         )

@@ -27,7 +27,7 @@ from toancanh.registry.lists.store import rows
 from toancanh.registry.map import store
 from toancanh.registry.map.drawing import draw
 from toancanh.registry.map.grouping import MAX_ZOOM, Groups, group
-from toancanh.registry.map.model import STATES, LiveReport, MapState, Spot, Spots, Summary
+from toancanh.registry.map.model import STATES, LiveReport, MapColour, MapState, Spot, Spots, Summary
 from toancanh.registry.map.snapshot import Bools, Ints, Snapshot, to_mercator
 from toancanh.registry.store.cameras import read_shown_revision
 
@@ -64,7 +64,7 @@ class CameraMap:
         self._governance = governance
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._states: tuple[tuple[int, int], NDArray[np.int8]] | None = None
+        self._states: dict[MapColour, tuple[tuple[int, int], NDArray[np.int8]]] = {}
         self._meant = _Kept[Bools]()
         self._seen = _Kept[_Seen]()
 
@@ -84,12 +84,13 @@ class CameraMap:
         if not (0 <= zoom <= MAX_ZOOM and 0 <= column < 2**zoom and 0 <= line < 2**zoom):
             raise Invalid(f"there is no tile {zoom}/{column}/{line}")
         snapshot, key, seen = self._look(principal, wanted)
-        etag = hashlib.sha256(repr((key, live.version, sorted(only), zoom, column, line)).encode()).hexdigest()[:24]
+        shown = (key, live.colour, live.version, sorted(only), zoom, column, line)
+        etag = hashlib.sha256(repr(shown).encode()).hexdigest()[:24]
         if known == etag:
             return Tile(etag=etag, content=None)
         states = self._states_of(snapshot, seen, live)
         if only:
-            seen = self._seen.get((key, live.version, only), lambda: _narrowed(seen, states, only))
+            seen = self._seen.get((key, live.colour, live.version, only), lambda: _narrowed(seen, states, only))
         with seen.lock:
             if zoom not in seen.levels:
                 seen.levels[zoom] = group(seen.rows, snapshot.x, snapshot.y, snapshot.azimuth_deg, zoom)
@@ -169,10 +170,10 @@ class CameraMap:
         """With the lock over what the asker may not watch; who watches nothing anywhere is shown states alone."""
         with self._lock:
             key = (snapshot.revision, live.version)
-            if self._states is None or self._states[0] != key:
-                self._states = (key, snapshot.states(live))
-            states = self._states[1]
-        if seen.everyone_locked:
+            if live.colour not in self._states or self._states[live.colour][0] != key:
+                self._states[live.colour] = (key, snapshot.states(live))
+            states = self._states[live.colour][1]
+        if seen.everyone_locked or not live.locks:
             return states
         return np.where(seen.live_allowed, states, np.int8(_LOCKED))
 

@@ -21,7 +21,10 @@ Bools = NDArray[np.bool_]
 _CODE = {state: code for code, state in enumerate(STATES)}
 _PLANNED = frozenset({"proposed", "approved", "installing"})
 _STOPPED = frozenset({"suspended", "retired"})
-_OF_LIVE = {LiveState.ONLINE: MapState.OK, LiveState.CONNECTING: MapState.WARN, LiveState.AWAY: MapState.BAD}
+_OF_LIVE = {
+    LiveState.ONLINE: MapState.OK, LiveState.CONNECTING: MapState.WARN, LiveState.AWAY: MapState.BAD,
+    LiveState.AT_WORK: MapState.OFF,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

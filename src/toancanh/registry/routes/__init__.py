@@ -11,6 +11,7 @@ from toancanh.registry.dossier import routes as dossier_routes
 from toancanh.registry.inventory import routes as inventory_routes
 from toancanh.registry.routes import bulk, cameras, listed, saved_filters, sites
 from toancanh.registry.service import Registry
+from toancanh.registry.topology.routes import router as topology_router
 
 
 class Platform(Protocol):
@@ -32,5 +33,6 @@ def router(platform: Platform) -> APIRouter:
     routes.include_router(saved_filters.router(platform.registry.lists.saved))
     routes.include_router(cameras.router(platform.registry, platform.governance))
     routes.include_router(dossier_routes.router(platform.registry))
+    routes.include_router(topology_router(platform.registry.topology))
     routes.include_router(inventory_routes.router(platform.registry.inventory, platform.governance))
     return routes

@@ -94,6 +94,11 @@ class StreamIn(RequestBody):
     password: Annotated[str, StringConstraints(max_length=256)] | None = Field(
         default=None, description="Left out: as in the address, or as stored while the host stays the same."
     )
+    certificate: Annotated[str, StringConstraints(max_length=128)] | None = Field(
+        default=None,
+        description="SHA-256 of the certificate that an `rtsps://` address must show, as a person has confirmed it; "
+        "empty: an authority of this machine must vouch for it. Left out: as stored while the host stays the same.",
+    )
     record: bool | None = Field(default=None, description="null: main yes, sub only where main is H.265.")
     min_days: Days | None = Field(default=None, description="null: the camera's.")
     max_days: Days | None = Field(default=None, description="null: the camera's.")
@@ -107,6 +112,7 @@ class StreamOut(BaseModel):
     url: str | None
     username: str | None
     has_password: bool
+    certificate: str | None
     record: bool | None
     min_days: float | None
     max_days: float | None
@@ -120,6 +126,7 @@ class StreamOut(BaseModel):
             url=source.url if with_address else None,
             username=source.username if with_address else None,
             has_password=source.has_password,
+            certificate=source.certificate if with_address else None,
             record=source.record,
             min_days=source.min_days,
             max_days=source.max_days,

@@ -63,6 +63,7 @@ class StoredStream:
     min_days: float | None
     max_days: float | None
     thin_after_days: float | None = None
+    certificate: str = ""
 
 
 def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camera | None:
@@ -70,6 +71,16 @@ def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camer
     query = select(camera).where(camera.c.id == camera_id, _ALIVE)
     rows = connection.execute(query.with_for_update() if lock else query).all()
     return next(iter(of_rows(connection, rows)), None)
+
+
+def living(connection: Connection, camera_ids: Iterable[str]) -> list[Camera]:
+    """Those of these cameras that were not deleted."""
+    found: list[Camera] = []
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(camera).where(camera.c.id.in_(part), _ALIVE)
+        found += of_rows(connection, connection.execute(query).all())
+    return found
 
 
 def page(connection: Connection, *, conditions: list[ColumnElement[bool]], after: str, limit: int) -> list[Camera]:
@@ -175,6 +186,7 @@ def _stream(row: Row[Any]) -> StoredStream:
         min_days=row.min_days,
         max_days=row.max_days,
         thin_after_days=row.thin_after_days,
+        certificate=row.certificate,
     )
 
 
@@ -357,6 +369,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             min_days=one.min_days,
             max_days=one.max_days,
             thin_after_days=one.thin_after_days,
+            certificate=one.certificate,
         )
         specs.setdefault(one.camera_id, []).append(spec)
     return [

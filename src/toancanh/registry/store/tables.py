@@ -81,6 +81,7 @@ stream = Table(
     Column("min_days", Double, nullable=True),  # None: the camera's
     Column("max_days", Double, nullable=True),
     Column("thin_after_days", Double, nullable=True),
+    Column("certificate", String(64), nullable=False, server_default=""),  # SHA-256 of the one that RTSPS is pinned to
     UniqueConstraint("camera_id", "role"),
 )
 

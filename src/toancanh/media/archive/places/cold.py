@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
-from toancanh.kernel import Clock, DataLoss, NotFound, PlatformError, Unavailable
+from toancanh.kernel import Clock, DataLoss, Denied, NotFound, PlatformError, Unavailable
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.ports import ObjectStore
 
@@ -152,6 +152,9 @@ class ColdTier:
         except NotFound as error:
             self._complain(f"the object store has lost {segment.path}")
             raise DataLoss(f"the object store has no {segment.path} any more; ask its operator") from error
+        except Denied as error:  # it is the site's key that is refused, not who wants to see the pictures
+            self._complain(error.detail)
+            raise Unavailable(error.detail) from error
         except PlatformError as error:
             self._complain(error.detail)
             raise

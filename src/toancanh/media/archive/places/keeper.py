@@ -21,7 +21,6 @@ from toancanh.media.archive.places.folder_store import FolderStore
 from toancanh.media.archive.places.model import COLD, ROOT, Move, Pool, PoolLook, PoolState, checked_name
 from toancanh.media.archive.places.places import MARKER, Places
 from toancanh.media.archive.places.ports import ObjectStore
-from toancanh.media.archive.places.s3 import S3
 from toancanh.media.archive.places.store import ColdSettings
 
 _SECRET = "cold store"  # noqa: S105 - the context that seals it
@@ -100,9 +99,26 @@ class PlacesKeeper:
         with self.database.reading() as connection:
             return store.moves_count(connection)
 
-    def add(self, tx: Connection, name: str, folder: Path) -> None:
-        """A new pool: a folder without recordings, also where a disk that was given up lay. Raises `Invalid`,
+    def take_back(self, tx: Connection, name: str, folder: Path | None) -> None:
+        """A disk that was given up is good after all: it is known again, and drained (`returning.take_back` brings back
+        what became gaps). ``folder``: where it lies, once its giving up is over. Raises `NotFound`, `Invalid`,
         `Conflict`.
+        """
+        pool = next((pool for pool in store.pools(tx) if pool.name == name), None)
+        if pool is None and folder is None:
+            raise NotFound("there is no such pool; where its giving up is over, name its folder too")
+        if pool is None:
+            self.add(tx, name, folder or Path(), returning=True)
+        elif pool.lost_us is None and not pool.draining:
+            raise Conflict("this disk is in use: it was not given up")
+        elif _marker_of(pool.folder) != pool.marker:
+            raise Conflict(f"the disk in {pool.folder} is not there, or is another one: mount it first")
+        store.set_lost(tx, name, None)
+        store.set_draining(tx, name, True)
+
+    def add(self, tx: Connection, name: str, folder: Path, *, returning: bool = False) -> None:
+        """A new pool: a folder without recordings, also where a disk that was given up lay (``returning``: that disk).
+        Raises `Invalid`, `Conflict`.
         """
         checked_name(name)
         if not folder.is_absolute() or not folder.is_dir():
@@ -115,7 +131,9 @@ class PlacesKeeper:
                 raise Conflict(f"{folder} and {other} lie in one another: a pool has a folder of its own")
         if name in known:
             raise Conflict(f"there is a pool {name} already; take it away first, or take another name")
-        if _has_recordings(folder):
+        if returning and not _marker_of(folder):
+            raise Conflict(f"{folder} was no disk of the archive: it has no marker")
+        if _has_recordings(folder) and not returning:
             raise Conflict(f"recordings that this index does not know lie in {folder}: give it an empty folder")
         if ROOT not in known:  # from now on an empty mount point is not taken for the archive either
             self._insert(tx, ROOT, self.places.root)
@@ -213,6 +231,8 @@ class PlacesKeeper:
         if parts.scheme == "file":
             return FolderStore(Path(parts.path))
         port = parts.port or _PORTS[parts.scheme]
+        from toancanh.media.archive.places.s3 import S3  # its library is loaded where there is a cold store
+
         return S3(
             endpoint=cold.endpoint,
             bucket=cold.bucket,
@@ -251,7 +271,13 @@ class PlacesKeeper:
         elif not wanted.bucket:
             raise Invalid("name the bucket")
         else:
-            self._outbound.check_written(parts.hostname, parts.port or _PORTS[parts.scheme])
+            port = parts.port or _PORTS[parts.scheme]
+            self._outbound.check_written(parts.hostname, port)
+            if parts.scheme == "http" and not self._outbound.is_fixed(parts.hostname, port):
+                raise Invalid(
+                    "over http:// give the store's address in numbers, or name HOST:PORT in allow_outbound: a name "
+                    "server that lies could lead elsewhere, and nothing would prove whose store it is"
+                )
         if not wanted.after_days >= 0:
             raise Invalid("after_days is 0 or more")
 
@@ -275,6 +301,13 @@ class PlacesKeeper:
             except OSError as error:
                 raise Invalid(f"{folder} cannot be written by the platform: {error.strerror}") from error
         return said[:36]
+
+
+def _marker_of(folder: Path) -> str:
+    try:
+        return (folder / MARKER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _has_recordings(folder: Path) -> bool:

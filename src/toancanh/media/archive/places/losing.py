@@ -67,6 +67,8 @@ class Losing:
     def _turn(self, pool: Pool) -> bool:
         now_us = self._clock.now_us()
         with self._database.transaction() as tx:
+            if all(one.name != pool.name or one.lost_us is None for one in store.pools(tx)):
+                return False  # it has just been taken back
             self._call_off_moves(tx, pool.name)
             page = store.page_in_place(tx, pool.name, writing=False, limit=_PAGE)
             ends = {segment.id: segment.end_us or segment.start_us for segment in page}
@@ -122,7 +124,7 @@ class Losing:
             id=self._ids.new_id(),
             camera_id=segment.camera_id,
             role=segment.role,
-            standby=segment.standby,
+            copy=segment.copy,
             start_us=min([segment.start_us, *(gap.start_us for gap in touching)]),
             end_us=max([end_us, *(gap.end_us for gap in touching if gap.end_us is not None)]),
             cause=GapCause.DISK_LOST,

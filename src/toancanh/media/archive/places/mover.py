@@ -8,7 +8,7 @@ Until M4 the source is the recording, from M4 on the target is (docs/design/tier
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -16,13 +16,14 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, DataLoss, PlatformError
 from toancanh.media.archive import store as segments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import Segment, SegmentState
+from toancanh.media.archive.model import COPIES, Segment, SegmentState, StreamKey
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.copying import Copying
 from toancanh.media.archive.places.losing import Losing
 from toancanh.media.archive.places.model import COLD, Move, MoveStep, PoolLook
 from toancanh.media.archive.places.plan import pool_moves
 from toancanh.media.archive.retention import DAY_US
+from toancanh.registry.model import StreamRole
 
 DEFAULT_BYTES_PER_S = 40_000_000
 _FIRST_WAIT_US = 30_000_000
@@ -31,13 +32,15 @@ _UNDER_WAY = 50
 """More moves than these are not begun: where a store is away, what waits stays short."""
 
 _Step = tuple[str, str, int, store.Cameras | None]
+_ThinnedStreams = Callable[[], Collection[tuple[str, StreamRole]]]
 
 _log = get_logger(__name__)
 
 
 class Mover:
     """Belongs to one thread of one process of the site. ``cold_days``: after how many days recordings of a camera go to
-    the object store, where its retention class says so. ``at`` is told each step before it is done.
+    the object store, where its retention class says so; ``thinned_streams``: whose recordings go there only once they
+    are thinned, since nothing thins them there. ``at`` is told each step before it is done.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Mover:
         sleep: Callable[[float], None] = time.sleep,
         losing: Losing | None = None,
         cold_days: Callable[[], Mapping[str, float]] = dict,
+        thinned_streams: _ThinnedStreams = tuple,
         at: Callable[[str], None] = lambda _step: None,
     ) -> None:
         self._archive = archive
@@ -58,6 +62,7 @@ class Mover:
         self._copying = Copying(archive.places, bytes_per_s=bytes_per_s, sleep=sleep)
         self._losing = losing
         self._cold_days = cold_days
+        self._thinned_streams = thinned_streams
         self._at = at
 
     def look(self) -> bool:
@@ -107,12 +112,15 @@ class Mover:
         cold = store.cold_settings(connection)
         if cold is not None and not cold.paused and self._places.cold is not None:
             steps += self._to_cold(looks, cold.after_days, now_us)
+        to_cold = any(target == COLD for _, target, _, _ in steps)
+        thinned = [StreamKey(*key, copy) for key in self._thinned_streams() for copy in COPIES] if to_cold else ()
         steps += [(one.source, one.target, now_us, None) for one in wanted if not one.draining]
         for source, target, ended_by_us, cameras in steps:
             if self._places.can_look(source):
                 page = store.oldest_in_place(
-                    connection, source, ended_by_us=ended_by_us, limit=len(busy) + 1, cameras=cameras
-                )
+                    connection, source, ended_by_us=ended_by_us, limit=len(busy) + 1, cameras=cameras,
+                    thinned=thinned if target == COLD else (),
+                )  # fmt: skip
                 first = next((one for one in page if one not in busy), None)
                 segment = None if first is None else segments.segment_by_id(connection, first)
                 if segment is not None:

@@ -60,6 +60,16 @@ class PlacesService:
             principal, "archive.pool_give_up", name, lambda tx: self._keeper.give_up(tx, name, confirm), details, source
         )
 
+    def take_back_pool(
+        self, principal: Principal, name: str, folder: Path | None, *, unproven: bool, source: str
+    ) -> PlacesReport:
+        """See `PlacesKeeper.take_back`; ``unproven``: recordings without proof come back with it."""
+        details = {"name": name, "folder": "" if folder is None else str(folder), "unproven": unproven}
+        return self._act(
+            principal, "archive.pool_take_back", name, lambda tx: self._keeper.take_back(tx, name, folder), details,
+            source,
+        )  # fmt: skip
+
     def set_cold(self, principal: Principal, wanted: ColdSettings, secret: str | None, *, source: str) -> PlacesReport:
         """See `PlacesKeeper.set_cold`; kept only once something was written there, read back and deleted."""
         details = {name: getattr(wanted, name) for name in ("endpoint", "bucket", "prefix", "after_days", "paused")}

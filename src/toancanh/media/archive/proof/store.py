@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, Row, String, Table, insert, select, tuple_
+from sqlalchemy import BigInteger, Column, Connection, Index, LargeBinary, Row, String, Table, insert, select
 
 from toancanh.infra.database import metadata
 from toancanh.media.archive.model import StreamKey
 from toancanh.media.archive.proof.tree import NO_LINK, chain_link
+from toancanh.media.archive.streams import streams_of
 
 segment_proof_table = Table(
     "segment_proof",
@@ -126,20 +127,9 @@ def chain_after(connection: Connection, key: StreamKey, seq: int, *, limit: int 
 
 
 def stream_heads(connection: Connection) -> list[StreamHead]:
-    """The newest link of every stream, in order: from stream to stream along the index, not over all rows."""
-    row = segment_proof_table.c
-    heads: list[StreamHead] = []
-    after = ("", "")
-    while True:
-        columns = (row.camera_id, row.role)
-        statement = select(*columns).where(tuple_(*columns) > tuple_(*after)).order_by(*columns).limit(1)
-        found = connection.execute(statement).first()
-        if found is None:
-            return heads
-        after = (found.camera_id, found.role)
-        head = _head(connection, StreamKey.named(found.camera_id, found.role))
-        if head is not None:
-            heads.append(head)
+    """The newest link of every stream, in order."""
+    heads = (_head(connection, key) for key in streams_of(connection, segment_proof_table))
+    return [head for head in heads if head is not None]
 
 
 def _head(connection: Connection, key: StreamKey) -> StreamHead | None:

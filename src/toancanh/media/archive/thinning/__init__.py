@@ -5,6 +5,6 @@ footage is thinned (`media.archive.retention`), the proof in the file (`media.ar
 Invariant A17: a thinned file has the start, the end, the key frames and the root of the whole one.
 """
 
-from toancanh.media.archive.thinning.thinning import LOOK_EVERY_US, Thinning, recover_spares, thinned_path
+from toancanh.media.archive.thinning.thinning import LOOK_EVERY_US, Thinning, recover_spares
 
-__all__ = ["LOOK_EVERY_US", "Thinning", "recover_spares", "thinned_path"]
+__all__ = ["LOOK_EVERY_US", "Thinning", "recover_spares"]

@@ -74,7 +74,7 @@ def _write(fd: int, path: Path, fragments: Sequence[FragmentInfo]) -> None:
         os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(out)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _thin(fragments: Sequence[FragmentInfo]) -> list[_Thin]:
@@ -136,7 +136,8 @@ def _put(fd: int, chunks: Sequence[bytes]) -> None:
         done += os.write(fd, data[done:])
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was named or renamed in it is on the disk."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)

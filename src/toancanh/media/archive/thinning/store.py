@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Column, Connection, String, Table, delete, insert, select
 
 from toancanh.infra.database import metadata
-from toancanh.media.archive.model import StreamKey
+from toancanh.media.archive.model import Copy, StreamKey
 
 spare_file_table = Table(
     "spare_file",
@@ -27,9 +27,9 @@ class SpareFile(NamedTuple):
     camera_id: str
 
     @property
-    def standby(self) -> bool:
-        """Whether it is of the second recorder's copy."""
-        return StreamKey.named(self.camera_id, self.path.split("/")[1]).standby
+    def copy(self) -> Copy:
+        """Whose recording it is of."""
+        return StreamKey.named(self.camera_id, self.path.split("/")[1]).copy
 
 
 def note(connection: Connection, files: Sequence[SpareFile]) -> None:

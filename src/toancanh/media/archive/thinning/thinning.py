@@ -21,7 +21,7 @@ from toancanh.media.archive import store
 from toancanh.media.archive.deletion import Keeping, Unheld, holding, stored_of
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
-from toancanh.media.archive.model import COPIES, RetentionLimits, Segment, StreamKey
+from toancanh.media.archive.model import COPIES, Copy, RetentionLimits, Segment, StreamKey, thinned_path
 from toancanh.media.archive.retention import DAY_US, plan_keeping
 from toancanh.media.archive.thinning import store as spares
 from toancanh.media.archive.thinning.rewriting import Rewritten, rewrite
@@ -50,7 +50,7 @@ class Thinning:
         limits: Callable[[], Mapping[StreamKey, RetentionLimits]],
         keeping: Keeping | None = None,
         stopping: Callable[[], bool] = lambda: False,
-        copies: Collection[bool] = COPIES,
+        copies: Collection[Copy] = COPIES,
     ) -> None:
         self._archive = archive
         self._clock = clock
@@ -69,7 +69,7 @@ class Thinning:
             self._done_us.clear()
             self._again_us = now_us + _AGAIN_US
         limits = {key: one for key, one in self._limits().items() if one.thin_after_days is not None}
-        owned = [key for key in sorted(limits) if key.standby in self._copies and self._owned(key.camera_id)]
+        owned = [key for key in sorted(limits) if key.copy in self._copies and self._owned(key.camera_id)]
         return sum(self._stream(key, limits, now_us) for key in owned)
 
     def _stream(self, key: StreamKey, limits: Mapping[StreamKey, RetentionLimits], now_us: int) -> int:
@@ -160,11 +160,6 @@ class Thinning:
         )
 
 
-def thinned_path(path: str) -> str:
-    """Where the file with its key frames only lies."""
-    return path.removesuffix(".mp4") + ".thin.mp4"
-
-
 def remove_spares(archive: ArchiveIndex, files: Sequence[SpareFile]) -> None:
     """T4: files that no row names, then their names. What the disk does not let go is left for the next start."""
     gone: list[SpareFile] = []
@@ -176,10 +171,10 @@ def remove_spares(archive: ArchiveIndex, files: Sequence[SpareFile]) -> None:
         spares.forget(connection, gone)
 
 
-def recover_spares(archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[bool] = COPIES) -> None:
+def recover_spares(archive: ArchiveIndex, owned: Callable[[str], bool], copies: Collection[Copy] = COPIES) -> None:
     """What a crash left between T1 and T4, of the streams of this process."""
     with archive.database.reading() as connection:
-        found = [one for one in spares.spare_files(connection) if owned(one.camera_id) and one.standby in copies]
+        found = [one for one in spares.spare_files(connection) if owned(one.camera_id) and one.copy in copies]
     remove_spares(archive, [one for one in found if archive.places.can_look(one.place)])
 
 

@@ -12,10 +12,11 @@ from toancanh.registry.dossier.store.dossiers import chunks
 from toancanh.registry.dossier.store.tables import camera_change, dossier, pole
 from toancanh.registry.store.code_keys import code_key
 from toancanh.registry.store.tables import camera, site
+from toancanh.registry.topology.store import node
 
 _ROLES = ("operator_id", "maintainer_id", "unit_id")
 _NAMING = ("owner_id", *_ROLES)
-_PLACES = {"site": site, "pole": pole}
+_PLACES = {"site": site, "pole": pole, "topology_node": node}
 
 
 def cameras_of(tx: Connection, organisation_id: str) -> list[tuple[str, str, str, list[str]]]:

@@ -1,0 +1,82 @@
+"""Cameras as devices: found, described, set up, steered.
+
+Owns: what a device says of itself (`facts`), the ports to it (`ports`) and their ONVIF adapter (`onvif`), discovery,
+the quirks of makes.
+Does not own: which cameras should exist (registry), pictures (media), whether a camera sees well (health).
+Invariants: a device speaks for itself only: no answer leads to another host; nothing outside the networks that an
+administrator named is connected to; a refused password is never tried again by the same port.
+"""
+
+from toancanh.devices.facts import (
+    Channel,
+    DeviceEvent,
+    DeviceFacts,
+    DeviceTime,
+    DeviceUser,
+    Encoding,
+    FoundDevice,
+    Identity,
+    Imaging,
+    ImagingLimits,
+    MediaProfile,
+    Oddity,
+    OddityFound,
+    OpenProtocol,
+    Overlay,
+    Preset,
+    PrivacyMask,
+    PtzLimits,
+    PtzPosition,
+    PtzVector,
+    RecordingSpan,
+    Service,
+    UserLevel,
+    VideoEncoding,
+)
+from toancanh.devices.ports import (
+    DeviceAt,
+    DeviceFailure,
+    DevicePort,
+    DeviceReason,
+    EncoderWanted,
+    ImagingWanted,
+    LearnCertificate,
+    OpenDevice,
+    PtzPort,
+)
+
+__all__ = [
+    "Channel",
+    "DeviceAt",
+    "DeviceEvent",
+    "DeviceFacts",
+    "DeviceFailure",
+    "DevicePort",
+    "DeviceReason",
+    "DeviceTime",
+    "DeviceUser",
+    "EncoderWanted",
+    "Encoding",
+    "FoundDevice",
+    "Identity",
+    "Imaging",
+    "ImagingLimits",
+    "ImagingWanted",
+    "LearnCertificate",
+    "MediaProfile",
+    "Oddity",
+    "OddityFound",
+    "OpenDevice",
+    "OpenProtocol",
+    "Overlay",
+    "Preset",
+    "PrivacyMask",
+    "PtzLimits",
+    "PtzPort",
+    "PtzPosition",
+    "PtzVector",
+    "RecordingSpan",
+    "Service",
+    "UserLevel",
+    "VideoEncoding",
+]

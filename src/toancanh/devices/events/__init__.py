@@ -1,0 +1,1 @@
+"""What devices tell by themselves: kept subscriptions (ONVIF pull-points), how each stands, the newest events."""

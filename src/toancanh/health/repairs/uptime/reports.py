@@ -1,0 +1,234 @@
+"""Making a month's report: a job with progress, then a PDF, its signature and a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from toancanh.governance import AccessRequest, Action, Decision, ResourceRef
+from toancanh.health.repairs.clock import midnight_us
+from toancanh.health.repairs.desk import PLATFORM, Desk
+from toancanh.health.repairs.ports import FaultBook, Signer
+from toancanh.health.repairs.store import reports
+from toancanh.health.repairs.store.reports import Report, ReportState
+from toancanh.health.repairs.store.tables import report as table
+from toancanh.health.repairs.uptime.counting import Counted, counted
+from toancanh.health.repairs.uptime.model import UpTime, summed
+from toancanh.health.repairs.works import PlannedWorks
+from toancanh.infra.logs import get_logger
+from toancanh.infra.sheets import write_workbook
+from toancanh.infra.sheets.cells import Cell
+from toancanh.kernel import Conflict, Invalid, NotFound, Principal
+from toancanh.media.archive import ArchiveIndex
+from toancanh.registry.dossier.model import CameraCare
+
+_log = get_logger(__name__)
+
+_SHEET: Sequence[tuple[str, int]] = (
+    ("Mã camera", 16), ("Tên camera", 32), ("Chủ quản", 28), ("Đơn vị bảo trì", 28), ("Phường, xã", 20),
+    ("Tỷ lệ hoạt động (%)", 12), ("Hoạt động (giờ)", 12), ("Hỏng (giờ)", 12), ("Có kế hoạch (giờ)", 12),
+    ("Không rõ (giờ)", 12), ("Đã tắt (giờ)", 12), ("Hỏng, theo nguyên nhân (giờ)", 48),
+)  # fmt: skip
+GROUPS = ("owner", "contractor", "ward")
+
+
+class UpTimeReports:
+    """Thread-safe; one is made at a time."""
+
+    def __init__(
+        self, desk: Desk, *, archive: ArchiveIndex, faults: FaultBook, works: PlannedWorks, signer: Callable[[], Signer]
+    ) -> None:
+        self._desk = desk
+        self._archive = archive
+        self._faults = faults
+        self._works = works
+        self._signer = signer
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+
+    def start(self) -> None:
+        """What another process left unfinished has failed."""
+        with self._desk.database.transaction() as tx:
+            reports.unfinished(tx, self._desk.clock.now_us())
+
+    def close(self) -> None:
+        """Wait for the one that is being made."""
+        worker = self._worker
+        if worker is not None:
+            worker.join()
+
+    def listed(self, principal: Principal) -> list[Report]:
+        """The newest first."""
+        view = self._desk.governance.visible(principal, Action.UPTIME_REPORT, "uptime")
+        with self._desk.database.reading() as connection:
+            return reports.listed(connection, view.clause(table.c.organisation_id))
+
+    def get(self, principal: Principal, report_id: str, *, source: str = "") -> Report:
+        """Raises `NotFound`, also where it is not there for the asker."""
+        with self._desk.database.reading() as connection:
+            found = reports.load(connection, report_id)
+        if found is None:
+            raise _unknown()
+        self._require(principal, found.organisation_id, found.id, source)
+        return found
+
+    def file(self, principal: Principal, report_id: str, name: str, *, source: str = "") -> bytes:
+        """One of ``pdf``, ``signature``, ``sheet``; on record. Raises `Conflict` while it is being made."""
+        found = self.get(principal, report_id, source=source)
+        ref = ResourceRef(kind="uptime", id=found.id, owner_id=found.organisation_id)
+        with self._desk.database.transaction() as tx:
+            content = reports.file(tx, report_id, name)
+            if content is None:
+                raise Conflict("this report has no file: it is being made, or could not be", state=str(found.state))
+            details = {"month": found.month, "file": name}
+            self._desk.governance.record(
+                tx, principal, "uptime.open", ref, details=details, personal={"source": source}
+            )
+        return content
+
+    def make(self, principal: Principal, organisation_id: str, month: str, *, source: str = "") -> Report:
+        """Begin; `get` tells how far it is. ``month``: ``2026-11``, not one to come. Raises `Invalid`, `Conflict`."""
+        decision = self._require(principal, organisation_id, "", source)
+        from_us, until_us = _month(month)
+        now_us = self._desk.clock.now_us()
+        if from_us >= now_us:
+            raise Invalid("month: it has not begun yet", field="month")
+        below = self._desk.governance.within(organisation_id)
+        with self._lock:
+            if self._worker is not None and self._worker.is_alive():
+                raise Conflict("another report is being made: try again in a minute")
+            cameras = [
+                one for one in self._desk.registry.dossiers.care().values()
+                if one.owner_id in below and not one.protected and one.created_us < until_us
+            ]  # fmt: skip
+            made = Report(
+                id=self._desk.ids.new_id(), organisation_id=organisation_id, month=month, state=ReportState.MAKING,
+                cameras_done=0, cameras_all=len(cameras), made_by=principal.user_id, made_us=now_us, ended_us=None,
+                summary={}, serial="",
+            )  # fmt: skip
+            ref = ResourceRef(kind="uptime", id=made.id, owner_id=organisation_id)
+            with self._desk.database.transaction() as tx:
+                reports.write(tx, made)
+                details = {"month": month, "cameras": len(cameras)}
+                self._desk.governance.record(
+                    tx, principal, "uptime.make", ref, decision=decision, details=details, personal={"source": source}
+                )
+            cameras.sort(key=lambda one: (one.code, one.camera_id))
+            work = threading.Thread(
+                target=self._made_safely, args=(made, cameras, from_us, until_us), name="uptime", daemon=True
+            )
+            self._worker = work
+            work.start()
+        return made
+
+    def _made_safely(self, made: Report, cameras: Sequence[CameraCare], from_us: int, until_us: int) -> None:
+        try:
+            self._made(made, cameras, from_us, until_us)
+        except Exception as error:  # noqa: BLE001  # whatever it was: who waits for the report is told that it failed
+            _log.crash("up-time report", error)
+            with self._desk.database.transaction() as tx:
+                reports.tell(tx, made.id, state=ReportState.FAILED, ended_us=self._desk.clock.now_us())
+
+    def _made(self, made: Report, cameras: Sequence[CameraCare], from_us: int, until_us: int) -> None:
+        from toancanh.health.repairs.uptime.pdf import write_pdf  # large, and most processes write none
+
+        def told(done: int) -> None:
+            with self._desk.database.transaction() as tx:
+                reports.tell(tx, made.id, cameras_done=done)
+
+        now_us = self._desk.clock.now_us()
+        found = counted(
+            cameras, from_us, until_us, archive=self._archive, faults=self._faults, works=self._works.between,
+            now_us=now_us, told=told,
+        )  # fmt: skip
+        names = self._names(found)
+        summary = _summary(found, names)
+        signer = self._signer()
+        title = {
+            "month": made.month, "organisation": names.get(made.organisation_id, ""), "until_us": min(until_us, now_us),
+            "made_us": now_us, "fingerprint": signer.fingerprint(),
+        }  # fmt: skip
+        pdf = write_pdf(title, summary, made_at_s=now_us // 1_000_000)
+        signature = signer.sign(pdf)
+        sheet = io.BytesIO()
+        write_workbook(sheet, made.month, _SHEET, _rows(found, names))
+        with self._desk.database.transaction() as tx:
+            reports.tell(
+                tx, made.id, state=ReportState.DONE, ended_us=self._desk.clock.now_us(), summary=summary, pdf=pdf,
+                signature=signature.value, serial=signature.serial, sheet=sheet.getvalue(),
+            )  # fmt: skip
+            ref = ResourceRef(kind="uptime", id=made.id, owner_id=made.organisation_id)
+            details = {"month": made.month, "serial": signature.serial}
+            self._desk.governance.record(tx, PLATFORM, "uptime.sign", ref, details=details)
+
+    def _names(self, found: Sequence[Counted]) -> dict[str, str]:
+        named = {id for one in found for id in _keys(one).values() if id}
+        return {one.id: one.name for one in self._desk.governance.organisations.named(named)}
+
+    def _require(self, principal: Principal, organisation_id: str, report_id: str, source: str) -> Decision:
+        ref = ResourceRef(kind="uptime", id=report_id, owner_id=organisation_id)
+        request = AccessRequest(action=Action.UPTIME_REPORT, resource=ref, source=source)
+        return self._desk.governance.require(principal, request)
+
+
+def _month(text: str) -> tuple[int, int]:
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise Invalid("month: as in 2026-11", field="month") from None
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return midnight_us(first), midnight_us(following)
+
+
+def _keys(one: Counted) -> dict[str, str]:
+    care = one.care
+    return {"owner": care.owner_id, "contractor": care.maintainer_id or "", "ward": care.unit_id or ""}
+
+
+def told(time: UpTime) -> dict[str, object]:
+    """As JSON, with what it is divided by."""
+    return {**asdict(time), "down_s": time.down_s, "observed_s": time.observed_s, "share": time.share}
+
+
+def _summary(found: Sequence[Counted], names: dict[str, str]) -> dict[str, object]:
+    parts: dict[str, dict[str, list[UpTime]]] = {group: defaultdict(list) for group in GROUPS}
+    for one in found:
+        for group, id in _keys(one).items():
+            parts[group][id].append(one.time)
+    worst = sorted(
+        (one for one in found if one.time.share is not None), key=lambda one: (one.time.share, one.care.code)
+    )
+    return {
+        "all": told(summed([one.time for one in found])) | {"cameras": len(found)},
+        "groups": {
+            group: sorted(
+                ({"id": id, "name": names.get(id, ""), **told(summed(times))} for id, times in some.items()),
+                key=lambda row: str(row["name"]),
+            )
+            for group, some in parts.items()
+        },
+        "worst": [
+            {"id": one.care.camera_id, "code": one.care.code, "name": one.care.name, **told(one.time)}
+            for one in worst[:50]
+        ],
+    }
+
+
+def _rows(found: Sequence[Counted], names: dict[str, str]) -> Iterable[Sequence[Cell]]:
+    for one in found:
+        time, keys = one.time, _keys(one)
+        share = None if time.share is None else round(100 * time.share, 3)
+        hours = (time.up_s, time.down_s, time.planned_s, time.unknown_s, time.off_s)
+        causes = ", ".join(f"{cause} {seconds / 3600:.2f}" for cause, seconds in time.down.items())
+        yield (
+            one.care.code, one.care.name, *(names.get(id, "") for id in keys.values()), share,
+            *(round(seconds / 3600, 3) for seconds in hours), causes,
+        )  # fmt: skip
+
+
+def _unknown() -> NotFound:
+    return NotFound("there is no such report, or you may not see it")

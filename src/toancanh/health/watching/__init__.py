@@ -1,0 +1,1 @@
+"""What looks again and again: at streams every two seconds, at pictures every five minutes."""

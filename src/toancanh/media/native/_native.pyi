@@ -1,0 +1,5 @@
+from toancanh.media.native import Digests, Middles, Pictures
+
+digests: Digests
+middles: Middles
+pictures: Pictures

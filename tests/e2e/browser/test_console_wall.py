@@ -86,8 +86,11 @@ def drag_from_map(page: Page, camera_id: str, tile: str) -> None:
         down = (mercator(north) - mercator(ALONE["lat"])) / (mercator(north) - mercator(south))
         page.mouse.move(box["x"], box["y"])
         page.mouse.move(box["x"] + right * box["width"], box["y"] + down * box["height"], steps=2)
-        page.wait_for_timeout(50)
-        return sign.is_visible()
+        for _ in range(20):  # it looks what lies there when it next draws
+            page.wait_for_timeout(50)
+            if sign.is_visible():
+                return True
+        return False
 
     until(points_at_it, 40, "its sign is not on the map")
     sign.drag_to(page.locator(tile))

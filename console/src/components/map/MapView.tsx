@@ -238,6 +238,7 @@ function at(map: MapLibre, { x, y }: Point): MapGeoJSONFeature | undefined {
 /** What lies under the pointer, at most once a frame and never while the map moves. */
 function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTMLDivElement | null }, grip: { current: HTMLDivElement | null }): void {
   let waiting = 0;
+  let last: Point;
   let over: string | null = null;
   const tell = (feature: MapGeoJSONFeature | undefined, point?: Point) => {
     const id = feature?.layer.id === "camera-signs" ? String(feature.properties.id) : null;
@@ -256,15 +257,28 @@ function watchPointer(map: MapLibre, element: HTMLElement, hint: { current: HTML
   };
   const leave = () => tell(undefined);
   map.on("mousemove", ({ point, originalEvent }) => {
-    cancelAnimationFrame(waiting);
     if (map.isMoving() || originalEvent.buttons) return;
-    waiting = requestAnimationFrame(() => {
-      if (map.getSource(CAMERAS)) tell(at(map, point), point);
+    last = point;
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      if (map.getSource(CAMERAS)) tell(at(map, last), last);
     });
   });
-  map.on("movestart", () => over && leave());
-  map.on("mouseout", ({ originalEvent }) => (originalEvent.relatedTarget !== grip.current || !grip.current) && leave());
-  map.on("remove", () => cancelAnimationFrame(waiting));
+  const forget = () => {
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+  };
+  map.on("mousedown", forget);
+  map.on("movestart", () => {
+    forget();
+    if (over) leave();
+  });
+  map.on("mouseout", ({ originalEvent }) => {
+    if (originalEvent.relatedTarget === grip.current && grip.current) return;
+    forget();
+    leave();
+  });
+  map.on("remove", forget);
   for (const end of ["dragend", "wheel"]) grip.current?.addEventListener(end, leave, { passive: true });
   // A quick hand has left the sign before the browser calls it a drag: what is held down stays.
   grip.current?.addEventListener("mouseleave", ({ buttons }) => !buttons && leave());

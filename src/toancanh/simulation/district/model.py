@@ -1,4 +1,4 @@
-"""The terms of the district: the place, who moves in it, and a play of it. Pure; arrays are checked once, at construction.
+"""The terms of the district: the place, who moves in it, and a play of it. Pure; arrays are checked at construction.
 
 Metres east (x) and north (y) of the network's origin; headings in radians, anticlockwise from east; ``t_s`` is seconds
 from the play's start. Traffic keeps to the right (Luật Trật tự, an toàn giao thông đường bộ 36/2024/QH15, art. 10).
@@ -236,7 +236,7 @@ class IncidentPlace:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Incident:
-    """What was made to happen, from ``start_s`` to ``end_s`` of the play; ``numbers``: the bodies that are its cause."""
+    """What was made to happen, from ``start_s`` to ``end_s`` of the play; ``numbers``: the bodies that cause it."""
 
     kind: IncidentKind
     start_s: float

@@ -72,9 +72,7 @@ def network_to_bytes(network: Network) -> bytes:
             [one.junction_id, one.from_lane, one.to_lane, one.turn, one.link, _cm(one.centre_m)]
             for one in network.connections
         ],
-        "crossings": [
-            [one.id, one.junction_id, one.width_m, one.link, _cm(one.centre_m)] for one in network.crossings
-        ],
+        "crossings": [[one.id, one.junction_id, one.width_m, one.link, _cm(one.centre_m)] for one in network.crossings],
         "buildings": [[round(one.height_m, 2), _cm(one.shape_m)] for one in network.buildings],
     }
     return pack(_MAGIC, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
@@ -103,7 +101,9 @@ def network_from_bytes(packed: bytes) -> Network:
             Crossing(id=name, junction_id=junction_id, width_m=width_m, link=link, centre_m=_metres(centre))
             for name, junction_id, width_m, link, centre in document["crossings"]
         ),
-        buildings=tuple(Building(height_m=height_m, shape_m=_metres(shape)) for height_m, shape in document["buildings"]),
+        buildings=tuple(
+            Building(height_m=height_m, shape_m=_metres(shape)) for height_m, shape in document["buildings"]
+        ),
     )
 
 

@@ -68,8 +68,7 @@ class Tracks:
 
     def at(self, t_s: float) -> Moment:
         """Who is there at ``t_s``: between its first sample and its last."""
-        place = t_s / self.step_s
-        rel = place - self.first
+        rel: NDArray[np.float64] = np.float64(t_s / self.step_s) - self.first
         numbers = np.flatnonzero((rel >= 0) & (rel <= self.counts - 1)).astype(np.int32)
         last = self.counts[numbers] - 1
         begin = np.minimum(rel[numbers].astype(np.int64), np.maximum(last - 1, 0))

@@ -1,0 +1,160 @@
+"""What was measured, by place and step: out of the closed days' files, their roll-ups, and today's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toancanh.infra.logs import get_logger
+from toancanh.kernel import Unavailable
+from toancanh.traffic.columns import COLUMNS, NAMES, PLACE, Measurements
+from toancanh.traffic.model import MINUTE_US, QUARTER_US
+from toancanh.traffic.store import files, sql
+from toancanh.traffic.store.engine import Damaged, Engine, Gone
+from toancanh.traffic.store.excluding import Exclusion, tables_of
+
+_TRIES = 5
+_NO_ROWS = ", ".join(f"CAST(NULL AS {column.sql}) AS {column.name}" for column in COLUMNS)
+_log = get_logger(__name__)
+
+_T = TypeVar("_T")
+Tables = Mapping[str, Mapping[str, NDArray[Any]]]
+
+
+class Reader:
+    """Queries over a folder of measurements. Thread-safe; others may write there, put together and close meanwhile."""
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self._folder = folder
+        self._engine = engine
+
+    def steps(
+        self,
+        camera_ids: Collection[str],
+        marks: NDArray[np.int64],
+        *,
+        is_of_quarters: bool,
+        exclusions: Collection[Exclusion] = (),
+        zone_ids: Collection[str] = (),
+    ) -> Measurements:
+        """Of these cameras' places (of the drawings ``zone_ids`` alone, where there are any), by place and step.
+
+        ``marks`` (n + 1,): where steps begin, and the last one's end; whole minutes, or whole quarters of an hour where
+        ``is_of_quarters``. ``start_us`` of an answer is its step's begin; a step of which nothing is known is
+        not in it. Rows are in the order of place and time.
+        """
+        if not camera_ids:
+            return Measurements.of([])
+        wanted = sorted(set(camera_ids))
+
+        def ask(used: list[str]) -> Measurements:
+            sources, parameters = self._sources(wanted, marks, used, is_of_quarters=is_of_quarters, zone_ids=zone_ids)
+            tables = dict(_exclusion_tables(exclusions, QUARTER_US if is_of_quarters else MINUTE_US))
+            step, marked = _stepped(sources, marks, tables)
+            query = f"SELECT * FROM ({sql.added_up(marked, step)}) ORDER BY {', '.join(PLACE)}, step_us"  # noqa: S608
+            found = self._engine.rows(query, parameters, tables)
+            found["start_us"] = found["step_us"]
+            return Measurements.from_arrays(found)
+
+        return self._again(ask)
+
+    def cameras(self, from_us: int, to_us: int) -> list[str]:
+        """Those of which anything was measured on the days of that time."""
+
+        def ask(used: list[str]) -> list[str]:
+            for day in (files.read_day(self._folder, one) for one in files.days_between(from_us, to_us)):
+                used += [str(part.path) for part in day.minutes] if day.quarters is None else [str(day.quarters)]
+            if not used:
+                return []
+            query = "SELECT DISTINCT camera_id FROM read_parquet(?) ORDER BY camera_id"
+            return [str(one) for one in self._engine.rows(query, [used])["camera_id"]]
+
+        return self._again(ask)
+
+    def _sources(
+        self,
+        camera_ids: list[str],
+        marks: NDArray[np.int64],
+        used: list[str],
+        *,
+        is_of_quarters: bool,
+        zone_ids: Collection[str],
+    ) -> tuple[str, list[object]]:
+        """Rows with ``mark``: of minutes their own flags, of quarters none, which count no flagged minute any more."""
+        from_us, to_us = int(marks[0]), int(marks[-1])
+        once: list[str] = []
+        several: list[str] = []
+        quarters: list[str] = []
+        for day in files.days_between(from_us, to_us):
+            found = files.read_day(self._folder, day)
+            if is_of_quarters and found.quarters is not None:
+                quarters.append(str(found.quarters))
+                continue
+            of = once if found.is_once else several
+            of += [str(part.path) for part in found.minutes if part.may_hold(camera_ids)]
+        where = f"start_us >= {from_us} AND start_us < {to_us} AND list_contains(?, camera_id)"
+        given: list[object] = [camera_ids]
+        if zone_ids:
+            where, given = f"{where} AND list_contains(?, zone_id)", [*given, sorted(zone_ids)]
+        parts: list[str] = []
+        parameters: list[object] = []
+        for paths, mark, is_once in ((once, "flags", True), (several, "flags", False), (quarters, "0", True)):
+            if paths:
+                parts.append(f"SELECT *, {mark} AS mark FROM ({sql.minutes('?', where=where, is_once=is_once)})")  # noqa: S608
+                parameters += [paths, *given]
+                used += paths
+        return " UNION ALL ".join(parts) or f"SELECT {_NO_ROWS}, 0 AS mark WHERE false", parameters
+
+    def _again(self, ask: Callable[[list[str]], _T]) -> _T:
+        """A file that went away meanwhile has its content in another one; one that is damaged is set aside."""
+        for _ in range(_TRIES):
+            used: list[str] = []
+            try:
+                return ask(used)
+            except Gone:
+                continue
+            except Damaged as error:
+                if not set_damaged_aside(Path(one) for one in used):
+                    raise Unavailable(f"the measurements cannot be read: {error}") from error
+        raise Unavailable("the measurements are being put in order; try again")
+
+
+def set_damaged_aside(paths: Iterable[Path]) -> list[Path]:
+    """Of these files those that are not as they were written are read no more; returns them."""
+    found = [path for path in paths if not files.is_whole(path, deep=True)]
+    for path in found:
+        files.set_aside(path)
+        _log.error("a file of measurements is damaged; it is set aside, and what it held is a gap", file=str(path))
+    return found
+
+
+def _exclusion_tables(found: Collection[Exclusion], grain_us: int) -> Tables:
+    tables = tables_of(found, grain_us)
+    named = {"camera_exclusions": tables.of_cameras, "zone_exclusions": tables.of_zones}
+    return {name: table for name, table in named.items() if table is not None}
+
+
+def _stepped(sources: str, marks: NDArray[np.int64], tables: dict[str, Mapping[str, NDArray[Any]]]) -> tuple[str, str]:
+    """The expression of a row's step, and the rows with what leaves them out added to ``mark`` and ``flags``."""
+    columns = ", ".join(f"r.{name}" for name in NAMES if name != "flags")
+    flags, joins = "", ""
+    for name, table, keys in (("c", "camera_exclusions", ("camera_id",)), ("z", "zone_exclusions", PLACE[:2])):
+        if table in tables:
+            same = " AND ".join(f"r.{key} = {name}.{key}" for key in keys)
+            joins += f" ASOF LEFT JOIN {table} {name} ON {same} AND r.start_us >= {name}.from_us"
+            flags += f" | CASE WHEN r.start_us < {name}.until_us THEN {name}.flags ELSE 0 END"
+    lengths = np.diff(marks)
+    if (lengths == lengths[0]).all():
+        begin, length = int(marks[0]), int(lengths[0])
+        step = f"{begin} + (start_us - {begin}) // {length} * {length}"
+    else:
+        tables["steps"] = {"mark_us": marks[:-1]}
+        joins += " ASOF JOIN steps ON r.start_us >= steps.mark_us"
+        columns += ", steps.mark_us"
+        step = "mark_us"
+    marked = f"SELECT {columns}, r.flags{flags} AS flags, r.mark{flags} AS mark FROM ({sources}) r{joins}"  # noqa: S608
+    return step, marked

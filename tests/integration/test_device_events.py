@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from devices_world import World, a_world
-from toancanh.devices import DeviceEvent
+from toancanh.devices import DeviceEvent, DeviceTold, EventMeaning
 from toancanh.devices.events.listener import Listener
 from toancanh.devices.events.model import EVENTS_A_ROUND, EVENTS_KEPT, ListeningState, pause_s
 from toancanh.governance import Role
@@ -67,6 +67,44 @@ def test_a_subscription_is_kept_and_says_how_it_stands(tmp_path: Path) -> None:
         listening.end(admin, device.id)
         assert listening.get(admin, device.id, limit=1)[0] is None
         assert len(world.acts("device.events_begin")) == len(world.acts("device.events_end")) == 1
+
+
+def test_what_is_understood_is_told_of_the_camera_that_it_is_about(tmp_path: Path) -> None:
+    with a_world(tmp_path) as world:
+        told: list[DeviceTold] = []
+        world.city.events.subscribe(DeviceTold, told.append)
+        fake = world.fake(5)
+        world.worked(world.job("10.1.0.5"))
+        [device] = world.all()
+        [channel] = device.channels
+        assert channel.camera_id is not None
+        world.devices.listening.begin(world.city.admin, device.id)
+        now_us = world.clock.now_us()
+        fake.tells = [
+            DeviceEvent(topic="tns1:VideoSource/MotionAlarm", at_us=now_us, data={"State": "true"}),
+            DeviceEvent(topic="tns1:Device/Trigger/Relay", at_us=now_us, data={"State": "true"}),
+            DeviceEvent(topic="tns1:RuleEngine/TamperDetector/Tamper", at_us=5, data={"IsTamper": "true"}),
+        ]
+        _heard(world)
+        [news] = told
+        assert [(one.camera_id, one.meaning, one.lasts, one.at_us) for one in news.told] == [
+            (channel.camera_id, EventMeaning.MOTION, True, now_us),
+            (channel.camera_id, EventMeaning.TAMPER, True, now_us),
+        ]
+        world.devices.operations.link(world.city.admin, device.id, channel.token, None)
+        _heard(world)
+        assert len(told) == 1, "a channel that is no camera tells of none"
+
+
+def test_devices_are_named_to_who_may_read_them(tmp_path: Path) -> None:
+    with a_world(tmp_path) as world:
+        world.fake(5)
+        world.worked(world.job("10.1.0.5"))
+        [device] = world.all()
+        world.city.user("watcher", Role.VIEWER, world.owner_id)
+        assert world.devices.called(world.city.admin, [device.id, "none"])[device.id][0] == "10.1.0.5"
+        assert world.devices.called(world.city.admin, []) == {}
+        assert world.devices.called(world.city.signed_in("watcher"), [device.id]) == {}
 
 
 def test_a_device_that_does_not_answer_is_left_alone_longer_and_longer() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,14 @@ import pytest
 from health_rig import Watched, watched_over
 from media_units import pictures
 from playback_rig import Setup, playback_setup
+from toancanh.devices import DeviceTold, EventMeaning, Told
 from toancanh.governance import PROTECTED
 from toancanh.health.board import By
 from toancanh.health.model import FaultClosed, FaultKind, FaultOpened, FaultState, IncidentKind
 from toancanh.health.store.faults import FaultFilter
 from toancanh.health.watching.looks import WORKER, Looks
 from toancanh.health.watching.streams import StreamRounds
-from toancanh.kernel import Denied, NotFound
+from toancanh.kernel import Denied, NotFound, Principal
 from toancanh.media.link import KeyFrame
 from toancanh.media.model import AccessUnit
 from toancanh.media.pictures import PicturePool
@@ -231,6 +232,7 @@ def test_a_view_is_approved_by_who_may_change_the_camera_and_its_pictures_are_ga
         answer = client.put(f"/health/cameras/{camera_id}/view", json={"time_overlay": time})
         assert answer.json()["view"]["compared"] is True, answer.text
         assert answer.json()["view"]["time_overlay"] == time
+        assert answer.json()["view"]["time_reading"] == "unreadable"  # of what the worker here calls a reference
 
     async def scenario() -> None:
         for _ in range(9):
@@ -275,3 +277,132 @@ def test_the_real_worker_decodes_checks_and_describes(setup: Setup, watched: Wat
             await pool.close()
 
     asyncio.run(scenario())
+
+
+def test_what_a_camera_tells_is_a_mark_that_grows_and_meddling_asks_for_a_look(setup: Setup, watched: Watched) -> None:
+    words, clock, archive = watched.health.device_words, setup.clock, setup.rig.archive
+    plain, foreign = setup.cameras["plain"].id, setup.cameras["foreign"].id
+
+    def tell(camera_id: str, meaning: EventMeaning, lasts: bool | None) -> frozenset[str]:
+        now_us = clock.now_us()
+        told = Told(camera_id=camera_id, meaning=meaning, lasts=lasts, at_us=now_us)
+        words.take(DeviceTold(at_us=now_us, told=(told,)))
+        return words.round()
+
+    def marks(camera_id: str) -> list[tuple[str, int, int]]:
+        found = archive.marks(camera_id, begun_us, clock.now_us() + S)
+        return [(one.kind, (one.start_us - begun_us) // S, (one.end_us - begun_us) // S) for one in found]
+
+    clock.advance(7200)
+    begun_us = clock.now_us()
+    assert tell(plain, EventMeaning.MOTION, False) == frozenset()  # as it stands at the begin
+    assert tell(plain, EventMeaning.MOTION, True) == frozenset()
+    clock.advance(31)
+    words.round()
+    assert marks(plain) == [("device_motion", 0, 31)]  # it lasts
+    clock.advance(4)
+    tell(plain, EventMeaning.MOTION, False)
+    clock.advance(50)
+    tell(plain, EventMeaning.MOTION, True)  # within a minute: the same
+    clock.advance(5)
+    tell(plain, EventMeaning.MOTION, False)
+    assert marks(plain) == [("device_motion", 0, 90)]
+    clock.advance(61)
+    words.round()
+    tell(plain, EventMeaning.MOTION, None)  # of a moment
+    assert marks(plain)[1:] == [("device_motion", 151, 152)]
+
+    assert tell(foreign, EventMeaning.TAMPER, True) == {foreign}
+    assert tell(foreign, EventMeaning.TAMPER, True) == frozenset()  # asked for within this minute
+    clock.advance(3700)
+    words.round()
+    assert tell(foreign, EventMeaning.TAMPER, False) == frozenset()
+    assert marks(foreign) == [("device_tamper", 151, 151 + 3600)]
+    clock.advance(32 * 86_400)
+    watched.health.tidy()
+    assert marks(plain) == marks(foreign) == []
+
+
+def test_who_meddles_is_looked_at_out_of_turn(setup: Setup, watched: Watched) -> None:
+    camera_id = setup.cameras["plain"].id
+    watched.online[camera_id] = StreamRole.MAIN
+    key(setup, camera_id)
+
+    async def scenario() -> None:
+        await watched.looks.round()
+        assert watched.looks.made == 0
+        watched.worker.scores = {FaultKind.COVERED: 0.9}
+        watched.looks.ask([camera_id, "nobody"])
+        for _ in range(3):
+            await watched.looks.round()
+            setup.clock.advance(10)
+        assert watched.looks.made == 3
+        assert [one.state for one in watched.faults.of(camera_id)] == [FaultState.OPEN]
+        watched.looks.ask([camera_id])  # as after a repair
+        watched.worker.scores = {FaultKind.COVERED: 0.0}
+        for _ in range(3):
+            await watched.looks.round()
+            setup.clock.advance(10)
+        assert not watched.faults.of(camera_id)
+
+    asyncio.run(scenario())
+
+
+def test_what_nothing_is_compared_with_any_more_is_no_fault(setup: Setup, watched: Watched) -> None:
+    camera_id = setup.cameras["plain"].id
+    for user in ("operator", "chief"):
+        setup.sign_in(user)
+    key(setup, camera_id)
+    with watched.client("chief") as client:
+        assert client.put(f"/health/cameras/{camera_id}/view", json={}).status_code == 200
+        asyncio.run(watched.three_looks(camera_id, {FaultKind.MOVED: 0.9, FaultKind.BLACK: 0.9}))
+        assert {one.kind for one in watched.faults.of(camera_id)} == {FaultKind.MOVED, FaultKind.BLACK}
+        assert client.delete(f"/health/cameras/{camera_id}/view").status_code == 204
+    assert {one.kind for one in watched.faults.of(camera_id)} == {FaultKind.BLACK}
+    asyncio.run(watched.three_looks(camera_id, {FaultKind.BLACK: 0.0}))
+
+
+class _Recorders:
+    """One with a name that the chief alone may read."""
+
+    def __init__(self, camera_ids: list[str], reader: str) -> None:
+        self._camera_ids = camera_ids
+        self._reader = reader
+
+    def of_cameras(self, camera_ids: Collection[str], /) -> Mapping[str, str]:
+        return {id: "the-recorder" for id in camera_ids if id in self._camera_ids}
+
+    def called(self, principal: Principal, device_ids: Collection[str], /) -> Mapping[str, tuple[str, str]]:
+        return {id: ("10.1.0.9", "Đầu ghi") for id in device_ids if principal.user_id == self._reader}
+
+
+def test_a_recorder_that_is_the_cause_is_named_to_who_may_read_it(setup: Setup, watched: Watched) -> None:
+    ward = setup.cameras["plain"].owner_id
+    made = [
+        setup.registry.cameras.create(
+            setup.admin,
+            CameraDraft(
+                code=f"r{number}", name="n", owner_id=ward, lat=10.7, lon=106.7, min_days=1, max_days=30,
+                streams=(StreamDraft(role=StreamRole.MAIN, url=f"rtsp://192.0.2.78/{number}"),),
+            ),
+        ).id
+        for number in range(3)
+    ]  # fmt: skip
+    chief = setup.principals["chief"]
+    watched.cameras.know_recorders(_Recorders(made, chief.user_id))
+    watched.online.update(dict.fromkeys(made, StreamRole.MAIN))
+    streams = StreamRounds(
+        states=States(processes=setup.links, clock=setup.clock), faults=watched.faults, cameras=watched.cameras,
+        clock=setup.clock,
+    )  # fmt: skip
+    asyncio.run(rounds(watched, streams, 20, dict.fromkeys(made, setup.clock.now_us())))
+    for user in ("operator", "chief"):
+        setup.sign_in(user)
+    named = {}
+    for user in ("chief", "operator"):
+        with watched.client(user) as client:
+            [found] = client.get("/health/incidents").json()["items"]
+            named[user] = (found["kind"], found["cause_code"], found["cause_name"], found["cameras"])
+    assert named["chief"] == ("recorder", "10.1.0.9", "Đầu ghi", 3)
+    assert named["operator"] == ("recorder", "", "", 3)
+    asyncio.run(rounds(watched, streams, 20, {}))

@@ -116,3 +116,21 @@ def test_every_camera_has_its_turn_in_five_minutes_evenly_and_again_soon_where_s
         gaps = [b - a for a, b in zip(turns[camera_id], turns[camera_id][1:], strict=False)]
         assert gaps
         assert max(gaps) <= EVERY_US + 2 * S
+
+
+def test_what_somebody_tells_of_is_looked_at_now_three_times_and_keeps_its_turn() -> None:
+    schedule = Schedule()
+    schedule.watch(["told", "other"], 0)
+    turns: list[tuple[int, str]] = []
+    schedule.soon(["told", "unknown"], S)
+    for now_us in range(S, 2 * EVERY_US, S):
+        for camera_id in schedule.due(now_us, limit=9):
+            turns.append((now_us, camera_id))
+            schedule.looked(camera_id, now_us, turned=False)
+    alone = Schedule()
+    alone.watch(["told", "other"], 0)
+    first = {id: at for at in range(0, 2 * EVERY_US, S) for id in alone.due(at, limit=9)}
+    told = [at for at, id in turns if id == "told"]
+    assert told[:3] == [S, S + AGAIN_US, S + 2 * AGAIN_US]
+    assert told[3] == first["told"]
+    assert next(at for at, id in turns if id == "other") == first["other"]

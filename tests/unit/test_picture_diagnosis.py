@@ -13,7 +13,8 @@ import pytest
 from toancanh.health.model import FaultKind
 from toancanh.health.pictures import CameraClass, Context, Findings, UnitMark, frozen_score
 from toancanh.health.pictures.checking import check, threshold_of
-from toancanh.health.pictures.model import places_of
+from toancanh.health.pictures.clock_face import time_reading
+from toancanh.health.pictures.model import TimeReading, places_of
 from toancanh.health.pictures.picture import Picture, picture_of
 from toancanh.health.pictures.reference import Reference, build
 from toancanh.health.watching.worker import describe, diagnose
@@ -147,6 +148,27 @@ def test_the_worker_learns_a_clock_and_tells_when_it_is_wrong() -> None:
         )
         found = {one["kind"]: one["score"] >= one["threshold"] for one in answer["findings"]}
         assert found[FaultKind.OVERLAY_TIME] is is_told
+
+
+@pytest.mark.parametrize(
+    ("hours", "aside", "reading"),
+    [
+        ((9.8, 12.4, 14.9, 7.9), 0.0, TimeReading.READ),
+        ((9.8,), 0.0, TimeReading.LEARNING),
+        ((9.8, 12.4, 14.9, 7.9), 0.6, TimeReading.UNREADABLE),  # the frame was drawn where there is none
+    ],
+)
+def test_a_time_that_cannot_be_read_is_not_judged(hours: tuple[float, ...], aside: float, reading: TimeReading) -> None:
+    overlay = replace(OVERLAY, top=OVERLAY.top + aside)
+    view = [_seen(hour, number=-1) for hour in hours]
+    reference = build([(picture, replace(context, overlay=overlay)) for picture, context in view])
+    assert reference.digits is not None
+    well, context = _seen(16.96)  # of 16:57:36 the 5, 6 and 7 are new to who has seen 9:48
+    assert time_reading(reference.digits, context.local_s, is_of_one=len(hours) == 1) is reading
+    found = check(well, reference, context).of(FaultKind.OVERLAY_TIME)
+    assert (found is None) is (reading is not TimeReading.READ), "neither well nor wrong"
+    missing = check(_seen(16.96, fault(FaultKind.OVERLAY_TIME, Strength.MEDIUM, 8))[0], reference, context)
+    assert (FaultKind.OVERLAY_TIME in missing.bad) is (reading is not TimeReading.UNREADABLE)
 
 
 def _question(coded: list[tuple[bytes, int]]) -> dict[str, Any]:

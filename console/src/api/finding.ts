@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { getPurpose, usePurpose } from "../app/purpose";
-import { gapTone } from "../components/timeline/scale";
+import { gapTone, MOTION } from "../components/timeline/scale";
 import { SITE } from "../i18n/zone";
 import { jumpTarget, pointsOf } from "../player/together/clock";
 import { api, body, mayPass } from "./client";
@@ -32,7 +32,7 @@ export function bucketOf(one: Schemas["FilledOut"]): Bucket {
   const [startMs, endMs] = [Date.parse(one.start), Date.parse(one.end)];
   const whole = (endMs - startMs) / 1000;
   const lost = one.missing.filter(({ cause }) => gapTone(cause) === "unplanned").reduce((sum, { seconds }) => sum + seconds, 0);
-  const marks = Object.values(one.marks).reduce((sum, many) => sum + many, 0);
+  const marks = Object.entries(one.marks).reduce((sum, [kind, many]) => sum + (kind === MOTION ? 0 : many), 0);
   return { startMs, endMs, expectedS: one.expected_seconds, recorded: one.recorded_seconds / whole, missing: lost / whole, cause: one.missing[0]?.cause ?? null, marks };
 }
 

@@ -16157,6 +16157,12 @@ export interface components {
             width: number;
         };
         /**
+         * TimeReading
+         * @description Whether the time in a camera's picture can be judged.
+         * @enum {string}
+         */
+        TimeReading: "read" | "learning" | "unreadable";
+        /**
          * Certainty
          * @description How sure a statement about an organisation is; what is not official or by the press is no law.
          * @enum {string}
@@ -17039,6 +17045,8 @@ export interface components {
             taken_at: string;
             /** @description Where the camera writes its time; null: nothing is read. */
             time_overlay: components["schemas"]["TimeOverlay"] | null;
+            /** @description Whether that time can be judged; while it is not `read`, no fault of it is no good news. */
+            time_reading: components["schemas"]["TimeReading"] | null;
         };
         /**
          * WallAlarmOut

@@ -7,6 +7,7 @@ Invariants: a device speaks for itself only: no answer leads to another host; no
 administrator named is connected to; a refused password is never tried again by the same port.
 """
 
+from toancanh.devices.events.meaning import DeviceTold, EventMeaning, Told
 from toancanh.devices.facts import (
     Channel,
     DeviceEvent,
@@ -54,9 +55,11 @@ __all__ = [
     "DevicePort",
     "DeviceReason",
     "DeviceTime",
+    "DeviceTold",
     "DeviceUser",
     "EncoderWanted",
     "Encoding",
+    "EventMeaning",
     "FoundDevice",
     "Identity",
     "Imaging",
@@ -77,6 +80,7 @@ __all__ = [
     "PtzVector",
     "RecordingSpan",
     "Service",
+    "Told",
     "UserLevel",
     "VideoEncoding",
 ]

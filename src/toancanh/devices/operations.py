@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection
@@ -57,6 +57,13 @@ class Operations:
         with self._database.reading() as connection:
             found = store.page(connection, self._conditions(principal, wanted), after=after, limit=limit)
         return self.page(principal, wanted, after=after, limit=limit) if self._shelf.hide(found) else found
+
+    def seen(self, principal: Principal, device_ids: Collection[str]) -> dict[str, Device]:
+        """By id, those of these (a page of them) that the principal may read."""
+        conditions = [*self._conditions(principal, DeviceFilter()), table.c.id.in_(sorted(device_ids))]
+        with self._database.reading() as connection:
+            found = store.page(connection, conditions, after="", limit=len(device_ids))
+        return self.seen(principal, device_ids) if self._shelf.hide(found) else {one.id: one for one in found}
 
     def firmware(self, principal: Principal) -> list[tuple[str, str, str, int]]:
         """Maker, model, firmware, how many: of the devices that the principal may read."""

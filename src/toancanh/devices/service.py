@@ -105,7 +105,7 @@ class Devices:
             networks=self.networks,
         )
         self.listening = Listening(
-            database=database, clock=clock, ids=ids, governance=governance, shelf=self.shelf
+            database=database, clock=clock, ids=ids, governance=governance, shelf=self.shelf, events=events
         )  # fmt: skip
         events.subscribe(CamerasChanged, lambda event: self.shelf.note(event.camera_ids))
 
@@ -180,6 +180,11 @@ class Devices:
         """The id of the device that each of these cameras is a channel of, for those that are; no judgement."""
         with self._database.reading() as connection:
             return store.linked(connection, camera_ids)
+
+    def called(self, principal: Principal, device_ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Address and name of those of these devices that the principal may read, by id."""
+        found = self.operations.seen(principal, device_ids) if device_ids else {}
+        return {id: (one.host, one.name or f"{one.maker} {one.model}".strip()) for id, one in found.items()}
 
     def cameras_after(self, camera_id: str, /, limit: int) -> Mapping[str, str]:
         """Cameras that are channels of devices, by id behind ``camera_id``, with their devices; no judgement."""

@@ -10,7 +10,7 @@ from toancanh.health.causes import Cause
 from toancanh.health.model import IncidentKind
 from toancanh.health.pictures.model import CameraClass
 from toancanh.health.ports import NoRecorders, Recorders
-from toancanh.kernel import Clock
+from toancanh.kernel import Clock, Principal
 from toancanh.registry import Registry
 from toancanh.registry.dossier.model import CameraFacts, CameraKind
 from toancanh.registry.topology import NodeKind, chain
@@ -38,6 +38,10 @@ class KnownCameras:
     def know_recorders(self, recorders: Recorders) -> None:
         """Who can say which cameras are channels of one device."""
         self._recorders = recorders
+
+    def recorders_called(self, principal: Principal, device_ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Address and name of those of these that the principal may read, by id. Raises `Unavailable`."""
+        return self._recorders.called(principal, device_ids)
 
     def facts(self) -> Mapping[str, CameraFacts]:
         """Of every living camera. Raises `Unavailable`."""

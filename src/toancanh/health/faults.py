@@ -101,8 +101,8 @@ class Faults:
         self._publish(changes)
         return changes
 
-    def forget(self, camera_ids: Collection[str]) -> Changes:
-        """Cameras that nobody wants watched any more: their faults end."""
+    def forget(self, camera_ids: Collection[str], kinds: Collection[FaultKind] = tuple(FaultKind)) -> Changes:
+        """Of these cameras nothing of these kinds is judged any more: such faults end."""
         if not camera_ids:
             return Changes()
         with self._lock:
@@ -112,6 +112,7 @@ class Faults:
                 (camera_id, kind): known[camera_id, kind]
                 for camera_id in camera_ids
                 for kind in self._kinds.get(camera_id, ())
+                if kind in kinds
             }
             after: dict[_Key, Fault | None] = {
                 key: replace(one, state=FaultState.CLOSED, closed_us=now_us, details={**one.details, "unwatched": True})

@@ -85,6 +85,11 @@ def patience_of(kind: FaultKind) -> Patience:
 PICTURE_KINDS = frozenset(list(FaultKind)[list(FaultKind).index(FaultKind.BLACK) :])
 """Judged by a look at a picture; the others by what the media process says."""
 
+NEED_A_VIEW = frozenset({
+    FaultKind.BLURRED, FaultKind.COVERED, FaultKind.MOVED, FaultKind.NIGHT, FaultKind.OVERLAY_TIME, FaultKind.TORN,
+})  # fmt: skip
+"""Judged against the approved view alone: without one nothing is said of them, neither that it is so nor that not."""
+
 BLIND = frozenset({
     FaultKind.FROZEN, FaultKind.BLACK, FaultKind.COVERED, FaultKind.SIGNAL_LOSS, FaultKind.OVEREXPOSED, FaultKind.MOVED,
     FaultKind.AWAY,

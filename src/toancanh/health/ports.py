@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from toancanh.kernel import Principal
+
 
 class PlannedWork(Protocol):
     """Work that somebody announced (`health.repairs`)."""
@@ -19,6 +21,9 @@ class Recorders(Protocol):
     def of_cameras(self, camera_ids: Collection[str], /) -> Mapping[str, str]:
         """The id of the device that each of these cameras is a channel of, for those that are."""
 
+    def called(self, principal: Principal, device_ids: Collection[str], /) -> Mapping[str, tuple[str, str]]:
+        """Address and name of those of these devices that the principal may read, by id."""
+
 
 class NoPlannedWork:
     """Where nobody announces any."""
@@ -31,4 +36,7 @@ class NoRecorders:
     """Where each camera is a device of its own."""
 
     def of_cameras(self, camera_ids: Collection[str], /) -> Mapping[str, str]:
+        return {}
+
+    def called(self, principal: Principal, device_ids: Collection[str], /) -> Mapping[str, tuple[str, str]]:
         return {}

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from toancanh.devices import DeviceTold
 from toancanh.governance import AccessRequest, Action, Governance
 from toancanh.health.alerts import Alerts
 from toancanh.health.alerts.store.alerts import told_faults
 from toancanh.health.board import Board, Boards, By
 from toancanh.health.cameras import KnownCameras
 from toancanh.health.faults import Faults
-from toancanh.health.model import PICTURE_KINDS, Fault, FaultKind, Incident, IncidentKind
+from toancanh.health.model import NEED_A_VIEW, PICTURE_KINDS, Fault, FaultKind, Incident, IncidentKind
+from toancanh.health.pictures.model import LOCAL_OFFSET_S, TimeReading
 from toancanh.health.recorded import RecordedDay, recorded_days
 from toancanh.health.store import faults as store
 from toancanh.health.store import pictures
 from toancanh.health.store.faults import FaultFilter, Listed
 from toancanh.health.store.pictures import ApprovedView, Day, KeptPicture, day_of
 from toancanh.health.trend import DAY_US, TrendDay, trend
+from toancanh.health.watching.device_words import MARKS, DeviceWords
 from toancanh.infra.database import Database
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
@@ -28,6 +31,8 @@ from toancanh.registry import Camera, CameraFilter, Registry, StreamRole
 _HISTORY = 50
 _PICTURE_DAYS = 90
 _KEPT_DAYS = 60
+_MARK_DAYS = 31
+"""Of what devices tell: a mark a minute and camera is the most of all that is kept here."""
 _SCORE_DAYS = 14
 _RECORDED_DAYS = 7
 _NODES = frozenset({IncidentKind.LINE, IncidentKind.SWITCH, IncidentKind.POWER})
@@ -36,7 +41,8 @@ _NODES = frozenset({IncidentKind.LINE, IncidentKind.SWITCH, IncidentKind.POWER})
 @dataclass(frozen=True, kw_only=True)
 class CameraHealth:
     """One camera's page. ``now``: suspected and open; ``pictures``: which there are of each fault, by its id;
-    ``thresholds``: of each kind that looks judge, by local hour (0 to 23).
+    ``thresholds``: of each kind that looks judge, by local hour (0 to 23). ``time_reading``: None where nobody said
+    that the camera writes its time.
     """
 
     camera: Camera
@@ -47,6 +53,7 @@ class CameraHealth:
     thresholds: Mapping[FaultKind, Sequence[float]]
     recorded: Sequence[RecordedDay]
     view: ApprovedView | None
+    time_reading: TimeReading | None
 
 
 class Health:
@@ -75,6 +82,8 @@ class Health:
             database=database, clock=clock, ids=ids, governance=governance, registry=registry, keyring=keyring,
             outbound=outbound, origin=origin,
         )  # fmt: skip
+        self.device_words = DeviceWords(archive=archive, clock=clock, ids=ids)
+        events.subscribe(DeviceTold, self.device_words.take)
         self._boards = Boards(database=database, governance=governance, registry=registry)
         self.cameras = KnownCameras(registry=registry, clock=clock)
         self.faults = Faults(database=database, clock=clock, ids=ids, events=events, hanging=self.cameras.hanging)
@@ -133,6 +142,7 @@ class Health:
             found = pictures.moments(connection, [one.id for one in history])
             days = pictures.days_of(connection, camera_id, limit=_SCORE_DAYS)
             view = pictures.view_of(connection, camera_id)
+            gathered = pictures.gathered_at(connection, [camera_id]).get(camera_id, ())
         role = StreamRole.MAIN if any(one.role is StreamRole.MAIN for one in camera.streams) else StreamRole.SUB
         return CameraHealth(
             camera=camera,
@@ -145,6 +155,7 @@ class Health:
                 self._archive, camera_id, role, days=_RECORDED_DAYS, now_us=self._clock.now_us()
             ),
             view=view,
+            time_reading=_time_reading(view, self._clock.now_us(), is_of_one=len(gathered) == 1),
         )  # fmt: skip
 
     def incidents(self, principal: Principal, *, only_open: bool, after: str, limit: int) -> list[tuple[Incident, int]]:
@@ -172,9 +183,11 @@ class Health:
         """Code and name of what is their cause, by its id; of those that the principal may read."""
         nodes = [one.cause_id for one in incidents if one.kind in _NODES]
         sites = [one.cause_id for one in incidents if one.kind is IncidentKind.SITE]
+        recorders = [one.cause_id for one in incidents if one.kind is IncidentKind.RECORDER]
         on = self._registry.topology.seen(principal, nodes).values()
         at = self._registry.sites.seen(principal, sites).values()
-        return {one.id: (one.code, one.name) for one in on} | {one.id: (one.code, one.name) for one in at}
+        named = {one.id: (one.code, one.name) for one in on} | {one.id: (one.code, one.name) for one in at}
+        return {**named, **self.cameras.recorders_called(principal, recorders)}
 
     def open_faults(self) -> Sequence[Fault]:
         """Of all cameras; no judgement: for the map, which judges what it shows."""
@@ -221,8 +234,8 @@ class Health:
         return found.picture
 
     def tidy(self) -> int:
-        """Forget pictures that are older than the recordings of their stream may be, and old scores: what shows a
-        fault is a recording, too. How many pictures went.
+        """Forget pictures that are older than the recordings of their stream may be, old scores, and old marks of what
+        devices told: what shows a fault is a recording, too. How many pictures went.
         """
         now_us = self._clock.now_us()
         limits = self._registry.retention()
@@ -235,6 +248,7 @@ class Health:
         with self._database.transaction() as tx:
             gone = pictures.forget_pictures(tx, oldest_us)
             pictures.forget_days(tx, day_of(now_us - _KEPT_DAYS * DAY_US))
+            self._archive.forget_marks(tx, MARKS.values(), now_us - _MARK_DAYS * DAY_US)
         return gone
 
     def counts(self) -> Mapping[FaultKind, int]:
@@ -264,3 +278,20 @@ class Health:
             details = {"taken_us": approved.picture.taken_us} if approved is not None else {}
             act = "health.view_approve" if approved is not None else "health.view_forget"
             self._governance.record(tx, principal, act, ref, details=details, personal={"source": source})
+        self.faults.forget([camera_id], NEED_A_VIEW if approved is None else {FaultKind.OVERLAY_TIME})
+
+
+def _time_reading(view: ApprovedView | None, now_us: int, *, is_of_one: bool) -> TimeReading | None:
+    from toancanh.health.pictures.clock_face import time_reading  # numpy, as above
+    from toancanh.health.pictures.reference import Reference
+
+    if view is None or view.overlay is None:
+        return None
+    if not view.reference:
+        return TimeReading.LEARNING
+    try:
+        digits = Reference.from_bytes(view.reference).digits
+    except ValueError:  # of another version: nothing is read until it is approved again
+        return TimeReading.UNREADABLE
+    local_s = now_us // 1_000_000 + LOCAL_OFFSET_S
+    return TimeReading.UNREADABLE if digits is None else time_reading(digits, local_s, is_of_one=is_of_one)

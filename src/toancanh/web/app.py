@@ -203,7 +203,8 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     )
     app.include_router(health_routes.router(platform.health, watching.looks, media), prefix=PREFIX)
     app.include_router(
-        repairs_routes.router(platform, MediaLooks(states=media.states, stills=media.stills)), prefix=PREFIX
+        repairs_routes.router(platform, MediaLooks(states=media.states, stills=media.stills, ask=watching.looks.ask)),
+        prefix=PREFIX,
     )
     app.include_router(live_routes.router(platform, live_views), prefix=PREFIX)
     app.include_router(

@@ -9,7 +9,8 @@ import { useTexts, type TextKey } from "../../i18n";
 import { SITE } from "../../i18n/zone";
 import { Shape } from "../Shape";
 import { FaultWords, type Fault } from "./FaultWords";
-import { gapTone, mergedGaps, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
+import { MarkLane, type Mark } from "./MarkLane";
+import { gapTone, mergedGaps, MOTION, spanAt, ticks, zoomed, type Span, type Tick, type Window } from "./scale";
 import css from "./Timeline.module.css";
 
 export interface TimelineData {
@@ -21,7 +22,7 @@ export interface TimelineData {
   fetched?: readonly Span[];
   /** Another owner's then. */
   leftOut?: readonly Span[];
-  marks: readonly (Span & { kind: string; reference?: string | null })[];
+  marks: readonly Mark[];
   /** Of a long time: days or hours with their shares; ranges and gaps are then as coarse. */
   buckets?: readonly Bucket[];
 }
@@ -74,7 +75,6 @@ const SIDE_FLAG_PX = 100;
 const EDGE_PX = 20;
 /** Recordings that begin this close to the retention's end were preceded by others. */
 const DAY_MS = 86_400_000;
-const MOST_MARKS = 100;
 const LEAST_SHARE = 0.06;
 
 type Grip = "scrub" | "select" | "from" | "to" | "pan";
@@ -248,6 +248,9 @@ export function Timeline(props: Props) {
           {data?.marks.filter((mark) => mark.kind === "hold" && visible(mark)).map((mark) => (
             <i key={`${mark.reference}${mark.startMs}`} className={css.held} style={box(mark)} title={t("timeline.held", { number: mark.reference ?? "" })} />
           ))}
+          {data?.marks.filter((mark) => mark.kind === MOTION && visible(mark)).map((mark) => (
+            <i key={mark.startMs} className={css.moving} style={box(mark)} title={t("timeline.device_motion")} data-mark={MOTION} />
+          ))}
           {bookmarks?.map((one) => ({ one, startMs: Date.parse(one.start), endMs: Date.parse(one.end) })).filter(({ startMs, endMs }) => visible({ startMs, endMs: Math.max(endMs, startMs + 1) })).map(({ one, startMs, endMs }) => (
             <i key={one.id} className={css.booked} style={box({ startMs, endMs })} />
           ))}
@@ -268,16 +271,7 @@ export function Timeline(props: Props) {
         </div>
         {!data?.buckets && <GapTexts gaps={gaps} share={share} width={width} />}
         {bookmarks && bookmarks.length > 0 && <Flags bookmarks={bookmarks} share={share} width={width} onOpen={onBookmark} />}
-        {(data?.marks.some(visible) ?? false) && (
-          <div className={css.lane}>
-            {data?.marks.filter(visible).slice(0, MOST_MARKS).map((mark) => (
-              <span key={`${mark.kind}${mark.reference}${mark.startMs}`} className={`${css.mark} ${mark.kind === "hold" ? "c-hold" : mark.kind === "planned_work" ? "c-acc" : "c-warn"}`} style={{ left: left(Math.max(mark.startMs, window.fromMs + span / 100)) }}>
-                <Shape name={mark.kind === "hold" ? "hold" : mark.kind === "planned_work" ? "connecting" : "warn"} size={10} />
-                <span>{mark.kind === "hold" ? t("timeline.held", { number: mark.reference ?? "" }) : mark.kind === "planned_work" ? t("timeline.planned", { title: mark.reference ?? "" }) : (mark.reference ?? mark.kind)}</span>
-              </span>
-            ))}
-          </div>
-        )}
+        <MarkLane marks={data?.marks.filter(visible) ?? []} leftOf={(mark) => left(Math.max(mark.startMs, window.fromMs + span / 100))} />
         <div className={css.over}>
           {selection && visible(selection) && (
             <div className={css.selection} style={box(selection)}>

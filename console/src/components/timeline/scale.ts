@@ -25,6 +25,9 @@ export function nearestLevel(spanMs: number): LevelKey {
   return LEVELS.reduce((best, level) => (far(level) < far(best) ? level : best)).key;
 }
 
+/** Kind of the marks that a street has all day: drawn on the band, without words, and no event to be counted. */
+export const MOTION = "device_motion";
+
 export interface Window {
   fromMs: number;
   toMs: number;

@@ -1,5 +1,7 @@
 /** The one clock that all cameras of a set are shown by. Pure: who asks says what a steady clock reads. */
 
+import { MOTION } from "../../components/timeline/scale";
+
 export const RATES = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
 export interface Loop {
@@ -98,9 +100,9 @@ export function driftOf(clockMs: number, picture: { wallMs: number; endMs: numbe
 /** A little before the pictures end, so that one sees the last of them. */
 const BEFORE_GAP_MS = 1000;
 
-/** Where one may want to jump: marks, and where pictures end and begin again. */
-export function pointsOf({ gaps, marks }: { gaps: readonly { startMs: number; endMs: number }[]; marks: readonly { startMs: number }[] }): number[] {
-  return [...gaps.flatMap((gap) => [gap.startMs - BEFORE_GAP_MS, gap.endMs]), ...marks.map((mark) => mark.startMs)];
+/** Where one may want to jump: marks, and where pictures end and begin again. That something moved is no such place. */
+export function pointsOf({ gaps, marks }: { gaps: readonly { startMs: number; endMs: number }[]; marks: readonly { startMs: number; kind?: string }[] }): number[] {
+  return [...gaps.flatMap((gap) => [gap.startMs - BEFORE_GAP_MS, gap.endMs]), ...marks.filter((mark) => mark.kind !== MOTION).map((mark) => mark.startMs)];
 }
 
 /** The next of these instants after (1) or before (-1) now; standing on one counts as having passed it. */

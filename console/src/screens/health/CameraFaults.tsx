@@ -40,6 +40,16 @@ export function Now({ health }: { health: CameraHealth }) {
           </span>
         </div>
       ))}
+      {health.view?.time_reading && health.view.time_reading !== "read" && (
+        <div className="note" data-not-judged="overlay_time">
+          <span className="c-warn">
+            <Shape name="warn" />
+          </span>
+          <span>
+            <b>{t("health.timeNotJudged")}</b> {t(`health.time.${health.view.time_reading}`)}
+          </span>
+        </div>
+      )}
       {health.now.length === 0 && (
         <p className="row">
           <span className="c-ok">

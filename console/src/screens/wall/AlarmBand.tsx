@@ -6,7 +6,7 @@ import css from "./AlarmBand.module.css";
 
 export function AlarmBand({ alarm, onSeen }: { alarm: WallAlarm; onSeen?: () => void }) {
   const { t, format } = useTexts();
-  const what = alarm.kind === "pictures_lost" ? t("wall.alarm.pictures_lost") : alarm.kind === "motion" ? t("wall.alarm.motion") : t("wall.alarm.mark", { kind: alarm.kind });
+  const what = alarm.kind === "pictures_lost" ? t("wall.alarm.pictures_lost") : alarm.kind === "motion" || alarm.kind === "device_tamper" ? t(`wall.alarm.${alarm.kind}`) : t("wall.alarm.mark", { kind: alarm.kind });
   return (
     <div className={css.band} data-alarm-kind={alarm.kind}>
       <Shape name="bad" />

@@ -1,29 +1,42 @@
-"""Use cases of listening: begin, look, end; and what the listener writes down. Blocking; thread-safe."""
+"""Use cases of listening: begin, look, end; and what the listener writes down and tells on. Blocking; thread-safe."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection
 
 from toancanh.devices.events import store
+from toancanh.devices.events.meaning import DeviceTold, Told, lasts, meaning_of, source_of, when_us
 from toancanh.devices.events.model import MOST_SUBSCRIPTIONS, Heard, KeptEvent, Subscription, written
+from toancanh.devices.facts import DeviceEvent
 from toancanh.devices.model import Device, DeviceState
 from toancanh.devices.shelf import Shelf
+from toancanh.devices.store import devices
 from toancanh.governance import AccessRequest, Action, Governance
 from toancanh.infra.database import Database
-from toancanh.kernel import Clock, Conflict, IdSource, NotFound, Principal
+from toancanh.kernel import Clock, Conflict, EventBus, IdSource, NotFound, Principal
 
 
 class Listening:
     """The door of events. ``wake``: tells the listener that there is something to do."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance, shelf: Shelf
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        shelf: Shelf,
+        events: EventBus,
     ) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
         self._governance = governance
         self._shelf = shelf
+        self._events = events
         self.wake: Callable[[], None] = lambda: None
 
     def get(
@@ -83,6 +96,7 @@ class Listening:
     def write(self, heard: Mapping[str, Heard]) -> None:
         """What came meanwhile, by device."""
         now_us = self._clock.now_us()
+        told: list[Told] = []
         with self._database.transaction() as tx:
             for device_id, one in heard.items():
                 before = store.load(tx, device_id)
@@ -97,3 +111,18 @@ class Listening:
                 ]  # fmt: skip
                 if events:
                     store.add_events(tx, device_id, events)
+                told += _told(tx, device_id, one.events, now_us)
+        if told:
+            self._events.publish(DeviceTold(at_us=now_us, told=tuple(told)))
+
+
+def _told(tx: Connection, device_id: str, events: Sequence[DeviceEvent], now_us: int) -> list[Told]:
+    """What is understood, of channels that are cameras."""
+    meant = [(event, meaning) for event in events if (meaning := meaning_of(event)) is not None]
+    device = devices.load(tx, device_id) if meant else None
+    cameras = {one.token: one.camera_id for one in device.channels} if device is not None else {}
+    return [
+        Told(camera_id=camera_id, meaning=meaning, lasts=lasts(event), at_us=when_us(event, now_us))
+        for event, meaning in meant
+        if (camera_id := cameras.get(source_of(event, cameras) or ""))
+    ]

@@ -109,16 +109,23 @@ def _overlay(reference: Reference | None, context: Context) -> Overlay | None:
     return reference.digits.overlay if reference is not None and reference.digits is not None else context.overlay
 
 
-def _overlay_time(measures: Measures, digits: Digits, context: Context) -> Verdict:
-    """Missing: too few places show a digit. Wrong: the time that they show is more than the tolerance away."""
+def _overlay_time(measures: Measures, digits: Digits, context: Context) -> Verdict | None:
+    """Missing: too few places show a digit. Wrong: the time that they show is more than the tolerance away. None where
+    neither can be said: what cannot be read is not well.
+    """
     reading = read(measures.full, digits, context.local_s)
+    if reading.readable is None:
+        return None
+    missing = ramp(reading.readable, 0.85, 0.45)
+    if reading.error_s is None and missing < _THRESHOLD:
+        return None
     wrong = 0.0
     if reading.error_s is not None:
         wrong = ramp(reading.error_s, 0.5 * digits.overlay.tolerance_s, 1.5 * digits.overlay.tolerance_s)
     details: dict[str, object] = {"readable": round(reading.readable, 3), "text": reading.text}
     if reading.error_s is not None and reading.error_s < 1e10:
         details["error_s"] = reading.error_s
-    return Verdict(max(wrong, ramp(reading.readable, 0.85, 0.45)), details)
+    return Verdict(max(wrong, missing), details)
 
 
 def _explained(verdicts: Mapping[FaultKind, Verdict | None], context: Context, moved: Movement | None) -> Findings:

@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.health.pictures.model import Overlay, places_of
+from toancanh.health.pictures.model import Overlay, TimeReading, places_of
 from toancanh.health.pictures.picture import COLUMNS, ROWS, Floats, Plane
 
 GLYPH_ROWS, GLYPH_COLUMNS = 12, 8
@@ -38,9 +38,11 @@ class Digits:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """``readable``: the share of places that show a digit at all; ``error_s``: None where no time could be read."""
+    """``readable``: the share of places that show a digit at all, of those whose digit was ever learnt; None where none
+    of them was. ``error_s``: None where no time could be read.
+    """
 
-    readable: float
+    readable: float | None
     text: str
     error_s: float | None
 
@@ -60,8 +62,24 @@ def learnt(overlay: Overlay, seen: Sequence[tuple[Plane, float]]) -> Digits:
         known[digit] = len(glyphs) >= _SEEN
     digits = Digits(overlay=best, samples=np.clip(samples * 42, -127, 127).astype(np.int8), known=known)
     readings = [read(full, digits, local_s) for full, local_s in seen]
-    is_read = [one.readable >= _READ and (one.error_s or 0.0) <= best.tolerance_s for one in readings]
+    is_read = [
+        one.readable is not None and one.readable >= _READ and (one.error_s or 0.0) <= best.tolerance_s
+        for one in readings
+    ]
     return digits if sum(is_read) >= _READ * len(is_read) else replace(digits, known=np.zeros(10, np.bool_))
+
+
+def time_reading(digits: Digits, local_s: float, *, is_of_one: bool) -> TimeReading:
+    """What can be said of the time within a day from ``local_s``. ``is_of_one``: learnt from one picture, and it takes
+    two.
+    """
+    if not digits.known.any():
+        return TimeReading.LEARNING if is_of_one else TimeReading.UNREADABLE
+    of_digits = [index for index, field in enumerate(places_of(digits.overlay.form)) if field is not None]
+    texts = [_text(digits.overlay, local_s + after_s) for after_s in range(0, 86_400, 2221)]
+    unknown = [sum(not digits.known[int(text[index])] for index in of_digits) for text in texts]
+    can = sum(_is_enough(some, len(of_digits)) for some in unknown)
+    return TimeReading.READ if can >= _READ * len(texts) else TimeReading.LEARNING
 
 
 def _shown(overlay: Overlay, seen: Sequence[tuple[Plane, float]]) -> dict[int, Floats]:
@@ -119,7 +137,7 @@ def read(full: Plane, digits: Digits, local_s: float) -> Reading:
         if fits[index, int(expected[index])] > fits[index, best[index]] - _NEARLY:
             best[index] = int(expected[index])
     fitting = [index for index in of_digits if fits[index, best[index]] >= _FITS]
-    readable = len(fitting) / len(of_digits) if of_digits else 1.0
+    readable = len(fitting) / len(of_digits) if of_digits else None
     text = "".join(
         (str(best[index]) if index in fitting else "?") if field is not None else " "
         for index, field in enumerate(places)
@@ -129,8 +147,7 @@ def read(full: Plane, digits: Digits, local_s: float) -> Reading:
 
 def _error_s(overlay: Overlay, places: Sequence[int | None], text: str, local_s: float) -> float | None:
     """What cannot be read is taken as it should be; None where that is more than a third."""
-    unread = text.count("?")
-    if unread * 3 > sum(field is not None for field in places):
+    if not _is_enough(text.count("?"), sum(field is not None for field in places)):
         return None
     expected = _text(overlay, local_s)
     merged = "".join(
@@ -141,6 +158,11 @@ def _error_s(overlay: Overlay, places: Sequence[int | None], text: str, local_s:
     except ValueError:  # the 72nd minute: as wrong as can be
         return float("inf")
     return abs((shown - datetime.strptime(expected, overlay.form).replace(tzinfo=UTC)).total_seconds())
+
+
+def _is_enough(unread: int, places: int) -> bool:
+    """More than a third that cannot be read is no time."""
+    return unread * 3 <= places
 
 
 def _text(overlay: Overlay, local_s: float) -> str:

@@ -49,6 +49,14 @@ class Overlay:
     tolerance_s: float = 60.0
 
 
+class TimeReading(enum.StrEnum):
+    """Whether the time in a camera's picture can be judged."""
+
+    READ = "read"
+    LEARNING = "learning"  # too few of its digits were seen yet
+    UNREADABLE = "unreadable"  # its digits cannot be told apart where they were said to stand
+
+
 def places_of(form: str) -> list[int | None]:
     """For each character of the text: which field of the form it belongs to (index into the form), None for others.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from toancanh.health.repairs.ports import Look
 from toancanh.kernel import Unavailable
@@ -18,15 +18,18 @@ _MOST_PICTURES = 24
 class MediaLooks:
     """`LiveLooks`; belongs to the web process's event loop."""
 
-    def __init__(self, *, states: States, stills: Stills) -> None:
+    def __init__(self, *, states: States, stills: Stills, ask: Callable[[Collection[str]], None]) -> None:
+        """``ask``: health looks at these cameras' pictures soon, so that what was mended does not wait for its turn."""
         self._states = states
         self._stills = stills
+        self._ask = ask
 
     async def look(self, camera_ids: Sequence[str]) -> Mapping[str, Look]:
         """State of each main stream, and when its picture was taken; an archived picture is none of now. The pictures
         go nowhere: masks do not matter.
         """
         known = await self._states.streams()
+        self._ask(camera_ids[:_MOST_PICTURES])
         step = max(1, -(-len(camera_ids) // _MOST_PICTURES))
         found: dict[str, Look] = {}
         for number, camera_id in enumerate(camera_ids):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from toancanh.health.board import Board, By
 from toancanh.health.model import Fault, FaultKind, FaultState, Incident, IncidentKind
 from toancanh.health.pictures import Overlay
-from toancanh.health.pictures.model import places_of
+from toancanh.health.pictures.model import TimeReading, places_of
 from toancanh.health.service import CameraHealth
 from toancanh.health.store.faults import FaultFilter, Group, Listed
 from toancanh.health.trend import TrendDay
@@ -182,6 +182,9 @@ class ViewOut(BaseModel):
     approved_by: str
     compared: bool = Field(description="False while its pictures are all of twilight: nothing is compared yet.")
     time_overlay: TimeOverlay | None = Field(description="Where the camera writes its time; null: nothing is read.")
+    time_reading: TimeReading | None = Field(
+        description="Whether that time can be judged; while it is not `read`, no fault of it is no good news."
+    )
 
 
 class CameraHealthOut(BaseModel):
@@ -229,6 +232,7 @@ class CameraHealthOut(BaseModel):
                 taken_at=view.picture.taken_us, approved_at=view.approved_us, approved_by=view.approved_by,
                 compared=bool(view.reference),
                 time_overlay=None if view.overlay is None else TimeOverlay(**asdict(view.overlay)),
+                time_reading=source.time_reading,
             ),
         )  # fmt: skip
 

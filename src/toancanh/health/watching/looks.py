@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -91,17 +91,24 @@ class Looks:
         self._online = online
         self._is_at_home = is_at_home
         self._schedule = Schedule()
+        self._asked: set[str] = set()
         self._found: dict[tuple[str, int], dict[str, tuple[int, dict[FaultKind, float]]]] = {}
         self.made = 0
         """Looks since the start."""
         self.failed = 0
         """Of them without a picture that could be decoded."""
 
+    def ask(self, camera_ids: Collection[str]) -> None:
+        """Look at these in the next round, whosever turn it is; nothing of one that sends no pictures."""
+        self._asked.update(camera_ids)
+
     async def round(self) -> None:
         """Everybody whose turn it is, a few at a time."""
         online = self._online()
         now_us = self._clock.monotonic_us()
         self._schedule.watch(online.keys(), now_us)
+        self._schedule.soon(self._asked, now_us)
+        self._asked.clear()
         due = self._schedule.due(now_us, limit=_AT_ONCE * 16)
         if not due:
             return

@@ -72,6 +72,7 @@ class Watching:
         self._tasks = [
             loop.create_task(self._for_ever("streams", self.streams.round, STREAMS_EVERY_S)),
             loop.create_task(self._for_ever("looks", self.looks.round, LOOKS_EVERY_S)),
+            loop.create_task(self._for_ever("device words", self._device_words, LOOKS_EVERY_S)),
             loop.create_task(self._for_ever("scores", self._flush, _FLUSH_EVERY_S)),
             loop.create_task(self._for_ever("works", self._work_over, _WORKS_EVERY_S)),
             loop.create_task(self._for_ever("tidy", self._tidy, _TIDY_EVERY_S)),
@@ -88,6 +89,9 @@ class Watching:
 
     async def _flush(self) -> None:
         await asyncio.to_thread(self.looks.flush)
+
+    async def _device_words(self) -> None:
+        self.looks.ask(await asyncio.to_thread(self._health.device_words.round))
 
     async def _work_over(self) -> None:
         await asyncio.to_thread(self._health.faults.work_over)

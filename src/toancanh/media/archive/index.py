@@ -6,7 +6,7 @@ import errno
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from toancanh.infra.database import Database
 from toancanh.kernel import DataLoss, Unavailable
-from toancanh.media.archive import store
+from toancanh.media.archive import marks, store
 from toancanh.media.archive.fragment_table import fragments_of
 from toancanh.media.archive.joining import copies_between
 from toancanh.media.archive.model import COPIES, Copy, Gap, Mark, Segment, StreamKey, every_stream
@@ -131,6 +131,14 @@ class ArchiveIndex:
     def end_marks(self, tx: Connection, mark_ids: Sequence[str], end_us: int) -> None:
         """They end at ``end_us``, in the caller's transaction; those that began later go."""
         store.end_marks(tx, mark_ids, end_us)
+
+    def stretch_marks(self, tx: Connection, ends_us: Mapping[str, int]) -> None:
+        """Marks, by id, that last until then, in the caller's transaction."""
+        marks.stretch(tx, ends_us)
+
+    def forget_marks(self, tx: Connection, kinds: Collection[str], before_us: int) -> int:
+        """Forget marks of these kinds that were made before; how many."""
+        return marks.forget(tx, kinds, before_us)
 
     def first_us(self, camera_id: str, role: StreamRole) -> int | None:
         """Start of the oldest recording or gap there is; None where nothing was ever recorded."""

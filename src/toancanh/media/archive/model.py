@@ -134,6 +134,10 @@ class StreamTail:
     gap: Gap | None
 
 
+MOTION_MARK = "device_motion"
+"""Kind of the marks that a street has all day: they are shown, and nothing is ever led to one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mark:
     """A note on a stretch of time, written by upper packages (or by the recorder: ``clock_stepped``)."""

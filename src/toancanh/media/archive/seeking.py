@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, select
 
 from toancanh.media.archive.joining import FAR_US, copied, left_of
-from toancanh.media.archive.model import Gap, Mark, StreamKey
+from toancanh.media.archive.model import MOTION_MARK, Gap, Mark, StreamKey
 from toancanh.media.archive.rows import gap_of, mark_of
 from toancanh.media.archive.store import gap_table, mark_table
 
@@ -37,8 +37,8 @@ def _gap(connection: Connection, key: StreamKey, at_us: int, *, back: bool) -> G
 
 
 def next_mark(connection: Connection, camera_id: str, at_us: int, *, back: bool) -> Mark | None:
-    """The first that begins after ``at_us``; ``back``: the last that began before."""
-    statement = select(mark_table).where(mark_table.c.camera_id == camera_id)
+    """The first that begins after ``at_us``; ``back``: the last that began before. That something moved is none."""
+    statement = select(mark_table).where(mark_table.c.camera_id == camera_id, mark_table.c.kind != MOTION_MARK)
     item = connection.execute(_from(mark_table, at_us, back=back, of=statement)).first()
     return None if item is None else mark_of(item)
 

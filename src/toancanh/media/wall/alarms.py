@@ -13,6 +13,7 @@ from typing import Any
 from toancanh.governance import Action, Governance, ResourceRef
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Denied, NotFound, Principal
+from toancanh.media.archive.model import MOTION_MARK
 from toancanh.media.archive.seeking import marks_since
 from toancanh.media.model import StreamState
 from toancanh.media.wall import store
@@ -21,8 +22,9 @@ from toancanh.registry import Registry, StreamRole
 
 STANDS_US = 300_000_000
 _LOST = "pictures_lost"
-_NO_ALARMS = frozenset({"clock_stepped"})
-"""Marks of the recorders themselves: all cameras of a machine at once, and nothing is seen on their pictures."""
+_NO_ALARMS = frozenset({"clock_stepped", MOTION_MARK})
+"""Marks of the recorders themselves: all cameras of a machine at once, and nothing is seen on their pictures. And that
+something moves before a camera, which in a street it always does."""
 
 Streams = Mapping[tuple[str, StreamRole], Mapping[str, Any]]
 """What the media processes report, by camera and role (`playback.states`)."""

@@ -77,7 +77,7 @@ class Keeper:
         if level > 1 and sum(path.stat().st_size for path in paths if path.exists()) > _LARGEST_BYTES:
             return 0
         when = max(path.name.split(".")[2] for path in paths)
-        made = self._made(day, sql.ordered(sql.minutes("?", is_once=False)), [paths], f"p{level}.kept.{when}")
+        made = self._made(day, sql.ordered(sql.minutes("?", is_once=True)), [paths], f"p{level}.kept.{when}")
         files.settle([made], instead_of=[path for path in paths if path != made])
         return len(paths)
 
@@ -90,8 +90,8 @@ class Keeper:
         generation = f"{self._clock.now_us():016x}"
         made: list[Path] = []
         chunks = self._chunks(paths)
-        for number, (first, last) in enumerate(chunks, start=1):
-            of_chunk = sql.minutes("?", where="camera_id >= ? AND camera_id <= ?", is_once=False)
+        for number, (first, last, is_once) in enumerate(chunks, start=1):
+            of_chunk = sql.minutes("?", where="camera_id >= ? AND camera_id <= ?", is_once=is_once)
             name = f"m.{generation}.{number}of{len(chunks)}.{first}.{last}"
             made.append(self._made(day, sql.ordered(of_chunk), [paths, first, last], name))
         rolled = sql.ordered(sql.rolled(sql.minutes("?", is_once=True), QUARTER_US))
@@ -126,17 +126,23 @@ class Keeper:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _chunks(self, paths: Sequence[Path]) -> list[tuple[str, str]]:
-        """First and last camera of stretches that are sorted at once."""
-        query = "SELECT camera_id, count(*) AS many FROM read_parquet(?) GROUP BY camera_id ORDER BY camera_id"
+    def _chunks(self, paths: Sequence[Path]) -> list[tuple[str, str, bool]]:
+        """First and last camera of stretches that are sorted at once, and whether each minute is there once: to look
+        for doubles costs more than all the rest. Equal digests of what differs are taken for a double, at no harm.
+        """
+        query = (
+            "SELECT camera_id, count(*) AS many, count(DISTINCT hash(zone_id, movement, start_us)) AS apart "
+            "FROM read_parquet(?) GROUP BY camera_id ORDER BY camera_id"
+        )
         counted = self._engine.rows(query, [[str(path) for path in paths]])
-        chunks: list[tuple[str, str]] = []
+        chunks: list[tuple[str, str, bool]] = []
         held = _ROWS_AT_ONCE
-        for camera_id, many in zip(counted["camera_id"], counted["many"], strict=True):
+        for one, many, apart in zip(counted["camera_id"], counted["many"], counted["apart"], strict=True):
             if held + int(many) > _ROWS_AT_ONCE:
-                chunks.append((str(camera_id), str(camera_id)))
+                chunks.append((str(one), str(one), bool(many == apart)))
                 held = int(many)
             else:
-                chunks[-1] = (chunks[-1][0], str(camera_id))
+                first, _, is_once = chunks[-1]
+                chunks[-1] = (first, str(one), is_once and bool(many == apart))
                 held += int(many)
         return chunks

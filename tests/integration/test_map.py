@@ -180,6 +180,14 @@ def test_counts_are_of_what_is_in_view(untouched: Mapped) -> None:
     assert untouched.ask("viewer", "/map/summary", params={"view": "1,2,3"}).status_code == 422
 
 
+def test_a_map_of_two_towns_opens_on_one_of_them(mapped: Mapped) -> None:
+    for number in range(4):
+        mapped.camera(f"F-{number}", mapped.city.root_id, lat=10.7 + number / 100, lon=106.7)
+    west, south, east, north_lat = mapped.ask("admin", "/map/summary").json()["bounds"]
+    assert 10.69 < south <= north_lat < 10.74
+    assert (west, east) == pytest.approx((106.7, 106.7), abs=1e-6)
+
+
 def test_filters_narrow_tiles_counts_and_lists_alike(untouched: Mapped) -> None:
     for query, codes in (
         ({"q": "n-2"}, {"N-2"}),

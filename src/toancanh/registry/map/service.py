@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _KEPT = 24
 _LOCKED = STATES.index(MapState.LOCK)
+_WIDEST = 2.0**-8
+"""Of the world: what a narrow map shows at its smallest scale."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,12 +239,23 @@ def _counted(states: NDArray[np.int8]) -> dict[MapState, int]:
 
 
 def _around(snapshot: Snapshot, rows: Ints) -> Box | None:
-    """Without the outermost hundredth on each side: one camera at 0, 0 must not decide where the map opens."""
+    """Around nearly all; around those near the middle one where they lie too far apart: a map opens on cameras."""
     if not rows.size:
         return None
+    box = _nearly_all(snapshot, rows)
+    if max(box[1] - box[0], box[3] - box[2]) > _WIDEST:
+        middle = rows[np.argsort(snapshot.x[rows])[rows.size // 2]]
+        near = [np.abs(axis[rows] - axis[middle]) < _WIDEST / 2 for axis in (snapshot.x, snapshot.y)]
+        box = _nearly_all(snapshot, rows[near[0] & near[1]])
+    west, east, north, south = box
+    return Box(west=_lon(west), south=_lat(south), east=_lon(east), north=_lat(north))
+
+
+def _nearly_all(snapshot: Snapshot, rows: Ints) -> tuple[float, float, float, float]:
+    """Without the outermost hundredth on each side: one camera at 0, 0 must not decide where the map opens."""
     west, east = np.quantile(snapshot.x[rows], (0.01, 0.99)).tolist()
     north, south = np.quantile(snapshot.y[rows], (0.01, 0.99)).tolist()
-    return Box(west=_lon(west), south=_lat(south), east=_lon(east), north=_lat(north))
+    return west, east, north, south
 
 
 def _lon(x: float) -> float:

@@ -79,6 +79,14 @@ def test_more_of_a_fault_scores_no_less(kind: FaultKind) -> None:
     assert scores == sorted(scores)
 
 
+def test_a_lamp_that_is_gone_neither_covers_nor_turns_a_camera() -> None:
+    for number in range(4):
+        bad = _found(21.5, fault(FaultKind.NIGHT, Strength.STRONG, number)).bad
+        assert bad in ((FaultKind.NIGHT,), (FaultKind.BLACK,))
+    assert FaultKind.COVERED in _found(21.5, fault(FaultKind.COVERED, Strength.STRONG, 4)).bad
+    assert FaultKind.MOVED in _found(21.5, fault(FaultKind.MOVED, Strength.STRONG, 4)).bad
+
+
 def test_how_far_a_camera_was_turned_is_told() -> None:
     # by a tenth of the width, which is 3.6 degrees of 35
     picture, context = _seen(10.3, fault(FaultKind.MOVED, Strength.MEDIUM, _turned_aside()))

@@ -16,6 +16,7 @@ from toancanh.health.pictures.model import CameraClass, Context, Finding, Findin
 from toancanh.health.pictures.outline import Field, agreement, bands_aside, edges, template
 from toancanh.health.pictures.picture import Floats, Picture
 from toancanh.health.pictures.reference import Reference, View
+from toancanh.health.pictures.surface import Cells
 
 _ALL = frozenset(
     {
@@ -71,7 +72,8 @@ def check(picture: Picture, reference: Reference | None, context: Context) -> Fi
         view, wanted = views[index]
         by_cell = surface.agreement_by_cell(view, field, wanted)
         gone = surface.gone_cells(measures, view, by_cell)
-        cover = verdicts[FaultKind.COVERED] = surface.covered(gone, by_cell)
+        dark = _dark(measures, view, gone, ~np.isnan(by_cell)) if by_night else 0.0
+        cover = verdicts[FaultKind.COVERED] = surface.covered(gone, by_cell, dark=dark)
         verdicts[FaultKind.BLURRED] = surface.blurred(measures, view, gone)
         bands = bands_aside(field, wanted, GRID_ROWS)
         kept = float((by_cell > 0.5).sum() / max(1, np.count_nonzero(~np.isnan(by_cell))))
@@ -98,6 +100,14 @@ def check(picture: Picture, reference: Reference | None, context: Context) -> Fi
     if reference is not None and reference.digits is not None:
         verdicts[FaultKind.OVERLAY_TIME] = _overlay_time(measures, reference.digits, context)
     return _explained(verdicts, context, moved)
+
+
+def _dark(measures: Measures, view: View, gone: Cells, judged: Cells) -> float:
+    """How sure it is that a light has failed, by the cells before which nothing lies, where they are the most: what is
+    not seen for want of light is not covered.
+    """
+    left = judged & ~gone
+    return exposure.night(measures, view, left).score if 2 * left.sum() > judged.sum() else 0.0
 
 
 def _views(reference: Reference, context: Context) -> list[tuple[View, Field]]:

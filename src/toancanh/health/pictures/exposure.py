@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from toancanh.health.pictures.measures import Measures, bright_of, span_of
 from toancanh.health.pictures.reference import View
@@ -48,12 +49,13 @@ def low_contrast(measures: Measures, view: View | None) -> Verdict:
     return Verdict(ramp(span / max(20.0, view.span if view else 100.0), 0.55, 0.2), {"span": round(span, 1)})
 
 
-def night(measures: Measures, view: View) -> Verdict:
+def night(measures: Measures, view: View, seen: NDArray[np.bool_] | None = None) -> Verdict:
     """By night: less light over more noise than it used to be by night, for exposure hides the lamp that is gone; or
-    coloured snow where there was none.
+    coloured snow where there was none. ``seen``: of these cells alone (9 x 16).
     """
-    level = float(np.median(measures.mean / np.maximum(view.mean, 2)))
-    clear = level / float(np.median((measures.noise + 1) / (view.noise + 1)))
+    of: NDArray[np.bool_] = np.ones_like(view.mean, np.bool_) if seen is None else seen
+    level = float(np.median((measures.mean / np.maximum(view.mean, 2))[of]))
+    clear = level / float(np.median(((measures.noise + 1) / (view.noise + 1))[of]))
     snow = measures.chroma_noise / max(0.8, view.chroma_noise)
     is_of_gain = float(np.median(measures.noise)) < _NOISE_OF_GAIN
     seen_badly = max(ramp(clear, 0.8, 0.45), ramp(snow, 1.5, 2.5)) * is_of_gain

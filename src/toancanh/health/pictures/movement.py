@@ -9,6 +9,7 @@ from toancanh.health.pictures.measures import Measures
 from toancanh.health.pictures.model import Movement
 from toancanh.health.pictures.outline import OUTLINE_COLUMNS, OUTLINE_ROWS, Field, found
 from toancanh.health.pictures.reference import View
+from toancanh.health.pictures.surface import without_noise
 
 _WELL, _LOST = 0.6, 0.3  # of the agreement that can be expected
 _CLEAR = 7.0  # deviations above all other places
@@ -20,7 +21,8 @@ def moved(
 ) -> tuple[Verdict, Movement | None] | None:
     """``fits``: the agreement where the view should be; ``kept``: the share of cells that still agree there, for of a
     torn or half covered picture some do. Where that is as expected nothing is searched. What is lost
-    counts only in a picture that has as many edges as the view: a cover, fog or a blur moves nothing. None where the
+    counts only in a picture that has as many edges as the view, noise left out: a cover, fog, a blur or a lamp that is
+    gone moves nothing. None where the
     view has no outline.
     """
     if np.count_nonzero(wanted) < _ENOUGH_EDGES:
@@ -33,7 +35,8 @@ def moved(
     place = found(field, wanted)
     is_found = place.clearness >= _CLEAR and place.agreement > 1.5 * fits and place.agreement > 0.25 * view.agreement
     if not is_found:
-        structured = float((measures.energy > 0.4 * view.energy).mean())
+        seen, wont = without_noise(measures.energy, measures.noise), without_noise(view.energy, view.noise)
+        structured = float((seen > 0.4 * wont).mean())
         return Verdict(lost * ramp(structured, 0.35, 0.65), details), Movement(overlap=None)
     right, down = place.right / OUTLINE_COLUMNS, place.down / OUTLINE_ROWS
     far = max(abs(right), abs(down), abs(place.roll_deg) / 60)

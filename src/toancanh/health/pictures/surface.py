@@ -23,13 +23,13 @@ def blurred(measures: Measures, view: View, gone: Cells) -> Verdict | None:
     the share of cells that are far less sharp than they were (dirt, drops). ``gone``: cells that are covered. None
     where there is no texture to see.
     """
-    wont = np.maximum(view.energy - _floor(view.noise), 0)
+    wont = without_noise(view.energy, view.noise)
     textured = wont > _TEXTURED
     seen = textured & ~gone
     if np.count_nonzero(seen) < _ENOUGH_CELLS:
         return None
     contrast = np.clip((measures.deviation / np.maximum(view.deviation, 1)) ** 2, 0.03, 1.0)
-    sharp = np.maximum(measures.energy - _floor(measures.noise), 0)[seen] / (wont * contrast)[seen]
+    sharp = without_noise(measures.energy, measures.noise)[seen] / (wont * contrast)[seen]
     middle, soft = float(np.median(sharp)), float((sharp < 0.45).sum() / textured.sum())
     return Verdict(
         max(ramp(middle, 0.75, 0.3), ramp(soft, 0.11, 0.27)),
@@ -37,24 +37,24 @@ def blurred(measures: Measures, view: View, gone: Cells) -> Verdict | None:
     )
 
 
-def _floor(noise: Floats) -> Floats:
-    """What noise adds to the energy of a gradient at half size: two differences of means of four."""
-    added: Floats = noise * noise
-    return added
+def without_noise(energy: Floats, noise: Floats) -> Floats:
+    """Less what noise adds to the energy of a gradient at half size: two differences of means of four."""
+    left: Floats = np.maximum(energy - noise * noise, 0)
+    return left
 
 
-def covered(gone: Cells, by_cell: Floats) -> Verdict | None:
-    """The share of the cells with outlines that are gone."""
+def covered(gone: Cells, by_cell: Floats, *, dark: float) -> Verdict | None:
+    """The share of the cells with outlines that are gone. ``dark``: how sure it is that they are for want of light."""
     judged = ~np.isnan(by_cell)
     if np.count_nonzero(judged) < _ENOUGH_CELLS:
         return None
     share = float(gone[judged].mean())
-    return Verdict(ramp(share, 0.17, 0.37), {"covered_share": round(share, 3)})
+    return Verdict(ramp(share, 0.17, 0.37) * (1 - dark), {"covered_share": round(share, 3)})
 
 
 def gone_cells(measures: Measures, view: View, by_cell: Floats) -> Cells:
     """Cells whose outlines are gone and whose surface is smooth now."""
-    smooth = np.maximum(measures.energy - _floor(measures.noise), 0) < 0.3 * view.energy
+    smooth = without_noise(measures.energy, measures.noise) < 0.3 * view.energy
     gone: Cells = (by_cell < 0.25) & smooth & (measures.deviation < 0.25 * view.deviation)
     return gone
 

@@ -16,7 +16,7 @@ from toancanh.simulation.faulty_pictures.days import (
     fault,
     hour_for,
 )
-from toancanh.simulation.faulty_pictures.faults import Injected, Strength, behind, on_lens, on_sensor
+from toancanh.simulation.faulty_pictures.faults import Injected, Strength, behind, names_of, on_lens, on_sensor
 from toancanh.simulation.faulty_pictures.places import HFOV_DEG, CameraPlace
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "behind",
     "fault",
     "hour_for",
+    "names_of",
     "on_lens",
     "on_sensor",
     "taken",

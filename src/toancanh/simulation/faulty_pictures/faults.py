@@ -32,6 +32,12 @@ class Injected:
     seed: int
 
 
+def names_of(kind: FaultKind, strength: Strength) -> frozenset[FaultKind]:
+    """What a fault may rightly be called: a night that no lamp lights at all is black."""
+    is_unlit = kind is FaultKind.NIGHT and strength is Strength.STRONG
+    return frozenset({kind, FaultKind.BLACK} if is_unlit else {kind})
+
+
 def of(strength: Strength, weak: float, medium: float, strong: float) -> float:
     """The value for a strength."""
     return (weak, medium, strong)[strength]

@@ -18,6 +18,8 @@ from toancanh.simulation.cameras import plan_cameras
 from toancanh.simulation.control import listen_to_standard_input
 from toancanh.simulation.demo import demo_plans
 from toancanh.simulation.devices.command import add_options, serve_devices
+from toancanh.simulation.district.command import add_options as add_district_options
+from toancanh.simulation.district.command import run_district
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault, parse_fault
 from toancanh.simulation.scene import Look
@@ -33,7 +35,7 @@ _RTSP_PORT = 8554
 
 
 def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
-    """Add ``simulate``, ``simulate city`` and ``simulate devices``."""
+    """Add ``simulate``, ``simulate city``, ``simulate devices`` and ``simulate district``."""
     parser = subparsers.add_parser(
         "simulate",
         help="serve simulated cameras over RTSP",
@@ -44,8 +46,8 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("city", "devices"),
-        help="city: an inventory with known truth, then end; devices: as ONVIF finds them",
+        choices=("city", "devices", "district"),
+        help="city: an inventory with known truth, then end; devices: as ONVIF finds them; district: plays of traffic",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="city: a folder that is empty or not there")
     parser.add_argument(
@@ -74,6 +76,7 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
     parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
     add_options(parser)
+    add_district_options(parser)
     parser.set_defaults(run=lambda options: _run(options, open_platform))
 
 
@@ -82,6 +85,10 @@ def _run(options: argparse.Namespace, open_platform: OpenPlatform) -> int:
         from toancanh.simulation.city.command import make_city_folder
 
         return make_city_folder(options, open_platform)
+    if options.words and options.what != "district":
+        raise Invalid(f"simulate: {options.words[0]} is not understood")
+    if options.what == "district":
+        return run_district(options)
     asyncio.run(serve_devices(options) if options.what == "devices" else _serve(options))
     return 0
 

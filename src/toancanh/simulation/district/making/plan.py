@@ -19,6 +19,7 @@ class Corner:
     y_m: float
     kind: str = "priority"  # netconvert's node types: priority, traffic_light, dead_end
     name: str = ""
+    offset_s: int = 0  # of its signal's programme, so that not all of the district waits at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,19 +53,19 @@ CORNERS = (
     Corner(key="AY", x_m=-360, y_m=-13.2, name="Cây Sấu, cuối đoạn trũng"),
     Corner(key="A1", x_m=-232, y_m=0, kind=_SIGNAL, name="Ngã tư Cây Sấu – Hoa Sữa"),
     Corner(key="AU", x_m=-62, y_m=12, name="Chỗ quay đầu Cây Sấu tây"),
-    Corner(key="A2", x_m=118, y_m=6, kind=_SIGNAL, name="Ngã tư Cây Sấu – Bằng Lăng"),
+    Corner(key="A2", x_m=118, y_m=6, kind=_SIGNAL, offset_s=28, name="Ngã tư Cây Sấu – Bằng Lăng"),
     Corner(key="AV", x_m=262, y_m=-6, name="Chỗ quay đầu Cây Sấu đông"),
-    Corner(key="A3", x_m=412, y_m=-22, kind=_SIGNAL, name="Ngã tư Cây Sấu – Phượng Vĩ"),
+    Corner(key="A3", x_m=412, y_m=-22, kind=_SIGNAL, offset_s=52, name="Ngã tư Cây Sấu – Phượng Vĩ"),
     Corner(key="AE", x_m=760, y_m=-70, kind=_END),
     # Phố Hoàng Lan, north of it
     Corner(key="CW", x_m=-560, y_m=236, kind=_END),
-    Corner(key="C1", x_m=-250, y_m=248, kind=_SIGNAL, name="Ngã tư Hoàng Lan – Hoa Sữa"),
-    Corner(key="C2", x_m=104, y_m=262, kind=_SIGNAL, name="Ngã tư Hoàng Lan – Bằng Lăng"),
-    Corner(key="C3", x_m=436, y_m=232, kind=_SIGNAL, name="Ngã tư Hoàng Lan – Phượng Vĩ"),
+    Corner(key="C1", x_m=-250, y_m=248, kind=_SIGNAL, offset_s=45, name="Ngã tư Hoàng Lan – Hoa Sữa"),
+    Corner(key="C2", x_m=104, y_m=262, kind=_SIGNAL, offset_s=72, name="Ngã tư Hoàng Lan – Bằng Lăng"),
+    Corner(key="C3", x_m=436, y_m=232, kind=_SIGNAL, offset_s=12, name="Ngã tư Hoàng Lan – Phượng Vĩ"),
     Corner(key="CE", x_m=700, y_m=204, kind=_END),
     # Phố Cơm Nguội, south of it
     Corner(key="DW", x_m=-540, y_m=-262, kind=_END),
-    Corner(key="D1", x_m=-206, y_m=-238, kind=_SIGNAL, name="Ngã tư Cơm Nguội – Hoa Sữa"),
+    Corner(key="D1", x_m=-206, y_m=-238, kind=_SIGNAL, offset_s=62, name="Ngã tư Cơm Nguội – Hoa Sữa"),
     Corner(key="D2", x_m=132, y_m=-228, name="Ngã tư Cơm Nguội – Bằng Lăng"),
     Corner(key="D3", x_m=396, y_m=-246, name="Ngã ba Cơm Nguội – Phượng Vĩ"),
     # ends of the streets from north to south

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from toancanh.kernel import Clock, PlatformError
 from toancanh.registry.model import StreamRole
+from toancanh.simulation.district_views.scenes import DistrictScene
 from toancanh.simulation.encoding import Encoding
-from toancanh.simulation.live import LiveFilm, LiveSource, disturbed, live_parameters
+from toancanh.simulation.faults import Fault
+from toancanh.simulation.live import Film, LiveFilm, LiveSource, disturbed, live_parameters
 from toancanh.simulation.loop import Loop, LoopSource
 from toancanh.simulation.packets import Identity
 from toancanh.simulation.parameters import ParameterSets
@@ -21,7 +23,7 @@ from toancanh.simulation.scene import SceneKey
 from toancanh.simulation.server import ServerOptions, SimulationServer
 from toancanh.simulation.source import PictureSource
 from toancanh.simulation.view import Aim
-from toancanh.simulation.workshop import FileLoop, SceneLoop, Workshop
+from toancanh.simulation.workshop import DistrictLoop, FileLoop, SceneLoop, Workshop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,15 @@ class LiveScene:
     aim: Callable[[int], Aim] | None = None
 
 
-Footage = SceneLoop | FileLoop | LiveScene
+@dataclass(frozen=True, kw_only=True)
+class LiveDistrict:
+    """What a camera of the district sees, drawn and coded while somebody watches."""
+
+    district: DistrictScene
+    encoding: Encoding
+
+
+Footage = SceneLoop | DistrictLoop | FileLoop | LiveScene | LiveDistrict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,18 +122,29 @@ class Simulation:
             streams[StreamRole.SUB if role is StreamRole.MAIN else StreamRole.MAIN].alternative = source
 
     async def _open(self, footage: Footage, identity: Identity, anchor_us: int, shown_by: int) -> PictureSource:
-        if isinstance(footage, LiveScene):
-            aim = disturbed(footage.aim, self.server.cameras[shown_by].faults)
+        if isinstance(footage, LiveScene | LiveDistrict):
             return LiveSource(
                 clock=self._clock,
                 identity=identity,
                 parameters=await self._parameters_of(footage.encoding),
                 encoding=footage.encoding,
-                make_film=partial(LiveFilm, footage.scene, footage.encoding, aim),
+                make_film=self._film_of(footage, self.server.cameras[shown_by].faults),
             )
         loop = Loop(await self._workshop.fetch(footage))
-        is_generated = isinstance(footage, SceneLoop)  # its anchor is a minute's start
+        is_generated = not isinstance(footage, FileLoop)  # its anchor is a minute's start
         return LoopSource(clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us)
+
+    @staticmethod
+    def _film_of(footage: LiveScene | LiveDistrict, faults: Mapping[Fault, float]) -> Callable[[], Film]:
+        if isinstance(footage, LiveScene):
+            return partial(LiveFilm, footage.scene, footage.encoding, disturbed(footage.aim, faults))
+
+        def begin() -> Film:
+            from toancanh.simulation.district_views.films import DistrictFilm  # OpenCV: only where it is watched
+
+            return DistrictFilm(footage.district, footage.encoding, disturbed(None, faults))
+
+        return begin
 
     async def _parameters_of(self, encoding: Encoding) -> ParameterSets:
         """Learned once for all that are coded live so."""
@@ -142,6 +163,6 @@ class Simulation:
 
 def _effort(footage: Footage) -> int:
     """What is soonest ready comes first: a wall can show sub streams while main streams are still being made."""
-    if isinstance(footage, SceneLoop):
+    if isinstance(footage, SceneLoop | DistrictLoop):
         return footage.encoding.width * footage.encoding.height
     return 0

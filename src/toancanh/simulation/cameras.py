@@ -12,6 +12,8 @@ from typing import TypeVar
 from toancanh.kernel import Clock, SystemClock
 from toancanh.media.model import Codec
 from toancanh.simulation.assembly import CameraPlan, Footage, LiveScene, Simulation
+from toancanh.simulation.district_views.command import plan_district
+from toancanh.simulation.district_views.scenes import DistrictScene
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault
 from toancanh.simulation.loop_thread import loop_thread
@@ -98,6 +100,7 @@ def simulated_cameras(
     sub: Encoding = SMALL_SUB,
     videos: Sequence[Path] = (),
     looks: Sequence[Look] = (Look.ALLEY, Look.BRIDGE),
+    district: Sequence[DistrictScene] = (),
     options: ServerOptions | None = None,
     cache: Path | None = None,
     clock: Clock | None = None,
@@ -106,9 +109,15 @@ def simulated_cameras(
     """Cameras 1..``count``, ready when the block begins.
 
     ``live``: numbers of those whose main stream is coded live. ``codec``: of the main streams. ``videos``: files shown
-    in turn instead of scenes (then there are no sub streams). ``faults``: one by number, switched on from the start.
+    in turn instead of scenes (then there are no sub streams). ``district``: what cameras of the district show, in turn
+    instead of generated streets; both streams of those in ``live`` are drawn live. ``faults``: one by number, switched
+    on from the start.
     """
-    plans = plan_cameras(count, seed=seed, live=live, codec=codec, main=main, sub=sub, videos=videos, looks=looks)
+    if district:
+        scenes = [district[number % len(district)] for number in range(count)]
+        plans = plan_district(scenes, live=live, main=replace(main, codec=codec), sub=sub)
+    else:
+        plans = plan_cameras(count, seed=seed, live=live, codec=codec, main=main, sub=sub, videos=videos, looks=looks)
 
     async def begin() -> Simulation:
         simulation = Simulation(

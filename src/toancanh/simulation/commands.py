@@ -20,6 +20,12 @@ from toancanh.simulation.demo import demo_plans
 from toancanh.simulation.devices.command import add_options, serve_devices
 from toancanh.simulation.district.command import add_options as add_district_options
 from toancanh.simulation.district.command import run_district
+from toancanh.simulation.district_views.command import (
+    add_view_options,
+    plan_district,
+    scenes_of,
+    write_films,
+)
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault, parse_fault
 from toancanh.simulation.scene import Look
@@ -77,6 +83,7 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
     add_options(parser)
     add_district_options(parser)
+    add_view_options(parser)
     parser.set_defaults(run=lambda options: _run(options, open_platform))
 
 
@@ -89,6 +96,11 @@ def _run(options: argparse.Namespace, open_platform: OpenPlatform) -> int:
         raise Invalid(f"simulate: {options.words[0]} is not understood")
     if options.what == "district":
         return run_district(options)
+    if options.film is not None:
+        if options.play is None:
+            raise Invalid("--film needs --play")
+        write_films(options, _main(options))
+        return 0
     asyncio.run(serve_devices(options) if options.what == "devices" else _serve(options))
     return 0
 
@@ -166,6 +178,8 @@ def _announce(simulation: Simulation, *, own_ports: bool) -> None:
 def _plans(options: argparse.Namespace) -> list[CameraPlan]:
     if options.demo:
         return demo_plans(options.seed)
+    if options.play is not None:
+        return plan_district(scenes_of(options), live=set(options.live), main=_main(options), sub=_sub(options))
     videos: Sequence[Path] = options.video or ()
     for path in videos:
         if not path.is_file():
@@ -173,20 +187,29 @@ def _plans(options: argparse.Namespace) -> list[CameraPlan]:
     count = options.cameras if options.cameras is not None else len(videos) or 4
     if not 1 <= count <= 2000:
         raise Invalid("--cameras must be between 1 and 2000")
-    width, height = options.size
     return plan_cameras(
         count,
         seed=options.seed,
         live=set(options.live),
         codec=options.codec,
-        main=Encoding(
-            width=width, height=height, fps=options.fps, gop=2 * options.fps, bitrate_bps=options.bitrate * 1000
-        ),
-        sub=Encoding(
-            width=min(640, width // 4 * 2), height=min(360, height // 4 * 2), fps=10, gop=20, bitrate_bps=300_000
-        ),
+        main=_main(options),
+        sub=_sub(options),
         videos=videos,
         looks=(Look.DAY, Look.BRIDGE, Look.ALLEY, Look.NIGHT),
+    )
+
+
+def _main(options: argparse.Namespace) -> Encoding:
+    width, height = options.size
+    return Encoding(
+        width=width, height=height, fps=options.fps, gop=2 * options.fps, bitrate_bps=options.bitrate * 1000
+    )
+
+
+def _sub(options: argparse.Namespace) -> Encoding:
+    width, height = options.size
+    return Encoding(
+        width=min(640, width // 4 * 2), height=min(360, height // 4 * 2), fps=10, gop=20, bitrate_bps=300_000
     )
 
 

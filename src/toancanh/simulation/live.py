@@ -8,7 +8,9 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Protocol
 
+import av
 from av.video.frame import PictureType
 
 from toancanh.kernel import Clock
@@ -26,34 +28,58 @@ _LOCAL = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, as a camera there sho
 _FARTHEST_DEG = 85.0  # there is nothing drawn behind the mast
 
 
+class Film(Protocol):
+    """What is drawn and coded while it happens; one thread at a time."""
+
+    def shoot(self, tick: int, *, as_key: bool = False) -> tuple[list[bytes], bool]:
+        """NAL units of the picture that belongs to tick ``tick`` since the epoch; True for a key frame."""
+        ...
+
+
+class LiveCoder:
+    """Codes pictures one by one."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        self._encoder = live_encoder(encoding)
+
+    def code(self, frame: av.VideoFrame, tick: int, *, as_key: bool) -> tuple[list[bytes], bool]:
+        """NAL units of a picture; True for a key frame."""
+        frame.pts = tick
+        if as_key:
+            frame.pict_type = PictureType.I
+        nals: list[bytes] = []
+        is_key = False
+        for packet in self._encoder.encode(frame):
+            nals += split_start_codes(bytes(packet))
+            is_key = is_key or packet.is_keyframe
+        return nals, is_key
+
+
+def time_text(capture_us: int) -> str:
+    """Date and time as a camera in Hà Nội writes them."""
+    local = datetime.fromtimestamp(capture_us // 1000 / 1000, UTC).astimezone(_LOCAL)
+    return f"{local:%Y-%m-%d %H:%M:%S}.{capture_us // 1000 % 1000:03} +07"
+
+
 class LiveFilm:
-    """Scene and encoder; one thread at a time. ``aim``: where the camera looks at an instant."""
+    """Scene and encoder. ``aim``: where the camera looks at an instant."""
 
     def __init__(self, key: SceneKey, encoding: Encoding, aim: Callable[[int], Aim] = lambda _: STRAIGHT) -> None:
         self._key = key
         self._aim = aim
         self.encoding = encoding
         self._scene = Scene(key, encoding.width, encoding.height)
-        self._encoder = live_encoder(encoding)
+        self._coder = LiveCoder(encoding)
 
     def shoot(self, tick: int, *, as_key: bool = False) -> tuple[list[bytes], bool]:
-        """NAL units of the picture that belongs to tick ``tick`` since the epoch; True for a key frame."""
+        """See `Film`."""
         encoding = self.encoding
         capture_us = tick * 1_000_000 // encoding.fps
         raster = Raster(encoding.width, encoding.height)
         reading = StripReading(kind=StripKind.EPOCH, scene=self._key.number, ms=capture_us // 1000)
-        local = datetime.fromtimestamp(capture_us // 1000 / 1000, UTC).astimezone(_LOCAL)
-        text = f"{local:%Y-%m-%d %H:%M:%S}.{capture_us // 1000 % 1000:03} +07"
+        text = time_text(capture_us)
         self._scene.paint(raster, capture_us / 1_000_000 % 60, reading, text, self._aim(capture_us))
-        raster.frame.pts = tick
-        if as_key:
-            raster.frame.pict_type = PictureType.I
-        nals: list[bytes] = []
-        is_key = False
-        for packet in self._encoder.encode(raster.frame):
-            nals += split_start_codes(bytes(packet))
-            is_key = is_key or packet.is_keyframe
-        return nals, is_key
+        return self._coder.code(raster.frame, tick, as_key=as_key)
 
 
 class LiveSource(PictureSource):
@@ -69,7 +95,7 @@ class LiveSource(PictureSource):
         identity: Identity,
         parameters: ParameterSets,
         encoding: Encoding,
-        make_film: Callable[[], LiveFilm],
+        make_film: Callable[[], Film],
     ) -> None:
         super().__init__(clock=clock, identity=identity, parameters=parameters)
         self._encoding = encoding

@@ -33,16 +33,26 @@ def make(request: Mapping[str, object]) -> None:
         if "file" in request:
             _import(Path(str(request["file"])), unfinished)
         else:
-            scene, encoding = request["scene"], request["encoding"]
-            assert isinstance(scene, dict)  # noqa: S101
-            assert isinstance(encoding, dict)  # noqa: S101
-            _film(
-                SceneKey(look=Look(scene["look"]), seed=scene["seed"], number=scene["number"]),
-                Encoding(**encoding | {"codec": Codec(encoding["codec"])}),
-                unfinished,
-            )
+            given = request["encoding"]
+            assert isinstance(given, dict)  # noqa: S101
+            encoding = Encoding(**given | {"codec": Codec(given["codec"])})
+            if "district" in request:
+                _film_district(request["district"], encoding, unfinished)
+            else:
+                scene = request["scene"]
+                assert isinstance(scene, dict)  # noqa: S101
+                key = SceneKey(look=Look(scene["look"]), seed=scene["seed"], number=scene["number"])
+                _film(key, encoding, unfinished)
         unfinished.replace(path)
         path.with_suffix(".lock").unlink()
+
+
+def _film_district(request: object, encoding: Encoding, path: Path) -> None:
+    from toancanh.simulation.district_views.films import make_film  # OpenCV, which other loops need not wait for
+    from toancanh.simulation.district_views.scenes import DistrictScene
+
+    assert isinstance(request, dict)  # noqa: S101
+    make_film(DistrictScene.from_request(request), encoding, path)
 
 
 def _film(key: SceneKey, encoding: Encoding, path: Path) -> None:

@@ -103,7 +103,7 @@ class Raster:
     def text(self, left: int, top: int, scale: int, text: str, colour: Colour) -> int:
         """Write in letters of 3x5 cells of ``scale`` pixels; returns the x coordinate behind the last."""
         for letter in text:
-            for row, cells in enumerate(_FONT.get(letter, _FONT[" "])):
+            for row, cells in enumerate(FONT.get(letter, FONT[" "])):
                 for column in range(3):
                     if cells >> (2 - column) & 1:
                         x, y = left + column * scale, top + row * scale
@@ -131,7 +131,7 @@ class Raster:
 
 
 _RUNS = tuple(bytes((level,)) * 4096 for level in range(256))  # no picture is wider
-_FONT = {
+FONT = {
     " ": (0, 0, 0, 0, 0),
     "0": (7, 5, 5, 5, 7),
     "1": (2, 6, 2, 2, 7),

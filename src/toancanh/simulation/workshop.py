@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from toancanh.kernel import Unavailable
+from toancanh.simulation.district_views.scenes import DistrictScene
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.scene import SCENE_VERSION, SceneKey
 
@@ -37,6 +38,17 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "toancanh"
 
 
+@dataclass(frozen=True, kw_only=True)
+class DistrictLoop:
+    """What a camera of the district sees in some minutes of a play; the truth of its pictures lies beside it."""
+
+    district: DistrictScene
+    encoding: Encoding
+
+
+MadeLoop = SceneLoop | DistrictLoop | FileLoop
+
+
 class Workshop:
     """Finds loops in the cache or has them made."""
 
@@ -44,7 +56,7 @@ class Workshop:
         self._cache = cache
         self._places = asyncio.Semaphore(_AT_ONCE)
 
-    async def fetch(self, wanted: SceneLoop | FileLoop) -> Path:
+    async def fetch(self, wanted: MadeLoop) -> Path:
         """Path of the finished loop; raises Unavailable where making it fails."""
         path = self._cache / "loops" / f"{_key(wanted)}.mp4"
         if path.exists():
@@ -76,16 +88,19 @@ class Workshop:
         return path
 
 
-def _request(wanted: SceneLoop | FileLoop) -> dict[str, object]:
+def _request(wanted: MadeLoop) -> dict[str, object]:
     return {"file": str(wanted.path.resolve())} if isinstance(wanted, FileLoop) else asdict(wanted)
 
 
-def _key(wanted: SceneLoop | FileLoop) -> str:
+def _key(wanted: MadeLoop) -> str:
     identity: dict[str, object] = {"version": SCENE_VERSION, **_request(wanted)}
     name = "file"
     if isinstance(wanted, FileLoop):
         status = wanted.path.stat()
         identity |= {"size": status.st_size, "modified_ns": status.st_mtime_ns}
+    elif isinstance(wanted, DistrictLoop):
+        identity |= {"sources": wanted.district.sources_digest()}
+        name = f"{wanted.district.camera}-{wanted.encoding.width}x{wanted.encoding.height}-{wanted.encoding.fps}"
     else:
         encoding = wanted.encoding
         name = f"{wanted.scene.look}-{encoding.codec}-{encoding.width}x{encoding.height}-{encoding.fps}"

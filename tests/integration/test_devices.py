@@ -264,11 +264,14 @@ def test_the_device_of_a_protected_camera_is_not_there_for_others(world: World) 
     operations = world.devices.operations
     assert operations.get(tech, device.id)[0].id == device.id
     camera_id = str(device.channels[0].camera_id)
+    of_camera = DeviceFilter(camera_id=camera_id)
+    assert [one.id for one in operations.page(tech, of_camera)] == [device.id]
+    assert operations.page(tech, DeviceFilter(camera_id=device.id)) == []
     world.city.registry.cameras.update(
         world.city.admin, camera_id, lambda draft: replace(draft, tags=draft.tags | {PROTECTED})
     )
     assert operations.firmware(tech) == []
-    assert operations.page(tech, DeviceFilter()) == []
+    assert operations.page(tech, DeviceFilter()) == operations.page(tech, of_camera) == []
     with pytest.raises(NotFound):
         operations.get(tech, device.id)
     assert not world.devices.postures.owners(tech)

@@ -29037,6 +29037,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 after?: string | null;
+                /** @description That this camera is a channel of. */
+                camera_id?: string;
                 /** @description Most items of one page. */
                 limit?: number;
                 maker?: string;

@@ -30,6 +30,7 @@ class DeviceFilter:
     states: tuple[DeviceState, ...] = ()
     owner_id: str = ""
     maker: str = ""
+    camera_id: str = ""  # the one that has this camera
 
 
 class Operations:
@@ -230,6 +231,8 @@ class Operations:
             conditions.append(table.c.owner_id.in_(sorted(self._governance.within(wanted.owner_id))))
         if wanted.maker:
             conditions.append(table.c.maker == wanted.maker)
+        if wanted.camera_id:
+            conditions.append(store.has_camera(wanted.camera_id))
         return conditions
 
     def _recorded(

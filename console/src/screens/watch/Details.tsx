@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
 
+import { useDeviceOf } from "../../api/deviceOf";
 import { can, useMe, useOrganisations, useStatus } from "../../api/queries";
 import type { Camera } from "../../api/types";
 import { SharedMark } from "../../components/SharedMark";
@@ -15,6 +16,7 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
   const me = useMe();
   const organisations = useOrganisations();
   const status = useStatus(camera.id).data;
+  const device = useDeviceOf(camera.id, can(me.data, "device.read")).data;
   const owner = organisations.data?.find((organisation) => organisation.id === camera.owner_id);
   const away = status && status.state !== "online" && status.state !== "connecting";
   const codec = status?.codec && { h264: "H.264", h265: "H.265" }[status.codec];
@@ -60,6 +62,14 @@ export function Details({ camera, rendition }: { camera: Camera; rendition: stri
         <dl className="kv">
           <dt>{t("watch.owner")}</dt>
           <dd>{owner?.name ?? <SharedMark cameraId={camera.id} none="–" />}</dd>
+          {device && (
+            <>
+              <dt>{t("watch.device")}</dt>
+              <dd>
+                <Link href={`/devices/${device.id}`}>{[device.maker, device.model].filter(Boolean).join(" ") || device.host}</Link>
+              </dd>
+            </>
+          )}
           <dt>{t("watch.place")}</dt>
           <dd className="num">{t("watch.coordinates", { lat: camera.lat.toFixed(5), lon: camera.lon.toFixed(5) })}</dd>
           <dt>{t("watch.azimuth")}</dt>

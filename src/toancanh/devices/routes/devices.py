@@ -36,11 +36,12 @@ def devices_router(devices: Devices) -> APIRouter:
         state: Annotated[list[DeviceState] | None, Query()] = None,
         owner_id: Annotated[str, Query(max_length=36)] = "",
         maker: Annotated[str, Query(max_length=200)] = "",
+        camera_id: Annotated[str, Query(max_length=36, description="That this camera is a channel of.")] = "",
         after: After = None,
         limit: Limit = 100,
     ) -> Page[DeviceOut]:
         """Those the asker may read."""
-        wanted = DeviceFilter(q=q, states=tuple(state or ()), owner_id=owner_id, maker=maker)
+        wanted = DeviceFilter(q=q, states=tuple(state or ()), owner_id=owner_id, maker=maker, camera_id=camera_id)
         found = operations.page(principal, wanted, after=after or "", limit=limit + 1)
         return page([DeviceOut.of(one) for one in found], limit)
 

@@ -82,6 +82,11 @@ def of_camera(connection: Connection, camera_id: str) -> Device | None:
     return _with_channels(connection, [row])[0] if row is not None else None
 
 
+def has_camera(camera_id: str) -> ColumnElement[bool]:
+    """Of devices: that the camera is a channel of theirs."""
+    return device.c.id.in_(select(device_channel.c.device_id).where(device_channel.c.camera_id == camera_id))
+
+
 def steerable(connection: Connection, camera_ids: Collection[str]) -> frozenset[str]:
     """Those of these cameras whose device said that they can be steered."""
     c = device_channel.c

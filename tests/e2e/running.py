@@ -8,6 +8,7 @@ import json
 import os
 import selectors
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -115,6 +116,12 @@ def until(condition: Callable[[], Any], within_s: float, what: str = "") -> Any:
                 return answer
         assert time.monotonic() < end, what or "it did not happen in time"
         time.sleep(0.02)
+
+
+def free_port() -> int:
+    """Of loopback; for the platform's RTSP door, which says nowhere which port it took."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def up(folder: Path, *arguments: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import socket
 import sqlite3
 import subprocess
 import time
@@ -13,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from running import PASSWORD, Running, running, until
+from running import PASSWORD, Running, free_port, running, until
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -41,11 +40,6 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             until(lambda code=code: started.state(started.cameras[code]) == "online", 60)  # type: ignore[misc]
         until(lambda: started.state(started.cameras["away"]) == "offline", 60)
         yield started
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager

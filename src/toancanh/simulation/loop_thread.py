@@ -17,7 +17,8 @@ def loop_thread(name: str) -> Iterator[asyncio.AbstractEventLoop]:
     try:
         yield loop
     finally:
+        # in its own thread: the caller's may be inside another loop, as Playwright's is
+        asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -20,6 +20,7 @@ from running import Running, running, until
 from toancanh.media.model import Codec
 from toancanh.simulation import simulated_cameras
 
+expect.set_options(timeout=15_000)  # a busy machine draws later; what is there is not waited for
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

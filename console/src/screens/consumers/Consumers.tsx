@@ -3,6 +3,7 @@ import { Button, CopyButton, Skeleton } from "@mantine/core";
 import { IconCopy, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { ApiError } from "../../api/client";
 import { useConsumers, useGateway, type Consumer } from "../../api/consumers";
 import { can, useCamera, useMe, useOrganisations } from "../../api/queries";
 import { useNow } from "../../app/now";
@@ -26,6 +27,7 @@ export function Consumers() {
   const [adding, setAdding] = useState(false);
   const may = can(me.data, "user.write");
   const add = may && <HeadButton filled icon={<IconPlus size={16} />} text={t("consumers.add")} onClick={() => setAdding(true)} />;
+  if (me.data && !can(me.data, "user.read")) return <ErrorState error={new ApiError(403, "denied", "")} />;
   const door = gateway.data;
   return (
     <Page title={t("consumers.title")} desk aside={<SystemTabs />} actions={add}>

@@ -19,7 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("district", "make [NAME ...] and list; make needs SUMO (the extra city)")
     group.add_argument("words", nargs="*", metavar="make|list [NAME ...]", help="district: what to do, and plays")
     group.add_argument("--out", type=Path, metavar="DIR", help="district make: the folder for the files")
-    group.add_argument("--hour", type=_time, metavar="HH:MM", help="district make: of a play of your own; its demand")
+    group.add_argument(
+        "--start",
+        type=_time,
+        metavar="HH:MM",
+        help="district make: of a play of your own, with the demand of that hour",
+    )
     group.add_argument("--seconds", type=float, default=300.0, help="district make: how long it is (300)")
     group.add_argument("--factor", type=float, default=1.0, help="district make: times the demand of that hour (1)")
     group.add_argument(
@@ -67,9 +72,9 @@ def _make(options: argparse.Namespace, wanted: list[str]) -> int:
 
     if options.out is None or not options.out.is_dir():
         raise Invalid("simulate district make: name a folder that is there by --out")
-    if options.hour is not None:
+    if options.start is not None:
         if len(wanted) != 1 or not 1 <= options.seconds <= _LONGEST_S or not 0 < options.factor <= 3:
-            raise Invalid("with --hour goes one name, up to 3600 --seconds and a --factor of at most 3")
+            raise Invalid("with --start goes one name, up to 3600 --seconds and a --factor of at most 3")
         incidents = []
         for text in options.incident:
             kind, start_s, duration_s, road_id = _incident(text)
@@ -77,7 +82,7 @@ def _make(options: argparse.Namespace, wanted: list[str]) -> int:
         plans = [
             PlayPlan(
                 name=wanted[0],
-                start=options.hour,
+                start=options.start,
                 duration_s=options.seconds,
                 seed=options.seed,
                 factor=options.factor,
@@ -87,7 +92,7 @@ def _make(options: argparse.Namespace, wanted: list[str]) -> int:
     else:
         shipped = {plan.name: plan for plan in shipped_plans()}
         if unknown := set(wanted) - {*shipped, "network"}:
-            raise Invalid(f"there is no plan {min(unknown)}: take of {', '.join(shipped)}, network, or give --hour")
+            raise Invalid(f"there is no plan {min(unknown)}: take of {', '.join(shipped)}, network, or give --start")
         plans = [plan for name, plan in shipped.items() if name in wanted or not wanted]
         if not wanted or "network" in wanted:
             print(write_network(options.out))

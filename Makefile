@@ -14,7 +14,7 @@ DATA ?= data
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSOLE_SOURCES := $(shell find console -path console/node_modules -prune -o -path console/dist -prune -o -type f -print)
 
-.PHONY: run setup setup-dev test soak bench lint format build lock screenshots clean
+.PHONY: run setup setup-dev setup-city test soak bench lint format build lock screenshots clean
 
 run: setup
 	@$(BIN)/toancanh simulate --demo --prepare # draws the simulated cameras' minutes once; later starts find them
@@ -40,6 +40,12 @@ $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
 	$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
+setup-city: $(VENV)/.city # SUMO, 750 MB: only to make plays of the district
+
+$(VENV)/.city: $(VENV)/.runs requirements-city.txt
+	$(PIP) install --no-deps --require-hashes -r requirements-city.txt
+	@touch $@
+
 console/node_modules/.package-lock.json: console/package.json console/package-lock.json
 	@node -e '[a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' \
 	  && command -v npm >/dev/null || { echo "Node 20.19+ or 22.12+ with npm is needed: https://nodejs.org" >&2; exit 1; }
@@ -55,7 +61,7 @@ test:
 	@deploy/debian-packages.sh test
 	@exec timeout --foreground --kill-after=15 1200 .ci/checks
 
-soak: setup-dev
+soak: setup-dev setup-city
 	$(BIN)/pytest -m soak -p no:cacheprovider
 	TOANCANH_EVERY_EXAMPLE=1 $(BIN)/pytest -m 'not soak' -p no:cacheprovider tests/property
 
@@ -80,7 +86,7 @@ build: setup-dev
 
 lock:
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv" >&2; exit 1; }
-	for name in requirements requirements-build requirements-dev; do \
+	for name in requirements requirements-build requirements-dev requirements-city; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	    --python-version 3.11 $$name.in --output-file $$name.txt; \
 	done

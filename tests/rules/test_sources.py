@@ -61,7 +61,9 @@ def test_no_registry_in_a_lock_file() -> None:
         assert not hosts.search(path.read_text(encoding="utf-8")), f"{name_of(path)} names a registry"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-build.txt", "requirements-dev.txt", "requirements-city.txt"]
+)
 def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
     content = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in content.splitlines() if line and not line.lstrip().startswith("#")]

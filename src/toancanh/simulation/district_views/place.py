@@ -198,6 +198,8 @@ def _street_lamp(canvas: Canvas, lamp: StreetLamp) -> None:
 
 
 def _signal(canvas: Canvas, head: SignalHead) -> None:
-    place = (head.x_m, head.y_m)
-    canvas.stand(_post(canvas, place, 0.0, 4.2, 0.14), _plain(_METAL))
-    canvas.stand(_post(canvas, place, SIGNAL_LAMPS_M["G"] - 0.22, SIGNAL_LAMPS_M["r"] + 0.22, 0.42), _plain(_HOUSING))
+    canvas.stand(_post(canvas, (head.x_m, head.y_m), 0.0, 4.2, 0.14), _plain(_METAL))
+    eye = np.array((canvas.pose.x_m - head.x_m, canvas.pose.y_m - head.y_m))
+    before = np.array((head.x_m, head.y_m)) + eye / max(float(np.hypot(*eye)), 1e-6) * 0.12
+    low, high = SIGNAL_LAMPS_M["G"] - 0.22, SIGNAL_LAMPS_M["r"] + 0.22
+    canvas.stand(_post(canvas, (before[0], before[1]), low, high, 0.42), _plain(_HOUSING))

@@ -152,7 +152,7 @@ def _two_wheeler(*, has_pillion: bool, has_motor: bool) -> Solid:
             u=(0.06, 0.26), v=(-0.46, 0.46), w=(0.52, 0.66), top_u=(0.02, 0.14), top_v=(-0.34, 0.34), slot=Slot.SHIRT,
             level=2,
         ),
-        Box(u=(-0.08, 0.08), v=(-0.16, 0.16), w=(0.83, 1.0), top_u=(-0.05, 0.05), top_v=(-0.11, 0.11), slot=Slot.HAT,
+        Box(u=(-0.08, 0.08), v=(-0.15, 0.15), w=(0.83, 1.0), top_u=(-0.065, 0.055), top_v=(-0.13, 0.13), slot=Slot.HAT,
             level=3, marks=(Mark(side=Side.FRONT, across=(0.1, 0.9), up=(0.0, 0.55), slot=Slot.SKIN),)),
     ]  # fmt: skip
     if has_motor:
@@ -163,7 +163,7 @@ def _two_wheeler(*, has_pillion: bool, has_motor: bool) -> Solid:
     if has_pillion:
         boxes += [
             Box(u=(-0.42, -0.18), v=(-0.27, 0.27), w=(0.46, 0.84), top_v=(-0.28, 0.28), slot=Slot.LOAD, level=2),
-            Box(u=(-0.36, -0.2), v=(-0.15, 0.15), w=(0.84, 1.0), top_v=(-0.1, 0.1), slot=Slot.HAT, level=3),
+            Box(u=(-0.36, -0.2), v=(-0.15, 0.15), w=(0.84, 1.0), top_v=(-0.13, 0.13), slot=Slot.HAT, level=3),
         ]
     if not has_motor:
         return solid_of(tuple(boxes))

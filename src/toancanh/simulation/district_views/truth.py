@@ -101,7 +101,7 @@ _COLUMNS = ("numbers", "codes", "boxes_px", "visible", "ground_m", "heading_rad"
 def read_truth(path: Path) -> TruthFilm:
     """Raises Invalid where the file is no truth, or is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         header = json.loads(arrays["header"].tobytes())
         if header["format"] != FORMAT or header["kinds"] != [str(kind) for kind in KINDS]:

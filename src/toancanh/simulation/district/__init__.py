@@ -24,6 +24,7 @@ from toancanh.simulation.district.model import (
     Turn,
     VehicleKind,
 )
+from toancanh.simulation.district.passages import Passages, crossed
 from toancanh.simulation.district.shipped import load_network, load_play, names
 from toancanh.simulation.district.tracks import Moment, Tracks
 
@@ -39,6 +40,7 @@ __all__ = [
     "Lane",
     "Moment",
     "Network",
+    "Passages",
     "PlateColour",
     "Play",
     "Road",
@@ -47,6 +49,7 @@ __all__ = [
     "Tracks",
     "Turn",
     "VehicleKind",
+    "crossed",
     "load_network",
     "load_play",
     "names",

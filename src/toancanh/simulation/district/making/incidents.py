@@ -27,6 +27,7 @@ from toancanh.simulation.district.model import (
     VehicleKind,
 )
 
+_BREAKING_DOWN = (VehicleKind.CAR, VehicleKind.VAN, VehicleKind.LORRY)
 _STANDS_M = 0.02  # in one sample
 _WALKING_PACE_MPS = 1.8
 _CROWD, _CROWD_WITHIN_S = 200, 90.0
@@ -98,7 +99,7 @@ class Happening:
 
 @dataclass(kw_only=True)
 class Breakdown(Happening):
-    """The first car that comes along comes to stand in its lane, whichever that is."""
+    """The first car, van or lorry that comes along comes to stand in its lane, whichever that is."""
 
     road_id: str = "A1.AU"
     from_m: float = 12.0
@@ -114,9 +115,9 @@ class Breakdown(Happening):
             return
         for index, lane in enumerate(self._road(self.road_id).lanes):
             for along_m, model, key in running.on_lane(lane.id):
-                if model.startswith(VehicleKind.CAR) and self.from_m < along_m < self.from_m + 20:
+                if model.startswith(_BREAKING_DOWN) and self.from_m < along_m < self.from_m + 20:
                     self._key, self._lane = key, index
-                    running.stop_vehicle(key, lane.id, along_m + self.ahead_m, self.plan.end_s - t_s)
+                    running.stop_vehicle(key, lane.id, along_m + self.ahead_m, self.plan.duration_s)
                     return
 
     def told(self, ways: Ways, numbers: Mapping[str, int]) -> list[Incident]:
@@ -126,6 +127,8 @@ class Breakdown(Happening):
         lane = self._road(self.road_id).lanes[self._lane]
         line = shapely.LineString(lane.centre_m)
         standing = _longest_standing(way.samples)
+        if not standing:
+            raise Internal("what broke down never came to stand: let the play be longer")
         at_m = line.project(shapely.Point(way.samples[standing[0], :2]))
         return [
             Incident(

@@ -46,7 +46,7 @@ def make_play(plan: PlayPlan, net: Path, network: Network, folder: Path) -> Play
     departures = make_departures(plan.start, WARM_UP_S + plan.duration_s, plan.factor, chance)
     for happening in happenings:
         departures += [replace(one, at_s=one.at_s + WARM_UP_S) for one in happening.departures()]
-    files = _write_files(departures, network, folder)
+    files = write_inputs(departures, network, folder)
     recorder = _Recorder()
     with Running(net, files, seed=plan.seed) as running:
         _run(running, plan, happenings, recorder)
@@ -124,7 +124,8 @@ def _run(running: Running, plan: PlayPlan, happenings: Sequence[Happening], reco
         running.step()
 
 
-def _write_files(departures: Sequence[Departure], network: Network, folder: Path) -> list[Path]:
+def write_inputs(departures: Sequence[Departure], network: Network, folder: Path) -> list[Path]:
+    """Departures and the programmes' offsets, as the files that `Running` takes."""
     lengths = {road.id: float(np.hypot(*np.diff(road.lanes[0].centre_m, axis=0).T).sum()) for road in network.roads}
     routes, offsets = folder / "district.rou.xml", folder / "district.add.xml"
     write_routes(departures, lengths, routes)

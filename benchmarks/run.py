@@ -22,6 +22,8 @@ NAMES = (
     "devices",
     "health",
     "gateway",
+    "traffic",
+    "district",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"
 _HEAD = (

@@ -272,6 +272,19 @@ def test_the_district_s_cameras_see_what_they_are_hung_for() -> None:
         find_camera(network, "nowhere")
 
 
+def test_a_camera_hangs_as_its_dossier_says() -> None:
+    network = load_network()
+    camera = find_camera(network, "A1-all")
+    lat, lon = network.lat_lon(camera.pose.x_m, camera.pose.y_m)
+    pose = camera.pose
+    declared = CameraPose.declared(
+        network, lat=lat, lon=lon, azimuth_deg=pose.azimuth_deg, height_m=pose.height_m, tilt_deg=pose.tilt_deg,
+        hfov_deg=pose.hfov_deg,
+    )  # fmt: skip
+    corners = np.array([[0.0, 720.0], [1280.0, 720.0], [640.0, 400.0]])
+    assert np.allclose(declared.ground(corners), pose.ground(corners), atol=0.01)
+
+
 def test_no_tree_and_no_lamp_stands_where_somebody_drives() -> None:
     network = load_network()
     furniture = furnish(network, 1)

@@ -13,6 +13,7 @@ import pytest
 
 from toancanh.kernel import Invalid
 from toancanh.registry.model import StreamRole
+from toancanh.simulation.assembly import LiveDistrict
 from toancanh.simulation.authentication import Authenticator, Scheme, Verdict
 from toancanh.simulation.demo import AWAY_CAMERA, DEMO_OWNERS, LIVE_CAMERA, demo_cameras, demo_outbound, demo_plans
 from toancanh.simulation.faults import Fault, parse_fault
@@ -22,6 +23,7 @@ from toancanh.simulation.scene import Look, Scene, SceneKey
 from toancanh.simulation.street import STREETS
 from toancanh.simulation.strip import StripKind, StripReading, read_strip
 from toancanh.simulation.traffic import CYCLE_S, STEP_S, Lamp, at, film
+from toancanh.simulation.workshop import DistrictLoop
 
 
 def painted(look: Look, seed: int, second: float) -> bytes:
@@ -136,7 +138,10 @@ def test_the_demo_is_a_small_city() -> None:
         assert [stream.role for stream in camera.streams] == [StreamRole.MAIN, StreamRole.SUB]
     plans = {plan.number: plan for plan in demo_plans(1)}
     assert set(plans) == set(range(1, 13)) - {AWAY_CAMERA}
-    assert type(plans[LIVE_CAMERA].main).__name__ == "LiveScene"
+    assert isinstance(plans[LIVE_CAMERA].main, LiveDistrict)
+    in_district = [camera for camera in cameras if camera.pose is not None]
+    assert len(in_district) == 6, "the demo shows the virtual city"
+    assert all(isinstance(plans[number].sub, DistrictLoop) for number in (1, 2, 5, 6, 7, 8))
     assert demo_plans(1) == demo_plans(1) != demo_plans(2)
 
 

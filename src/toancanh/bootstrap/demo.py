@@ -16,6 +16,7 @@ from toancanh.governance.people import OrganisationKind
 from toancanh.infra.processes import ChildSpec
 from toancanh.kernel import Principal
 from toancanh.registry import CameraFilter
+from toancanh.registry.dossier.model import CameraKind, CameraWrite, DeclarationDraft, DeclarationSource
 from toancanh.registry.model import Camera, CameraDraft, SiteDraft, StreamDraft
 from toancanh.simulation.demo import DEMO_OWNERS, DemoCamera, demo_cameras, demo_outbound
 from toancanh.simulation.devices.demo import DEMO_NETWORK, DEMO_PASSWORD, DEMO_USERNAME, demo_devices_outbound
@@ -45,7 +46,8 @@ class Demo:
             owners = _owners(platform, setup)
             sites = _sites(platform, setup, wanted, owners)
             for camera in missing:
-                platform.registry.cameras.create(setup, _draft(platform, camera, owners, sites))
+                made = platform.registry.cameras.create(setup, _draft(platform, camera, owners, sites))
+                _declare_pose(platform, setup, made, camera)
         for camera in wanted:
             if camera.code in known:
                 _follow_port(platform, setup, known[camera.code], camera)
@@ -144,6 +146,22 @@ def _draft(
         max_days=platform.settings.default_max_days,
         tags=camera.tags,
         streams=tuple(StreamDraft(role=stream.role, url=stream.url) for stream in camera.streams),
+    )
+
+
+def _declare_pose(platform: Platform, setup: Principal, made: Camera, camera: DemoCamera) -> None:
+    """How it hangs, so that its view can be calibrated from its dossier."""
+    if camera.pose is None:
+        return
+    pose = camera.pose
+    values = {
+        "kind": CameraKind.FIXED, "height_m": pose.height_m, "tilt_deg": pose.tilt_deg, "hfov_deg": pose.hfov_deg,
+        "width_px": pose.width, "height_px": pose.height, "maker": "Toàn Cảnh", "model": "giả lập",
+    }  # fmt: skip
+    platform.registry.dossiers.write(
+        setup,
+        CameraWrite(camera_id=made.id, values=values, version=made.version),
+        declared=DeclarationDraft(source=DeclarationSource.FORM, organisation_id=made.owner_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""The demo's twelve cameras: real streets of Hà Nội, invented cameras and owners."""
+"""The demo's twelve cameras: six of the virtual district, six in real streets of Hà Nội; invented owners."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from toancanh.media.model import Codec
 from toancanh.registry.model import StreamRole
-from toancanh.simulation.assembly import CameraPlan, Footage, LiveScene
+from toancanh.simulation.assembly import CameraPlan, Footage, LiveDistrict
+from toancanh.simulation.district import load_network
+from toancanh.simulation.district_views import CLEAR, CameraPose, DistrictScene, Weather, find_camera
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.scene import Look, SceneKey
-from toancanh.simulation.workshop import SceneLoop
+from toancanh.simulation.workshop import DistrictLoop, SceneLoop
 
 LIVE_CAMERA = 1
 H265_CAMERA = 7
@@ -17,9 +19,11 @@ AWAY_CAMERA = 12
 AWAY_PORT = 1  # tcpmux (RFC 1078): nothing listens there, so connections are refused at once
 
 _MAIN = Encoding(width=1280, height=720, fps=12, gop=24, bitrate_bps=1_000_000)
+_DISTRICT_MAIN = Encoding(width=1280, height=720, fps=10, gop=20, bitrate_bps=1_200_000)
 _SUB = Encoding(width=640, height=360, fps=10, gop=20, bitrate_bps=300_000)
-_LIVE = Encoding(width=640, height=360, fps=15, gop=15, bitrate_bps=600_000)
+_LIVE = Encoding(width=640, height=360, fps=10, gop=10, bitrate_bps=600_000)
 _H265 = Encoding(codec=Codec.H265, width=960, height=540, fps=10, gop=20, bitrate_bps=600_000)
+_FROM_S = 120.0  # of each play: its queues have grown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +36,9 @@ class DemoStream:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoCamera:
-    """One camera to register; ``owner`` and ``site`` are names."""
+    """One camera to register; ``owner`` and ``site`` are names. ``pose``: how it hangs, for its dossier, where that is
+    known.
+    """
 
     code: str
     name: str
@@ -41,6 +47,7 @@ class DemoCamera:
     lat: float
     lon: float
     azimuth_deg: float
+    pose: CameraPose | None
     tags: frozenset[str]
     streams: tuple[DemoStream, ...]
 
@@ -51,30 +58,50 @@ _DRAINAGE = "Công ty thoát nước (mẫu)"
 DEMO_OWNERS = (_POLICE, _WARD, _DRAINAGE)
 
 # number, code, name, owner, site, latitude, longitude, azimuth, tag, look, variant of the look
-_CAMERAS = (
-    (1, "HN-GT-0101", "Bà Triệu – Trần Hưng Đạo", _POLICE, "Bà Triệu", 21.0203, 105.8495, 180, "junction", "day", 0),
-    (2, "HN-GT-0102", "Kim Mã – Liễu Giai", _POLICE, "Nút Kim Mã", 21.0307, 105.8142, 95, "junction", "day", 1),
-    (3, "HN-GT-0103", "Cầu Long Biên, đầu phía Hoàn Kiếm", _POLICE, "Cầu Long Biên", 21.0417, 105.8502, 60, "bridge",
+_STREETS = (
+    (3, "HN-GT-0102", "Cầu Long Biên, đầu phía Hoàn Kiếm", _POLICE, "Cầu Long Biên", 21.0417, 105.8502, 60, "bridge",
      "bridge", 0),
     (4, "HN-HK-0201", "Ngõ Phất Lộc", _WARD, "Khu phố cổ", 21.0349, 105.8539, 20, "alley", "alley", 0),
-    (5, "HN-GT-0104", "Ngã Tư Sở, hướng Tây Sơn", _POLICE, "Ngã Tư Sở", 21.0036, 105.8206, 40, "junction", "dusk", 0),
-    (6, "HN-GT-0105", "Giải Phóng – Đại Cồ Việt", _POLICE, "Nút Giải Phóng", 21.0075, 105.8413, 355, "junction",
-     "night", 0),
-    (7, "HN-GT-0106", "Chùa Bộc – Thái Hà", _POLICE, "Nút Chùa Bộc", 21.0080, 105.8237, 310, "junction", "dusk", 1),
-    (8, "HN-HK-0202", "Hàng Đào – Cầu Gỗ", _WARD, "Khu phố cổ", 21.0331, 105.8509, 350, "junction", "day", 1),
     (9, "HN-HK-0203", "Ngõ Huyện", _WARD, "Khu phố cổ", 21.0296, 105.8485, 270, "alley", "alley", 0),
     (10, "HN-TN-0301", "Cầu Vĩnh Tuy, mực nước sông", _DRAINAGE, "Cầu Vĩnh Tuy", 20.9985, 105.8753, 70, "bridge",
      "bridge", 0),
     (11, "HN-TN-0302", "Ngập Trường Chinh", _DRAINAGE, "Trường Chinh", 21.0005, 105.829, 220, "flood", "night", 0),
-    (12, "HN-TN-0303", "Trạm bơm Yên Sở", _DRAINAGE, "Yên Sở", 20.9690, 105.8612, 140, "flood", "day", 1),
+    (AWAY_CAMERA, "HN-TN-0303", "Trạm bơm Yên Sở", _DRAINAGE, "Yên Sở", 20.9690, 105.8612, 140, "flood", "night", 0),
 )  # fmt: skip
+
+# number, code, owner, the district's camera, play, weather; place, name and pose are the district's
+_DISTRICT = (
+    (LIVE_CAMERA, "HN-GT-0101", _POLICE, "A2-AV-front", "dense_1", CLEAR),
+    (2, "HN-GT-0103", _POLICE, "A1-AU-rear", "dense_1", CLEAR),
+    (5, "HN-GT-0104", _POLICE, "A1-AY-front", "dense_1", Weather(hour=17.95)),
+    (6, "HN-GT-0105", _POLICE, "A2-AU-front", "night_1", Weather(rain=0.5)),
+    (H265_CAMERA, "HN-GT-0106", _POLICE, "A1-all", "dense_1", CLEAR),
+    (8, "HN-HK-0202", _WARD, "C1-E1-front", "calm_1", CLEAR),
+)
 
 
 def demo_cameras(port: int) -> list[DemoCamera]:
-    """What to register for a demo server on this port; the last camera is away."""
+    """What to register for a demo server on this port, in the order of their codes; camera `AWAY_CAMERA` is away."""
+    network = load_network()
     cameras = []
-    for number, code, name, owner, site, lat, lon, azimuth_deg, tag, _, _ in _CAMERAS:
-        base = f"rtsp://127.0.0.1:{AWAY_PORT if number == AWAY_CAMERA else port}/cam/{number}"
+    for number, code, owner, view, _, _ in _DISTRICT:
+        camera = find_camera(network, view)
+        lat, lon = network.lat_lon(camera.pose.x_m, camera.pose.y_m)
+        cameras.append(
+            DemoCamera(
+                code=code,
+                name=camera.name,
+                owner=owner,
+                site=camera.site,
+                lat=round(lat, 6),
+                lon=round(lon, 6),
+                azimuth_deg=camera.pose.azimuth_deg,
+                pose=camera.pose,
+                tags=frozenset({"junction", "demo"}),
+                streams=_streams(number, port),
+            )
+        )
+    for number, code, name, owner, site, lat, lon, azimuth_deg, tag, _, _ in _STREETS:
         cameras.append(
             DemoCamera(
                 code=code,
@@ -84,14 +111,17 @@ def demo_cameras(port: int) -> list[DemoCamera]:
                 lat=lat,
                 lon=lon,
                 azimuth_deg=azimuth_deg,
+                pose=None,
                 tags=frozenset({tag, "demo"}),
-                streams=(
-                    DemoStream(role=StreamRole.MAIN, url=base),
-                    DemoStream(role=StreamRole.SUB, url=f"{base}/sub"),
-                ),
+                streams=_streams(number, port),
             )
         )
-    return cameras
+    return sorted(cameras, key=lambda camera: camera.code)
+
+
+def _streams(number: int, port: int) -> tuple[DemoStream, ...]:
+    base = f"rtsp://127.0.0.1:{AWAY_PORT if number == AWAY_CAMERA else port}/cam/{number}"
+    return DemoStream(role=StreamRole.MAIN, url=base), DemoStream(role=StreamRole.SUB, url=f"{base}/sub")
 
 
 def demo_outbound(port: int) -> tuple[str, ...]:
@@ -102,13 +132,18 @@ def demo_outbound(port: int) -> tuple[str, ...]:
 def demo_plans(seed: int) -> list[CameraPlan]:
     """The footage of the demo; sub streams first wherever videos have yet to be made, as a wall shows these."""
     plans = []
-    for number, *_, look, variant in _CAMERAS:
+    for number, _, _, view, play, weather in _DISTRICT:
+        scene = DistrictScene(camera=view, play=play, seed=seed, weather=weather, from_s=_FROM_S)
+        encoding = _H265 if number == H265_CAMERA else _DISTRICT_MAIN
+        main: Footage = DistrictLoop(district=scene, encoding=encoding)
+        if number == LIVE_CAMERA:
+            main = LiveDistrict(district=scene, encoding=_LIVE)
+        plans.append(CameraPlan(number=number, main=main, sub=DistrictLoop(district=scene, encoding=_SUB)))
+    for number, *_, look, variant in _STREETS:
         if number == AWAY_CAMERA:
             continue
-        scene_number = next(other[0] for other in _CAMERAS if other[-2:] == (look, variant))
-        key = SceneKey(look=Look(look), seed=seed * 10 + variant, number=scene_number)
-        main: Footage = SceneLoop(scene=key, encoding=_H265 if number == H265_CAMERA else _MAIN)
-        if number == LIVE_CAMERA:
-            main = LiveScene(scene=key, encoding=_LIVE)
-        plans.append(CameraPlan(number=number, main=main, sub=SceneLoop(scene=key, encoding=_SUB)))
-    return plans
+        scene_number = next(other[0] for other in _STREETS if other[-2:] == (look, variant))
+        key = SceneKey(look=Look(look), seed=seed * 10 + variant, number=200 + scene_number)  # the district's are lower
+        loop = SceneLoop(scene=key, encoding=_MAIN)
+        plans.append(CameraPlan(number=number, main=loop, sub=SceneLoop(scene=key, encoding=_SUB)))
+    return sorted(plans, key=lambda plan: plan.number)

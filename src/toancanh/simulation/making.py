@@ -48,10 +48,13 @@ def make(request: Mapping[str, object]) -> None:
 
 
 def _film_district(request: object, encoding: Encoding, path: Path) -> None:
-    from toancanh.simulation.district_views.films import make_film  # OpenCV, which other loops need not wait for
+    import cv2  # which other loops need not wait for
+
+    from toancanh.simulation.district_views.films import make_film
     from toancanh.simulation.district_views.scenes import DistrictScene
 
     assert isinstance(request, dict)  # noqa: S101
+    cv2.setNumThreads(1)  # two films are made at once
     make_film(DistrictScene.from_request(request), encoding, path)
 
 

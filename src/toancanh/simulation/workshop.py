@@ -58,7 +58,7 @@ class Workshop:
 
     async def fetch(self, wanted: MadeLoop) -> Path:
         """Path of the finished loop; raises Unavailable where making it fails."""
-        path = self._cache / "loops" / f"{_key(wanted)}.mp4"
+        path = self._cache / "loops" / f"{loop_key(wanted)}.mp4"
         if path.exists():
             return path
         try:
@@ -92,7 +92,8 @@ def _request(wanted: MadeLoop) -> dict[str, object]:
     return {"file": str(wanted.path.resolve())} if isinstance(wanted, FileLoop) else asdict(wanted)
 
 
-def _key(wanted: MadeLoop) -> str:
+def loop_key(wanted: MadeLoop) -> str:
+    """Its name in the cache: equal for equal footage only."""
     identity: dict[str, object] = {"version": SCENE_VERSION, **_request(wanted)}
     name = "file"
     if isinstance(wanted, FileLoop):

@@ -68,6 +68,20 @@ class Canvas:
         self.classes = np.zeros((rows, columns), np.uint8)
         self.albedo = np.zeros((rows, columns, 3), np.uint8)
 
+    def sees(self, x_m: float, y_m: float, radius_m: float, reach_m: float) -> bool:
+        """Whether anything within a radius of a place, of any height, may be in the picture."""
+        pose = self.pose
+        turn = np.radians(pose.azimuth_deg)
+        east, north = x_m - pose.x_m, y_m - pose.y_m
+        ahead, aside = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+        if np.hypot(east, north) - radius_m > reach_m:
+            return False
+        if pose.tilt_deg > 35:  # what lies below may be behind, too
+            return True
+        # a tilted picture's upper corners look further aside than its middle does
+        spread = np.tan(np.radians(pose.hfov_deg / 2)) / np.cos(np.radians(pose.tilt_deg)) * 1.35
+        return bool(ahead > -radius_m and abs(aside) - radius_m < (ahead + radius_m) * spread + 5)
+
     def lay(self, polygons_m: Floats, surface: int) -> None:
         """Give ground within polygons (n, k, 2) a class."""
         flat = np.concatenate([polygons_m, np.zeros((*polygons_m.shape[:-1], 1))], axis=-1)

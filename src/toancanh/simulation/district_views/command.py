@@ -8,9 +8,10 @@ from pathlib import Path
 
 from toancanh.kernel import Invalid
 from toancanh.simulation.assembly import CameraPlan, Footage, LiveDistrict
-from toancanh.simulation.district import load_network, names
+from toancanh.simulation.district import Network, load_network, names
 from toancanh.simulation.district_views.cameras import district_cameras
 from toancanh.simulation.district_views.conditions import Weather
+from toancanh.simulation.district_views.pose import CameraPose
 from toancanh.simulation.district_views.scenes import DistrictScene
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.workshop import DistrictLoop
@@ -25,6 +26,10 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--views", nargs="+", metavar="CODE", help="by these of its cameras (the first --cameras of all)"
     )
+    group.add_argument(
+        "--pose", action="append", default=[], metavar="LAT,LON,AZIMUTH,HEIGHT,TILT,HFOV",
+        help="or by cameras that hang so, as a dossier has it (degrees and metres); repeatable",
+    )  # fmt: skip
     group.add_argument("--from", dest="from_s", type=float, default=0.0, metavar="S", help="from this second on")
     group.add_argument("--minutes", type=int, default=1, help="so many minutes of it, over and over (1)")
     group.add_argument("--light", type=float, metavar="HOUR", help="in the light of this hour (the play's own)")
@@ -36,22 +41,36 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
 
 def scenes_of(options: argparse.Namespace) -> list[DistrictScene]:
     """What was asked for, checked."""
-    codes = [camera.code for camera in district_cameras(load_network())]
-    wanted = options.views or codes[: options.cameras or 4]
+    network = load_network()
+    codes = [camera.code for camera in district_cameras(network)]
+    wanted = options.views or ([] if options.pose else codes[: options.cameras or 4])
     if unknown := [code for code in wanted if code not in codes]:
         raise Invalid(f"the district has no camera {unknown[0]}; there are {', '.join(codes)}")
     if not options.play.endswith(".play.xz") and options.play not in names():
         raise Invalid(f"there is no play {options.play}; there are {', '.join(names())}")
+    hung: list[tuple[str, CameraPose | None]] = [(code, None) for code in wanted]
+    hung += [(f"pose-{number}", _declared(network, text)) for number, text in enumerate(options.pose, start=1)]
     weather = Weather(hour=options.light, rain=options.rain, dirt=options.dirt, glare=options.glare)
     play = str(Path(options.play).resolve()) if options.play.endswith(".play.xz") else options.play
     scenes = [
         DistrictScene(
-            camera=code, play=play, seed=options.seed, weather=weather, from_s=options.from_s, minutes=options.minutes
+            camera=code, pose=pose, play=play, seed=options.seed, weather=weather, from_s=options.from_s,
+            minutes=options.minutes,
         )
-        for code in wanted
-    ]
+        for code, pose in hung
+    ]  # fmt: skip
     scenes[0].load()
     return scenes
+
+
+def _declared(network: Network, text: str) -> CameraPose:
+    try:
+        lat, lon, azimuth_deg, height_m, tilt_deg, hfov_deg = map(float, text.split(","))
+    except ValueError:
+        raise Invalid(f"a pose is LAT,LON,AZIMUTH,HEIGHT,TILT,HFOV, six numbers, not {text}") from None
+    return CameraPose.declared(
+        network, lat=lat, lon=lon, azimuth_deg=azimuth_deg, height_m=height_m, tilt_deg=tilt_deg, hfov_deg=hfov_deg
+    )
 
 
 def plan_district(

@@ -10,7 +10,6 @@ import av
 import cv2
 import numpy as np
 
-from toancanh.simulation.district_views.cameras import find_camera
 from toancanh.simulation.district_views.canvas import Bytes
 from toancanh.simulation.district_views.scenes import DistrictScene
 from toancanh.simulation.district_views.truth import FrameTruth, TruthFilm
@@ -26,7 +25,7 @@ TRUTH_SUFFIX = ".truth.npz"
 def view_of(scene: DistrictScene, encoding: Encoding, aim: Aim = STRAIGHT) -> DistrictView:
     """The view in pictures of that size; turned where the camera was."""
     network, play = scene.load()
-    pose = find_camera(network, scene.camera).pose.at_size(encoding.width, encoding.height)
+    pose = scene.pose_in(network, encoding.width, encoding.height)
     if aim.is_turned or aim.zoom != 1:
         pose = pose.turned(aim.pan_deg, aim.tilt_deg, aim.zoom)
     return DistrictView(network, play, pose, weather=scene.weather, seed=scene.seed, from_s=scene.from_s)

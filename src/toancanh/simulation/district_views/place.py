@@ -37,19 +37,21 @@ def draw_place(canvas: Canvas, network: Network, furniture: Furniture, reach_m: 
     """All that lies within ``reach_m`` of the camera."""
     _lay_roads(canvas, network)
     _colour_ground(canvas)
-    here = np.array((canvas.pose.x_m, canvas.pose.y_m))
     for number, building in enumerate(network.buildings):
-        if float(np.hypot(*(building.shape_m - here).T).min()) < reach_m:
+        middle = building.shape_m.mean(axis=0)
+        radius_m = float(np.hypot(*(building.shape_m - middle).T).max())
+        if canvas.sees(middle[0], middle[1], radius_m, reach_m):
             _building(canvas, building.shape_m, building.height_m, number)
     for tree in furniture.trees:
-        if np.hypot(tree.x_m - here[0], tree.y_m - here[1]) < reach_m:
+        if canvas.sees(tree.x_m, tree.y_m, 2 * tree.radius_m, reach_m):
             _tree(canvas, tree)
     for lamp in furniture.lamps:
-        if np.hypot(lamp.x_m - here[0], lamp.y_m - here[1]) < reach_m:
+        if canvas.sees(lamp.x_m, lamp.y_m, 4.0, reach_m):
             _street_lamp(canvas, lamp)
     for junction in network.junctions:
         for head in junction.heads:
-            _signal(canvas, head)
+            if canvas.sees(head.x_m, head.y_m, 1.0, reach_m):
+                _signal(canvas, head)
 
 
 def _lay_roads(canvas: Canvas, network: Network) -> None:
@@ -120,6 +122,9 @@ def _building(canvas: Canvas, shape_m: Floats, height_m: float, number: int) -> 
     base = _WALLS[number * 7 % len(_WALLS)]
     for corner in range(len(shape_m)):
         start, end = shape_m[corner - 1], shape_m[corner]
+        outward = np.array((end[1] - start[1], start[0] - end[0]))  # outlines turn left
+        if float(outward @ (np.array((canvas.pose.x_m, canvas.pose.y_m)) - start)) <= 0:
+            continue
         wall = np.array(((*start, 0), (*end, 0), (*end, height_m), (*start, height_m)))
         canvas.stand(wall, functools.partial(_facade, start, end, base, number * 31 + corner))
     if height_m < canvas.pose.height_m:

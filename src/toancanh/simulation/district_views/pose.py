@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toancanh.kernel import Invalid
+from toancanh.simulation.district import Network
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +58,26 @@ class CameraPose:
     def place_m(self) -> Floats:
         """(3,): the lens."""
         return np.array((self.x_m, self.y_m, self.height_m))
+
+    @staticmethod
+    def declared(
+        network: Network,
+        *,
+        lat: float,
+        lon: float,
+        azimuth_deg: float,
+        height_m: float,
+        tilt_deg: float,
+        hfov_deg: float,
+        width: int = 1280,
+        height: int = 720,
+    ) -> CameraPose:
+        """As a dossier of the registry has it, in the district's metres."""
+        x_m, y_m = network.metres(lat, lon)
+        return CameraPose(
+            x_m=x_m, y_m=y_m, height_m=height_m, azimuth_deg=azimuth_deg, tilt_deg=tilt_deg, hfov_deg=hfov_deg,
+            width=width, height=height,
+        )  # fmt: skip
 
     def at_size(self, width: int, height: int) -> CameraPose:
         """The same view in a picture of another size."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
@@ -14,16 +15,18 @@ from toancanh.simulation.district import Network, Play, load_network, load_play
 from toancanh.simulation.district.stored_play import SUFFIX, read_play
 from toancanh.simulation.district_views.cameras import find_camera
 from toancanh.simulation.district_views.conditions import CLEAR, Weather
+from toancanh.simulation.district_views.pose import CameraPose
 
 VIEWS_VERSION = 1  # part of the cache's keys: raise it with every visible change
 _MINUTE_S = 60
+_STRANGERS = 240
 
 
 @dataclass(frozen=True, kw_only=True)
 class DistrictScene:
-    """``camera``: its code; ``play``: the name of a shipped play, or the path of a file. It shows the play from
-    ``from_s`` on, ``minutes`` long, over and over: at any instant all cameras with the same play, ``from_s`` and
-    ``minutes`` show the same moment.
+    """``camera``: its code, or any name where ``pose`` says how it hangs (its size does not matter). ``play``: the name
+    of a shipped play, or the path of a file. It shows the play from ``from_s`` on, ``minutes`` long, over and over: at
+    any instant all cameras with the same play, ``from_s`` and ``minutes`` show the same moment.
     """
 
     camera: str
@@ -32,6 +35,7 @@ class DistrictScene:
     weather: Weather = CLEAR
     from_s: float = 0.0
     minutes: int = 1
+    pose: CameraPose | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.minutes <= 60 or self.from_s < 0:
@@ -47,8 +51,15 @@ class DistrictScene:
         return self.from_s + instant_us % (self.duration_s * 1_000_000) / 1_000_000
 
     def number(self, network: Network) -> int:
-        """Of its camera, as the strip has it."""
+        """Of its camera, as the strip has it: from 240 on of those that are none of the district's own."""
+        if self.pose is not None:
+            return _STRANGERS + zlib.crc32(repr(self.pose).encode()) % (256 - _STRANGERS)
         return find_camera(network, self.camera).number
+
+    def pose_in(self, network: Network, width: int, height: int) -> CameraPose:
+        """How its camera hangs, in pictures of a size."""
+        pose = find_camera(network, self.camera).pose if self.pose is None else self.pose
+        return pose.at_size(width, height)
 
     def as_request(self) -> dict[str, Any]:
         """Plain values, as a process of its own is told."""
@@ -57,7 +68,14 @@ class DistrictScene:
     @staticmethod
     def from_request(request: Mapping[str, Any]) -> DistrictScene:
         """Back from plain values."""
-        return DistrictScene(**{**request, "weather": Weather(**request["weather"])})
+        pose = request["pose"]
+        return DistrictScene(
+            **{
+                **request,
+                "weather": Weather(**request["weather"]),
+                "pose": None if pose is None else CameraPose(**pose),
+            }
+        )
 
     def sources_digest(self) -> str:
         """Of the place and the play that the pictures are made from."""

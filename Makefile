@@ -62,6 +62,7 @@ test:
 	@exec timeout --foreground --kill-after=15 1200 .ci/checks
 
 soak: setup-dev setup-city
+	@deploy/debian-packages.sh soak
 	$(BIN)/pytest -m soak -p no:cacheprovider
 	TOANCANH_EVERY_EXAMPLE=1 $(BIN)/pytest -m 'not soak' -p no:cacheprovider tests/property
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Debian packages that the platform (run) or its tests (test) need and this machine lacks: as root they are installed,
-# otherwise the one line that does is printed and the script fails.
+# Debian packages that the platform (run), its tests (test) or the long ones (soak) need and this machine lacks: as root
+# they are installed, otherwise the one line that does is printed and the script fails.
 set -euo pipefail
 
 needed=()
@@ -17,6 +17,10 @@ if [[ ${1:-run} == test ]]; then
     gstreamer1.0-tools gstreamer1.0-libav
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
   )
+fi
+
+if [[ ${1:-run} == soak ]]; then # VLC's RTSP library is compiled
+  command -v g++ >/dev/null || needed+=(g++)
 fi
 
 if [[ ${1:-run} == test || $(id -u) == 0 ]]; then # to compile what makes recording cheaper; it works without

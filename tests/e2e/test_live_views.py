@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from live555_client import live555_client
 from running import PASSWORD, Running, free_port, running, until
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -275,17 +276,22 @@ def test_h265_for_a_browser_that_cannot_decode_it(platform: Running) -> None:
         pictures_of(unable, 20)
 
 
-def test_clients_of_others_take_pictures_by_rtsp_and_each_view_is_on_record(platform: Running) -> None:
-    one, modern = platform.cameras["one"], platform.cameras["modern"]
+def other_system(platform: Running) -> tuple[str, str, dict[str, str]]:
+    """User and password of a system that is given two cameras, and the addresses of these by id."""
+    cameras = [{"camera_id": platform.cameras[code], "streams": ["main"]} for code in ("one", "modern")]
     made = platform.call(
         "POST", "/consumers",
-        {"name": "IOC", "organisation_id": platform.organisation_id, "legal_basis": "1/QĐ",
-         "cameras": [{"camera_id": camera, "streams": ["main"]} for camera in (one, modern)]},
+        {"name": "IOC", "organisation_id": platform.organisation_id, "legal_basis": "1/QĐ", "cameras": cameras},
     )  # fmt: skip
-    consumer, password = made["consumer"], made["password"]
-    given = {camera["camera_id"]: camera["addresses"]["main"] for camera in consumer["cameras"]}
+    given = {camera["camera_id"]: camera["addresses"]["main"] for camera in made["consumer"]["cameras"]}
+    return made["consumer"]["username"], made["password"], given
+
+
+def test_clients_of_others_take_pictures_by_rtsp_and_each_view_is_on_record(platform: Running) -> None:
+    one, modern = platform.cameras["one"], platform.cameras["modern"]
+    username, password, given = other_system(platform)
     address = {
-        camera: url.replace("://", f"://{consumer['username']}:{password}@") for camera, url in given.items()
+        camera: url.replace("://", f"://{username}:{password}@") for camera, url in given.items()
     }  # fmt: skip
     ffmpeg = ("ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport")
     gst = ("gst-launch-1.0", "-q", "rtspsrc", "latency=100")
@@ -307,3 +313,21 @@ def test_clients_of_others_take_pictures_by_rtsp_and_each_view_is_on_record(plat
     assert all(end["seconds_seen"] > 0 for end in platform.record("media.live.end")[over:])
     wrong = subprocess.run([*ffmpeg, "tcp", "-i", given[one], "-f", "null", "-"], capture_output=True, timeout=40)
     assert b"401" in wrong.stderr
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1500)  # the library is compiled the first time
+def test_vlcs_own_rtsp_library_takes_pictures(platform: Running) -> None:
+    client = live555_client()
+    username, password, given = other_system(platform)
+    begun = len(platform.record("media.live"))
+    for code, codec in (("one", "H264"), ("modern", "H265")):
+        for transport in ("tcp", "udp"):
+            asked = (client, given[platform.cameras[code]], username, password, transport, "60")
+            told = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
+            assert (told.returncode, told.stdout.split()[:1], told.stderr) == (0, [codec], "")
+    views = platform.record("media.live")[begun:]
+    assert [(view["over"], view["outcome"]) for view in views] == [("rtsp", "allow")] * 4
+    guess = (client, given[platform.cameras["one"]], username, "guess", "tcp", "1")
+    told = subprocess.run(guess, capture_output=True, text=True, timeout=60, check=False)
+    assert (told.returncode, told.stderr) == (1, "DESCRIBE: 401 401 Unauthorized\n")

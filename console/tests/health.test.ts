@@ -5,6 +5,7 @@ import type { Group } from "../src/api/health";
 import { cellsOf, joined, KINDS, kindKey, stepOf } from "../src/screens/health/looks";
 import { seriesOf } from "../src/screens/health/Scores";
 import { nextBox, squarified } from "../src/screens/health/treemap";
+import { levelsOf, NOBODY } from "../src/screens/repairs/Levels";
 
 describe("the tree map", () => {
   const sizes = [6082, 3728, 1602, 1119, 766, 583, 40, 12, 1];
@@ -52,5 +53,15 @@ describe("health", () => {
     const series = seriesOf([day("2026-11-22", { black: { "3": 0.6 } }), day("2026-11-23", { moved: { "0": 0.7 }, black: { "1": 0 } })], { black: limits(0.5), moved: limits(0.8) });
     expect(series.map(({ kind, last, over }) => [kind, last, over])).toEqual([["black", 0, 1], ["moved", 0.7, 0]]);
     expect(series[0]?.values).toHaveLength(48);
+  });
+});
+
+describe("the levels of a contract", () => {
+  it("are what is complete, in the order of their hours", () => {
+    expect(levelsOf([{ organisation: "chief", after: 8 }, NOBODY, { organisation: "duty", after: "" }])).toEqual([
+      { organisation_id: "duty", after_h: 0 },
+      { organisation_id: "chief", after_h: 8 },
+    ]);
+    expect(levelsOf([NOBODY])).toEqual([]);
   });
 });

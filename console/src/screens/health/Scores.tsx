@@ -93,7 +93,7 @@ function Chart({ series, label }: { series: Series; label: string }) {
   const limit = series.values.map((_, index) => `${index ? "L" : "M"}${(index * step).toFixed(1)} ${y(series.thresholds[index % HOURS] ?? 1).toFixed(1)}`).join("");
   return (
     <div ref={ref} role="img" aria-label={label}>
-      <svg width={width} height={HEIGHT} style={{ display: "block", background: "var(--tc-raised)", borderRadius: 2 }}>
+      <svg width={width} height={HEIGHT} aria-hidden style={{ display: "block", background: "var(--tc-raised)", borderRadius: 2 }}>
         {series.values.map((value, index) => {
           if (value === null) return null;
           const wrong = value >= (series.thresholds[index % HOURS] ?? 1);

@@ -15,6 +15,7 @@ import { Badge } from "../../components/StateBadge";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
+import { Levels, levelsOf, NOBODY, type Level } from "./Levels";
 import { SEVERITY_LOOKS } from "./looks";
 import { RepairFrame } from "./RepairFrame";
 import css from "./Repairs.module.css";
@@ -71,7 +72,7 @@ function ContractDialog({ contract, ownId, onClose }: { contract: Contract | nul
   const [makers, setMakers] = useState(contract?.makers ?? []);
   const [hours, setHours] = useState<Hours>(hoursOf(contract));
   const [onHolidays, setOnHolidays] = useState(contract?.on_holidays ?? true);
-  const [told, setTold] = useState(contract?.levels[0]?.organisation_id ?? null);
+  const [told, setTold] = useState<Level[]>(() => contract?.levels.map((one) => ({ organisation: one.organisation_id, after: one.after_h })) ?? [NOBODY]);
   const [times, setTimes] = useState(() =>
     SEVERITIES.map((severity) => {
       const term = contract?.terms.find((one) => one.severity === severity && !one.purpose);
@@ -93,7 +94,7 @@ function ContractDialog({ contract, ownId, onClose }: { contract: Contract | nul
     week: sameWeek ? contract.week : WEEKS[hours],
     on_holidays: onHolidays,
     terms: [...times.filter((one) => one.answer !== "" && one.repair !== "").map((one) => ({ severity: one.severity, purpose: null, answer_h: Number(one.answer), repair_h: Number(one.repair) })), ...special],
-    levels: told ? [{ after_h: contract?.levels[0]?.after_h ?? 0, organisation_id: told }, ...(contract?.levels.slice(1) ?? [])] : [],
+    levels: levelsOf(told),
   });
   return (
     <FormDialog title={contract ? contract.number : t("contract.add")} size={620} word={t("contract.keep")} sending={keep.isPending} disabled={!owner || !maintainer || !number.trim() || !from || !until} onClose={onClose} onSend={() => keep.mutate(wanted(), { onSuccess: onClose })}>
@@ -130,7 +131,7 @@ function ContractDialog({ contract, ownId, onClose }: { contract: Contract | nul
           ))}
         </tbody>
       </table>
-      <OrganisationSelect label={t("contract.tell")} description={t("contract.tellWhat")} value={told} onChange={setTold} clearable />
+      <Levels value={told} onChange={setTold} />
       {(keep.isError || remove.isError) && <ErrorNote error={keep.error ?? remove.error} />}
       {contract && (
         <div>

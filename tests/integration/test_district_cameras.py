@@ -83,7 +83,7 @@ def test_a_loop_s_truth_lies_beside_it(cameras: SimulatedCameras, cache: Path) -
     assert np.allclose(truth.frames[20 * MAIN.fps].boxes_px, again.boxes_px)
 
 
-def test_a_live_view_is_turned_covered_and_frozen_by_its_faults(cameras: SimulatedCameras) -> None:
+def test_a_live_view_is_turned_covered_soiled_and_frozen_by_its_faults(cameras: SimulatedCameras) -> None:
     straight = below_the_text(next(pictures(cameras.url(1, "sub"), 1))[1])
     cameras.fault(1, "turned", 25)
     turned = below_the_text(next(pictures(cameras.url(1, "sub"), 1))[1])
@@ -91,6 +91,10 @@ def test_a_live_view_is_turned_covered_and_frozen_by_its_faults(cameras: Simulat
     cameras.fault(1, "covered")
     covered = below_the_text(next(pictures(cameras.url(1, "sub"), 1))[1])
     assert covered.max() < 60
+    cameras.clear(1)
+    cameras.fault(1, "dirty", 90)
+    dirty = below_the_text(next(pictures(cameras.url(1, "sub"), 1))[1])
+    assert dirty.std() < 0.85 * straight.std(), "grime hides what is behind it"
     cameras.clear(1)
     cameras.fault(1, "freeze")
     frozen = [reading.ms for reading, _ in pictures(cameras.url(1, "sub"), 3)]

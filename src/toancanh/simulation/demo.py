@@ -73,7 +73,7 @@ _STREETS = (
 _DISTRICT = (
     (LIVE_CAMERA, "HN-GT-0101", _POLICE, "A2-AV-front", "dense_1", CLEAR),
     (2, "HN-GT-0103", _POLICE, "A1-AU-rear", "dense_1", CLEAR),
-    (5, "HN-GT-0104", _POLICE, "A1-AY-front", "dense_1", Weather(hour=17.95)),
+    (5, "HN-GT-0104", _POLICE, "A1-AY-front", "dense_1", Weather(hour=18.15)),
     (6, "HN-GT-0105", _POLICE, "A2-AU-front", "night_1", Weather(rain=0.5)),
     (H265_CAMERA, "HN-GT-0106", _POLICE, "A1-all", "dense_1", CLEAR),
     (8, "HN-HK-0202", _WARD, "C1-E1-front", "calm_1", CLEAR),

@@ -32,6 +32,7 @@ class Fault(enum.StrEnum):
     FOREIGN = "foreign"  # packets of another sender in between
     TURNED = "turned"  # was turned aside by so many degrees; only those coded live
     COVERED = "covered"  # has something before its lens; only those coded live
+    DIRTY = "dirty"  # its lens; percent; only views of the district that are coded live
     WRAP = "wrap"  # timestamps and sequence numbers wrap so many seconds from now
 
 
@@ -44,6 +45,7 @@ _DEFAULTS = {
     Fault.SLOW: 64,
     Fault.BURST: 10,
     Fault.TURNED: 20,
+    Fault.DIRTY: 60,
     Fault.WRAP: 3,
 }
 DEFAULT_VALUES: Mapping[Fault, float] = MappingProxyType({fault: _DEFAULTS.get(fault, 1) for fault in Fault})

@@ -131,10 +131,11 @@ def disturbed(aim: Callable[[int], Aim] | None, faults: Mapping[Fault, float]) -
     def look(us: int) -> Aim:
         at = aim(us) if aim else STRAIGHT
         turned_deg, is_covered = faults.get(Fault.TURNED, 0.0), Fault.COVERED in faults
-        if not turned_deg and not is_covered:
+        dirt = min(1.0, max(0.0, faults.get(Fault.DIRTY, 0.0) / 100))
+        if not turned_deg and not is_covered and not dirt:
             return at
         pan_deg = max(-_FARTHEST_DEG, min(_FARTHEST_DEG, at.pan_deg + turned_deg))
-        return replace(at, pan_deg=pan_deg, is_covered=is_covered)
+        return replace(at, pan_deg=pan_deg, is_covered=is_covered, dirt=dirt)
 
     return look
 

@@ -17,12 +17,15 @@ _CLIP_M = 1.0  # what a turned camera has nearer than this, or behind it, is cut
 
 @dataclass(frozen=True, kw_only=True)
 class Aim:
-    """Where a camera looks: degrees to the right of the road and upwards, its magnification, and whether it can see."""
+    """Where a camera looks: degrees to the right of the road and upwards, its magnification, whether it can see, and
+    how dirty its lens is (0 to 1; generated streets have clean ones).
+    """
 
     pan_deg: float = 0.0
     tilt_deg: float = 0.0
     zoom: float = 1.0
     is_covered: bool = False
+    dirt: float = 0.0
 
     @property
     def is_turned(self) -> bool:

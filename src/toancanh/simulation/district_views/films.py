@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import av
@@ -96,9 +96,11 @@ class DistrictFilm:
         """NAL units of the picture that belongs to tick ``tick`` since the epoch; True for a key frame."""
         capture_us = tick * 1_000_000 // self._encoding.fps
         aim = self._aim(capture_us)
-        if (aim.pan_deg, aim.tilt_deg, aim.zoom) != (self._shown.pan_deg, self._shown.tilt_deg, self._shown.zoom):
-            self._shown = aim
-            self._view = view_of(self._scene, self._encoding, aim)
+        if replace(aim, is_covered=False) != self._shown:
+            if (aim.pan_deg, aim.tilt_deg, aim.zoom) != (self._shown.pan_deg, self._shown.tilt_deg, self._shown.zoom):
+                self._view = view_of(self._scene, self._encoding, aim)
+            self._view.soil(max(aim.dirt, self._scene.weather.dirt))
+            self._shown = replace(aim, is_covered=False)
         reading = StripReading(kind=StripKind.EPOCH, scene=self._number, ms=capture_us // 1000)
         picture = self._view.picture(
             self._scene.play_s(capture_us), tick, reading, time_text(capture_us), is_covered=aim.is_covered

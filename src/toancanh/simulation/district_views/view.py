@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ class DistrictView:
         self.play = play
         self.pose = pose
         self.weather = weather
+        self._seed = seed
         self._light = light_at(hour_of(play.start, from_s) if weather.hour is None else weather.hour, weather)
         self._wardrobe = dress(play.bodies, seed)
         self._backdrop: Backdrop = make_backdrop(
@@ -78,6 +80,10 @@ class DistrictView:
                 np.full((self.pose.height, self.pose.width, 3), _CLOTH_BGR, np.uint8), reading, text
             )
         return self._draw(self._stage(t_s), tick, reading, text)
+
+    def soil(self, dirt: float) -> None:
+        """The lens is so dirty from now on, 0 to 1."""
+        self._lens = Lens(self.pose, self._light, replace(self.weather, dirt=dirt), self._seed)
 
     def truth(self, t_s: float) -> FrameTruth:
         """Of the picture at ``t_s``."""

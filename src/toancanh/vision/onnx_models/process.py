@@ -31,6 +31,14 @@ _KINDS: dict[str, type[PlatformError]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Running:
+    """On what a model runs (see `runtime.Provider`), and in how many threads."""
+
+    provider: str = "cpu"
+    threads: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Trial:
     """What was seen when a model was opened: the size of its input, and how long a picture of that size takes."""
 
@@ -65,9 +73,9 @@ class ModelProcess:
     until it has died three times without an answer between.
     """
 
-    def __init__(self, content: bytes, manifest: Manifest, *, provider: str = "cpu", threads: int = 1) -> None:
+    def __init__(self, content: bytes, manifest: Manifest, running: Running | None = None) -> None:
         self._content, self._manifest = content, manifest
-        self._provider, self._threads = provider, threads
+        self._running = running or Running()
         self._process: subprocess.Popen[bytes] | None = None
         self._trial: Trial | None = None
         self._deaths = 0
@@ -92,7 +100,7 @@ class ModelProcess:
         if self._deaths >= _MOST_DEATHS:
             raise Unavailable("the model has failed three times and is not tried again", reason="model_unfit")
         self._process = _started()
-        question = {"manifest": asdict(self._manifest), "provider": self._provider, "threads": self._threads}
+        question = {"manifest": asdict(self._manifest), **asdict(self._running)}
         told = self._ask(question, self._content, grace_s=_START_S)
         self._trial = Trial(width=int(told["width"]), height=int(told["height"]), picture_s=float(told["picture_s"]))
         return self._trial

@@ -1,13 +1,22 @@
-"""ONNX Runtime, opened for one file. Imported in the confined process (and by benchmarks), nowhere else."""
+"""ONNX Runtime, opened for one file. Imported in the confined process (and by benchmarks), nowhere else.
+
+Since its version 1.29 the official build for Linux tells its maker about every process and model, and keeps a file in
+the home folder for that (microsoft/onnxruntime#27379). It is told not to before it is loaded, which is the only moment
+at which all of that can be prevented; a rule test holds that nobody else imports it.
+"""
 
 from __future__ import annotations
 
 import enum
+import os
 from collections.abc import Mapping
 from typing import Any
 
-import onnxruntime
 from numpy.typing import NDArray
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
 from toancanh.kernel import Exhausted, Invalid, Unavailable
@@ -46,7 +55,10 @@ class Session:
     def __init__(self, content: bytes, *, provider: Provider = Provider.CPU, threads: int = 1) -> None:
         name, package = _NAMES[provider]
         if name not in onnxruntime.get_available_providers():
-            raise Unavailable(f"the ONNX Runtime that is installed has no {provider}: install {package} in its place")
+            raise Unavailable(
+                f"the ONNX Runtime that is installed has no {provider}: install {package} in its place",
+                reason="no_provider",
+            )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.log_severity_level = _QUIET

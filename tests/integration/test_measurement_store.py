@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -173,7 +174,6 @@ def test_closing_may_be_broken_off_anywhere(shelf: Shelf, monkeypatch: pytest.Mo
         shelf.clock.advance(1)  # type: ignore[attr-defined]
     assert shelf.keeper.close(day)
     assert len(shelf.files()) == 4
-    assert shelf.keeper.tidy_drafts() == 0
     assert by_quarter(shelf, camera_id="c2")["motorcycle"].tolist() == [40]
 
 
@@ -299,7 +299,7 @@ def test_readers_and_a_keeper_at_once(shelf: Shelf) -> None:
     for reader in readers:
         reader.start()
     shelf.keeper.merge(day)
-    for _ in range(6):
+    for _ in range(3):
         shelf.clock.advance(1)  # type: ignore[attr-defined]
         shelf.keeper.close(day)
         writer.append(minutes(minute(0)))
@@ -307,3 +307,15 @@ def test_readers_and_a_keeper_at_once(shelf: Shelf) -> None:
     for reader in readers:
         reader.join()
     assert faults == []
+
+
+def test_what_a_killed_process_left_is_taken_away_after_a_while(shelf: Shelf) -> None:
+    shelf.writer().append(minutes(minute(0)))
+    day = shelf.folder / files.day_of(MONDAY_US).isoformat()
+    old, new = day / ".0123456789abcdef", day / ".fedcba9876543210"
+    for draft, age_s in ((old, 3700), (new, 60)):
+        draft.write_bytes(b"half")
+        os.utime(draft, times=(MONDAY_US / 1e6 - age_s,) * 2)
+    assert by_minute(shelf)["motorcycle"].tolist() == [10], "nobody reads a draft"
+    shelf.keeper.round()
+    assert [path for path in day.iterdir() if path.name.startswith(".")] == [new]

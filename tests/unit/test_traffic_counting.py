@@ -138,6 +138,7 @@ def test_movements_are_pairs_of_lines() -> None:
     found = counted([LINE, out], all_of(rider(1, 0.3, 1.0), rider(2, 0.5, 3.0)), seconds=20, movements=pairs)
     assert row(found, "line", "out")["motorcycle"] == 2
     assert row(found, "out", "line")["motorcycle"] == 0
+    assert row(found, "line", "out")["line_s"] == row(found, "line", "forward")["area_s"] == 0, "that is not known"
 
 
 def test_occupancy_of_the_time_and_of_the_width() -> None:

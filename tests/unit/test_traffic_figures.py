@@ -86,9 +86,9 @@ def of(*rows: dict[str, object], length_s: float = 60.0) -> dict[str, list[float
 
 def test_figures_of_a_minute() -> None:
     row = minute(
-        motorcycle=20, car=4, bus=1, pedestrian=9, occupied_s=30.0, covered_s=6.0, speed_n=2, speed_sum_mps=15.0,
-        pace_sum_spm=0.3, standing_s=100.0, queue_s=60.0, queue_sum_ms=1200.0, queue_max_m=42.0, capacity_s=60.0,
-        capacity_pcu=26.0,
+        motorcycle=20, car=4, bus=1, pedestrian=9, line_s=60.0, occupied_s=30.0, covered_s=6.0, speed_n=2,
+        speed_sum_mps=15.0, pace_sum_spm=0.3, area_s=60.0, standing_s=100.0,
+        queue_s=60.0, queue_sum_ms=1200.0, queue_max_m=42.0, capacity_s=60.0, capacity_pcu=26.0,
     )  # fmt: skip
     found = {name: values[0] for name, values in of(row).items()}
     pcu = 20 * 0.29 + 4 + 3.09
@@ -108,7 +108,7 @@ def test_what_is_not_known_is_not_zero() -> None:
     found = of(nothing, little, half_excluded)
     assert found["volume_per_h"][0] == 0.0
     assert found["pcu_per_h"][0] == 0.0
-    for name in ("speed_mps", "space_speed_mps", "queue_mean_m", "queue_max_m", "delay_s", "saturation"):
+    for name in ("speed_mps", "space_speed_mps", "queue_mean_m", "queue_max_m", "delay_s", "saturation", "occupancy"):
         assert np.isnan(found[name][0]), name
     assert np.isnan(found["volume_per_h"][1:]).all()
     assert found["seen"][1:] == pytest.approx([29 / 60, 29 / 60])

@@ -58,6 +58,7 @@ COLUMNS: tuple[Column, ...] = (
         np.float32,
         "observed_s",  # the time that was looked at
         "excluded_s",  # the time that was looked at and is not in the other sums
+        "line_s",  # the time in which its line was watched
         "occupied_s",  # something stood on the line
         "covered_s",  # the share of the line's width that was stood on, over time
     ),
@@ -67,6 +68,7 @@ COLUMNS: tuple[Column, ...] = (
         np.float32,
         "speed_sum_mps",
         "pace_sum_spm",  # of 1 / speed: the mean speed over a stretch of road comes of it
+        "area_s",  # the time in which its area was watched
         "standing_s",  # vehicles that stood, over time: vehicle-seconds
         "queue_s",  # the time in which the queue's length was known
         "queue_sum_ms",  # its length over time

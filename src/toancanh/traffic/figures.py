@@ -49,14 +49,14 @@ def figures(found: Measurements, length_s: NDArray[np.float64], units: Units) ->
         "seen": np.minimum(seen, 1.0),
         "volume_per_h": volume / rated_s * 3600,
         "pcu_per_h": pcu / rated_s * 3600,
-        "occupancy": np.minimum(_by(found["occupied_s"], seen_s), 1.0),
-        "covered": np.minimum(_by(found["covered_s"], seen_s), 1.0),
+        "occupancy": np.minimum(_by(found["occupied_s"], found["line_s"]), 1.0),
+        "covered": np.minimum(_by(found["covered_s"], found["line_s"]), 1.0),
         "speed_mps": _by(found["speed_sum_mps"], speed_n),
         "space_speed_mps": _by(speed_n, found["pace_sum_spm"]),
         "queue_mean_m": _by(found["queue_sum_ms"], queue_s),
         "queue_max_m": np.where(queue_s > 0, found["queue_max_m"], np.nan).astype(np.float64),
-        "queue_vehicles": _by(found["standing_s"], seen_s),
-        "delay_s": _by(found["standing_s"], volume),
+        "queue_vehicles": _by(found["standing_s"], found["area_s"]),
+        "delay_s": np.where(found["area_s"] > 0, _by(found["standing_s"], volume), np.nan),
         "saturation": np.where(known_capacity, _by(pcu, found["capacity_pcu"]), np.nan),
     }
 

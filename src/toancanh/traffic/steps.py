@@ -1,7 +1,7 @@
 """The stretches of time that figures are given for, in the zone of who asks. Pure.
 
-A day begins at the first instant of its date: it has 23 or 25 hours where the clocks change. Every zone's offset is a
-multiple of a quarter of an hour, so that quarters of UTC make up every hour, day and week there is.
+A day begins at the first instant of its date: it has 23 or 25 hours where the clocks change. Since 1972 every
+zone's offset is a multiple of a quarter of an hour, so that quarters of UTC make up every hour, day and week there is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toancanh.kernel import Invalid
+from toancanh.media.playback.calendar import CITY_ZONE, zone_of
 from toancanh.traffic.model import MINUTE_US, QUARTER_US
+
+__all__ = ["CITY_ZONE", "MOST_STEPS", "Step", "steps_of", "zone_of"]
 
 MOST_STEPS = 11_000
 """A week by minutes (10,080), and a little more."""

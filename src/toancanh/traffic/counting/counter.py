@@ -45,10 +45,10 @@ class Look:
 
 @dataclass(kw_only=True)
 class _State:
-    """What a place showed at the last look."""
+    """What a place showed at the last look; None: it has no line, no area, nobody knows."""
 
-    covered: float = 0.0
-    standing: int = 0
+    covered: float | None = None
+    standing: int | None = None
     queue_m: float | None = None
     may_pass: bool | None = None
 
@@ -170,9 +170,13 @@ class MinuteCounter:
         self._now.observed_s += passed_s
         for place, state in self._states.items():
             sums = self._now.sums[place]
-            _more(sums, "occupied_s", passed_s if state.covered > 0 else 0.0)
-            _more(sums, "covered_s", state.covered * passed_s)
-            _more(sums, "standing_s", state.standing * passed_s)
+            if state.covered is not None:
+                _more(sums, "line_s", passed_s)
+                _more(sums, "occupied_s", passed_s if state.covered > 0 else 0.0)
+                _more(sums, "covered_s", state.covered * passed_s)
+            if state.standing is not None:
+                _more(sums, "area_s", passed_s)
+                _more(sums, "standing_s", state.standing * passed_s)
             if state.queue_m is not None:
                 _more(sums, "queue_s", passed_s)
                 _more(sums, "queue_sum_ms", state.queue_m * passed_s)
@@ -210,7 +214,7 @@ class MinuteCounter:
         if line is not None and line.kind is ZoneKind.STOP_LINE:
             may_pass = line.id in green if green is not None else None
         return _State(
-            covered=area.stretch.covered([one.box for one in vehicles]) if area.stretch is not None else 0.0,
+            covered=area.stretch.covered([one.box for one in vehicles]) if area.stretch is not None else None,
             standing=len(standing),
             queue_m=_queue_m(self._ends[area.zone.id], standing),
             may_pass=may_pass if area.zone.kind is ZoneKind.LANE or line is not None else None,

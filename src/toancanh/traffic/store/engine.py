@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from toancanh.infra.files import private_directory
 from toancanh.kernel import Unavailable
 
-_WORK = ".work"  # where a sort goes that does not fit into memory
+if TYPE_CHECKING:
+    import duckdb
 
-
-_OURS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.PermissionException)
+WORK = ".work"
+"""Where a sort goes that does not fit into memory: in it each process has a folder of its own."""
 
 
 class Damaged(Exception):
@@ -30,7 +32,8 @@ class Gone(Exception):
 
 
 class Engine:
-    """One database in memory, for queries over files. Thread-safe; opened with the first query.
+    """One database in memory, for queries over files. Thread-safe; loaded and opened with the first query: a process
+    that never asks does not pay for it.
 
     ``memory_mb``: what it may use before it writes to disk.
     """
@@ -39,6 +42,7 @@ class Engine:
         self._folder = folder
         self._memory_mb = memory_mb
         self._threads = threads
+        self._work = folder / WORK / secrets.token_hex(8)
         self._lock = threading.Lock()
         self._opened: duckdb.DuckDBPyConnection | None = None
 
@@ -73,6 +77,7 @@ class Engine:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
+                shutil.rmtree(self._work, ignore_errors=True)
 
     @contextmanager
     def _cursor(self, tables: Mapping[str, Mapping[str, NDArray[Any]]] | None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -89,13 +94,15 @@ class Engine:
             cursor.close()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        private_directory(self._folder / _WORK)
+        import duckdb
+
+        private_directory(self._work)
         opened = duckdb.connect(":memory:")
         folder = str(self._folder.resolve()).replace("'", "''")
         for setting, value in (
             ("threads", str(self._threads)),
             ("memory_limit", f"'{self._memory_mb}MB'"),
-            ("temp_directory", f"'{folder}/{_WORK}'"),
+            ("temp_directory", "'" + str(self._work.resolve()).replace("'", "''") + "'"),
             ("autoinstall_known_extensions", "false"),
             ("autoload_known_extensions", "false"),
             ("parquet_metadata_cache", "true"),
@@ -109,6 +116,9 @@ class Engine:
 
 @contextmanager
 def _translated() -> Iterator[None]:
+    import duckdb
+
+    ours = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.PermissionException)
     try:
         yield
     except duckdb.IOException as error:
@@ -119,7 +129,7 @@ def _translated() -> Iterator[None]:
         raise Damaged(str(error)) from error
     except duckdb.OutOfMemoryException as error:
         raise Unavailable("too many measurements at once; ask for less") from error
-    except _OURS:
+    except ours:
         raise
     except duckdb.Error as error:  # what a damaged file makes of a reader has many names, and the plain one, too
         raise Damaged(str(error)) from error

@@ -36,7 +36,7 @@ def tables_of(found: Iterable[Exclusion], grain_us: int) -> Exclusions:
     of: dict[tuple[str, str], list[Exclusion]] = {}
     for one in found:
         start_us, end_us = one.from_us // grain_us * grain_us, -(-one.until_us // grain_us) * grain_us
-        if end_us > start_us:
+        if one.until_us > one.from_us:
             rounded = one._replace(from_us=start_us, until_us=end_us)
             of.setdefault((one.camera_id, one.zone_id), []).append(rounded)
     apart = [part for key in sorted(of) for part in _apart(of[key])]

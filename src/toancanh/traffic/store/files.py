@@ -9,6 +9,7 @@ The digest is the first 16 hexadecimal digits of the SHA-256 of the file.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -129,6 +130,11 @@ def read_day(folder: Path, day: date) -> DayFiles:
     )
 
 
+def is_known(name: str) -> bool:
+    """Whether a file of a day may have this name."""
+    return any(pattern.fullmatch(name) for pattern in (_PART, _MINUTES, _QUARTERS))
+
+
 def draft_path(folder: Path, day: date) -> Path:
     """Where a file is written before it has its name; nobody reads it there."""
     return private_directory(folder / day.isoformat()) / f".{secrets.token_hex(8)}"
@@ -171,7 +177,8 @@ def is_whole(path: Path, *, deep: bool) -> bool:
 
 def set_aside(path: Path) -> None:
     """A damaged file is kept under another name, for who wants to look at it, and read no more."""
-    path.replace(path.with_name(f"{path.name}.{BROKEN}"))
+    with contextlib.suppress(FileNotFoundError):
+        path.replace(path.with_name(f"{path.name}.{BROKEN}"))
 
 
 def set_aside_in(folder: Path) -> list[Path]:

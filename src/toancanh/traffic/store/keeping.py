@@ -13,7 +13,7 @@ from pathlib import Path
 from toancanh.kernel import Clock
 from toancanh.traffic.model import DAY_US, QUARTER_US
 from toancanh.traffic.store import files, sql
-from toancanh.traffic.store.engine import Damaged, Engine, Gone
+from toancanh.traffic.store.engine import WORK, Damaged, Engine, Gone
 from toancanh.traffic.store.reading import set_damaged_aside
 
 FAN = 32
@@ -24,6 +24,7 @@ GRACE_US = 2 * 3_600_000_000
 """So long after its end a day stays open: sites deliver late."""
 _ROWS_AT_ONCE = 600_000
 _LEVELS = 9
+_DRAFT_S = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ class Keeper:
                 continue
             except Damaged:
                 set_damaged_aside(part.path for part in files.read_day(self._folder, day).minutes)
+        self.tidy_drafts()
         return Kept(merged=merged, closed=tuple(closed), forgotten=tuple(forgotten))
 
     def merge(self, day: date) -> int:
@@ -110,12 +112,20 @@ class Keeper:
         return True
 
     def tidy_drafts(self) -> int:
-        """Take away what a process that ended in the middle has left; for a start, when nobody writes."""
-        drafts = list(self._folder.glob("*/.[0-9a-f]*"))
-        for draft in drafts:
-            draft.unlink(missing_ok=True)
-        shutil.rmtree(self._folder / ".work", ignore_errors=True)
-        return len(drafts)
+        """Take away what a process that ended in the middle has left: nobody writes at one file for an hour."""
+        before_s = self._clock.now_us() / 1e6 - _DRAFT_S
+        old = [
+            path
+            for pattern in ("*/.*", f"{WORK}/*")
+            for path in self._folder.glob(pattern)
+            if _is_older(path, before_s)
+        ]
+        for path in old:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        return len(old)
 
     def _made(self, day: date, query: str, parameters: Sequence[object], name: str) -> Path:
         draft = files.draft_path(self._folder, day)
@@ -146,3 +156,10 @@ class Keeper:
                 chunks[-1] = (first, str(one), is_once and bool(many == apart))
                 held += int(many)
         return chunks
+
+
+def _is_older(path: Path, before_s: float) -> bool:
+    try:
+        return path.stat().st_mtime < before_s
+    except FileNotFoundError:
+        return False

@@ -27,6 +27,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.media.archive.places.commands": ("storage",),
     "toancanh.evidence.verifier.commands": ("verify",),
     "toancanh.evidence.commands": ("evidence",),
+    "toancanh.vision.models.commands": ("models",),
 }
 """Which module brings which commands, so that a command loads no more than it needs."""
 

@@ -141,6 +141,7 @@ TABLES = {
     "hold": "Footage kept for a case: why, by whom, released by whom.",
     "hold_camera": "Cameras of a hold.",
     "hold_footage": "Stretches of recordings that a hold keeps.",
+    "installed_model": "Models that look at pictures: file by SHA-256, source, licence, manifest (JSON), who approved it.",
     "inventory_import": "Spreadsheets that were brought in.",
     "inventory_row": "Rows of spreadsheets and what was found about each.",
     "login_session": "Sessions of signed-in people; never taken along.",

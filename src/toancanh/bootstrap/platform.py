@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toancanh.health.repairs import Repairs
     from toancanh.health.service import Health
     from toancanh.media.backfill.service import Backfill
+    from toancanh.vision.models import Models
 
 _EPOCH_LASTS_US = 50_000
 """A change of rights by another process may stay unknown to this one so long; half a second is what is promised."""
@@ -156,6 +157,21 @@ class Platform:
             telling=self.health.alerts,
             signer=lambda: SiteSigner(self.evidence.authority),
             holidays_file=self.settings.data / "catalogues" / "holidays" / "vietnam.toml",
+        )
+
+    @cached_property
+    def models(self) -> Models:
+        """Which models look at pictures; loaded where somebody asks for it."""
+        from toancanh.vision.models import Models
+        from toancanh.vision.onnx_models.process import Running
+
+        return Models(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            folder=self.settings.data / "models",
+            running=Running(provider=self.settings.vision_provider, threads=self.settings.vision_threads),
         )
 
     @property

@@ -107,6 +107,9 @@ class Action(enum.StrEnum):
     DEVICE_READ = "device.read"  # what cameras and recorders are and say of themselves, and how safe they are
     DEVICE_MANAGE = "device.manage"  # take devices in, set them up, change their passwords; never read one
     DEVICE_NETWORK = "device.network"  # name the networks in which devices are looked for and spoken to
+    MODEL_READ = "model.read"  # which models look at pictures, from where, with whose approval
+    MODEL_WRITE = "model.write"  # install one, remove it
+    MODEL_APPROVE = "model.approve"  # let one look at pictures that another has installed, or refuse it
     REGULATION_READ = "regulation.read"
     REGULATION_PROPOSE = "regulation.propose"
     REGULATION_APPROVE = "regulation.approve"  # agree to what another proposed, or end it

@@ -114,6 +114,13 @@ class Settings(BaseModel):
         "streams may come from. The platform's own ports can never be named.",
     )
 
+    vision_provider: Literal["cpu", "cuda", "tensorrt", "openvino"] = Field(
+        default="cpu",
+        description="On what installed models run. All but `cpu` want a build of ONNX Runtime that has it in place of "
+        "ours: `onnxruntime-gpu`, `onnxruntime-openvino`.",
+    )
+    vision_threads: int = Field(default=1, ge=1, le=64, description="Threads of each process that runs a model.")
+
     media_processes: int = Field(
         default=1, ge=0, le=64, description="Processes that record; cameras are spread over them."
     )

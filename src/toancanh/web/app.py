@@ -35,6 +35,7 @@ from toancanh.media.routes.places import places_router
 from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
+from toancanh.vision.models import routes as models_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
 from toancanh.web.concerned import person_router
 from toancanh.web.first_pictures import FirstPictures
@@ -210,6 +211,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
+    app.include_router(models_routes.router(platform), prefix=PREFIX)
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))
     app.include_router(receiving_page(platform.evidence))

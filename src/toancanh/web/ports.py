@@ -18,6 +18,7 @@ from toancanh.media.archive.places import PlacesKeeper
 from toancanh.media.backfill.service import Backfill
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
+from toancanh.vision.models import Models
 
 
 class Platform(Protocol):
@@ -55,3 +56,5 @@ class Platform(Protocol):
     def repairs(self) -> Repairs: ...
     @property
     def planning(self) -> Planning: ...
+    @property
+    def models(self) -> Models: ...

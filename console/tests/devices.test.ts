@@ -44,7 +44,7 @@ describe("a device", () => {
     );
     expect(facts.profiles).toEqual(["S", "T"]);
     expect(facts.time?.offsetMs).toBe(6000);
-    expect(facts.encodings.s).toEqual({ main: "H.265 · 1920×1080 · 25\u00a0fps · 4\u00a0Mbit/s", sub: "" });
+    expect(facts.encodings.s).toEqual({ main: { codec: "h265", width: "1920", height: "1080", fps: 25, bps: 4_000_000 }, sub: null });
     expect(facts.imaging.s).toEqual([["brightness", "50"], ["ir_cut_filter", "AUTO"]]);
     expect(facts.protocols).toEqual([{ name: "HTTP", ports: "80" }]);
   });

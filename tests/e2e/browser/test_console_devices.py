@@ -134,8 +134,8 @@ def test_devices_are_found_matched_tested_and_set_up_in_one_flow(yard: Yard, adm
     report = admin.get_by_role("dialog")
     expect(card(report, "Camera")).to_contain_text("GT-0500")
     expect(card(report, "Camera")).to_contain_text("theo địa chỉ")
-    expect(card(report, "Thử hình")).to_contain_text("H264 · 640×360")
-    expect(card(report, "Cài đặt")).to_contain_text("tốc độ bit")
+    expect(card(report, "Thử hình")).to_contain_text("H.264 · 640×360 · 15 hình/s")
+    expect(card(report, "Cài đặt")).to_contain_text("4,0\u00a0Mbit/s")
     report.get_by_role("button", name="Đóng").click()
 
     twin.click()

@@ -123,7 +123,7 @@ function OfferedCamera({ offered, consumer }: { offered: Consumer["cameras"][num
   return (
     <li>
       <span className={css.head}>
-        <b className="cut">{camera ? `${camera.code} ${camera.name}` : "…"}</b>
+        <b className="cut">{camera ? [camera.code, camera.name !== camera.code && camera.name].filter(Boolean).join(" ") : "…"}</b>
         {!offered.allowed && !consumer.withdrawn_at && <Badge tone="warn" shape="warn">{t("consumers.noRight")}</Badge>}
         {views[0] && <span className="small dim">{t("consumers.since")} <DateTime at={views[0].since} /></span>}
       </span>

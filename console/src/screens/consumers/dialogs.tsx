@@ -39,7 +39,7 @@ export function ConsumerDialog({ consumer, onClose }: { consumer?: Consumer; onC
   const send = () => (consumer ? change.mutate({ before: consumer, input }, { onSuccess: onClose }) : create.mutate({ ...input, organisation_id: organisation ?? "" }));
   const error = create.error ?? change.error;
   return (
-    <FormDialog title={t(consumer ? "consumers.change" : "consumers.add")} size={560} word={t(consumer ? "consumers.save" : "consumers.create")} sending={create.isPending || change.isPending} disabled={!ready} onSend={send} onClose={onClose} stays={Boolean(create.data)} done={create.data && <Told made={create.data} onClose={onClose} />}>
+    <FormDialog title={consumer ? t("consumers.changeOf", { name: consumer.name }) : t("consumers.add")} size={560} word={t(consumer ? "consumers.save" : "consumers.create")} sending={create.isPending || change.isPending} disabled={!ready} onSend={send} onClose={onClose} stays={Boolean(create.data)} done={create.data && <Told made={create.data} onClose={onClose} />}>
       <TextInput label={t("consumers.name")} description={t("consumers.nameWhat")} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} data-autofocus />
       {!consumer && <OrganisationSelect label={t("consumers.organisation")} description={t("consumers.organisationWhat")} value={organisation} onChange={setOrganisation} />}
       <CamerasSelect label={t("consumers.cameras")} value={cameras} onChange={setCameras} most={MOST_CAMERAS} />

@@ -13,7 +13,7 @@ import { Badge } from "../../components/StateBadge";
 import { ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
 import css from "./Devices.module.css";
-import type { Facts, ImagingName } from "./look";
+import { codingWords, type Facts, type ImagingName } from "./look";
 
 const SHOWN = 8;
 
@@ -48,7 +48,8 @@ interface ChannelProps {
 }
 
 function Channel({ device, channel, facts, may, picture }: ChannelProps) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const camera = useCamera(channel.camera_id ?? undefined).data;
   const [dialog, setDialog] = useState<"link" | "masks" | null>(null);
   const [broken, setBroken] = useState(false);
@@ -63,8 +64,8 @@ function Channel({ device, channel, facts, may, picture }: ChannelProps) {
           {channel.camera_id ? <Link href={`/watch/${channel.camera_id}`}>{camera ? [camera.code, camera.name !== camera.code && camera.name].filter(Boolean).join(" ") : "…"}</Link> : t("devices.noCamera")}
         </b>
         <span className="small dim">{[t("devices.channel", { number: channel.position }), channel.name, channel.steerable && t("devices.steerable")].filter(Boolean).join(" · ")}</span>
-        {coding?.main && <span className="small num">{t("devices.coding.main", { coding: coding.main })}</span>}
-        {coding && <span className="small num">{coding.sub ? t("devices.coding.sub", { coding: coding.sub }) : t("devices.coding.noSub")}</span>}
+        {coding?.main && <span className="small num">{t("devices.coding.main", { coding: codingWords(texts, coding.main) })}</span>}
+        {coding && <span className="small num">{coding.sub ? t("devices.coding.sub", { coding: codingWords(texts, coding.sub) }) : t("devices.coding.noSub")}</span>}
         {imaging.length > 0 && (
           <details className="small">
             <summary className="dim">{t("devices.imaging")}</summary>

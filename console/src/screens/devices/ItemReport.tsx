@@ -7,7 +7,7 @@ import { useCamera } from "../../api/queries";
 import { Shape } from "../../components/Shape";
 import { useTexts } from "../../i18n";
 import css from "./Devices.module.css";
-import { reportOf } from "./look";
+import { codingWords, reportOf, settingWords } from "./look";
 
 const BY = ["serial", "mac", "stream", "address", "person"] as const;
 const RULES = ["profile", "codec", "sub_stream", "clock", "storage", "stream"] as const;
@@ -15,7 +15,8 @@ const SETTINGS = ["encoding", "width", "height", "fps", "bitrate_bps", "gop"] as
 const SHOWN = 64;
 
 export function ItemReport({ item, kind }: { item: DeviceItem; kind: DeviceJob["kind"] }) {
-  const { t, format } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const report = reportOf(item);
   const whose = (channels: readonly number[]) => (channels.length > 1 ? t("devices.channelsOf", { count: channels.length }) : channels.length === 1 && t("devices.channel", { number: channels[0] }));
   const outcome = item.report.outcome;
@@ -31,7 +32,7 @@ export function ItemReport({ item, kind }: { item: DeviceItem; kind: DeviceJob["
             const rule = RULES.find((known) => known === one.rule);
             return (
               <Step key={`${one.rule} ${one.said}`} ok={one.verdict === "kept"} bad={one.verdict === "broken"} title={[rule ? t(`devices.rule.${rule}`) : one.rule, whose(channels)].filter(Boolean).join(" · ")}>
-                {one.said === "none" ? t("devices.noneOfIt") : one.said === "yes" ? t("devices.there") : one.said}
+                {one.said === "none" ? t("devices.noneOfIt") : one.said === "yes" ? t("devices.there") : one.rule === "codec" ? settingWords(texts, "encoding", one.said) : one.said}
               </Step>
             );
           })}
@@ -49,7 +50,7 @@ export function ItemReport({ item, kind }: { item: DeviceItem; kind: DeviceJob["
           <Part title={t("devices.report.pictures")}>
             {report.pictures.slice(0, SHOWN).map((one) => (
               <Step key={one.channel} ok={one.ok} bad={!one.ok} title={t("devices.channel", { number: one.channel })}>
-                {one.ok ? [one.codec.toUpperCase(), `${one.width}×${one.height}`, one.fps ? `${format.number(one.fps, 0)} fps` : ""].filter(Boolean).join(" · ") : one.reason || t("devices.picture.none")}
+                {one.ok ? codingWords(texts, { codec: one.codec, width: String(one.width), height: String(one.height), fps: Math.round(one.fps), bps: null }) : one.reason || t("devices.picture.none")}
               </Step>
             ))}
           </Part>
@@ -63,7 +64,7 @@ export function ItemReport({ item, kind }: { item: DeviceItem; kind: DeviceJob["
             const title = one.what === "time" ? t("devices.template.time") : one.what === "name" ? t("devices.template.overlay") : [t(stream === "sub" ? "devices.template.sub" : "devices.template.main"), known ? t(`devices.set.${known}`) : name].join(" · ");
             return (
               <Step key={`${one.what} ${one.got}`} ok={one.took} bad={!one.took} title={[title, whose(channels)].filter(Boolean).join(" · ")}>
-                {one.took ? one.got : t("devices.differs", { wanted: one.wanted, got: one.got || one.why || "–" })}
+                {one.took ? settingWords(texts, name, one.got) : t("devices.differs", { wanted: settingWords(texts, name, one.wanted), got: settingWords(texts, name, one.got) || one.why || "–" })}
               </Step>
             );
           })}

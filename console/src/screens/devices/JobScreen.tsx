@@ -133,17 +133,19 @@ function Shown({ job }: { job: DeviceJob }) {
 /** Of these the detail says more than the reason does: which, what. */
 const TELLING: ReadonlySet<DeviceItem["reason"]> = new Set<DeviceItem["reason"]>(["same_serial", "another_device", "several_cameras", "serial_differs", "registry_refused", "not_conforming", "template_differs", "refused", "bad_answer"]);
 
-/** The reason in plain words, and the device's own answer below it. */
+/** The reason in plain words; below it which others it is about, else the device's own answer. */
 function Why({ item, short }: { item: DeviceItem; short?: boolean }) {
   const { t } = useTexts();
   const report = reportOf(item);
   const made = report.cameras?.filter((one) => one.made).length ?? 0;
   const matched = (report.cameras?.length ?? 0) - made;
+  const which = item.reason === "same_serial" ? report.twins : report.candidates.map((one) => one.words);
+  const detail = which.join(", ") || ((!short || TELLING.has(item.reason)) && item.detail);
   return (
     <div className={css.why}>
       {item.state === "running" && item.step && <span className="dim">{t(`devices.step.${item.step}`)}</span>}
       {item.reason ? <span>{t(`devices.reason.${item.reason}`)}</span> : item.state === "done" && report.cameras && <span>{report.cameras.length ? t("devices.took", { made, matched }) : t("devices.tookKnown")}</span>}
-      {item.detail && (!short || TELLING.has(item.reason)) && <span className="small dim">{item.detail}</span>}
+      {detail && <span className="small dim">{detail}</span>}
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function TemplateFields({ value, onChange }: { value: Wanted; onChange: (
   return (
     <>
       <fieldset className={css.choices} style={{ border: 0, padding: 0, margin: 0 }}>
-        <legend className="small"><b>{t("devices.template.main")}</b></legend>
+        <legend className="small" style={{ padding: 0 }}><b>{t("devices.template.main")}</b></legend>
         <div className={css.two}>
           <Select label={t("devices.template.codec")} placeholder={asIs} clearable clearButtonProps={clear} data={codecs} value={value.mainCodec} onChange={(to) => put("mainCodec", to as Codec | null)} />
           <Select label={t("devices.template.size")} placeholder={asIs} clearable clearButtonProps={clear} data={sizes(MAIN_SIZES)} value={value.mainSize} onChange={(to) => put("mainSize", to)} />
@@ -68,7 +68,7 @@ export function TemplateFields({ value, onChange }: { value: Wanted; onChange: (
         </div>
       </fieldset>
       <fieldset className={css.choices} style={{ border: 0, padding: 0, margin: 0 }}>
-        <legend className="small"><b>{t("devices.template.sub")}</b></legend>
+        <legend className="small" style={{ padding: 0 }}><b>{t("devices.template.sub")}</b></legend>
         <div className={css.two}>
           <Select label={t("devices.template.codec")} placeholder={asIs} clearable clearButtonProps={clear} data={codecs} value={value.subCodec} onChange={(to) => put("subCodec", to as Codec | null)} />
           <Select label={t("devices.template.size")} placeholder={asIs} clearable clearButtonProps={clear} data={sizes(SUB_SIZES)} value={value.subSize} onChange={(to) => put("subSize", to)} />

@@ -2,6 +2,7 @@
 import type { Device, DeviceFile, DeviceItem, DeviceJob, ItemState, Listening, PostureSeverity, PostureVerdict } from "../../api/devices";
 import type { ShapeName } from "../../components/Shape";
 import type { Tone } from "../../components/StateBadge";
+import type { Texts } from "../../i18n";
 
 export interface Look {
   tone: Tone;
@@ -90,11 +91,13 @@ export interface Report {
   pictures: { channel: string; ok: boolean; reason: string; codec: string; width: number; height: number; fps: number }[] | "not_tested" | null;
   settings: { what: string; channel: number | null; wanted: string; got: string; took: boolean; why: string }[] | null;
   candidates: Candidate[];
+  /** Addresses of devices with the same serial number. */
+  twins: string[];
 }
 
 /** What a job found out about one device, step by step; null: not come to yet. */
 export function reportOf(item: DeviceItem): Report {
-  const { log_in, conformity, cameras, pictures, settings, candidates } = item.report;
+  const { log_in, conformity, cameras, pictures, settings, candidates, twins } = item.report;
   return {
     login: log_in === "proved" || log_in === "asked_of_nobody" ? log_in : null,
     conformity: conformity === undefined ? null : list(conformity).map((one) => ({ rule: text(one.rule), verdict: text(one.verdict), said: text(one.said), channel: number(one.channel) })),
@@ -110,7 +113,36 @@ export function reportOf(item: DeviceItem): Report {
             }),
     settings: settings === undefined ? null : list(settings).map((one) => ({ what: text(one.what), channel: number(one.channel), wanted: text(one.wanted), got: text(one.got), took: one.took === true, why: text(one.why) })),
     candidates: list(candidates).map((one) => ({ camera_id: text(one.camera_id), words: [text(one.code), text(one.name)].filter(Boolean).join(" ") || text(one.camera_id) })),
+    twins: list(twins).map((one) => `${text(one.host)}:${text(one.port)}`),
   };
+}
+
+/** How a stream is coded; what the device did not tell is null. */
+export interface Coding {
+  codec: string;
+  width: string;
+  height: string;
+  fps: number | null;
+  bps: number | null;
+}
+
+/** As a person reads it. */
+export function codingWords(texts: Texts, { codec, width, height, fps, bps }: Coding): string {
+  const parts = [codec && codecName(codec), width && height && `${width}×${height}`, fps && rateWords(texts, fps), bps && texts.format.bitrate(bps)];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** Whole where it is: 25, 12.5. */
+const rateWords = ({ t, format }: Texts, fps: number) => t("devices.rate", { fps: format.number(fps, Math.round(fps * 10) % 10 ? 1 : 0) });
+const codecName = (codec: string) => codec.toUpperCase().replace(/^H26/, "H.26");
+
+/** One thing that was set: the figure as a person reads it. */
+export function settingWords(texts: Texts, name: string, said: string): string {
+  const value = Number(said);
+  if (!said || Number.isNaN(value)) return name === "encoding" && said ? codecName(said) : said;
+  if (name === "bitrate_bps") return texts.format.bitrate(value);
+  if (name === "fps") return rateWords(texts, value);
+  return name === "gop" ? texts.t("devices.frames", { count: value }) : said;
 }
 
 export interface Facts {
@@ -120,7 +152,7 @@ export interface Facts {
   time: { offsetMs: number; ntp: boolean; servers: string[]; zone: string } | null;
   users: { name: string; level: string }[];
   protocols: { name: string; ports: string }[];
-  encodings: Record<string, { main: string; sub: string }>;
+  encodings: Record<string, { main: Coding | null; sub: Coding | null }>;
   imaging: Record<string, [string, string][]>;
   masks: [number, number][][];
   oddities: { kind: string; about: string }[];
@@ -129,12 +161,10 @@ export interface Facts {
 const IMAGING = ["brightness", "contrast", "saturation", "sharpness", "ir_cut_filter", "wide_dynamic_range", "focus", "exposure"] as const;
 export type ImagingName = (typeof IMAGING)[number];
 
-function encodingWords(profile: unknown): string {
+function codingOf(profile: unknown): Coding | null {
   const coding = said(said(profile).encoding);
-  if (!text(coding.encoding)) return "";
-  const fps = number(coding.fps);
-  const mbit = number(coding.bitrate_bps);
-  return [text(coding.encoding).toUpperCase().replace(/^H26/, "H.26"), `${text(coding.width)}×${text(coding.height)}`, fps ? `${Math.round(fps * 10) / 10}\u00a0fps` : "", mbit ? `${Math.round(mbit / 10_000) / 100}\u00a0Mbit/s` : ""].filter(Boolean).join(" · ");
+  const codec = text(coding.encoding);
+  return codec ? { codec, width: text(coding.width), height: text(coding.height), fps: number(coding.fps), bps: number(coding.bitrate_bps) } : null;
 }
 
 /** What a device last said of itself. */
@@ -152,7 +182,7 @@ export function factsOf(device: DeviceFile): Facts {
     time: reported === null || read === null ? null : { offsetMs: (reported - read) / 1000, ntp: time.from_ntp === true, servers: texts(time.ntp_servers), zone: text(time.timezone) },
     users: list(facts.users).map((one) => ({ name: text(one.name), level: text(one.level) })),
     protocols: list(facts.protocols).filter((one) => one.enabled === true).map((one) => ({ name: text(one.name), ports: texts(one.ports).join(", ") })),
-    encodings: Object.fromEntries(list(facts.channels).map((one) => [text(one.source_token), { main: encodingWords(list(one.profiles)[0]), sub: encodingWords(list(one.profiles)[1]) }])),
+    encodings: Object.fromEntries(list(facts.channels).map((one) => [text(one.source_token), { main: codingOf(list(one.profiles)[0]), sub: codingOf(list(one.profiles)[1]) }])),
     imaging: Object.fromEntries(list(facts.imaging).map((one) => [text(one.source_token), IMAGING.flatMap((name): [string, string][] => (text(one[name]) ? [[name, text(one[name])]] : []))])),
     masks: list(facts.masks).map((one) => (Array.isArray(one.polygon) ? (one.polygon as [number, number][]) : [])).filter((points) => points.length > 2),
     oddities: list(facts.oddities).map((one) => ({ kind: text(one.kind), about: text(one.about) })),

@@ -21,10 +21,10 @@ _LIMIT_MS = 15.0
 _SUB = Encoding(width=640, height=360, fps=_FPS, gop=20, bitrate_bps=300_000)
 _MAIN = Encoding(width=1280, height=720, fps=_FPS, gop=20, bitrate_bps=1_200_000)
 _SCENES = (
-    ("calm", "calm_2", CLEAR, _SUB, True),
-    ("peak", "dense_2", CLEAR, _SUB, True),
-    ("night-rain", "night_2", Weather(rain=0.6), _SUB, True),
-    ("peak-720p", "dense_2", CLEAR, _MAIN, False),
+    ("calm", "calm_1", CLEAR, _SUB, True),
+    ("peak", "dense_1", CLEAR, _SUB, True),
+    ("night-rain", "night_1", Weather(rain=0.6), _SUB, True),
+    ("peak-720p", "dense_1", CLEAR, _MAIN, False),
 )
 _CAMERA = "A1-AU-front"
 _FROM_S = 120.0

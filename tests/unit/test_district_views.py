@@ -301,3 +301,13 @@ def test_no_tree_and_no_lamp_stands_where_somebody_drives() -> None:
                     )
                     away = np.linalg.norm(feet - (start + along[:, None] * (end - start)), axis=1)
                     assert away.min() > lane.width_m / 2, lane.id
+
+
+def test_who_drives_out_under_the_camera_by_night_is_drawn_without_a_word() -> None:
+    """Ends of beams and shadows may lie beside the lens, or behind it."""
+    towards: Way = (CAR, (0.0, 20.0), (0.0, -30.0))
+    night = view(towards, weather=Weather(hour=22.0, rain=0.5))
+    day = view(towards, weather=Weather(hour=7.0, cloud=0.0))
+    for t_s in np.linspace(0, 120, 25):
+        assert night.picture(t_s, 0).any()
+        assert day.picture(t_s, 0).any()

@@ -13,7 +13,7 @@ from toancanh.simulation.district_views.backdrop import Backdrop
 from toancanh.simulation.district_views.canvas import Bytes
 from toancanh.simulation.district_views.conditions import Light, Weather
 from toancanh.simulation.district_views.place import SIGNAL_LAMPS_M
-from toancanh.simulation.district_views.pose import CameraPose
+from toancanh.simulation.district_views.pose import NEAREST_M, CameraPose
 from toancanh.simulation.district_views.staging import Floats, Stage, in_world
 from toancanh.simulation.district_views.wardrobe import HEADLAMP_BGR, Wardrobe
 
@@ -64,10 +64,9 @@ def light_road(picture: Bytes, stage: Stage, wardrobe: Wardrobe, pose: CameraPos
         shares[:, 1:3, 0] = 0.5 + length_m / size[:, :1]
         shares[:, 1:3, 1] *= np.maximum(0.5, length_m / 16 / size[:, 1:2])
         seen = pose.seen_from(in_world(shares, stage.place[has], stage.moment, wardrobe))
-        fixed = np.round(pose.pixels(seen) / _COARSE * 16).astype(np.int32)
-        for points, is_whole in zip(fixed, (seen[..., 2].min(axis=1) > 1).tolist(), strict=True):
-            if is_whole:
-                cv2.fillConvexPoly(beams, points, level, cv2.LINE_8, 4)
+        whole = seen[seen[..., 2].min(axis=1) > NEAREST_M]
+        for points in np.round(pose.pixels(whole) / _COARSE * 16).astype(np.int32):
+            cv2.fillConvexPoly(beams, points, level, cv2.LINE_8, 4)
     _add(picture, np.stack([beams - beams // 6, beams, beams], axis=-1), pose.width / 90, light.glow)
 
 

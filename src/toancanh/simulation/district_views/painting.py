@@ -19,7 +19,7 @@ from toancanh.simulation.district_views.backdrop import (
 )
 from toancanh.simulation.district_views.canvas import Bytes
 from toancanh.simulation.district_views.conditions import Light, Weather
-from toancanh.simulation.district_views.pose import CameraPose
+from toancanh.simulation.district_views.pose import NEAREST_M, CameraPose
 from toancanh.simulation.district_views.solids import Slot
 from toancanh.simulation.district_views.staging import Floats, Stage, Troupe, in_world
 from toancanh.simulation.district_views.wardrobe import BRAKE_BGR, HEADLAMP_BGR, TAIL_BGR, Wardrobe
@@ -124,11 +124,10 @@ def cast_shadows(
         moved[..., :2] += (high[:, None] * fall)[:, None]
         corners = np.concatenate([feet, moved], axis=1)
     seen = pose.seen_from(corners)
-    fixed = np.round((pose.pixels(seen) - 0.5) * (1 << _SUBPIXELS)).astype(np.int32)
-    for points, is_whole in zip(fixed, (seen[..., 2].min(axis=1) > 1).tolist(), strict=True):
-        if is_whole:
-            hull = points if len(points) == 4 else cv2.convexHull(points)
-            cv2.fillConvexPoly(mask, hull, 255, cv2.LINE_8, _SUBPIXELS)
+    whole = seen[seen[..., 2].min(axis=1) > NEAREST_M]
+    for points in np.round((pose.pixels(whole) - 0.5) * (1 << _SUBPIXELS)).astype(np.int32):
+        hull = points if len(points) == 4 else cv2.convexHull(points)
+        cv2.fillConvexPoly(mask, hull, 255, cv2.LINE_8, _SUBPIXELS)
     cv2.copyTo(backdrop.shaded, cv2.bitwise_and(mask, backdrop.ground), picture)
 
 

@@ -23,6 +23,7 @@ NAMES = (
     "health",
     "gateway",
     "traffic",
+    "vision",
     "district",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -18,7 +18,7 @@ Colours = NDArray[np.uint8]
 _HISTORY = 3000
 """Pictures over which a background is learned: five minutes at ten a second. A queue at a red light stays foreground.
 """
-_SETTLED = 50
+_SETTLED = 20
 _BACKGROUND_SHARE = 0.6
 _DEVIATIONS = 4.0
 _GREATEST_VARIANCE = 40.0

@@ -34,7 +34,7 @@ from toancanh.vision.tracking import BoxTracker
 MODEL = "yolox_nano_416.onnx"
 _WIDTH, _HEIGHT, _FPS = 640, 360, 10
 _PICTURES, _TURNS = 200, 5
-_PLAY = "calm"
+_PLAY = "dense_2"
 _COUNTED = "real clips by day, YOLOX-Nano: events of lines matched (15 frames, 28 px, light = car + van)"
 _STAGES = ("decode", "input", "network", "output", "follow")
 

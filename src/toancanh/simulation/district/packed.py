@@ -7,11 +7,13 @@ import lzma
 from toancanh.kernel import Invalid
 
 LIMIT_BYTES = 64 << 20  # unpacked: ten times the largest play; more is a bomb, not a play
+# the highest preset would claim 64 MiB for its dictionary, whatever there is to pack
+_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 8 << 20}]
 
 
 def pack(magic: bytes, content: bytes) -> bytes:
     """Equal content gives equal bytes."""
-    return lzma.compress(magic + content, preset=9 | lzma.PRESET_EXTREME)
+    return lzma.compress(magic + content, filters=_FILTERS)
 
 
 def unpack(magic: bytes, packed: bytes) -> bytes:

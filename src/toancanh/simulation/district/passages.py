@@ -34,27 +34,43 @@ def crossed(play: Play, line_m: Points, *, at_front: bool = False) -> Passages:
     if np.shape(line_m) != (2, 2) or np.array_equal(line_m[0], line_m[1]):
         raise Invalid("a line has two ends")
     tracks = play.tracks
-    owner = np.repeat(np.arange(len(tracks), dtype=np.int32), tracks.counts)
-    x, y = tracks.x_m.astype(np.float64), tracks.y_m.astype(np.float64)
+    reach_m = max((body.length_m / 2 for body in play.bodies), default=0.0) if at_front else 0.0
+    begin = _steps_near(play, line_m, reach_m)
+    owner = np.searchsorted(tracks.offsets, begin, side="right").astype(np.int32) - 1
+    begin = begin[within := begin + 1 < (tracks.offsets + tracks.counts)[owner]]
+    owner = owner[within]
+    both = np.stack([begin, begin + 1])
+    x, y = tracks.x_m[both].astype(np.float64), tracks.y_m[both].astype(np.float64)
     if at_front:
         half_m = np.array([body.length_m / 2 for body in play.bodies])[owner]
-        x, y = x + half_m * np.cos(tracks.heading_rad), y + half_m * np.sin(tracks.heading_rad)
+        heading = tracks.heading_rad[both]
+        x, y = x + half_m * np.cos(heading), y + half_m * np.sin(heading)
     (x0, y0), (dx, dy) = line_m[0], line_m[1] - line_m[0]
     side = dx * (y - y0) - dy * (x - x0)
     along = (dx * (x - x0) + dy * (y - y0)) / (dx * dx + dy * dy)
-    is_left = side >= 0
-    at = np.flatnonzero((owner[:-1] == owner[1:]) & (is_left[:-1] != is_left[1:]))
-    part = side[at] / (side[at] - side[at + 1])
-    shares = along[at] + part * (along[at + 1] - along[at])
+    turned = np.flatnonzero((side[0] >= 0) != (side[1] >= 0))
+    part = side[0, turned] / (side[0, turned] - side[1, turned])
+    shares = along[0, turned] + part * (along[1, turned] - along[0, turned])
     on_line = (shares >= 0) & (shares <= 1)
-    at, part, shares = at[on_line], part[on_line], shares[on_line]
-    steps = tracks.first[owner[at]] + (at - tracks.offsets[owner[at]]) + part
+    turned, part, shares = turned[on_line], part[on_line], shares[on_line]
+    steps = tracks.first[owner[turned]] + (begin[turned] - tracks.offsets[owner[turned]]) + part
     order = np.argsort(steps, kind="stable")
-    at = at[order]
+    turned = turned[order]
+    moved_m = np.hypot(x[1, turned] - x[0, turned], y[1, turned] - y[0, turned])
     return Passages(
-        numbers=owner[at],
+        numbers=owner[turned],
         times_s=steps[order] * tracks.step_s,
         shares=shares[order],
-        to_left=is_left[at + 1],
-        speeds_mps=np.hypot(x[at + 1] - x[at], y[at + 1] - y[at]) / tracks.step_s,
+        to_left=side[1, turned] >= 0,
+        speeds_mps=moved_m / tracks.step_s,
     )
+
+
+def _steps_near(play: Play, line_m: Points, reach_m: float) -> NDArray[np.int64]:
+    """Samples from which the way to the next one may cross the line: most of a play is elsewhere."""
+    near = np.ones(max(0, len(play.tracks.x_m) - 1), dtype=np.bool_)
+    for values, ends in ((play.tracks.x_m, line_m[:, 0]), (play.tracks.y_m, line_m[:, 1])):
+        low, high = ends.min() - reach_m - 0.01, ends.max() + reach_m + 0.01
+        near &= np.minimum(values[:-1], values[1:]) <= high
+        near &= np.maximum(values[:-1], values[1:]) >= low
+    return np.flatnonzero(near)

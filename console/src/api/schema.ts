@@ -3791,6 +3791,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description Those that were refused or removed, too: figures may rest on them.
+         */
+        get: operations["list_models_api_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Model
+         * @description Nothing uses it any more; its file goes, what it was stays known.
+         */
+        delete: operations["remove_model_api_v1_models__model_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Model
+         * @description It may be used from now on. By another person than the one who brought it.
+         */
+        post: operations["approve_model_api_v1_models__model_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Model
+         * @description It is not taken; its file goes.
+         */
+        post: operations["refuse_model_api_v1_models__model_id__refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opinions": {
         parameters: {
             query?: never;
@@ -5902,7 +5982,7 @@ export interface components {
          * @description What can be asked. A new use case adds its action here, to the policies' schema and to the pack.
          * @enum {string}
          */
-        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
+        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "model.read" | "model.write" | "model.approve" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
         /**
          * ActOut
          * @description One entry of the record.
@@ -10636,6 +10716,12 @@ export interface components {
          */
         Kind: "gap" | "mark";
         /**
+         * Layout
+         * @description How the outputs of a known family of detectors are laid out; see `layouts`. Closed: nothing else is read.
+         * @enum {string}
+         */
+        Layout: "yolox" | "nanodet" | "fastestdet" | "detr" | "detr_decoded";
+        /**
          * LayoutBody
          * @description A layout to keep; ``shared``: colleagues of the same organisation see it.
          */
@@ -11252,6 +11338,92 @@ export interface components {
             seconds: number;
         };
         /**
+         * ModelOut
+         * @description A model that is installed, or was.
+         */
+        ModelOut: {
+            /** Decided */
+            decided: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Has File */
+            has_file: boolean;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /**
+             * Kinds
+             * @description All that it can find; of its other classes nothing is read.
+             */
+            kinds: components["schemas"]["ObjectKind"][];
+            layout: components["schemas"]["Layout"];
+            /**
+             * Licence
+             * @description SPDX expression, as the one who brought it said.
+             */
+            licence: string;
+            /**
+             * Memory Mib
+             * @description More memory its process is not given.
+             */
+            memory_mib: number;
+            /** Name */
+            name: string;
+            /**
+             * Picture Ms
+             * @description A picture took so long at its trial on this machine.
+             */
+            picture_ms: number;
+            /**
+             * Proposed
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            proposed: string;
+            /**
+             * Proposed By
+             * @description Id of an account; empty: brought at the machine's command line.
+             */
+            proposed_by: string;
+            /**
+             * Seconds
+             * @description A question that takes longer ends its process.
+             */
+            seconds: number;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Source
+             * @description Where the weights come from, in words.
+             */
+            source: string;
+            state: components["schemas"]["ModelState"];
+            /**
+             * Width
+             * @description Of its input, in pixels.
+             */
+            width: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ModelsOut
+         * @description All there ever were, the newest first.
+         */
+        ModelsOut: {
+            /** Items */
+            items: components["schemas"]["ModelOut"][];
+        };
+        /**
+         * ModelState
+         * @description How far a model has come.
+         * @enum {string}
+         */
+        ModelState: "proposed" | "approved" | "refused" | "removed";
+        /**
          * Moment
          * @description Of a photo: the fault, or the camera after it was mended.
          * @enum {string}
@@ -11631,6 +11803,12 @@ export interface components {
          * @enum {string}
          */
         Notice: "formula" | "merged" | "decimal_comma" | "degrees_minutes" | "vn2000_tm3" | "vn2000_utm" | "compass" | "excel_serial" | "word" | "former_name" | "encoding" | "split" | "joined";
+        /**
+         * ObjectKind
+         * @description All that can be observed. Closed: there is no kind for who somebody is, and none may be added for it.
+         * @enum {string}
+         */
+        ObjectKind: "pedestrian" | "bicycle" | "motorcycle" | "car" | "van" | "bus" | "lorry" | "vehicle";
         /**
          * OfferedIn
          * @description A camera, and which of its streams.
@@ -17095,6 +17273,17 @@ export interface components {
             en: string;
             /** Vi */
             vi: string;
+        };
+        /**
+         * WordsIn
+         * @description Why; stands in the record.
+         */
+        WordsIn: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /**
          * WorkCameraOut
@@ -41495,6 +41684,420 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_models_api_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    remove_model_api_v1_models__model_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    approve_model_api_v1_models__model_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    refuse_model_api_v1_models__model_id__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
             };
             /** @description Bad Request */
             400: {

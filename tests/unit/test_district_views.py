@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from district_street import ABOVE_THE_STREET, NOTHING_STANDS, Way, play_of, street
 from toancanh.kernel import Invalid, NotFound
-from toancanh.simulation.district import VehicleKind, load_network
+from toancanh.simulation.district import Incident, IncidentKind, IncidentPlace, VehicleKind, load_network
 from toancanh.simulation.district_views import (
     CameraPose,
     Outlook,
@@ -22,6 +22,7 @@ from toancanh.simulation.district_views import (
     read_truth,
 )
 from toancanh.simulation.district_views.furniture import Furniture, StreetLamp, Tree, furnish
+from toancanh.simulation.district_views.ground import along, points_at
 from toancanh.simulation.district_views.view import DistrictView
 from toancanh.simulation.strip import StripKind, StripReading, read_strip
 
@@ -153,6 +154,25 @@ def test_a_turned_camera_sees_another_place_and_a_covered_one_nothing() -> None:
     assert straight.picture(0.0, 1, is_covered=True).max() < 32
 
 
+@pytest.mark.parametrize("kind", [IncidentKind.FLOODED, IncidentKind.CLOSED_LANE])
+def test_what_an_incident_leaves_on_the_road_is_seen_while_it_lasts(kind: IncidentKind) -> None:
+    shape = np.array(((3.5, 5.0), (0.0, 5.0), (0.0, 45.0), (3.5, 45.0)))
+    place = IncidentPlace(road_id="road", lane_ids=("lane1",), from_m=5.0, to_m=45.0, shape_m=shape)
+    incident = Incident(kind=kind, start_s=20.0, end_s=60.0, place=place)
+    behind: Way = (CAR, (1.75, 8.0), (1.75, 8.0))
+    play = dataclasses.replace(play_of([behind]), incidents=(incident,))
+    shown = DistrictView(street(), play, ABOVE_THE_STREET, weather=OVERCAST, furniture=NOTHING_STANDS)
+    before, during, after = (shown.picture(t_s, 0) for t_s in (19.0, 20.0, 60.0))
+    assert not changed(before, after)[60:].any()
+    rows, columns = np.nonzero(changed(before, during)[60:])  # above stands the signal
+    corners = ABOVE_THE_STREET.project(shape)
+    assert len(rows) > (500 if kind is IncidentKind.FLOODED else 60)
+    assert columns.min() >= corners[:, 0].min() - 6
+    assert columns.max() <= corners[:, 0].max() + 6
+    hidden = 1 - shown.truth(30.0).visible[0] / shown.truth(0.0).visible[0]
+    assert hidden == 0 if kind is IncidentKind.FLOODED else 0.01 < hidden < 0.6, "the barrier stands before the car"
+
+
 def test_by_night_head_lamps_shine_and_the_rest_is_dark() -> None:
     towards: Way = (CAR, (1.75, 60.0), (1.75, 10.0))
     night = view(towards, weather=Weather(hour=22.0, cloud=0.0))
@@ -257,9 +277,15 @@ def test_the_district_s_cameras_see_what_they_are_hung_for() -> None:
     assert len({camera.code for camera in cameras}) == len(cameras)
     heads = {head.road_id: head for junction in network.junctions for head in junction.heads}
     for camera in cameras:
+        pose = camera.pose
+        if camera.outlook is Outlook.ALONG:
+            lane = next(road for road in network.roads if road.id == camera.road_id).lanes[-1].centre_m
+            (column, row), *_ = pose.project(points_at(lane, along(lane)[-1:] - 30))
+            assert 0 < column < pose.width, camera.code
+            assert pose.height / 10 < row < pose.height, camera.code
+            continue
         if camera.road_id is None:
             continue
-        pose = camera.pose
         line = pose.project(heads[camera.road_id].stop_line_m)
         middle = line.mean(axis=0)
         assert 0 < middle[0] < pose.width, camera.code

@@ -73,7 +73,7 @@ def make_backdrop(pose: CameraPose, network: Network, furniture: Furniture, ligh
         shaded=_levels(shaded * clear + haze),
         ground=np.where(surfaces.is_ground, 255, 0).astype(np.uint8),
         upright_m=surfaces.upright_m,
-        nearest_m=_least_by_tile(surfaces.upright_m),
+        nearest_m=least_by_tile(surfaces.upright_m),
         sunlit=sunlit,
         lamps_m=lamps_m,
         exposure=exposure,
@@ -171,7 +171,8 @@ def _levels(shares: Singles) -> Bytes:
     return np.clip(shares * 255, 0, 255).astype(np.uint8)
 
 
-def _least_by_tile(depth: Singles) -> Singles:
+def least_by_tile(depth: Singles) -> Singles:
+    """The least of each square of `TILE`."""
     rows, columns = -(-depth.shape[0] // TILE), -(-depth.shape[1] // TILE)
     padded = np.full((rows * TILE, columns * TILE), np.inf, np.float32)
     padded[: depth.shape[0], : depth.shape[1]] = depth

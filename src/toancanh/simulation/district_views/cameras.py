@@ -23,6 +23,7 @@ class Outlook(enum.StrEnum):
     FRONT = "front"  # from beyond the junction: those who come, their queue, and the stop line
     REAR = "rear"  # from beside the queue: rear plates, the stop line and the signal, as evidence needs them
     ALL = "all"  # over the whole junction
+    ALONG = "along"  # where there is no signal: along a road, at those who come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,12 @@ class DistrictCamera:
 def district_cameras(network: Network) -> tuple[DistrictCamera, ...]:
     """Equal networks have equal cameras, in the order of junctions and approaches."""
     found = [camera for junction in network.junctions if junction.heads for camera in _of_junction(network, junction)]
+    found += [
+        camera
+        for junction in network.junctions
+        if not junction.heads and junction.name != junction.id  # the district's ends have no name
+        for camera in _of_street(network, junction)
+    ]
     return tuple(
         DistrictCamera(
             number=number, code=code, name=name, junction_id=junction.id, road_id=road_id, outlook=outlook, pose=pose
@@ -80,6 +87,21 @@ def _of_junction(network: Network, junction: Junction) -> Iterator[_Found]:
         yield f"{code}-front", name, junction, road.id, Outlook.FRONT, _front(junction, head)
         yield f"{code}-rear", f"{name}, đuôi xe", junction, road.id, Outlook.REAR, _rear(road, head)
     yield f"{junction.id}-all", f"{junction.name}, toàn cảnh", junction, None, Outlook.ALL, _all(junction)
+
+
+def _of_street(network: Network, junction: Junction) -> Iterator[_Found]:
+    for road in network.roads:
+        driving = [lane for lane in road.lanes if not lane.is_pavement]
+        if road.to_junction != junction.id or not driving:
+            continue
+        end, before = driving[0].centre_m[-1], driving[0].centre_m[-2]
+        ahead = (end - before) / max(float(np.hypot(*(end - before))), 1e-6)
+        right = np.array((ahead[1], -ahead[0]))
+        kerb = end + right * (driving[0].width_m / 2 + 1.5)
+        name = f"{junction.name}, {road.name} từ phía {_whence(math.atan2(ahead[1], ahead[0]))}"
+        middle = (end + driving[-1].centre_m[-1]) / 2
+        pose = _looking(kerb + ahead * 6, 8.5, middle - ahead * 38, hfov_deg=48)
+        yield f"{junction.id}-{road.from_junction}-along", name, junction, road.id, Outlook.ALONG, pose
 
 
 def _whence(heading_rad: float) -> str:

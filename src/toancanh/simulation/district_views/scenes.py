@@ -17,7 +17,7 @@ from toancanh.simulation.district_views.cameras import find_camera
 from toancanh.simulation.district_views.conditions import CLEAR, Weather
 from toancanh.simulation.district_views.pose import CameraPose
 
-VIEWS_VERSION = 1  # part of the cache's keys: raise it with every visible change
+VIEWS_VERSION = 3  # part of the cache's keys: raise it with every visible change
 _MINUTE_S = 60
 _STRANGERS = 240
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from toancanh.simulation.district_views.backdrop import SEEN_TO_M, Backdrop, mak
 from toancanh.simulation.district_views.canvas import Bytes
 from toancanh.simulation.district_views.conditions import CLEAR, Weather, hour_of, light_at
 from toancanh.simulation.district_views.furniture import Furniture, furnish
+from toancanh.simulation.district_views.incidents import active, with_incidents
 from toancanh.simulation.district_views.lamps import light_road, shine, show_signals
 from toancanh.simulation.district_views.lens import STRIP_SHARE, Lens, write_strip, write_text
 from toancanh.simulation.district_views.painting import cast_shadows, faces_in_light, hide_behind, paint_faces
@@ -66,7 +66,7 @@ class DistrictView:
             if np.hypot(head.x_m - pose.x_m, head.y_m - pose.y_m) < SEEN_TO_M
         )
         self._own_junctions = sorted({head.junction_id for head in self._heads})
-        self._bases: OrderedDict[tuple[str, ...], Bytes] = OrderedDict()
+        self._bases: OrderedDict[tuple[tuple[str, ...], tuple[int, ...]], Backdrop] = OrderedDict()
         self._written = (0, 0)
 
     def picture(
@@ -99,9 +99,9 @@ class DistrictView:
         return put_on_stage(self.play.at(t_s), self._wardrobe, self.pose)
 
     def _draw(self, stage: Stage, tick: int, reading: StripReading | None, text: str) -> Bytes:
-        wardrobe, pose, backdrop, light = self._wardrobe, self.pose, self._backdrop, self._light
-        base = self._base(self.play.signals(stage.moment.t_s))
-        picture = base.copy()
+        wardrobe, pose, light = self._wardrobe, self.pose, self._light
+        backdrop = self._base(stage.moment.t_s)
+        picture = backdrop.picture.copy()
         if light.has_headlamps:
             light_road(picture, stage, wardrobe, pose, light)
         cast_shadows(picture, stage, wardrobe, pose, backdrop, light)
@@ -113,7 +113,7 @@ class DistrictView:
             paint_faces(picture, faces, body)
             if not np.isnan(plates[body, 0, 0]):
                 paint_plate(picture, plates[body], self.play.bodies[stage.number[body]], bright)
-            hide_behind(picture, base, backdrop, stage.box_px[body], float(stage.depth_m[body]))
+            hide_behind(picture, backdrop.picture, backdrop, stage.box_px[body], float(stage.depth_m[body]))
         if light.has_headlamps:
             shine(picture, stage, wardrobe, pose, light, self.weather, brakes, self._hidden(stage))
         self._lens.through(picture, tick)
@@ -134,18 +134,24 @@ class DistrictView:
             stage,
             self._wardrobe,
             self.pose,
-            self._backdrop,
+            self._base(stage.moment.t_s),
             covered,
             plates_seen(stage, self._wardrobe, self._plate_sizes_m, self.pose),
             self.play.signals(stage.moment.t_s),
         )
 
-    def _base(self, states: Mapping[str, str]) -> Bytes:
-        """What stands still, with the signals as they are; the last few are kept."""
-        key = tuple(states.get(one, "") for one in self._own_junctions)
+    def _base(self, t_s: float) -> Backdrop:
+        """What stands still, with signals and incidents as they are then; the last few are kept."""
+        states = self.play.signals(t_s)
+        happening = active(self.play.incidents, t_s)
+        key = tuple(states.get(one, "") for one in self._own_junctions), happening
         if key not in self._bases:
-            base = self._backdrop.picture.copy()
-            show_signals(base, self._heads, states, self.pose, self._backdrop)
+            if happening:
+                incidents = [self.play.incidents[place] for place in happening]
+                base = with_incidents(self._backdrop, incidents, self.pose, self._light)
+            else:
+                base = replace(self._backdrop, picture=self._backdrop.picture.copy())
+            show_signals(base.picture, self._heads, states, self.pose, base)
             self._bases[key] = base
             if len(self._bases) > _BASES:
                 self._bases.popitem(last=False)

@@ -35,7 +35,7 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: "sm", variant: "default" },
       classNames: { root: css.button },
-      vars: (_theme, { size }) => ({ root: { "--button-height": size === "xs" ? "26px" : size === "lg" ? "var(--tc-control-touch)" : "var(--tc-control)", "--button-padding-x": size === "xs" ? "8px" : "12px" } }),
+      vars: (_theme, { size }) => ({ root: { "--button-height": size === "xs" ? "var(--tc-control-small)" : size === "lg" ? "var(--tc-control-touch)" : "var(--tc-control)", "--button-padding-x": size === "xs" ? "8px" : "12px" } }),
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: "sm", variant: "subtle" }, classNames: { root: css.icon }, vars: (_theme, { size }) => ({ root: size === "sm" ? { "--ai-size": "var(--tc-control)" } : {} }) }),
     Input: Input.extend({ classNames: { input: css.input }, vars: () => ({ wrapper: { "--input-height": "var(--tc-control)" } }) }),

@@ -17,7 +17,7 @@ interface Props {
   cameraId: string;
   /** The picture's own size. */
   picture: { width: number; height: number };
-  /** Where the panel goes on a telephone: below the picture. */
+  /** Where the panel goes on a small screen: below the picture. */
   below: HTMLElement | null;
   open: boolean;
   onOpen: (open: boolean) => void;
@@ -36,7 +36,7 @@ const NOTCH_MS = 220;
 
 function Steering({ cameraId, picture, below, open, onOpen }: Props) {
   const { t } = useTexts();
-  const phone = useMediaQuery("(max-width: 720px)");
+  const small = useMediaQuery("(max-width: 960px)"); // as in the style sheet
   const line = useSteering(cameraId, { enabled: true });
   const [aims, setAims] = useState(true);
   const notch = useRef(0);
@@ -72,7 +72,7 @@ function Steering({ cameraId, picture, below, open, onOpen }: Props) {
           <kbd>T</kbd>
         </button>
       )}
-      {panel && phone && below ? createPortal(panel, below) : panel}
+      {panel && small && below ? createPortal(panel, below) : panel}
     </>
   );
 }

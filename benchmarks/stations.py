@@ -1,7 +1,7 @@
 """Counting stations of the virtual city: cameras over one carriageway, before its queue begins, and what they film.
 
 A station is a mast with an arm: 8 m over the middle of the carriageway, looking downstream and 32 degrees down, as a
-counting camera is hung. Its counting line lies 10 m ahead of it. It is calibrated as a person would do it: from four
+counting camera is hung. Its counting line lies 12 m ahead of it. It is calibrated as a person would do it: from four
 clicked corners of a rectangle on the road, each off by 3 pixels (one standard deviation, of 640) in both directions.
 """
 
@@ -32,9 +32,9 @@ from toancanh.vision.zones import Zone, ZoneKind
 
 WIDTH, HEIGHT, FPS = 640, 360, 10
 CLICK_PX = 3.0
-AHEAD_M = 10.0
+AHEAD_M = 12.0
 _HEIGHT_M, _TILT_DEG, _HFOV_DEG = 8.0, 32.0, 75.0
-_WATCHED_M = (4.5, 17.0)
+_WATCHED_M = (4.5, 22.0)
 _ASIDE_M = 1.2
 _BITRATE_BPS = 500_000
 RAIN = Weather(rain=0.6, cloud=1.0, sight_m=2500.0, drops=20)

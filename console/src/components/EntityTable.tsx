@@ -16,6 +16,8 @@ export interface Column<Row> {
   width?: number | string;
   /** On a phone, where a row is a card: before its lines, at its upper end, left out; else a line of its own. */
   phone?: "lead" | "end" | "hide";
+  /** Left out where there is less room than at a desk, too (on a tablet). */
+  desk?: boolean;
   num?: boolean;
 }
 
@@ -98,7 +100,7 @@ export function EntityTable<Row>({ label, columns, rows, rowKey, onOpen, onKey, 
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" style={{ width: column.width }}>
+              <th key={column.key} scope="col" data-desk={column.desk} style={{ width: column.width }}>
                 {column.headCell ?? column.head}
               </th>
             ))}
@@ -122,7 +124,7 @@ export function EntityTable<Row>({ label, columns, rows, rowKey, onOpen, onKey, 
                   data-row={rowKey(row)}
                 >
                   {columns.map((column) => (
-                    <td key={column.key} data-phone={column.phone} className={clsx(column.num && "num")}>
+                    <td key={column.key} data-phone={column.phone} data-desk={column.desk} className={clsx(column.num && "num")}>
                       {column.cell(row)}
                     </td>
                   ))}

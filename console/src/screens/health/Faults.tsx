@@ -78,7 +78,7 @@ export function Faults() {
     );
 
   const columns: Column<Row>[] = [
-    { key: "kind", head: t("health.fault"), width: 230, cell: (row) => ("fault" in row ? <FaultBadge fault={row.fault} /> : <span className="row nowrap"><span className="c-bad"><Shape name="bad" /></span><CauseName of={row.incident} /></span>) },
+    { key: "kind", head: t("health.fault"), width: 210, cell: (row) => ("fault" in row ? <FaultBadge fault={row.fault} /> : <span className="row nowrap"><span className="c-bad"><Shape name="bad" /></span><CauseName of={row.incident} /></span>) },
     {
       key: "camera",
       head: t("health.camera"),
@@ -92,10 +92,10 @@ export function Faults() {
         ),
     },
     { key: "owner", head: t("health.by.owner"), phone: "hide", cell: (row) => ("fault" in row ? nameOf(row.fault.owner_id) : <span className="faint">–</span>) },
-    { key: "unit", head: t("health.by.unit"), phone: "hide", cell: (row) => ("fault" in row ? nameOf(row.fault.unit_id) : <span className="faint">–</span>) },
+    { key: "unit", head: t("health.by.unit"), phone: "hide", desk: true, cell: (row) => ("fault" in row ? nameOf(row.fault.unit_id) : <span className="faint">–</span>) },
     { key: "since", head: t("health.since"), num: true, cell: (row) => <DateTime at={"fault" in row ? row.fault.began_at : row.incident.opened_at} relative /> },
     ...(state === "open" ? [] : [{ key: "until", head: t("health.until"), num: true, cell: (row: Row) => ("fault" in row && row.fault.closed_at ? <><span className="only-phone dim" style={{ marginRight: 6 }}>{t("health.until")}</span><DateTime at={row.fault.closed_at} /></> : <span className="faint">–</span>) }]),
-    { key: "seen", head: t("health.evidence"), phone: "hide", cell: (row) => ("fault" in row && row.fault.pictures.length ? <span className="dim">{t("health.hasPicture")}</span> : <span className="faint">–</span>) },
+    { key: "seen", head: t("health.evidence"), phone: "hide", desk: true, cell: (row) => ("fault" in row && row.fault.pictures.length ? <span className="dim">{t("health.hasPicture")}</span> : <span className="faint">–</span>) },
   ];
   return (
     <HealthFrame

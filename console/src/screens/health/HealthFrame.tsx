@@ -29,7 +29,7 @@ export function HealthFrame({ title, tools: more, actions, children }: { title: 
   const data = placesFor(me.data, VIEWS).map((one) => ({ value: one.to, label: t(one.text) }));
   return (
     <Page title={t(title)} desk aside={<CameraTabs />} actions={actions}>
-      <div className={tools.tools}>
+      <div className={tools.tools} style={{ flexWrap: wide ? undefined : "wrap" }}>
         {wide ? <SegmentedControl size="xs" style={{ flex: "none" }} aria-label={t("health.title")} value={path} onChange={go} data={data} /> : <Select w="100%" aria-label={t("health.title")} value={path} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />}
         {more}
       </div>

@@ -83,7 +83,7 @@ function RuleRow({ rule, channels, onEdit }: { rule: AlertRule; channels: readon
   return (
     <div className={css.rule}>
       <div>
-        <span className="row">
+        <span className={css.ruleHead}>
           <b>{rule.name}</b>
           {rule.enabled === false && (
             <Badge tone="off" shape="off">
@@ -109,7 +109,7 @@ function ChannelRow({ channel, onEdit }: { channel: AlertChannel; onEdit: () => 
   return (
     <div className={css.rule}>
       <div>
-        <span className="row">
+        <span className={css.ruleHead}>
           <b>{channel.name}</b>
           <span className="small dim">{t(`channel.kind.${channel.kind}`)}</span>
           <span className="small dim">{names.get(channel.owner_id)}</span>

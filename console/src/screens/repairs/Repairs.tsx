@@ -50,10 +50,10 @@ export function Repairs() {
   const columns: Column<Ticket>[] = [
     { key: "clock", head: t("repair.due"), cell: (one) => <Clock ticket={one} /> },
     { key: "what", head: t("repair.what"), cell: (one) => <What ticket={one} /> },
-    { key: "where", head: t("repair.where"), phone: "hide", cell: (one) => <span className="cut" style={{ display: "block", maxWidth: 260 }}>{one.cameras[0]?.address || one.cameras[0]?.name || "–"}</span> },
+    { key: "where", head: t("repair.where"), phone: "hide", desk: true, cell: (one) => <span className="cut" style={{ display: "block", maxWidth: 260 }}>{one.cameras[0]?.address || one.cameras[0]?.name || "–"}</span> },
     { key: "severity", head: t("repair.severity"), phone: "hide", cell: (one) => <Badge {...SEVERITY_LOOKS[one.severity]}>{t(`repair.severity.${one.severity}`)}</Badge> },
     { key: "whose", head: t("repair.maintainer"), cell: (one) => one.maintainer },
-    { key: "number", head: t("repair.number"), num: true, phone: "hide", cell: (one) => <span className="nowrap">{one.number}</span> },
+    { key: "number", head: t("repair.number"), num: true, phone: "hide", desk: true, cell: (one) => <span className="nowrap">{one.number}</span> },
     { key: "state", head: t("repair.state"), phone: "end", cell: (one) => <TicketBadge state={one.state} /> },
   ];
   return (

@@ -63,7 +63,8 @@ test:
 
 soak: setup-dev setup-city
 	@deploy/debian-packages.sh soak
-	$(BIN)/pytest -m soak -p no:cacheprovider
+	$(BIN)/pytest -m soak -p no:cacheprovider --ignore tests/integration/test_api_fuzz.py
+	$(BIN)/pytest -m soak -p no:cacheprovider -n 4 tests/integration/test_api_fuzz.py
 	TOANCANH_EVERY_EXAMPLE=1 $(BIN)/pytest -m 'not soak' -p no:cacheprovider tests/property
 
 bench: setup-dev

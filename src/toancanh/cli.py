@@ -28,6 +28,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "toancanh.evidence.verifier.commands": ("verify",),
     "toancanh.evidence.commands": ("evidence",),
     "toancanh.vision.models.commands": ("models",),
+    "toancanh.traffic.commands": ("traffic",),
 }
 """Which module brings which commands, so that a command loads no more than it needs."""
 

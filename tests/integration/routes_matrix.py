@@ -426,6 +426,10 @@ ROUTES = (
         asks="camera.probe",
         json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
     ),
+    # traffic
+    Route(method="GET", path="/measurements", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
+    Route(method="GET", path="/measurements/failures", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
+    Route(method="GET", path="/traffic/state", asks="traffic.read", query={"camera_id": "{camera}"}),
     # planning: key targets, proposals, opinions
     Route(method="GET", path="/targets", door=Door.LIST),
     Route(

@@ -201,6 +201,7 @@ TABLES = {
     "stream": "Streams of cameras; `shown_url` has no password.",
     "target": "Places that are to be covered.",
     "topology_node": "Lines, switches and power feeds, and what these hang on in turn.",
+    "traffic_failure": "Times in which a counting place counted wrongly, and by which rule.",
     "uptime_report": "Up-time by the month: the signed PDF, its signature, the spreadsheet.",
     "user_account": "People's accounts, also removed ones.",
     "wall_acknowledged": "Alarms that the walls of an organisation show no more, and who acknowledged them.",

@@ -160,6 +160,7 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "vision/onnx_models/process.py",  # gives on what was found in pictures: kinds and boxes
         "vision/onnx_models/worker.py",
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
+        "traffic/steps.py",  # time zones by their names
         "web/app.py",  # mounts the routes
         "web/first_pictures.py",  # the connection test of onboarding; its key frame is thrown away
         "web/health.py",  # figures of the disks

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toancanh.health.repairs import Repairs
     from toancanh.health.service import Health
     from toancanh.media.backfill.service import Backfill
+    from toancanh.traffic.service import Traffic
     from toancanh.vision.models import Models
 
 _EPOCH_LASTS_US = 50_000
@@ -174,6 +175,23 @@ class Platform:
             running=Running(provider=self.settings.vision_provider, threads=self.settings.vision_threads),
         )
 
+    @cached_property
+    def traffic(self) -> Traffic:
+        """Measurements of traffic; loaded where somebody asks for it."""
+        from toancanh.health.repairs.kept_faults import KeptFaults
+        from toancanh.traffic.service import Traffic
+
+        return Traffic(
+            database=self.database,
+            clock=self.clock,
+            governance=self.governance,
+            registry=self.registry,
+            faults=KeptFaults(self.database),
+            folder=self.settings.measurements_path,
+            catalogues=self.settings.data / "catalogues" / "traffic",
+            minutes_days=self.settings.measurement_days,
+        )
+
     @property
     def quotas(self) -> Quotas:
         """How much owners and cameras may have recorded."""
@@ -216,6 +234,8 @@ class Platform:
     def close(self) -> None:
         """Stop what watches, close the database."""
         self.planning.close()
+        if "traffic" in vars(self):
+            self.traffic.close()
         if "repairs" in vars(self):
             self.repairs.close()
         if "evidence" in vars(self):

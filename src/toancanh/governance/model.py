@@ -110,6 +110,7 @@ class Action(enum.StrEnum):
     MODEL_READ = "model.read"  # which models look at pictures, from where, with whose approval
     MODEL_WRITE = "model.write"  # install one, remove it
     MODEL_APPROVE = "model.approve"  # let one look at pictures that another has installed, or refuse it
+    TRAFFIC_READ = "traffic.read"  # figures of a camera's traffic, and where they fail; never a picture
     REGULATION_READ = "regulation.read"
     REGULATION_PROPOSE = "regulation.propose"
     REGULATION_APPROVE = "regulation.approve"  # agree to what another proposed, or end it

@@ -200,6 +200,11 @@ class Settings(BaseModel):
         default=None, description="Folder of packages of evidence, where it is not `exports` in the data folder."
     )
     export_days: float = Field(default=7.0, gt=0, description="So long a finished package can be fetched.")
+    measurement_days: int = Field(
+        default=400,
+        ge=7,
+        description="So long the minutes of traffic measurements are kept; their roll-up by quarters of an hour stays.",
+    )
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31, description="Length of a login session.")
     metrics_token_file: UserPath | None = Field(
         default=None,
@@ -250,6 +255,11 @@ class Settings(BaseModel):
     def archive_path(self) -> Path:
         """Folder of the recordings."""
         return self.archive or self.data / "archive"
+
+    @property
+    def measurements_path(self) -> Path:
+        """Files of traffic measurements."""
+        return self.data / "measurements"
 
     @property
     def documents_path(self) -> Path:

@@ -35,6 +35,7 @@ from toancanh.media.routes.places import places_router
 from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
+from toancanh.traffic import routes as traffic_routes
 from toancanh.vision.models import routes as models_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
 from toancanh.web.concerned import person_router
@@ -159,6 +160,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         platform.backfill.start()
         ptz.steering.start()
         platform.repairs.start()
+        platform.traffic.start()
         platform.health.faults.know_planned_work(platform.repairs.works)
         platform.health.cameras.know_recorders(platform.devices)
         watching.start()
@@ -170,6 +172,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
             await asyncio.to_thread(platform.backfill.close)
             await asyncio.to_thread(platform.devices.close)
             await asyncio.to_thread(platform.repairs.close)
+            await asyncio.to_thread(platform.traffic.close)
             await asyncio.to_thread(platform.evidence.close)
             mover.close()
             await board.close()
@@ -212,6 +215,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
     app.include_router(models_routes.router(platform), prefix=PREFIX)
+    app.include_router(traffic_routes.router(platform.traffic), prefix=PREFIX)
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))
     app.include_router(receiving_page(platform.evidence))

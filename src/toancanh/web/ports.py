@@ -18,6 +18,7 @@ from toancanh.media.archive.places import PlacesKeeper
 from toancanh.media.backfill.service import Backfill
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
+from toancanh.traffic.service import Traffic
 from toancanh.vision.models import Models
 
 
@@ -58,3 +59,5 @@ class Platform(Protocol):
     def planning(self) -> Planning: ...
     @property
     def models(self) -> Models: ...
+    @property
+    def traffic(self) -> Traffic: ...

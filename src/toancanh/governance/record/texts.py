@@ -101,6 +101,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "model.approve": ("duyệt mô hình phân tích", "approved a model"),
     "model.refuse": ("từ chối mô hình phân tích", "refused a model"),
     "model.remove": ("gỡ mô hình phân tích", "removed a model"),
+    "traffic.read": ("đọc số liệu giao thông", "read traffic figures"),
     "audit.erase": ("xóa tên khỏi nhật ký", "erased names from the record"),
     "audit.person": ("trả lời người được ghi hình", "answered a person who was recorded"),
     "person.request": ("nhận yêu cầu của người được ghi hình", "received the request of a person who was recorded"),

@@ -21,7 +21,7 @@ from toancanh.simulation.district_views.films import coded, view_of
 from toancanh.simulation.workshop import DistrictLoop, loop_key
 
 SCENE = DistrictScene(camera="A1-AU-front", play="calm_1", from_s=60.0)
-MAIN = Encoding(width=320, height=180, fps=5, gop=5, bitrate_bps=400_000)
+MAIN = Encoding(width=320, height=180, fps=3, gop=3, bitrate_bps=400_000)
 SUB = Encoding(width=160, height=90, fps=2, gop=2, bitrate_bps=100_000)
 NUMBER = find_camera(load_network(), SCENE.camera).number
 POSE = "21.0142,105.8040,75,9,16,60"
@@ -72,7 +72,7 @@ def test_what_is_sent_is_that_moment_of_the_play(cameras: SimulatedCameras, numb
 
 def test_a_loop_s_truth_lies_beside_it(cameras: SimulatedCameras, cache: Path) -> None:
     assert cameras.counters(2).connections >= 0
-    (path,) = (cache / "loops").glob("A1-AU-front-320x180-5-*.truth.npz")
+    (path,) = (cache / "loops").glob("A1-AU-front-320x180-3-*.truth.npz")
     assert path.with_name(path.name.replace(".truth.npz", ".mp4")).exists()
     truth = read_truth(path)
     assert len(truth.frames) == 60 * MAIN.fps

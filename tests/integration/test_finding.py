@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from archive_rig import Rig
 from media_units import START_US
 from playback_rig import S, Setup, at, playback_setup, span
 from toancanh.media.archive import Mark
+from toancanh.media.archive.model import MOTION_MARK
 from toancanh.media.archive.summary import Stretch, sums
 from toancanh.media.playback.spans import Span
 from toancanh.media.playback.timeline import Timeline
@@ -104,6 +106,31 @@ def test_the_next_gap_and_mark_either_way(setup: Setup) -> None:
         assert mark is not None
         assert (mark["kind"], mark["start"]) == ("note", at(30))
         assert item(after=at(30), kind="mark") is None
+        with something_moved(setup, 40):
+            assert item(after=at(30), kind="mark") is None, "a street moves all day"
+            summary = client.get(setup.path("plain", "timeline"), params=span(0, 90)).json()
+            moving = [(one["start"], one["end"]) for one in summary["marks"] if one["kind"] == MOTION_MARK]
+            assert moving == [(at(40), at(45))]
+
+
+@contextlib.contextmanager
+def something_moved(setup: Setup, at_s: int) -> Iterator[None]:
+    """A mark that was noted for a second and has grown by four; afterwards its time is over."""
+    archive, now_us = setup.rig.archive, setup.clock.now_us()
+    camera_id, start_us = setup.cameras["plain"].id, START_US + at_s * S
+    mark = Mark(
+        id=setup.rig.ids.new_id(), camera_id=camera_id, start_us=start_us, end_us=start_us + S, kind=MOTION_MARK,
+        reference="",
+    )  # fmt: skip
+    with archive.database.transaction() as tx:
+        archive.put_marks(tx, [mark])
+        archive.stretch_marks(tx, {mark.id: start_us + 5 * S, setup.rig.ids.new_id(): 0})
+        archive.stretch_marks(tx, {})
+    yield
+    with archive.database.transaction() as tx:
+        assert archive.forget_marks(tx, [MOTION_MARK], now_us - S) == 0
+        assert archive.forget_marks(tx, ["another"], now_us + S) == 0
+        assert archive.forget_marks(tx, [MOTION_MARK], now_us + S) == 1
 
 
 def test_cameras_near_a_place_with_pictures_of_a_time(setup: Setup) -> None:

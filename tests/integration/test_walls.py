@@ -121,6 +121,7 @@ def test_an_alarm_stands_on_walls_and_screens_until_somebody_acknowledges_it(
     plain, both, foreign = (setup.cameras[code].id for code in ("plain", "both", "foreign"))
     now_us = setup.clock.now_us()
     marks = [("motion", plain, 20), ("motion", foreign, 10), ("intrusion", both, 301), ("clock_stepped", both, 5)]
+    marks.append(("device_motion", plain, 5))  # a street moves all day
     setup.rig.archive.add_marks([
         Mark(
             id=setup.rig.ids.new_id(), camera_id=of, start_us=now_us - ago_s * S, end_us=now_us, kind=kind,

@@ -104,7 +104,7 @@ def _added(one: InstalledModel) -> str:
     return (
         f"{one.origin.name} is installed: {one.manifest.layout}, {one.width} x {one.height}, "
         f"{one.picture_s * 1000:.0f} ms a picture here, finds {finds}\n"
-        f"it is {one.state} and used once a person has approved it: POST /api/v1/models/{one.id}/approve"
+        f"it is {one.state} and used once a person has approved it: in the console under System, Models"
     )
 
 

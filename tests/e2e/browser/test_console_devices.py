@@ -215,9 +215,9 @@ def test_who_may_not_manage_devices_sees_no_way_to(yard: Yard, browser: Browser)
     tech.context.close()
 
     viewer = opened(browser, yard, "viewer", "/devices")
-    for path in ("/devices", "/devices/jobs", "/devices/posture", "/devices/networks"):
-        viewer.goto(path)
-        expect(viewer.get_by_role("alert")).to_contain_text(DENIED)
+    expect(viewer.get_by_role("alert")).to_contain_text(DENIED)
+    viewer.goto("/devices/networks")  # not that there are none
+    expect(viewer.get_by_role("alert")).to_contain_text(DENIED)
     viewer.goto(f"/watch/{yard.camera_id}")
     details = viewer.get_by_role("complementary", name="Tình trạng và hồ sơ")
     expect(details).to_contain_text("Chủ quản")

@@ -149,6 +149,7 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "health/recorded.py",  # sums of seconds
         "health/routes/__init__.py",  # fault pictures and approved views, in the list
         "health/service.py",  # the archive, for those sums
+        "health/watching/device_words.py",  # writes marks
         "health/watching/looks.py",  # gives on what was found in a picture
         "health/watching/watch.py",  # its workers
         "health/watching/worker.py",

@@ -7,9 +7,11 @@ const TABS: readonly Place[] = [
   { to: "/consumers", text: "consumers.title", action: "user.read" },
   { to: "/account", text: "account.title", action: null },
   { to: "/storage", text: "storage.title", action: "archive.read" },
+  { to: "/models", text: "models.title", action: "model.read" },
   { to: "/settings", text: "settings.title", action: null },
 ];
 
 export function SystemTabs() {
-  return can(useMe().data, "user.read") && <PlaceTabs label="rail.system" places={TABS} />;
+  const me = useMe().data;
+  return (can(me, "user.read") || can(me, "model.read")) && <PlaceTabs label="rail.system" places={TABS} />;
 }

@@ -11,6 +11,7 @@ import health from "./health.json";
 import holds from "./holds.json";
 import inventory from "./inventory.json";
 import masks from "./masks.json";
+import models from "./models.json";
 import planning from "./planning.json";
 import playing from "./playing.json";
 import ptz from "./ptz.json";
@@ -22,4 +23,4 @@ import shares from "./shares.json";
 import storage from "./storage.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...users };
+export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...users };

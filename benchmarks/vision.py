@@ -124,7 +124,9 @@ def counted(station: Station, seed: int = SEED) -> Counted:
         for crossing, seen in sight.crossings:
             if not crossing.is_forward and crossing.at_us >= _BEGIN_S * 1e6:
                 crossed[seen.track] = seen.kind
-        speeds_of.update({seen.track: seen for seen in sight.observations if seen.speed_mps is not None})
+        for seen in sight.observations:
+            if seen.track in crossed and seen.speed_mps is not None:
+                speeds_of.setdefault(seen.track, seen)
     found.cpu_s = time.process_time() - begin_s
     found.told.update(_COARSE[kind] for kind in crossed.values() if kind is not ObjectKind.PEDESTRIAN)
     found.true.update(_crossings(station))
@@ -198,7 +200,7 @@ def volumes(said: str, stations: Sequence[Counted], most: float | None) -> Itera
 
 
 def speeds(stations: Sequence[Counted]) -> Iterator[Figure]:
-    """Behind the counting line, of what truly drives faster than a walk; calibrated from clicks with noise."""
+    """First after the line, of what truly drives faster than a walk; calibrated from clicks with noise."""
     pairs = [pair for one in stations for pair in one.speeds]
     for said, some in (("all", pairs), ("two-wheelers", [pair for pair in pairs if pair[0]])):
         if not some:

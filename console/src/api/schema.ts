@@ -3771,6 +3771,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measurements
+         * @description Counts, speeds, queues of the places of some cameras or of a site, by step, with how much of each was seen
+         *     and what is left out of it for which reason.
+         */
+        get: operations["measurements_api_v1_measurements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measurements/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Failures
+         * @description Places that counted wrongly at some time of the range, and by which rule that was found.
+         */
+        get: operations["failures_api_v1_measurements_failures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merges/{merge_id}/split": {
         parameters: {
             query?: never;
@@ -5594,6 +5635,27 @@ export interface paths {
         patch: operations["change_node_api_v1_topology_nodes__node_id__patch"];
         trace?: never;
     };
+    "/api/v1/traffic/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description How it flows at every place in the last quarter of an hour: level of service, against what is usual for the
+         *     hour, and in 15 and 30 minutes, with how wrong such forecasts were over the last day.
+         */
+        get: operations["state_api_v1_traffic_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uptime-reports": {
         parameters: {
             query?: never;
@@ -5982,7 +6044,7 @@ export interface components {
          * @description What can be asked. A new use case adds its action here, to the policies' schema and to the pack.
          * @enum {string}
          */
-        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "model.read" | "model.write" | "model.approve" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
+        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "model.read" | "model.write" | "model.approve" | "traffic.read" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
         /**
          * ActOut
          * @description One entry of the record.
@@ -7222,7 +7284,7 @@ export interface components {
              * Steps Now
              * @description What the asker could do now.
              */
-            steps_now: components["schemas"]["Step"][];
+            steps_now: components["schemas"]["toancanh__planning__consultation__machine__Step"][];
             /** Submitted At */
             submitted_at: string | null;
             /** Tests */
@@ -8130,7 +8192,7 @@ export interface components {
             organisation_id: string;
             /** Organisation Name */
             organisation_name: string;
-            outcome: components["schemas"]["Step"];
+            outcome: components["schemas"]["toancanh__planning__consultation__machine__Step"];
             /** Round */
             round: number;
             /** Text */
@@ -9471,6 +9533,49 @@ export interface components {
             tags?: string[];
         };
         /**
+         * FailureKind
+         * @description By which rule a place is found to count wrongly; the rules and their sources are in `traffic.failures`.
+         * @enum {string}
+         */
+        FailureKind: "no_hit" | "chatter" | "locked_on" | "no_change";
+        /**
+         * FailureOut
+         * @description A drawing whose figures are left out for a time.
+         */
+        FailureOut: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * From
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            from: string;
+            kind: components["schemas"]["FailureKind"];
+            /**
+             * Lasts
+             * @description It held when it was looked at last.
+             */
+            lasts: boolean;
+            /**
+             * To
+             * Format: date-time
+             * @description Until when the rule is known to hold.
+             * @example 2026-11-22T04:24:07Z
+             */
+            to: string;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
+         * FailuresOut
+         * @description In the order of camera, drawing and rule.
+         */
+        FailuresOut: {
+            /** Items */
+            items: components["schemas"]["FailureOut"][];
+        };
+        /**
          * Fault
          * @description Why a cell cannot be taken; the console has a text for each (``inventory.fault.<code>``).
          * @enum {string}
@@ -9884,6 +9989,18 @@ export interface components {
             /** Article */
             article: string;
             rights: components["schemas"]["FootageRights"];
+        };
+        /**
+         * ForecastOut
+         * @description Vehicles an hour, and how far such forecasts were off over the last day: the median, as a share of what came.
+         */
+        ForecastOut: {
+            /** Error */
+            error: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Volume Per H */
+            volume_per_h: number | null;
         };
         /**
          * FoundCameraOut
@@ -10821,6 +10938,12 @@ export interface components {
          */
         LetterKind: "request" | "opinion" | "decision" | "acceptance";
         /**
+         * Level
+         * @description Level of service, from free to full.
+         * @enum {string}
+         */
+        Level: "A" | "B" | "C" | "D" | "E" | "F";
+        /**
          * LevelShape
          * @description Whom to tell when the time has been over for so many hours of service.
          */
@@ -11250,6 +11373,43 @@ export interface components {
             user: components["schemas"]["UserOut"];
         };
         /**
+         * MeasurementsOut
+         * @description Figures of places by step. A step of which ``seen`` is 0 is a gap: nothing is known of it.
+         */
+        MeasurementsOut: {
+            /**
+             * End
+             * Format: date-time
+             * @description Where the last one ends.
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Places */
+            places: components["schemas"]["toancanh__traffic__shapes__PlaceOut"][];
+            /**
+             * Sources
+             * @description Where these and the capacities come from.
+             */
+            sources: {
+                [key: string]: string;
+            };
+            /**
+             * Starts
+             * @description Where each step begins.
+             */
+            starts: string[];
+            step: components["schemas"]["toancanh__traffic__steps__Step"];
+            /**
+             * Units
+             * @description Passenger cars that a vehicle of each kind stands for.
+             */
+            units: {
+                [key: string]: number;
+            };
+            /** Zone */
+            zone: string;
+        };
+        /**
          * Mended
          * @description How many cells were put right, and the import after it.
          */
@@ -11499,7 +11659,7 @@ export interface components {
             /** Pack */
             pack: string;
             /** Places */
-            places: components["schemas"]["PlaceOut"][];
+            places: components["schemas"]["toancanh__governance__routes__regulation_shapes__PlaceOut"][];
             /** Purposes */
             purposes: components["schemas"]["Purpose"][];
             status: components["schemas"]["Status"];
@@ -12893,23 +13053,6 @@ export interface components {
              * @description Below the camera's address, without the grant.
              */
             url: string;
-        };
-        /**
-         * PlaceOut
-         * @description Where these rights hold.
-         */
-        PlaceOut: {
-            /**
-             * Kind
-             * @description `roles`: at the organisations and below; `own`: the own account; `shared`.
-             */
-            kind: string;
-            /** Organisations */
-            organisations: components["schemas"]["Named"][];
-            /** Rights */
-            rights: components["schemas"]["RightOut"][];
-            /** Roles */
-            roles: components["schemas"]["Role"][];
         };
         /**
          * PlacesOut
@@ -15305,11 +15448,79 @@ export interface components {
          */
         Stamped: "no" | "held" | "missing";
         /**
+         * StateOut
+         * @description One place, over the quarter of an hour up to ``until``. Null is "not known".
+         */
+        StateOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Delay S */
+            delay_s: number | null;
+            /** Forecasts */
+            forecasts: components["schemas"]["ForecastOut"][];
+            /**
+             * Free Mps
+             * @description The speed that 85 % of the quarters of an hour do not reach.
+             */
+            free_mps: number | null;
+            /** @description Level of service, A (free) to F (full): by delay or by speed, the worse. */
+            level: components["schemas"]["Level"] | null;
+            /** Movement */
+            movement: string;
+            /** Occupancy */
+            occupancy: number | null;
+            /** Pcu Per H */
+            pcu_per_h: number | null;
+            /** Queue Max M */
+            queue_max_m: number | null;
+            /** Queue Vehicles */
+            queue_vehicles: number | null;
+            /**
+             * Ratio
+             * @description Volume of the last full quarter by the usual one.
+             */
+            ratio: number | null;
+            /** Saturation */
+            saturation: number | null;
+            /**
+             * Seen
+             * @description Share of the quarter of an hour that was looked at and is not left out.
+             */
+            seen: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /**
+             * Until
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            until: string;
+            /** Usual Mps */
+            usual_mps: number | null;
+            /**
+             * Usual Per H
+             * @description Median of this quarter of the week in the eight weeks before.
+             */
+            usual_per_h: number | null;
+            /** Volume Per H */
+            volume_per_h: number | null;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
          * StateReason
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
          * @enum {string}
          */
         StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "login_paused" | "no_such_path" | "no_video" | "no_key_frame" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "no_tls" | "certificate_unknown" | "certificate_changed" | "certificate_expired" | "address_forbidden" | "switched_off" | "media_down";
+        /**
+         * StatesOut
+         * @description In the order of camera, drawing and movement.
+         */
+        StatesOut: {
+            /** Places */
+            places: components["schemas"]["StateOut"][];
+        };
         /**
          * StatisticsOut
          * @description The most first.
@@ -15327,12 +15538,6 @@ export interface components {
          * @enum {string}
          */
         Status: "draft" | "issued";
-        /**
-         * Step
-         * @description What can be done with one.
-         * @enum {string}
-         */
-        Step: "edit" | "submit" | "answer" | "approve" | "refuse" | "return" | "install" | "test" | "accept" | "withdraw";
         /**
          * StepIn
          * @description ``to``: acknowledged, on_the_way or work_done.
@@ -15365,7 +15570,7 @@ export interface components {
             /** Round */
             round: number;
             state: components["schemas"]["ProposalState"];
-            step: components["schemas"]["Step"];
+            step: components["schemas"]["toancanh__planning__consultation__machine__Step"];
         };
         /**
          * StopIn
@@ -16353,6 +16558,29 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
+         * PlaceOut
+         * @description Where these rights hold.
+         */
+        toancanh__governance__routes__regulation_shapes__PlaceOut: {
+            /**
+             * Kind
+             * @description `roles`: at the organisations and below; `own`: the own account; `shared`.
+             */
+            kind: string;
+            /** Organisations */
+            organisations: components["schemas"]["Named"][];
+            /** Rights */
+            rights: components["schemas"]["RightOut"][];
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+        };
+        /**
+         * Step
+         * @description What can be done with one.
+         * @enum {string}
+         */
+        toancanh__planning__consultation__machine__Step: "edit" | "submit" | "answer" | "approve" | "refuse" | "return" | "install" | "test" | "accept" | "withdraw";
+        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -16384,7 +16612,7 @@ export interface components {
              */
             conditions?: string[];
             /** @description `approve`, `refuse` or `return`. */
-            outcome: components["schemas"]["Step"];
+            outcome: components["schemas"]["toancanh__planning__consultation__machine__Step"];
             /**
              * Take Over
              * @default true
@@ -16493,6 +16721,106 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * PlaceOut
+         * @description One place: a drawing in a camera's view, and the movement over it. Every list has one value for each step; null
+         *     is "not known". Rates are of the time that was looked at.
+         */
+        toancanh__traffic__shapes__PlaceOut: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * Covered
+             * @description The same of its width, too.
+             */
+            covered: (number | null)[];
+            /**
+             * Delay S
+             * @description Standing time by vehicle that left.
+             */
+            delay_s: (number | null)[];
+            /**
+             * Excluded
+             * @description Share of the step that was looked at and is left out; `flags` say why.
+             */
+            excluded: number[];
+            /**
+             * Flags
+             * @description Of time_of_arrival, clock_step, view, no_hit, chatter, locked_on, no_change, impossible.
+             */
+            flags: string[][];
+            /**
+             * Kinds
+             * @description The same by kind, and who walked.
+             */
+            kinds: {
+                [key: string]: (number | null)[];
+            };
+            /**
+             * Method
+             * @description Which detector counted; of several, the last.
+             */
+            method: string;
+            /**
+             * Movement
+             * @description `forward` or `backward` over a line, another line's id, or empty of an area.
+             */
+            movement: string;
+            /**
+             * Occupancy
+             * @description Share of the time in which something stood on the line.
+             */
+            occupancy: (number | null)[];
+            /**
+             * Pcu Per H
+             * @description In passenger cars; null where too many vehicles have no kind.
+             */
+            pcu_per_h: (number | null)[];
+            /** Queue Max M */
+            queue_max_m: (number | null)[];
+            /** Queue Mean M */
+            queue_mean_m: (number | null)[];
+            /**
+             * Queue Vehicles
+             * @description Mean number that stood.
+             */
+            queue_vehicles: (number | null)[];
+            /**
+             * Saturation
+             * @description Passenger cars that passed by those that could have.
+             */
+            saturation: (number | null)[];
+            /**
+             * Seen
+             * @description Share of the step that was looked at and is not left out.
+             */
+            seen: number[];
+            /**
+             * Space Speed Mps
+             * @description Harmonic mean: for travel times.
+             */
+            space_speed_mps: (number | null)[];
+            /**
+             * Speed Mps
+             * @description Mean of those that passed.
+             */
+            speed_mps: (number | null)[];
+            /**
+             * Volume
+             * @description Vehicles that were counted; no more than was seen.
+             */
+            volume: (number | null)[];
+            /** Volume Per H */
+            volume_per_h: (number | null)[];
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
+         * Step
+         * @description What one figure is of.
+         * @enum {string}
+         */
+        toancanh__traffic__steps__Step: "1min" | "5min" | "15min" | "hour" | "day" | "week";
         /**
          * TogetherIn
          * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
@@ -41667,6 +41995,230 @@ export interface operations {
             };
         };
     };
+    measurements_api_v1_measurements_get: {
+        parameters: {
+            query: {
+                /** @description Cameras by name; repeatable. */
+                camera_id?: string[];
+                /** @description Start of the range; the first step holds it. */
+                from: string;
+                /** @description All cameras of a junction or another site that may be read. */
+                site_id?: string;
+                /** @description What one figure is of. */
+                step?: components["schemas"]["toancanh__traffic__steps__Step"];
+                /** @description End of the range. */
+                to: string;
+                /** @description Whose hours, days and weeks; an IANA time zone. */
+                zone?: string;
+                /** @description Drawings by name; repeatable; all if none. */
+                zone_id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    failures_api_v1_measurements_failures_get: {
+        parameters: {
+            query: {
+                /** @description Cameras by name; repeatable. */
+                camera_id?: string[];
+                /** @description Start of the range; the first step holds it. */
+                from: string;
+                /** @description All cameras of a junction or another site that may be read. */
+                site_id?: string;
+                /** @description End of the range. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailuresOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     split_cameras_api_v1_merges__merge_id__split_post: {
         parameters: {
             query?: never;
@@ -53959,6 +54511,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkNodeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    state_api_v1_traffic_state_get: {
+        parameters: {
+            query?: {
+                /** @description Cameras by name; repeatable. */
+                camera_id?: string[];
+                /** @description All cameras of a junction or another site that may be read. */
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatesOut"];
                 };
             };
             /** @description Bad Request */

@@ -141,19 +141,19 @@ class Keeper:
         for doubles costs more than all the rest. Equal digests of what differs are taken for a double, at no harm.
         """
         query = (
-            "SELECT camera_id, count(*) AS many, count(DISTINCT hash(zone_id, movement, start_us)) AS apart "
+            f"SELECT camera_id, count(*) AS many, {sql.IS_APART} AS is_apart "  # noqa: S608
             "FROM read_parquet(?) GROUP BY camera_id ORDER BY camera_id"
         )
         counted = self._engine.rows(query, [[str(path) for path in paths]])
         chunks: list[tuple[str, str, bool]] = []
         held = _ROWS_AT_ONCE
-        for one, many, apart in zip(counted["camera_id"], counted["many"], counted["apart"], strict=True):
+        for one, many, is_apart in zip(counted["camera_id"], counted["many"], counted["is_apart"], strict=True):
             if held + int(many) > _ROWS_AT_ONCE:
-                chunks.append((str(one), str(one), bool(many == apart)))
+                chunks.append((str(one), str(one), bool(is_apart)))
                 held = int(many)
             else:
                 first, _, is_once = chunks[-1]
-                chunks[-1] = (first, str(one), is_once and bool(many == apart))
+                chunks[-1] = (first, str(one), is_once and bool(is_apart))
                 held += int(many)
         return chunks
 

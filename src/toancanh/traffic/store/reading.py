@@ -101,12 +101,20 @@ class Reader:
             where += f" AND {_one_of('zone_id', zone_ids)}"
         parts: list[str] = []
         parameters: list[object] = []
-        for paths, mark, is_once in ((once, "flags", True), (several, "flags", False), (quarters, "0", True)):
+        used += [*once, *several, *quarters]
+        is_apart = not several or self._is_apart(several, where)
+        for paths, mark, is_once in ((once, "flags", True), (several, "flags", is_apart), (quarters, "0", True)):
             if paths:
                 parts.append(f"SELECT *, {mark} AS mark FROM ({sql.minutes('?', where=where, is_once=is_once)})")  # noqa: S608
                 parameters.append(paths)
-                used += paths
         return " UNION ALL ".join(parts) or f"SELECT {_NO_ROWS}, 0 AS mark WHERE false", parameters
+
+    def _is_apart(self, paths: list[str], where: str) -> bool:
+        """Whether no minute is there twice, as it is mostly: to ask that takes a tenth of the time of choosing among
+        those that are. Equal digests of what differs are taken for a double, at no harm.
+        """
+        query = f"SELECT {sql.IS_APART} AS is_apart FROM read_parquet(?) WHERE {where}"  # noqa: S608
+        return bool(self._engine.rows(query, [paths])["is_apart"][0])
 
     def _again(self, ask: Callable[[list[str]], _T]) -> _T:
         """A file that went away meanwhile has its content in another one; one that is damaged is set aside."""

@@ -6,6 +6,8 @@ from toancanh.traffic.columns import COLUMNS, NAMES, PLACE, Column, Way
 from toancanh.traffic.model import EXCLUDING
 
 _PLACE = ", ".join(PLACE)
+IS_APART = f"count(*) = count(DISTINCT hash({_PLACE}, start_us))"
+"""Of some rows: no minute of a place is there twice."""
 _GOOD = f"(mark & {int(EXCLUDING)}) = 0"
 
 
@@ -28,9 +30,18 @@ def ordered(rows: str) -> str:
 def added_up(marked: str, step: str) -> str:
     """Rows of ``marked`` (with ``mark``, their flags that leave them out) put together by place and ``step``, an
     expression that says in which step a row is.
+
+    First those that count and those that are left out apart, then the two together: to ask each sum of each row whether
+    it counts takes four times as long.
     """
-    sums = ", ".join(f"{_sum(column)} AS {column.name}" for column in COLUMNS if column.way is not Way.KEY)
-    return f"SELECT {_PLACE}, {step} AS step_us, {sums} FROM ({marked}) GROUP BY {_PLACE}, step_us"  # noqa: S608
+    groups = f"{_PLACE}, step_us"
+    apart = ", ".join(f"{_plain(column)} AS {column.name}" for column in COLUMNS if column.way is not Way.KEY)
+    inner = (
+        f"SELECT {_PLACE}, {step} AS step_us, {_GOOD} AS is_good, max(start_us) AS last_us, {apart} "  # noqa: S608
+        f"FROM ({marked}) GROUP BY {groups}, is_good"
+    )
+    whole = ", ".join(f"{_whole(column)} AS {column.name}" for column in COLUMNS if column.way is not Way.KEY)
+    return f"SELECT {groups}, {whole} FROM ({inner}) GROUP BY {groups}"  # noqa: S608
 
 
 def rolled(rows: str, step_us: int) -> str:
@@ -40,18 +51,24 @@ def rolled(rows: str, step_us: int) -> str:
     return f"SELECT {names} FROM ({added_up(marked, f'start_us // {step_us} * {step_us}')})"  # noqa: S608
 
 
-def _sum(column: Column) -> str:
+def _plain(column: Column) -> str:
+    if column.way is Way.LAST:
+        return f"arg_max({column.name}, start_us)"
+    return f"{column.way.value}({column.name})"
+
+
+def _whole(column: Column) -> str:
     name = column.name
     if name == "observed_s":
         found = "sum(observed_s)"
     elif name == "excluded_s":
-        found = f"sum(CASE WHEN {_GOOD} THEN excluded_s ELSE observed_s END)"
-    elif column.way is Way.SUM:
-        found = f"coalesce(sum({name}) FILTER ({_GOOD}), 0)"
+        found = "sum(CASE WHEN is_good THEN excluded_s ELSE observed_s END)"
     elif column.way is Way.ANY_FLAG:
         found = f"bit_or({name})"
     elif column.way is Way.LAST:
-        found = f"arg_max({name}, start_us)"
+        found = f"arg_max({name}, last_us)"
+    elif column.way is Way.LEAST:
+        found = f"coalesce(min(CASE WHEN is_good THEN {name} END), 0)"
     else:
-        found = f"coalesce({column.way.value}({name}) FILTER ({_GOOD}), 0)"
+        found = f"{column.way.value}(CASE WHEN is_good THEN {name} ELSE 0 END)"
     return f"CAST({found} AS {column.sql})"

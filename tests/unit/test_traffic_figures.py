@@ -13,7 +13,7 @@ from toancanh.traffic import Failure, FailureKind, Measurements
 from toancanh.traffic.failures import Rules, failures, united
 from toancanh.traffic.figures import figures
 from toancanh.traffic.model import DAY_US, MINUTE_US, QUARTER_US
-from toancanh.traffic.steps import MOST_STEPS, Step, steps_of
+from toancanh.traffic.steps import MOST_STEPS, Interval, steps_of
 from toancanh.traffic.units import read_units
 from traffic_rows import MONDAY_US, minute, minutes
 
@@ -23,20 +23,20 @@ UNITS = read_units()
 RULES = Rules(most_per_minute=UNITS.chatter.most_per_minute.value)
 
 
-def marks(from_: str, to: str, step: Step, zone: ZoneInfo = HANOI) -> list[str]:
+def marks(from_: str, to: str, step: Interval, zone: ZoneInfo = HANOI) -> list[str]:
     found = steps_of(parse_rfc3339(from_), parse_rfc3339(to), step, zone)
     assert (np.diff(found) > 0).all()
     return [format_rfc3339(int(mark)) for mark in found]
 
 
 def test_steps_are_whole_and_touch_the_range() -> None:
-    assert marks("2026-11-23T01:02:03Z", "2026-11-23T01:11:00Z", Step.FIVE_MINUTES) == [
+    assert marks("2026-11-23T01:02:03Z", "2026-11-23T01:11:00Z", Interval.FIVE_MINUTES) == [
         "2026-11-23T01:00:00Z", "2026-11-23T01:05:00Z", "2026-11-23T01:10:00Z", "2026-11-23T01:15:00Z",
     ]  # fmt: skip
-    assert marks("2026-11-23T01:02:03Z", "2026-11-24T01:00:00Z", Step.DAY) == [
+    assert marks("2026-11-23T01:02:03Z", "2026-11-24T01:00:00Z", Interval.DAY) == [
         "2026-11-22T17:00:00Z", "2026-11-23T17:00:00Z", "2026-11-24T17:00:00Z",
     ]  # fmt: skip
-    assert marks("2026-11-25T00:00:00+07:00", "2026-11-25T00:00:01+07:00", Step.WEEK) == [
+    assert marks("2026-11-25T00:00:00+07:00", "2026-11-25T00:00:01+07:00", Interval.WEEK) == [
         "2026-11-22T17:00:00Z", "2026-11-29T17:00:00Z",
     ]  # fmt: skip
 
@@ -53,9 +53,9 @@ def test_steps_are_whole_and_touch_the_range() -> None:
 def test_days_of_23_and_25_hours(zone: str, day: str, hours: int) -> None:
     there = ZoneInfo(zone)
     noon = f"{day}T12:00:00Z"
-    edges = steps_of(parse_rfc3339(noon), parse_rfc3339(noon) + 1, Step.DAY, there)
+    edges = steps_of(parse_rfc3339(noon), parse_rfc3339(noon) + 1, Interval.DAY, there)
     assert np.diff(edges).tolist() == [hours * HOUR_US]
-    by_hour = steps_of(int(edges[0]), int(edges[1]), Step.HOUR, there)
+    by_hour = steps_of(int(edges[0]), int(edges[1]), Interval.HOUR, there)
     assert by_hour.size == hours + 1
     assert (by_hour % QUARTER_US == 0).all()
 
@@ -63,13 +63,16 @@ def test_days_of_23_and_25_hours(zone: str, day: str, hours: int) -> None:
 def test_a_day_that_never_was_is_no_step() -> None:
     """Samoa went over the date line: there was no 30 December 2011."""
     found = steps_of(
-        parse_rfc3339("2011-12-29T20:00:00Z"), parse_rfc3339("2012-01-01T20:00:00Z"), Step.DAY, ZoneInfo("Pacific/Apia")
+        parse_rfc3339("2011-12-29T20:00:00Z"),
+        parse_rfc3339("2012-01-01T20:00:00Z"),
+        Interval.DAY,
+        ZoneInfo("Pacific/Apia"),
     )
     assert (np.diff(found) == DAY_US).all()
 
 
-@pytest.mark.parametrize("step", list(Step))
-def test_too_much_at_once_and_times_of_no_calendar_are_refused(step: Step) -> None:
+@pytest.mark.parametrize("step", list(Interval))
+def test_too_much_at_once_and_times_of_no_calendar_are_refused(step: Interval) -> None:
     with pytest.raises(Invalid):
         steps_of(MONDAY_US, MONDAY_US, step, HANOI)
     with pytest.raises(Invalid):

@@ -7284,7 +7284,7 @@ export interface components {
              * Steps Now
              * @description What the asker could do now.
              */
-            steps_now: components["schemas"]["toancanh__planning__consultation__machine__Step"][];
+            steps_now: components["schemas"]["Step"][];
             /** Submitted At */
             submitted_at: string | null;
             /** Tests */
@@ -8098,6 +8098,100 @@ export interface components {
             name: string;
         };
         /**
+         * CountingPlaceOut
+         * @description One place: a drawing in a camera's view, and the movement over it. Every list has one value for each step; null
+         *     is "not known". Rates are of the time that was looked at.
+         */
+        CountingPlaceOut: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * Covered
+             * @description The same of its width, too.
+             */
+            covered: (number | null)[];
+            /**
+             * Delay S
+             * @description Standing time by vehicle that left.
+             */
+            delay_s: (number | null)[];
+            /**
+             * Excluded
+             * @description Share of the step that was looked at and is left out; `flags` say why.
+             */
+            excluded: number[];
+            /**
+             * Flags
+             * @description Of time_of_arrival, clock_step, view, no_hit, chatter, locked_on, no_change, impossible.
+             */
+            flags: string[][];
+            /**
+             * Kinds
+             * @description The same by kind, and who walked.
+             */
+            kinds: {
+                [key: string]: (number | null)[];
+            };
+            /**
+             * Method
+             * @description Which detector counted; of several, the last.
+             */
+            method: string;
+            /**
+             * Movement
+             * @description `forward` or `backward` over a line, another line's id, or empty of an area.
+             */
+            movement: string;
+            /**
+             * Occupancy
+             * @description Share of the time in which something stood on the line.
+             */
+            occupancy: (number | null)[];
+            /**
+             * Pcu Per H
+             * @description In passenger cars; null where too many vehicles have no kind.
+             */
+            pcu_per_h: (number | null)[];
+            /** Queue Max M */
+            queue_max_m: (number | null)[];
+            /** Queue Mean M */
+            queue_mean_m: (number | null)[];
+            /**
+             * Queue Vehicles
+             * @description Mean number that stood.
+             */
+            queue_vehicles: (number | null)[];
+            /**
+             * Saturation
+             * @description Passenger cars that passed by those that could have.
+             */
+            saturation: (number | null)[];
+            /**
+             * Seen
+             * @description Share of the step that was looked at and is not left out.
+             */
+            seen: number[];
+            /**
+             * Space Speed Mps
+             * @description Harmonic mean: for travel times.
+             */
+            space_speed_mps: (number | null)[];
+            /**
+             * Speed Mps
+             * @description Mean of those that passed.
+             */
+            speed_mps: (number | null)[];
+            /**
+             * Volume
+             * @description Vehicles that were counted; no more than was seen.
+             */
+            volume: (number | null)[];
+            /** Volume Per H */
+            volume_per_h: (number | null)[];
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
          * CountOut
          * @description How many cameras of the filter the asker may read.
          */
@@ -8192,7 +8286,7 @@ export interface components {
             organisation_id: string;
             /** Organisation Name */
             organisation_name: string;
-            outcome: components["schemas"]["toancanh__planning__consultation__machine__Step"];
+            outcome: components["schemas"]["Step"];
             /** Round */
             round: number;
             /** Text */
@@ -10677,6 +10771,12 @@ export interface components {
             username?: string | null;
         };
         /**
+         * Interval
+         * @description What one figure is of.
+         * @enum {string}
+         */
+        Interval: "1min" | "5min" | "15min" | "hour" | "day" | "week";
+        /**
          * InvitedOut
          * @description ``code`` is typed on the screen, within ten minutes and once.
          */
@@ -11385,7 +11485,7 @@ export interface components {
              */
             end: string;
             /** Places */
-            places: components["schemas"]["toancanh__traffic__shapes__PlaceOut"][];
+            places: components["schemas"]["CountingPlaceOut"][];
             /**
              * Sources
              * @description Where these and the capacities come from.
@@ -11398,7 +11498,7 @@ export interface components {
              * @description Where each step begins.
              */
             starts: string[];
-            step: components["schemas"]["toancanh__traffic__steps__Step"];
+            step: components["schemas"]["Interval"];
             /**
              * Units
              * @description Passenger cars that a vehicle of each kind stands for.
@@ -11659,7 +11759,7 @@ export interface components {
             /** Pack */
             pack: string;
             /** Places */
-            places: components["schemas"]["toancanh__governance__routes__regulation_shapes__PlaceOut"][];
+            places: components["schemas"]["PlaceOut"][];
             /** Purposes */
             purposes: components["schemas"]["Purpose"][];
             status: components["schemas"]["Status"];
@@ -13053,6 +13153,23 @@ export interface components {
              * @description Below the camera's address, without the grant.
              */
             url: string;
+        };
+        /**
+         * PlaceOut
+         * @description Where these rights hold.
+         */
+        PlaceOut: {
+            /**
+             * Kind
+             * @description `roles`: at the organisations and below; `own`: the own account; `shared`.
+             */
+            kind: string;
+            /** Organisations */
+            organisations: components["schemas"]["Named"][];
+            /** Rights */
+            rights: components["schemas"]["RightOut"][];
+            /** Roles */
+            roles: components["schemas"]["Role"][];
         };
         /**
          * PlacesOut
@@ -15539,6 +15656,12 @@ export interface components {
          */
         Status: "draft" | "issued";
         /**
+         * Step
+         * @description What can be done with one.
+         * @enum {string}
+         */
+        Step: "edit" | "submit" | "answer" | "approve" | "refuse" | "return" | "install" | "test" | "accept" | "withdraw";
+        /**
          * StepIn
          * @description ``to``: acknowledged, on_the_way or work_done.
          */
@@ -15570,7 +15693,7 @@ export interface components {
             /** Round */
             round: number;
             state: components["schemas"]["ProposalState"];
-            step: components["schemas"]["toancanh__planning__consultation__machine__Step"];
+            step: components["schemas"]["Step"];
         };
         /**
          * StopIn
@@ -16558,29 +16681,6 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
-         * PlaceOut
-         * @description Where these rights hold.
-         */
-        toancanh__governance__routes__regulation_shapes__PlaceOut: {
-            /**
-             * Kind
-             * @description `roles`: at the organisations and below; `own`: the own account; `shared`.
-             */
-            kind: string;
-            /** Organisations */
-            organisations: components["schemas"]["Named"][];
-            /** Rights */
-            rights: components["schemas"]["RightOut"][];
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-        };
-        /**
-         * Step
-         * @description What can be done with one.
-         * @enum {string}
-         */
-        toancanh__planning__consultation__machine__Step: "edit" | "submit" | "answer" | "approve" | "refuse" | "return" | "install" | "test" | "accept" | "withdraw";
-        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -16612,7 +16712,7 @@ export interface components {
              */
             conditions?: string[];
             /** @description `approve`, `refuse` or `return`. */
-            outcome: components["schemas"]["toancanh__planning__consultation__machine__Step"];
+            outcome: components["schemas"]["Step"];
             /**
              * Take Over
              * @default true
@@ -16721,106 +16821,6 @@ export interface components {
             /** Code */
             code: string;
         };
-        /**
-         * PlaceOut
-         * @description One place: a drawing in a camera's view, and the movement over it. Every list has one value for each step; null
-         *     is "not known". Rates are of the time that was looked at.
-         */
-        toancanh__traffic__shapes__PlaceOut: {
-            /** Camera Id */
-            camera_id: string;
-            /**
-             * Covered
-             * @description The same of its width, too.
-             */
-            covered: (number | null)[];
-            /**
-             * Delay S
-             * @description Standing time by vehicle that left.
-             */
-            delay_s: (number | null)[];
-            /**
-             * Excluded
-             * @description Share of the step that was looked at and is left out; `flags` say why.
-             */
-            excluded: number[];
-            /**
-             * Flags
-             * @description Of time_of_arrival, clock_step, view, no_hit, chatter, locked_on, no_change, impossible.
-             */
-            flags: string[][];
-            /**
-             * Kinds
-             * @description The same by kind, and who walked.
-             */
-            kinds: {
-                [key: string]: (number | null)[];
-            };
-            /**
-             * Method
-             * @description Which detector counted; of several, the last.
-             */
-            method: string;
-            /**
-             * Movement
-             * @description `forward` or `backward` over a line, another line's id, or empty of an area.
-             */
-            movement: string;
-            /**
-             * Occupancy
-             * @description Share of the time in which something stood on the line.
-             */
-            occupancy: (number | null)[];
-            /**
-             * Pcu Per H
-             * @description In passenger cars; null where too many vehicles have no kind.
-             */
-            pcu_per_h: (number | null)[];
-            /** Queue Max M */
-            queue_max_m: (number | null)[];
-            /** Queue Mean M */
-            queue_mean_m: (number | null)[];
-            /**
-             * Queue Vehicles
-             * @description Mean number that stood.
-             */
-            queue_vehicles: (number | null)[];
-            /**
-             * Saturation
-             * @description Passenger cars that passed by those that could have.
-             */
-            saturation: (number | null)[];
-            /**
-             * Seen
-             * @description Share of the step that was looked at and is not left out.
-             */
-            seen: number[];
-            /**
-             * Space Speed Mps
-             * @description Harmonic mean: for travel times.
-             */
-            space_speed_mps: (number | null)[];
-            /**
-             * Speed Mps
-             * @description Mean of those that passed.
-             */
-            speed_mps: (number | null)[];
-            /**
-             * Volume
-             * @description Vehicles that were counted; no more than was seen.
-             */
-            volume: (number | null)[];
-            /** Volume Per H */
-            volume_per_h: (number | null)[];
-            /** Zone Id */
-            zone_id: string;
-        };
-        /**
-         * Step
-         * @description What one figure is of.
-         * @enum {string}
-         */
-        toancanh__traffic__steps__Step: "1min" | "5min" | "15min" | "hour" | "day" | "week";
         /**
          * TogetherIn
          * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
@@ -42005,7 +42005,7 @@ export interface operations {
                 /** @description All cameras of a junction or another site that may be read. */
                 site_id?: string;
                 /** @description What one figure is of. */
-                step?: components["schemas"]["toancanh__traffic__steps__Step"];
+                step?: components["schemas"]["Interval"];
                 /** @description End of the range. */
                 to: string;
                 /** @description Whose hours, days and weeks; an IANA time zone. */

@@ -23,7 +23,7 @@ from toancanh.traffic.failures import SPAN_US, Rules, failures
 from toancanh.traffic.figures import Floats, figures
 from toancanh.traffic.model import QUARTER_US, Failure, Flag, Place
 from toancanh.traffic.ports import FaultBook
-from toancanh.traffic.steps import Step, steps_of, zone_of
+from toancanh.traffic.steps import Interval, steps_of, zone_of
 from toancanh.traffic.store import failures as failure_store
 from toancanh.traffic.store.check import Violation, check
 from toancanh.traffic.store.engine import Engine
@@ -53,7 +53,7 @@ class Asked:
     zone_ids: tuple[str, ...] = ()
     from_us: int
     to_us: int
-    step: Step = Step.HOUR
+    step: Interval = Interval.HOUR
     zone: str
 
 

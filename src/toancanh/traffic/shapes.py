@@ -14,7 +14,7 @@ from toancanh.kernel import Invalid
 from toancanh.traffic.columns import KINDS
 from toancanh.traffic.model import Failure, FailureKind, Flag
 from toancanh.traffic.service import Answer, Asked, Series
-from toancanh.traffic.steps import CITY_ZONE, Step
+from toancanh.traffic.steps import CITY_ZONE, Interval
 from toancanh.traffic.units import Units
 
 _Id = Annotated[str, Field(max_length=64, pattern="^[A-Za-z0-9_-]*$")]
@@ -50,14 +50,14 @@ class MeasurementsAsked(RangeAsked):
     """The same with drawings and steps."""
 
     zone_id: list[_Id] = Field(default=[], max_length=200, description="Drawings by name; repeatable; all if none.")
-    step: Step = Field(default=Step.HOUR, description="What one figure is of.")
+    step: Interval = Field(default=Interval.HOUR, description="What one figure is of.")
     zone: Words = Field(default=CITY_ZONE, max_length=64, description="Whose hours, days and weeks; an IANA time zone.")
 
     def asked(self) -> Asked:
         return self._asked(zone_ids=tuple(self.zone_id), step=self.step, zone=self.zone)
 
 
-class PlaceOut(BaseModel):
+class CountingPlaceOut(BaseModel):
     """One place: a drawing in a camera's view, and the movement over it. Every list has one value for each step; null
     is "not known". Rates are of the time that was looked at.
     """
@@ -115,13 +115,13 @@ class PlaceOut(BaseModel):
 class MeasurementsOut(BaseModel):
     """Figures of places by step. A step of which ``seen`` is 0 is a gap: nothing is known of it."""
 
-    step: Step
+    step: Interval
     zone: str
     starts: list[TimeOut] = Field(description="Where each step begins.")
     end: TimeOut = Field(description="Where the last one ends.")
     units: dict[str, float] = Field(description="Passenger cars that a vehicle of each kind stands for.")
     sources: dict[str, str] = Field(description="Where these and the capacities come from.")
-    places: list[PlaceOut]
+    places: list[CountingPlaceOut]
 
     @classmethod
     def of(cls, source: Answer, asked: Asked) -> Self:
@@ -134,7 +134,7 @@ class MeasurementsOut(BaseModel):
             end=int(source.marks[-1]),
             units=_factors(source.units),
             sources=dict(source.units.sources),
-            places=[PlaceOut.of(one, lengths_s) for one in source.series],
+            places=[CountingPlaceOut.of(one, lengths_s) for one in source.series],
         )
 
 

@@ -17,14 +17,14 @@ from toancanh.kernel import Invalid
 from toancanh.media.playback.calendar import CITY_ZONE, zone_of
 from toancanh.traffic.model import MINUTE_US, QUARTER_US
 
-__all__ = ["CITY_ZONE", "MOST_STEPS", "Step", "steps_of", "zone_of"]
+__all__ = ["CITY_ZONE", "MOST_STEPS", "Interval", "steps_of", "zone_of"]
 
 MOST_STEPS = 11_000
 """A week by minutes (10,080), and a little more."""
 _HOUR_US = 60 * MINUTE_US
 
 
-class Step(enum.StrEnum):
+class Interval(enum.StrEnum):
     """What one figure is of."""
 
     MINUTE = "1min"
@@ -37,13 +37,13 @@ class Step(enum.StrEnum):
     @property
     def is_of_quarters(self) -> bool:
         """Whether the roll-up in quarters of an hour will do."""
-        return self not in (Step.MINUTE, Step.FIVE_MINUTES)
+        return self not in (Interval.MINUTE, Interval.FIVE_MINUTES)
 
 
-_FIXED_US = {Step.MINUTE: MINUTE_US, Step.FIVE_MINUTES: 5 * MINUTE_US, Step.QUARTER: QUARTER_US}
+_FIXED_US = {Interval.MINUTE: MINUTE_US, Interval.FIVE_MINUTES: 5 * MINUTE_US, Interval.QUARTER: QUARTER_US}
 
 
-def steps_of(from_us: int, to_us: int, step: Step, zone: ZoneInfo) -> NDArray[np.int64]:
+def steps_of(from_us: int, to_us: int, step: Interval, zone: ZoneInfo) -> NDArray[np.int64]:
     """(n + 1,) where the n steps that ``[from_us, to_us)`` touches begin, and where the last one ends; only growing.
 
     Raises `Invalid` where there are none or too many.
@@ -64,16 +64,16 @@ def _fixed(from_us: int, to_us: int, step_us: int) -> NDArray[np.int64]:
     return np.arange(first, min(last, first + MOST_STEPS + 1) + 1, dtype=np.int64) * step_us
 
 
-def _local(from_us: int, to_us: int, step: Step, zone: ZoneInfo) -> NDArray[np.int64]:
+def _local(from_us: int, to_us: int, step: Interval, zone: ZoneInfo) -> NDArray[np.int64]:
     day = datetime.fromtimestamp(from_us // 1_000_000, tz=UTC).astimezone(zone).date()
-    if step is Step.WEEK:
+    if step is Interval.WEEK:
         day -= timedelta(days=day.weekday())
-    length = timedelta(days=7 if step is Step.WEEK else 1)
+    length = timedelta(days=7 if step is Interval.WEEK else 1)
     marks: list[int] = [_begin_us(day, zone)]
     while marks[-1] < to_us and len(marks) <= MOST_STEPS + 50:  # with the first day's hours before `from_us`
         begins_us, day = marks[-1], day + length
         ends_us = _begin_us(day, zone)
-        if step is Step.HOUR:
+        if step is Interval.HOUR:
             marks += range(begins_us + _HOUR_US, ends_us, _HOUR_US)
         if ends_us > begins_us:  # a zone that crosses the date line has a date that never was
             marks.append(ends_us)

@@ -35,7 +35,7 @@ def test_what_stays_lies_apart_and_was_there(found: Detections, overlap: float) 
     assert len(without_riders(kept)) <= len(kept)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(detections(), st.integers(1, 3_000_000)), max_size=12))
 def test_tracks_are_once_each_and_the_same_again(steps: list[tuple[Detections, int]]) -> None:
     one, other = BoxTracker(), BoxTracker()

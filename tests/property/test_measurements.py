@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from toancanh.traffic import Flag
 from toancanh.traffic.model import DAY_US, EXCLUDING, MINUTE_US, QUARTER_US
-from toancanh.traffic.steps import Step, steps_of
+from toancanh.traffic.steps import Interval, steps_of
 from toancanh.traffic.store import files
 from toancanh.traffic.store.excluding import Exclusion, tables_of
 from traffic_rows import MONDAY_US, Shelf, minute, minutes
@@ -107,11 +107,13 @@ def test_exclusions_are_apart_and_lose_nothing(drawn: list[tuple[str, int, int, 
 @given(
     st.integers(0, 4_000_000_000),
     st.integers(1, 40 * 86_400),
-    st.sampled_from(list(Step)),
+    st.sampled_from(list(Interval)),
     st.sampled_from(("Asia/Ho_Chi_Minh", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Kathmandu")),
 )
-def test_steps_cover_the_range_and_no_more_than_they_must(from_s: int, length_s: int, step: Step, name: str) -> None:
-    if step in (Step.MINUTE, Step.FIVE_MINUTES):
+def test_steps_cover_the_range_and_no_more_than_they_must(
+    from_s: int, length_s: int, step: Interval, name: str
+) -> None:
+    if step in (Interval.MINUTE, Interval.FIVE_MINUTES):
         length_s = min(length_s, 7 * 86_400)
     from_us, to_us = from_s * 1_000_000, (from_s + length_s) * 1_000_000
     marks = steps_of(from_us, to_us, step, ZoneInfo(name))
@@ -120,5 +122,5 @@ def test_steps_cover_the_range_and_no_more_than_they_must(from_s: int, length_s:
     assert marks[0] <= from_us < marks[1]
     assert marks[-2] < to_us <= marks[-1]
     assert (marks % (QUARTER_US if step.is_of_quarters else MINUTE_US) == 0).all()
-    if step is Step.DAY:
+    if step is Interval.DAY:
         assert (np.abs(lengths - DAY_US) <= 3600 * 1_000_000).all()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from toancanh.kernel import Clock, Invalid
-from toancanh.traffic.columns import PLACE, Measurements
+from toancanh.traffic.columns import Measurements
 from toancanh.traffic.failures import impossible
 from toancanh.traffic.model import DAY_US, MINUTE_US, Flag
 from toancanh.traffic.store import files
@@ -63,8 +63,7 @@ class Writer:
         draft = files.draft_path(self._folder, files.day_of(day_us))
         try:
             incoming = {"incoming": dict(minutes.columns)}
-            order = ", ".join((*PLACE, "start_us"))
-            self._engine.write(f"SELECT * FROM incoming ORDER BY {order}", draft, tables=incoming)  # noqa: S608
+            self._engine.write("SELECT * FROM incoming", draft, tables=incoming)
             return files.give_name(draft, f"p0.{self._name}.{self._when():016x}")
         finally:
             draft.unlink(missing_ok=True)

@@ -34,19 +34,24 @@ _SHADE = (0.12, 0.85)
 _SHADE_HUES = 0.15
 """By how much that may differ between blue, green and red."""
 _DARKEST = 6.0
+_NIGHT = 70.0
+"""The middle level of an empty street that is lit by lamps only."""
+_LIT, _LIT_HUES = 3.0, 0.35
+"""Levels by which lamps light a street at least, and the share by which that may differ between the colours."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Foreground:
     """Where something is that the empty street has not, at the scale that was asked for. ``solid``: certainly a body;
-    ``dusky``: darker than the street and of its colour, so a shadow or something dark; never both.
-    ``is_settled``: False while the background is learned, after a start and after the camera was moved; then neither
-    says anything.
+    ``dusky``: darker than the street and of its colour, so a shadow or something dark, or by night lighter and of its
+    colour, so the light of a lamp or something grey; never both. ``is_settled``: False while the background is learned,
+    after a start and after the camera was moved; then neither says anything.
     """
 
     solid: Mask
     dusky: Mask
     is_settled: bool
+    is_night: bool
 
 
 class Background:
@@ -64,6 +69,7 @@ class Background:
         self._model.setVarMax(_GREATEST_VARIANCE)
         self._usual: NDArray[np.float32] | None = None
         self._empty: NDArray[np.float32] | None = None
+        self._is_night = False
         self._pictures = 0
         self._full = 0
 
@@ -79,16 +85,20 @@ class Background:
         is_settled = self._pictures >= _SETTLED and not is_full
         if self._full >= _FULL_PICTURES:
             self._start()
-        return Foreground(solid=differs & ~dusky, dusky=dusky, is_settled=is_settled)
+        return Foreground(solid=differs & ~dusky, dusky=dusky, is_settled=is_settled, is_night=self._is_night)
 
     def _is_shaded(self, even: Colours) -> Mask:
         if self._empty is None or self._pictures % _EMPTY_EVERY == 0:
             empty = cv2.resize(self._model.getBackgroundImage(), self._size, interpolation=cv2.INTER_AREA)
             self._empty = np.maximum(empty, _DARKEST).astype(np.float32)
+            self._is_night = float(np.median(self._empty)) < _NIGHT
         now = cv2.resize(even, self._size, interpolation=cv2.INTER_AREA)
         left = now / self._empty
         least, most = left.min(axis=2), left.max(axis=2)
         shaded: Mask = (least > _SHADE[0]) & (most < _SHADE[1]) & (most - least < _SHADE_HUES)
+        if self._is_night:
+            lit = now - self._empty
+            shaded |= (lit.min(axis=2) > _LIT) & (np.ptp(lit, axis=2) < _LIT_HUES * lit.max(axis=2) + 2 * _LIT)
         return shaded
 
     def _evened(self, bgr: Colours) -> Colours:

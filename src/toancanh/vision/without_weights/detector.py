@@ -24,6 +24,9 @@ Headings = Callable[[Floats], Floats]
 """Which way (n,) bodies stand at (n, 2) places: radians anticlockwise from east; either end may be their front."""
 
 _FITS = {"motorcycle": Fit(filled=0.62, new=0.4), "car": Fit(filled=0.7, new=0.2), "van": Fit(filled=0.75, new=0.25)}
+_LIT_M = np.array([(along, aside) for along in range(-18, 19) for aside in (-2.0, 2.0)], np.float64)
+"""Along and beside a body: the ground that headlamps light, before it or behind."""
+_LOWEST_SUN = 0.05
 _LARGE = Fit(filled=0.8, new=0.3)
 
 
@@ -53,6 +56,7 @@ class MovingBodies:
         self._background = Background((self._columns, self._rows))
         self._sun = sun
         self._now_us = 0
+        self._is_night = False
         at = _within(places(self._view, self._rows, self._columns), calibration, watched.outline)
         self._kinds = [
             silhouettes(solid, self._view, at, watched.headings(at), self._rows, self._columns) for solid in solids
@@ -65,6 +69,7 @@ class MovingBodies:
         """Nothing while the background is learned."""
         self._now_us = picture.time_us
         ground = self._background.foreground(picture.bgr)
+        self._is_night = ground.is_night
         if not ground.is_settled:
             return Detections.none()
         found = self._explainer.explain(ground.solid, ground.dusky)
@@ -79,19 +84,30 @@ class MovingBodies:
         )
 
     def _shade(self, found: Found) -> Mask | None:
-        sun = self._sun(self._now_us)
-        if sun is None or sun[2] <= 0.05:
-            return None
+        """Where its shadow falls by day, and the light of its lamps by night, whichever end is its front."""
         kind: Silhouettes = self._kinds[found.kind]
         at = kind.ground_m[found.which : found.which + 1]
+        if self._is_night:
+            heading_rad = float(self._headings(at)[0])
+            ahead = np.array([np.cos(heading_rad), np.sin(heading_rad)])
+            return self._hull(
+                np.column_stack([at + _LIT_M @ np.stack([ahead, [-ahead[1], ahead[0]]]), 0 * _LIT_M[:, 0]])
+            )
+        sun = self._sun(self._now_us)
+        if sun is None or sun[2] <= _LOWEST_SUN:
+            return None
         solid = corners(kind.solid, at, self._headings(at))[0]
-        cast = np.concatenate([solid[:, :2] - sun[:2] / sun[2] * solid[:, 2:], np.zeros((len(solid), 1))], axis=1)
-        seen = self._view.project(cast) * self._columns + (self._columns / 2, self._rows / 2)
-        if not np.isfinite(seen).all() or np.abs(seen).max() > 10 * self._columns:
+        return self._hull(np.concatenate([solid[:, :2] - sun[:2] / sun[2] * solid[:, 2:], 0 * solid[:, 2:]], axis=1))
+
+    def _hull(self, points_m: Floats) -> Mask | None:
+        """Pixels between those of (n, 3) points that lie before the camera; None where they enclose nothing."""
+        seen = self._view.project(points_m) * self._columns + (self._columns / 2, self._rows / 2)
+        seen = seen[np.isfinite(seen).all(axis=1)]
+        seen = seen[np.abs(seen).max(axis=1) < 30 * self._columns]
+        if len(seen) < 3:
             return None
         mask = np.zeros((self._rows, self._columns), np.uint8)
-        hull = cv2.convexHull(seen.astype(np.float32))
-        cv2.fillConvexPoly(mask, np.rint(hull).astype(np.int32), 1)
+        cv2.fillConvexPoly(mask, np.rint(cv2.convexHull(seen.astype(np.float32))).astype(np.int32), 1)
         return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0)
 
 

@@ -13,7 +13,15 @@ from toancanh.vision import Detections, ObjectKind, Picture
 from toancanh.vision.calibration import Calibration, Mounting, from_mounting
 from toancanh.vision.view import Floats
 from toancanh.vision.without_weights import MovingBodies, Watched
-from toancanh.vision.without_weights.silhouettes import SOLIDS, Silhouettes, Solid, places, running_sums, silhouettes
+from toancanh.vision.without_weights.silhouettes import (
+    SOLIDS,
+    Part,
+    Silhouettes,
+    Solid,
+    places,
+    running_sums,
+    silhouettes,
+)
 
 COLUMNS, ROWS = 320, 180
 STREET = (118, 120, 122)
@@ -41,7 +49,8 @@ def solid(kind: ObjectKind) -> Solid:
 class Street:
     """Pictures of a grey street with painted bodies, and the detector that looks at them."""
 
-    def __init__(self, *, sun: Floats | None = None, seed: int = 1) -> None:
+    def __init__(self, *, sun: Floats | None = None, seed: int = 1, colour: tuple[int, int, int] = STREET) -> None:
+        self._colour = colour
         everywhere = ((0.0, 0.2), (1.0, 0.2), (1.0, 1.2), (0.0, 1.2))
         watched = Watched(outline=everywhere, headings=along_the_road)
         self.detector = MovingBodies(calibration(), watched, sun=lambda _time_us: sun)
@@ -51,12 +60,15 @@ class Street:
             assert len(self.look()) == 0
 
     def look(self, *bodies: tuple[ObjectKind, float, float, tuple[int, int, int]], light: float = 1.0) -> Detections:
-        bgr = np.broadcast_to(np.array(STREET, np.float64), (2 * ROWS, 2 * COLUMNS, 3)).copy()
+        bgr = self.empty()
         for kind, x_m, y_m, colour in sorted(bodies, key=lambda body: -body[2]):
             mask = np.zeros(bgr.shape[:2], np.bool_)
             at(solid(kind), x_m, y_m, 2 * COLUMNS).paint(mask, 0, True)
             bgr[mask] = colour
         return self.show(bgr * light)
+
+    def empty(self) -> NDArray[np.float64]:
+        return np.broadcast_to(np.array(self._colour, np.float64), (2 * ROWS, 2 * COLUMNS, 3)).copy()
 
     def show(self, bgr: NDArray[np.float64]) -> Detections:
         noisy = np.clip(bgr + self._dice.normal(0, 2, bgr.shape), 0, 255).astype(np.uint8)
@@ -111,7 +123,7 @@ def test_a_dimmer_exposure_is_no_traffic(street: Street) -> None:
 
 def test_a_shadow_is_no_body_and_a_black_car_is_no_shadow() -> None:
     shone_on = Street(sun=SUN)
-    bgr = np.broadcast_to(np.array(STREET, np.float64), (2 * ROWS, 2 * COLUMNS, 3)).copy()
+    bgr = shone_on.empty()
     body = at(solid(ObjectKind.CAR), 0.0, 20.0, 2 * COLUMNS)
     shadow = at(solid(ObjectKind.CAR), -0.8, 20.3, 2 * COLUMNS)
     for silhouette, colour in ((shadow, np.array(STREET) * 0.5), (body, np.array(WHITE))):
@@ -120,6 +132,21 @@ def test_a_shadow_is_no_body_and_a_black_car_is_no_shadow() -> None:
         bgr[mask] = colour
     assert shone_on.show(bgr).kinds == (ObjectKind.CAR,)
     assert shone_on.look((ObjectKind.CAR, 0.0, 20.0, (45, 46, 47))).kinds == (ObjectKind.CAR,)
+
+
+def test_by_night_the_light_before_a_rider_is_nobody() -> None:
+    lit = Street(seed=4, colour=(32, 34, 38))
+    bgr, beam = lit.empty(), np.zeros((2 * ROWS, 2 * COLUMNS), np.bool_)
+    for y_m in np.arange(19.5, 26, 0.25):
+        at(Solid(kind=ObjectKind.VEHICLE, parts=(Part(length_m=0.5, width_m=1.6, height_m=0.01),)), 0, y_m, 640).paint(
+            beam, 0, True
+        )
+    bgr[beam] += 14
+    assert beam.sum() > 1500
+    rider = np.zeros_like(beam)
+    at(solid(ObjectKind.MOTORCYCLE), 0.0, 18.0, 2 * COLUMNS).paint(rider, 0, True)
+    bgr[rider] = (30, 20, 120)
+    assert lit.show(bgr).kinds == (ObjectKind.MOTORCYCLE,)
 
 
 def test_a_camera_that_was_turned_learns_its_new_street() -> None:

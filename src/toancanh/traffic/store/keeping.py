@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ _LARGEST_BYTES = 16 << 20
 GRACE_US = 2 * 3_600_000_000
 """So long after its end a day stays open: sites deliver late."""
 _ROWS_AT_ONCE = 600_000
+_AT_ONCE = 2
 _LEVELS = 9
 _DRAFT_S = 3600.0
 
@@ -92,10 +94,14 @@ class Keeper:
         generation = f"{self._clock.now_us():016x}"
         made: list[Path] = []
         chunks = self._chunks(paths)
-        for number, (first, last, is_once) in enumerate(chunks, start=1):
+
+        def made_of(number: int, first: str, last: str, is_once: bool) -> Path:
             of_chunk = sql.minutes("?", where="camera_id >= ? AND camera_id <= ?", is_once=is_once)
             name = f"m.{generation}.{number}of{len(chunks)}.{first}.{last}"
-            made.append(self._made(day, sql.ordered(of_chunk), [paths, first, last], name))
+            return self._made(day, sql.ordered(of_chunk), [paths, first, last], name)
+
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:  # a file is sorted and written by one core
+            made += pool.map(lambda each: made_of(each[0], *each[1]), enumerate(chunks, start=1))
         rolled = sql.ordered(sql.rolled(sql.minutes("?", is_once=True), QUARTER_US))
         made.append(self._made(day, rolled, [made[:]], f"q.{generation}"))
         old_rolls = [path for path in (self._folder / day.isoformat()).glob("q.*.parquet") if path not in made]

@@ -156,8 +156,8 @@ def test_a_camera_that_was_turned_learns_its_new_street() -> None:
     assert counts == [0] * 45
 
 
-def test_a_mask_full_of_noise_ends_and_an_all_white_one_too() -> None:
-    explainer = Street(seed=3).detector._explainer
+def test_a_mask_full_of_noise_ends_and_an_all_white_one_too(street: Street) -> None:
+    explainer = street.detector._explainer
     nothing = np.zeros((ROWS, COLUMNS), np.bool_)
     noise = np.random.default_rng(1).random((ROWS, COLUMNS)) < 0.5
     assert len(explainer.explain(noise, nothing)) <= 300

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,23 +21,47 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import func, select
 
 from evidence_rig import StampServer
 from media_units import START_US
 from playback_rig import FPS, PASSWORD, S, Setup, playback_setup
+from toancanh.evidence import upkeep
 from toancanh.evidence.authority.certificates import DAY_US, make_certificate, new_key, revocation_list
-from toancanh.evidence.exports import ExportForm, ExportJob, ExportReason, ExportState, Wanted, service, store
+from toancanh.evidence.exports import (
+    ExportForm,
+    ExportJob,
+    ExportReason,
+    ExportState,
+    Wanted,
+    making,
+    service,
+    store,
+    writing,
+)
 from toancanh.evidence.exports.zipped import PackageFile
 from toancanh.evidence.handover import Receiver
 from toancanh.evidence.model import ExportStep, Stamped
 from toancanh.evidence.service import Evidence
+from toancanh.evidence.store import tables
 from toancanh.evidence.verifier import verify
 from toancanh.governance import PROTECTED, Action, Role, RoleBinding
 from toancanh.governance.purpose import ApprovalRequest
 from toancanh.governance.users import NewUser
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import HostPort, OutboundPolicy
-from toancanh.kernel import Conflict, Denied, Exhausted, NotFound, Principal, Unavailable, format_rfc3339
+from toancanh.infra.rounds import Rounds
+from toancanh.kernel import (
+    Clock,
+    Conflict,
+    Denied,
+    Exhausted,
+    NotFound,
+    Principal,
+    SimulatedClock,
+    Unavailable,
+    format_rfc3339,
+)
 from toancanh.registry import StreamRole
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -54,11 +78,11 @@ def evidence(setup: Setup) -> Evidence:
     return an_evidence(setup)
 
 
-def an_evidence(setup: Setup, floor_bytes: int = 0, stamps: int = 0) -> Evidence:
-    """``stamps``: port of a time stamp server here."""
+def an_evidence(setup: Setup, floor_bytes: int = 0, stamps: int = 0, clock: Clock | None = None) -> Evidence:
+    """``stamps``: port of a time stamp server here; ``clock``: another than the others'."""
     folder, here = setup.rig.root.parent, HostPort(host="127.0.0.1", port=stamps)
     return Evidence(
-        database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids,
+        database=setup.rig.database, clock=clock or setup.clock, ids=setup.rig.ids,
         keyring=KeyRing.open(b"k" * 32, folder / "keyring"), governance=setup.governance, registry=setup.registry,
         archive=setup.rig.archive, outbound=OutboundPolicy(allow=frozenset({here})), site=1, site_name="Ward 1",
         folder=folder / "exports", floor_bytes=floor_bytes, keep_days=7,
@@ -222,6 +246,38 @@ def test_a_job_waits_while_the_store_is_away_and_is_paused_and_cancelled(
     exports.move(chief(setup), other.id, ExportState.CANCELLED)
     with pytest.raises(Conflict):
         exports.move(chief(setup), other.id, ExportState.QUEUED)
+
+
+@pytest.mark.parametrize("state", [ExportState.CANCELLED, ExportState.PAUSED])
+def test_a_clip_half_written_is_left_at_once(
+    setup: Setup, evidence: Evidence, monkeypatch: pytest.MonkeyPatch, state: ExportState
+) -> None:
+    exports, real, written = evidence.exports, writing.write_clip, list[int]()
+    job = exports.ask(chief(setup), wanted(setup))
+
+    def half(archive: object, parts: object, folder: Path, name: str, progress: Callable[[int], None]) -> object:
+        def told(count: int) -> None:
+            written.append(count)
+            if len(written) == 2:
+                assert (folder / f"{name}.part").stat().st_size > sum(written)
+                exports.move(chief(setup), job.id, state)
+            progress(count)
+
+        return real(archive, parts, folder, name, told)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "_TELL_EVERY_US", 0)
+        patch.setattr(making, "write_clip", half)
+        assert evidence.worker.look()
+    assert len(written) == 2
+    assert exports.get(chief(setup), job.id).state is state
+    assert not evidence.worker.look()
+    assert exports.folder_of(job.id).exists() is (state is ExportState.PAUSED)
+    if state is ExportState.PAUSED:
+        exports.move(chief(setup), job.id, ExportState.QUEUED)
+        made = done(setup, evidence, job)
+        assert (made.state, made.done_bytes) == (ExportState.DONE, made.total_bytes)
+        assert made.total_bytes > sum(written)
 
 
 def test_who_may_not_gets_nothing_and_it_is_on_record(setup: Setup, evidence: Evidence) -> None:
@@ -490,3 +546,49 @@ def test_a_stamp_that_comes_after_a_hand_over_is_left_out(setup: Setup, monkeypa
     assert hashlib.sha256(b"".join(found.stream(0, found.size_bytes))).hexdigest() == after.sha256
     assert not (found.folder / "manifest.tsr").exists()
     assert len(setup.entries("media.export.stamped")) == before
+
+
+def test_a_seal_comes_once_a_day_over_a_restart(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, rounds = SimulatedClock(setup.clock.now_us()), list[Rounds]()
+    numbers = count_of_seals(setup)
+
+    class ByHand(Rounds):
+        def start(self) -> None:
+            rounds.append(self)
+
+    def start(hours: float) -> Evidence:
+        begun = an_evidence(setup, clock=clock)
+        begun.upkeep.start(seal_hours=hours)
+        return begun
+
+    def after(seconds: float) -> int:
+        """Seals that the next two rounds make."""
+        clock.advance(seconds)
+        before = count_of_seals(setup)
+        for _ in range(2):
+            rounds[-1]._work()
+        return count_of_seals(setup) - before
+
+    monkeypatch.setattr(upkeep, "Rounds", ByHand)
+    start(0)
+    assert not rounds  # 0: only when an export asks
+    start(24)
+    assert rounds[0]._every_s <= 60
+    after(DAY_US / 1e6)  # others may have asked for one before
+    assert count_of_seals(setup) == numbers + 1
+    told = len(setup.entries("evidence.seal"))
+    assert after(DAY_US / 1e6 - 1) == 0
+    start(24)  # the process begins anew: the day goes on, where it was
+    assert after(0) == 0
+    assert after(1) == 1
+    assert after(1) == 0
+    clock.advance(3 * DAY_US / 1e6)  # it was off for days: one seal, not one for each
+    last = start(24)
+    assert after(0) == 1
+    assert len(setup.entries("evidence.seal")) == told + 2
+    assert last.seals.due_us(DAY_US) == clock.now_us() + DAY_US
+
+
+def count_of_seals(setup: Setup) -> int:
+    with setup.rig.database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(tables.seal)).scalar_one())

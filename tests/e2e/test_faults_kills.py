@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import time
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from running import Running, running, until
 
-from toancanh.media.fmp4 import read_fragments
+from toancanh.media.fmp4 import BrokenFile, FragmentInfo, read_fragments
 from toancanh.simulation import simulated_cameras
 from toancanh.simulation.cameras import SMALL_MAIN
 
@@ -25,13 +26,20 @@ AGREE_WITHIN_S = 0.1
 APART_S = 5.1  # the third death within 10 s would be backed off
 
 
+def fragments_of(path: Path) -> list[FragmentInfo]:
+    """Of a file that may be written at this moment: then its end is read again."""
+    for _ in range(20):
+        with contextlib.suppress(BrokenFile), path.open("rb") as file:
+            return list(read_fragments(file.fileno()))
+        time.sleep(0.05)
+    with path.open("rb") as file:
+        return list(read_fragments(file.fileno()))
+
+
 def newest_end_s(folder: Path) -> float:
     """UTC at which the newest picture on disk of a camera ends; 0 without any."""
-    ends = [0.0]
-    for path in sorted(folder.rglob("*.mp4"))[-2:]:
-        with path.open("rb") as file:
-            ends += [fragment.end_us / 1e6 for fragment in read_fragments(file.fileno())]
-    return max(ends)
+    found = [fragment for path in sorted(folder.rglob("*.mp4"))[-2:] for fragment in fragments_of(path)]
+    return max((fragment.end_us / 1e6 for fragment in found), default=0.0)
 
 
 def kill_and_return(platform: Running, folders: list[Path]) -> None:
@@ -52,8 +60,7 @@ def moment(text: str) -> float:
 def holes_on_disk(folder: Path) -> list[tuple[float, float]]:
     pieces = []
     for path in sorted(folder.rglob("*.mp4")):
-        with path.open("rb") as file:
-            pieces += [(fragment.wall_us / 1e6, fragment.end_us / 1e6) for fragment in read_fragments(file.fileno())]
+        pieces += [(fragment.wall_us / 1e6, fragment.end_us / 1e6) for fragment in fragments_of(path)]
     pieces.sort()
     between = [(end, start) for (_, end), (start, _) in pairwise(pieces)]
     return [(start, end) for start, end in between if end - start > AGREE_WITHIN_S]

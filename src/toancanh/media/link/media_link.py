@@ -14,6 +14,7 @@ from toancanh.media.live.ticket import ViewTicket
 from toancanh.registry.model import StreamRole
 
 _PROBE_SPARE_S = 5.0
+_FARES_WITHIN_S = 3.0  # who hangs must not hold up what is said of the others
 _STANDS_IN_WITHIN_S = 0.5  # each live view asks this first
 
 
@@ -49,7 +50,7 @@ class MediaLink:
 
     async def recording(self) -> Mapping[str, Any]:
         """How its archive fares: the fields of `media.recorder.WriterStatus`."""
-        return (await self._link.request("recording")).body
+        return (await self._link.request("recording", timeout_s=_FARES_WITHIN_S)).body
 
     async def stands_in(self) -> Sequence[str]:
         """Ids of the cameras that it has in place of another: of the second recorder."""

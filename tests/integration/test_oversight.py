@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from governance_rig import ADMIN_PASSWORD, PASSWORD, City, a_city
-from toancanh.governance import PROTECTED, AccessRequest, Action, Decision, ResourceRef, Role
+from toancanh.governance import PROTECTED, AccessRequest, Action, ResourceRef, Role
 from toancanh.governance.holds import HoldDraft, Span
 from toancanh.governance.oversight import concerned
 from toancanh.governance.oversight import unusual as unusual_use
 from toancanh.governance.oversight.concerned import Asked
-from toancanh.governance.oversight.unusual import LIMITS, PLATE, Reason
+from toancanh.governance.oversight.unusual import LIMITS, Reason
 from toancanh.governance.oversight.use import UseFilter
 from toancanh.governance.purpose import CaseDraft, CaseKind
 from toancanh.governance.record.query import RecordFilter
@@ -175,33 +175,6 @@ def test_many_views_on_one_day_are_listed_and_the_same_on_two_days_are_not(
     assert unusual(city) == set()
     look(city, "operator-north", cameras[0])
     assert unusual(city) == {(Reason.VOLUME, "operator-north", 6)}
-
-
-def search(city: City, who: str, plate: str) -> Decision:
-    """As a plate search will record itself: the decision, and the plate beside it."""
-    principal = replace(city.signed_in(who), second_factor=True)
-    ref = ResourceRef(kind="camera", id="", owner_id=principal.organisation_id)
-    request = AccessRequest(action=Action.PLATE_SEARCH, resource=ref, purpose="order", reference="12/2026")
-    decision = city.governance.authorize(principal, request)
-    with city.database.transaction() as tx:
-        city.governance.record(
-            tx, principal, Action.PLATE_SEARCH, ref, decision=decision, personal={PLATE: plate},
-            outcome=decision.outcome,
-        )  # fmt: skip
-    return decision
-
-
-def test_the_same_plate_looked_up_again_is_listed_however_it_is_written(city: City) -> None:
-    for who in ("hoa", "minh"):
-        city.user(who, Role.CASE_OFFICER, city.signed_in("eye-north").organisation_id)
-    assert search(city, "hoa", "30A-123.45").allowed
-    search(city, "hoa", "30a12345")
-    search(city, "hoa", "29B-555.55")
-    search(city, "minh", "30A-123.45")
-    assert unusual(city) == set()
-    search(city, "hoa", "30A 123 45")
-    assert unusual(city) == unusual(city, "eye-north") == {(Reason.SAME_PLATE, "hoa", 3)}
-    assert unusual(city, "eye-south") == set()
 
 
 def names_of(city: City, user: str) -> int:

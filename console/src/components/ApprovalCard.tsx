@@ -22,7 +22,7 @@ const LOOKS: Record<Approval["state"], { tone: Tone; shape: ShapeName }> = {
 };
 
 export function actionText(action: string): TextKey {
-  return action === "media.export" || action === "media.unmask" ? `approval.action.${action}` : "approval.action.other";
+  return action === "media.export" || action === "media.unmask" || action === "plate.search" ? `approval.action.${action}` : "approval.action.other";
 }
 
 /** By the clock, too: what nobody has asked the server again about may be over meanwhile. */

@@ -21,6 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fastapi import FastAPI
+from sqlalchemy import select
 from starlette.testclient import TestClient
 from test_exports import chief, done, wanted
 from test_masks import draw, wipe
@@ -34,6 +35,7 @@ from toancanh.evidence.handover.viewing import plain_letters
 from toancanh.evidence.service import Evidence
 from toancanh.evidence.verifier import verify
 from toancanh.governance import Passwords
+from toancanh.governance.record.store import record_anonymous
 from toancanh.infra.http import install_errors
 from toancanh.infra.keyring import KeyRing
 from toancanh.infra.outbound import OutboundPolicy
@@ -135,6 +137,15 @@ def test_a_link_and_a_code_open_the_package_and_everything_is_on_record(
 
 def opens(evidence: Evidence, token: str, code: str, source: str = HERE) -> str:
     return evidence.handovers.open(token, code, source=source)[0]
+
+
+def test_a_link_that_nobody_gave_is_counted_as_that(setup: Setup, evidence: Evidence) -> None:
+    source = "203.0.113.77"
+    with pytest.raises(NotOpened):
+        opens(evidence, "unknown", "AAAAAAAAAA", source)
+    counted = select(record_anonymous.c.reason, record_anonymous.c.count).where(record_anonymous.c.source == source)
+    with setup.rig.database.reading() as connection:
+        assert [tuple(row) for row in connection.execute(counted)] == [("unknown_link", 1)]
 
 
 def test_a_link_is_over_by_use_withdrawal_time_and_wrong_codes(

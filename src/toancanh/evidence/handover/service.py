@@ -199,7 +199,7 @@ class Handovers:
             counted = found is not None and store.count_wrong(tx, found[0].id)
         right = self._passwords.matches(found[1] if found and counted else None, _plain(code))
         if found is None:
-            self._governance.record_anonymous(source, AnonymousReason.SESSION_ENDED)
+            self._governance.record_anonymous(source, AnonymousReason.UNKNOWN_LINK)
             raise NotOpened("this link and this pass code do not open anything")
         one, ticket = found[0], secrets.token_urlsafe(32)
         if not right:

@@ -35,6 +35,7 @@ class AnonymousReason(enum.StrEnum):
     NO_SESSION = "no_session"
     SESSION_ENDED = "session_ended"  # a token that is unknown, expired or ended
     UNKNOWN_USER = "unknown_user"
+    UNKNOWN_LINK = "unknown_link"  # of a hand-over: nobody ever gave it
     THROTTLED = "throttled"
     FOREIGN_ORIGIN = "foreign_origin"
     FORGED_GRANT = "forged_grant"

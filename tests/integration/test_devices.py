@@ -159,6 +159,8 @@ def test_a_password_is_changed_with_proof_and_the_streams_learn_it(world: World)
     assert {(one.username, one.password) for one in streams} == {("admin", fake.password)}
     assert asyncio.run(world.devices.operations.read(world.city.admin, device.id)).state is DeviceState.READY
     assert fake.wrong == 0
+    outcomes = [(one["step"], one.get("outcome")) for one in world.acts("device.password")]
+    assert outcomes == [("begun", None), ("proved", ""), ("idle", "changed")]
 
 
 @pytest.mark.databases("sqlite")

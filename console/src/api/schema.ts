@@ -1782,7 +1782,8 @@ export interface paths {
         post?: never;
         /**
          * Retire Device
-         * @description It is spoken to no longer and its log-in is forgotten; its cameras stay as they are.
+         * @description It is spoken to no longer and its log-in is forgotten; its cameras stay as they are. While a change of its
+         *     password has not ended two are kept, and ``both`` says that they may go: the device is no more.
          */
         delete: operations["retire_device_api_v1_devices__device_id__delete"];
         options?: never;
@@ -29764,7 +29765,9 @@ export interface operations {
     };
     retire_device_api_v1_devices__device_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                both?: boolean;
+            };
             header?: never;
             path: {
                 device_id: string;

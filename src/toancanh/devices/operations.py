@@ -21,6 +21,8 @@ from toancanh.infra.database import Database
 from toancanh.kernel import Conflict, Invalid, NotFound, PlatformError, Principal, fold
 from toancanh.registry import Registry
 
+_CHANGES_AT_ONCE = 16
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceFilter:
@@ -52,6 +54,7 @@ class Operations:
         self._credentials = credentials
         self._shelf = shelf
         self._changing = changing
+        self._changed_last = ""  # the device whose change had the last turn
 
     def page(self, principal: Principal, wanted: DeviceFilter, *, after: str = "", limit: int = 100) -> list[Device]:
         """Those the principal may read, by id."""
@@ -83,7 +86,7 @@ class Operations:
     def enter_login(
         self, principal: Principal, device_id: str, username: str, password: str, *, source: str = ""
     ) -> Device:
-        """In place of what is kept; a change of password that was under way is over. It is tried when next used."""
+        """In place of what is kept; it is tried when next used. Raises `Conflict` while two are kept for a change."""
         device = self._shelf.manageable(principal, device_id, source=source)
         login = LogIn(username=username, password=password)
         with self._database.transaction() as tx:
@@ -131,14 +134,17 @@ class Operations:
             self._record(tx, principal, "device.link", after, {"channel": token, "camera_id": camera_id}, source)
         return after
 
-    def retire(self, principal: Principal, device_id: str, *, source: str = "") -> Device:
-        """It is spoken to no longer, and what is kept of its log-in goes; its cameras stay as they are."""
+    def retire(self, principal: Principal, device_id: str, *, both: bool = False, source: str = "") -> Device:
+        """It is spoken to no longer, and what is kept of its log-in goes; its cameras stay as they are. ``both``: also
+        the two passwords of a change that has not ended, for a device that is no more; else raises `Conflict` there.
+        """
         device = self._shelf.manageable(principal, device_id, source=source)
         channels = tuple(replace(one, camera_id=None) for one in device.channels)
         with self._database.transaction() as tx:
             after = store.save(tx, replace(device.moved(DeviceState.RETIRED), channels=channels))
-            self._credentials.forget(tx, device_id)
-            self._record(tx, principal, "device.forget", after, {"host": after.host}, source)
+            self._credentials.forget(tx, device_id, both=both)
+            details: dict[str, object] = {"host": after.host, "both_passwords": both}
+            self._record(tx, principal, "device.forget", after, details, source)
         return after
 
     async def read(self, principal: Principal, device_id: str, *, source: str = "") -> Device:
@@ -188,16 +194,20 @@ class Operations:
         return await self._changing.try_again(device)
 
     async def go_on_with_changes(self) -> None:
-        """Changes of passwords that were cut, or wait; for the worker."""
-        for device in await asyncio.to_thread(self._under_way):
-            try:
-                await self._changing.go_on(device)
-            except PlatformError:
-                continue  # away, or not to be spoken to: the next round asks again
+        """Changes of passwords that were cut, or wait; for the worker. Some of them, at once: the others have their
+        turn next, so that devices that do not answer hold up nothing for longer than one of them does.
+        """
+        devices = await asyncio.to_thread(self._next_changes)
+        for ended in await asyncio.gather(*map(self._changing.go_on, devices), return_exceptions=True):
+            if isinstance(ended, BaseException) and not isinstance(ended, PlatformError):
+                raise ended  # the others are away, or not to be spoken to: a later turn asks again
 
-    def _under_way(self) -> list[Device]:
+    def _next_changes(self) -> list[Device]:
         with self._database.reading() as connection:
-            found = [store.load(connection, one) for one in self._credentials.under_way(connection)]
+            ids = sorted(self._credentials.under_way(connection))
+            turn = [*(one for one in ids if one > self._changed_last), *ids][: min(len(ids), _CHANGES_AT_ONCE)]
+            found = [store.load(connection, one) for one in turn]
+        self._changed_last = turn[-1] if turn else ""
         return [one for one in found if one is not None]
 
     async def _offered(self, device: Device) -> Device:

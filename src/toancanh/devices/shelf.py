@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from toancanh.devices.credentials.keeping import Credentials, LogIn
+from toancanh.devices.credentials.keeping import Credentials, LogIn, being_changed
+from toancanh.devices.credentials.rotation import ChangeStep
 from toancanh.devices.facts import DeviceFacts
 from toancanh.devices.model import Device, DeviceState, NamedNetwork, home_of, require_inside
 from toancanh.devices.networks import Networks
@@ -94,8 +95,16 @@ class Shelf:
         return known, [one.cidr for one in networks]
 
     def at(self, job: Job, item: Item, known: Device | None, password: str) -> DeviceAt:
-        """How to log in: as the job says, else as is kept."""
+        """How to log in: as the job says, else as is kept. Raises `Conflict` while a change of its password counts
+        the tries; one that is stuck ends with a password that somebody gives and the device takes.
+        """
         login = LogIn(username=job.plan.username, password=password)
+        if known is not None:
+            with self._database.reading() as connection:
+                kept = self._credentials.kept(connection, known.id)
+            ends_it = kept is not None and kept.rotation.step is ChangeStep.STUCK and bool(login.username)
+            if kept is not None and kept.rotation.both_kept and not ends_it:
+                raise being_changed()
         if not login.username and known is not None:
             with self._database.reading() as connection:
                 login = self._credentials.open(connection, known.id)
@@ -106,9 +115,12 @@ class Shelf:
         )  # fmt: skip
 
     def keep(
-        self, job: Job, item: Item, known: Device | None, facts: DeviceFacts, login: LogIn, certificate: str
-    ) -> Device:
-        """Take it in, or anew. Raises `Halt` where another device has its serial number and nobody has decided."""
+        self, job: Job, item: Item, known: Device | None, facts: DeviceFacts, login: LogIn, certificate: str,
+        *, proved: bool,
+    ) -> Device:  # fmt: skip
+        """Take it in, or anew. ``proved``: it answers this log-in, and no stranger. Raises `Halt` where another device
+        has its serial number and nobody has decided, `Conflict` as `Credentials.put`.
+        """
         now_us = self._clock.now_us()
         place = self.place_of(job, item)
         device = known or Device(
@@ -128,7 +140,7 @@ class Shelf:
             else:
                 after = store.save(tx, after)
             if after.state is DeviceState.READY and login.username:
-                self._credentials.put(tx, after.id, login, now_us=now_us)
+                self._credentials.put(tx, after.id, login, now_us=now_us, proved=proved)
             details: dict[str, object] = {
                 "host": after.host, "serial": after.serial, "model": after.model, "job": job.id,
                 "known": known is not None,

@@ -1,14 +1,20 @@
-"""Runs the change of a device's password: saves each step before it acts. `rotation` says why that locks nobody out."""
+"""Runs the change of a device's password: saves each step before it acts. `rotation` says why that locks nobody out.
+
+A change has one runner at a time: a request and the worker's upkeep are threads of one process, and what another
+process saved meanwhile makes `Credentials.save` refuse.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from toancanh.devices.credentials.keeping import Credentials, new_password
+from toancanh.devices.credentials.keeping import Credentials, being_changed, new_password
 from toancanh.devices.credentials.rotation import (
     Act,
     ChangeOutcome,
@@ -65,24 +71,50 @@ class Changing:
         self._tell_streams = tell_streams
         self._make = make
         self._judge = judge
+        self._lock = threading.Lock()
+        self._running: set[str] = set()  # device ids
 
     async def change(self, device: Device, principal: Principal, password: str = "") -> Rotation:
         """Begin, and go as far as it comes. Raises `Conflict` where one is under way, `NotFound` without a log-in."""
-        await asyncio.to_thread(self._begin, device, principal, password or self._make())
-        return await self.go_on(device)
+        with self._alone(device) as alone:
+            if not alone:
+                raise being_changed()
+            await asyncio.to_thread(self._begin, device, principal, password or self._make())
+            return await self._run(device)
 
     async def try_again(self, device: Device) -> Rotation:
         """A person has looked at a change that was stuck. Raises `Conflict`."""
 
         def again_() -> None:
             with self._database.transaction() as tx:
-                self._credentials.save(tx, device.id, again(self._now_in(tx, device)))
+                before = self._now_in(tx, device)
+                self._credentials.save(tx, device.id, again(before), before=before)
 
-        await asyncio.to_thread(again_)
-        return await self.go_on(device)
+        with self._alone(device) as alone:
+            if not alone:
+                raise being_changed()
+            await asyncio.to_thread(again_)
+            return await self._run(device)
 
     async def go_on(self, device: Device) -> Rotation:
-        """From where it stands, also after a cut, until it ends or has to wait."""
+        """From where it stands, also after a cut, until it ends or has to wait. Not while another goes on with it."""
+        with self._alone(device) as alone:
+            return await self._run(device) if alone else await asyncio.to_thread(self._now, device)
+
+    @contextmanager
+    def _alone(self, device: Device) -> Iterator[bool]:
+        """Whether nobody else in this process runs this device's change; nobody does until the end."""
+        with self._lock:
+            alone = device.id not in self._running
+            self._running.add(device.id)
+        try:
+            yield alone
+        finally:
+            if alone:
+                with self._lock:
+                    self._running.discard(device.id)
+
+    async def _run(self, device: Device) -> Rotation:
         while True:
             now = await asyncio.to_thread(self._now, device)
             act = next_act(now, self._clock.now_us())
@@ -107,7 +139,7 @@ class Changing:
         if seen in (Seen.NO_ANSWER, Seen.PROVES_NOTHING):
             return False
         if now.step is ChangeStep.PREPARED:
-            await asyncio.to_thread(self._save, device, sending(now))
+            await asyncio.to_thread(self._save, device, sending(now), now)
             username, password = await asyncio.to_thread(self._new_login, device)
             try:
                 await port.set_user(username, password, level)
@@ -117,8 +149,8 @@ class Changing:
 
     def _begin(self, device: Device, principal: Principal, password: str) -> None:
         with self._database.transaction() as tx:
-            prepared = begin(self._now_in(tx, device))
-            self._credentials.remember(tx, device.id, password, prepared)
+            before = self._now_in(tx, device)
+            self._credentials.remember(tx, device.id, password, begin(before), before=before)
             details: dict[str, object] = {"step": "begun"}
             self._governance.record(tx, principal, "device.password", device.ref, details=details, personal={})
 
@@ -143,22 +175,22 @@ class Changing:
 
     def _noted(self, device: Device, now: Rotation, which: Which) -> Rotation:
         trying = noted(now, which, self._clock.now_us())
-        self._save(device, trying)
+        self._save(device, trying, now)
         return trying
 
-    def _save(self, device: Device, now: Rotation) -> None:
+    def _save(self, device: Device, now: Rotation, before: Rotation) -> None:
         with self._database.transaction() as tx:
-            self._credentials.save(tx, device.id, now)
+            self._credentials.save(tx, device.id, now, before=before)
 
     def _saw(self, device: Device, before: Rotation, which: Which, seen: Seen) -> Rotation:
         """What a try has shown; the end of a change is on record, and one password is forgotten."""
         now = after(before, which, seen)
         with self._database.transaction() as tx:
             if now.both_kept:
-                self._credentials.save(tx, device.id, now)
+                self._credentials.save(tx, device.id, now, before=before)
             else:
                 twins = self._credentials.first_twin(tx, device.id)
-                self._credentials.settle(tx, device.id, now, now_us=self._clock.now_us())
+                self._credentials.settle(tx, device.id, now, before=before, now_us=self._clock.now_us())
                 self._judge(tx, (device.id, *twins))
             if now.step in (ChangeStep.IDLE, ChangeStep.STUCK, ChangeStep.PROVED) and now.step is not before.step:
                 details: dict[str, object] = {"step": now.step.value, "outcome": now.outcome.value}
@@ -170,7 +202,7 @@ class Changing:
             login = self._credentials.open(connection, device.id)
         self._tell_streams(device, login.username, login.password)
         with self._database.transaction() as tx:
-            self._credentials.save(tx, device.id, told(now))
+            self._credentials.save(tx, device.id, told(now), before=now)
             details: dict[str, object] = {"step": ChangeStep.IDLE.value, "outcome": ChangeOutcome.CHANGED.value}
             self._governance.record(tx, _CHANGER, "device.password", device.ref, details=details, personal={})
 

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from toancanh.devices.credentials.rotation import ChangeOutcome, ChangeStep, Rotation, Try, Which
 from toancanh.devices.store.tables import device_credential as table
 from toancanh.infra.keyring import KeyRing
-from toancanh.kernel import DataLoss, NotFound
+from toancanh.kernel import Conflict, DataLoss, NotFound
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_TWO_KEPT = frozenset(step for step in ChangeStep if Rotation(step=step).both_kept)
 _LENGTH = 16
 """As long as Hikvision takes (8 to 16); 92 bits."""
 
@@ -57,8 +58,10 @@ class Credentials:
         self._keyring = keyring
         self._factory_passwords = factory_passwords
 
-    def put(self, tx: Connection, device_id: str, login: LogIn, *, now_us: int) -> None:
-        """In place of what was kept; a change that was under way is over. Raises nothing of the password."""
+    def put(self, tx: Connection, device_id: str, login: LogIn, *, now_us: int, proved: bool = False) -> None:
+        """In place of what was kept. ``proved``: the device has just taken it, which ends a change that is stuck.
+        Raises `Conflict` while two passwords are kept, for this may be neither.
+        """
         values = {
             "username": login.username,
             "secret": self._sealed(login.password, device_id),
@@ -68,7 +71,11 @@ class Credentials:
             "next_secret": "",
             **_rotation_columns(Rotation()),
         }
-        if not tx.execute(update(table).where(table.c.device_id == device_id).values(**values)).rowcount:
+        two = _TWO_KEPT - {ChangeStep.STUCK} if proved else _TWO_KEPT
+        mine = update(table).where(table.c.device_id == device_id)
+        if not tx.execute(mine.where(table.c.step.not_in(sorted(two))).values(**values)).rowcount:
+            if self.kept(tx, device_id) is not None:
+                raise being_changed()
             tx.execute(insert(table).values(device_id=device_id, rotated_us=None, **values))
 
     def kept(self, connection: Connection, device_id: str) -> KeptCredential | None:
@@ -92,18 +99,17 @@ class Credentials:
         context = _next_context(device_id) if which is Which.NEW else _context(device_id)
         return LogIn(username=row.username, password=self._keyring.decrypt(token, context).decode())
 
-    def save(self, tx: Connection, device_id: str, rotation: Rotation) -> None:
-        """How far a change is."""
-        tx.execute(update(table).where(table.c.device_id == device_id).values(**_rotation_columns(rotation)))
+    def save(self, tx: Connection, device_id: str, rotation: Rotation, *, before: Rotation) -> None:
+        """How far a change is. Raises `Conflict` where it does not stand at ``before`` any more."""
+        _go_on(tx, device_id, before, _rotation_columns(rotation))
 
-    def remember(self, tx: Connection, device_id: str, password: str, rotation: Rotation) -> None:
-        """The new password beside the old one."""
+    def remember(self, tx: Connection, device_id: str, password: str, rotation: Rotation, *, before: Rotation) -> None:
+        """The new password beside the old one. Raises as `save`."""
         sealed = self._keyring.encrypt(password.encode(), _next_context(device_id))
-        values = {"next_secret": sealed, **_rotation_columns(rotation)}
-        tx.execute(update(table).where(table.c.device_id == device_id).values(**values))
+        _go_on(tx, device_id, before, {"next_secret": sealed, **_rotation_columns(rotation)})
 
-    def settle(self, tx: Connection, device_id: str, rotation: Rotation, *, now_us: int) -> None:
-        """Forget the one that is not the device's: the old where the new one is proved, else the new."""
+    def settle(self, tx: Connection, device_id: str, rotation: Rotation, *, before: Rotation, now_us: int) -> None:
+        """Forget the one that is not the device's: the old where the new one is proved, else the new. As `save`."""
         values: dict[str, object] = {"next_secret": "", **_rotation_columns(rotation)}
         if rotation.step is ChangeStep.PROVED:
             password = self.open(tx, device_id, Which.NEW).password
@@ -114,11 +120,14 @@ class Credentials:
                 "set_us": now_us,
                 "rotated_us": now_us,
             }
-        tx.execute(update(table).where(table.c.device_id == device_id).values(**values))
+        _go_on(tx, device_id, before, values)
 
-    def forget(self, tx: Connection, device_id: str) -> None:
-        """The device is not ours any more."""
-        tx.execute(delete(table).where(table.c.device_id == device_id))
+    def forget(self, tx: Connection, device_id: str, *, both: bool = False) -> None:
+        """The device is not ours any more. Raises `Conflict` while two passwords are kept, unless ``both`` may go."""
+        mine = delete(table).where(table.c.device_id == device_id)
+        tx.execute(mine if both else mine.where(table.c.step.not_in(sorted(_TWO_KEPT))))
+        if self.kept(tx, device_id) is not None:
+            raise being_changed()
 
     def under_way(self, connection: Connection) -> list[str]:
         """Devices whose change was cut, or waits."""
@@ -156,6 +165,22 @@ class Credentials:
 
     def _is_factory(self, password: str) -> bool:
         return password in self._factory_passwords or not password
+
+
+def being_changed() -> Conflict:
+    """Of the two passwords that are kept nobody knows yet which is the device's."""
+    return Conflict(
+        "the password of this device is being changed and both are kept: see how it ends, or have both tried again; "
+        "where the device takes neither, take it in anew with the one that it has",
+        reason="being_changed",
+    )
+
+
+def _go_on(tx: Connection, device_id: str, before: Rotation, values: dict[str, object]) -> None:
+    """A stale note changes nothing: who comes second is told, whatever process it is in."""
+    stands = [table.c[name] == value for name, value in _rotation_columns(before).items()]
+    if not tx.execute(update(table).where(table.c.device_id == device_id, *stands).values(**values)).rowcount:
+        raise Conflict("somebody else goes on with the change of this password", reason="being_changed")
 
 
 def _again(keyring: KeyRing, token: str, context: str) -> str:

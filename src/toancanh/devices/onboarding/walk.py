@@ -122,7 +122,7 @@ class Walk:
                 raise
             login = LogIn(username=at.username, password=at.password)
             async with self._writing:
-                keep = partial(self._shelf.keep, job, item, known, facts, login, at.certificate_sha256)
+                keep = partial(self._shelf.keep, job, item, known, facts, login, at.certificate_sha256, proved=proved)
                 device = await asyncio.to_thread(keep)
             item = replace(item, device_id=device.id)
             item, device = await self._taken_in(job, item, device, facts, login)

@@ -61,9 +61,11 @@ def devices_router(devices: Devices) -> APIRouter:
         return DeviceDetailOut.detailed(*operations.get(principal, device_id, source=source))
 
     @routes.delete("/{device_id}", status_code=204)
-    def retire_device(principal: SignedIn, device_id: str, source: Source) -> None:
-        """It is spoken to no longer and its log-in is forgotten; its cameras stay as they are."""
-        operations.retire(principal, device_id, source=source)
+    def retire_device(principal: SignedIn, device_id: str, source: Source, both: bool = False) -> None:
+        """It is spoken to no longer and its log-in is forgotten; its cameras stay as they are. While a change of its
+        password has not ended two are kept, and ``both`` says that they may go: the device is no more.
+        """
+        operations.retire(principal, device_id, both=both, source=source)
 
     @routes.put("/{device_id}/login")
     def enter_login(principal: SignedIn, device_id: str, body: DeviceLoginIn, source: Source) -> DeviceOut:

@@ -27,6 +27,7 @@ class Taken:
     port: int = 0
     bodies: list[bytes] = field(default_factory=list)
     heads: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     refusing: bool = False
 
 
@@ -65,6 +66,7 @@ def web_server() -> Iterator[Taken]:
         def do_POST(self) -> None:
             taken.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             taken.heads.append(dict(self.headers))
+            taken.paths.append(self.path)
             self.send_response(500 if taken.refusing else 204)
             self.end_headers()
 
@@ -117,7 +119,7 @@ def mail_server(files: tuple[Path, Path]) -> Iterator[Taken]:
                 else:
                     say("550 no" if taken.refusing else "250 well")
 
-    with _listening(talk) as taken:
+    with listening(talk) as taken:
         yield taken
 
 
@@ -148,12 +150,13 @@ def mqtt_broker() -> Iterator[Taken]:
                     assert head + body == b"\xe0"
                     return
 
-    with _listening(talk) as taken:
+    with listening(talk) as taken:
         yield taken
 
 
 @contextlib.contextmanager
-def _listening(talk: Callable[[socket.socket, Taken], None]) -> Iterator[Taken]:
+def listening(talk: Callable[[socket.socket, Taken], None]) -> Iterator[Taken]:
+    """``talk`` has each connection, one after another."""
     listener = socket.create_server(("127.0.0.1", 0))
     taken = Taken(port=listener.getsockname()[1])
 

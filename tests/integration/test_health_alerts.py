@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
+import socket
 import ssl
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from alert_servers import Taken, certificate, mail_server, mqtt_broker, web_server
+from alert_servers import Taken, certificate, listening, mail_server, mqtt_broker, web_server
 from health_rig import Watched, watched_over
 from playback_rig import Setup, playback_setup
 from toancanh.governance import PROTECTED
-from toancanh.health.alerts import ChannelKind, RuleDraft
+from toancanh.health.alerts import ChannelKind, RuleDraft, channels
 from toancanh.health.alerts.model import Rule, due_us
 from toancanh.health.alerts.store.tables import channel as channel_table
 from toancanh.health.model import FaultKind, Sign
@@ -47,8 +50,8 @@ def clear(watched: Watched) -> None:
         watched.health.alerts.delete_rule(watched.setup.admin, rule.id)
 
 
-def a_hook(watched: Watched, port: int) -> str:
-    settings = {"url": f"http://127.0.0.1:{port}/alerts"}
+def a_hook(watched: Watched, port: int, path: str = "alerts") -> str:
+    settings = {"url": f"http://127.0.0.1:{port}/{path}"}
     chief = watched.setup.principals["chief"]
     return watched.health.alerts.put_channel(
         chief, None, owner_id=chief.organisation_id, kind=ChannelKind.WEBHOOK, name="hook", settings=settings,
@@ -198,17 +201,17 @@ def test_mail_over_tls_and_mqtt_take_it_too(setup: Setup, tmp_path: Path) -> Non
         alerts._contexts = lambda: ssl.create_default_context(cafile=str(files[0]))
         mailing = {
             "host": "127.0.0.1", "port": mail.port, "security": "tls", "sender": "a@x.vn", "to": ["b@x.vn"],
-            "username": "a",
+            "username": "cảnh",
         }  # fmt: skip
         owner = {"owner_id": chief.organisation_id, "name": "n"}
-        by_mail = alerts.put_channel(chief, None, kind=ChannelKind.EMAIL, settings=mailing, secret="p4ss", **owner)
+        by_mail = alerts.put_channel(chief, None, kind=ChannelKind.EMAIL, settings=mailing, secret="p4ss mật", **owner)
         publishing = {"url": f"mqtt://127.0.0.1:{broker.port}", "topic": "city/alerts"}
         by_mqtt = alerts.put_channel(chief, None, kind=ChannelKind.MQTT, settings=publishing, secret=None, **owner)
         a_rule(watched, by_mail.id, group_s=0, channel_ids=(by_mail.id, by_mqtt.id))
         sign(watched, setup.cameras["plain"], bad=True)
         alerts.rounds.round()
         assert b"Subject: =?utf-8" in mail.bodies[0]
-        assert len(mail.heads) == 1
+        assert [base64.b64decode(head["auth"]).decode() for head in mail.heads] == ["\0cảnh\0p4ss mật"]
         assert broker.heads == [{"topic": "city/alerts"}]
         assert json.loads(broker.bodies[0])["faults"][0]["camera"] == "plain"
         for server, channel in ((mail, by_mail), (broker, by_mqtt)):
@@ -241,6 +244,9 @@ def test_what_a_channel_may_not_be(setup: Setup, hook: Taken) -> None:
             "p",
             Invalid,
         ),
+        (ChannelKind.WEBHOOK, {"url": f"https://{'cảnh' * 40}.vn/"}, SECRET, Invalid),
+        (ChannelKind.WEBHOOK, {"url": "https://cảnh..vn/"}, SECRET, Invalid),
+        (ChannelKind.EMAIL, {"host": "thư..vn", "sender": "a@x.vn", "to": ["b@x.vn"]}, "", Invalid),
         (ChannelKind.MQTT, {"url": "mqtts://192.0.2.1", "topic": "a/#"}, "", Invalid),
         (ChannelKind.MQTT, {"url": "mqtt://192.0.2.1", "username": "a"}, "p", Invalid),
     ]
@@ -255,6 +261,109 @@ def test_what_a_channel_may_not_be(setup: Setup, hook: Taken) -> None:
         alerts.delete_channel(setup.principals["operator"], channel_id)
     with pytest.raises(Invalid, match="no such channel"):
         a_rule(watched, "none")
+
+
+def test_one_bad_channel_stops_no_other_and_what_failed_is_settled_with_its_reason(setup: Setup, hook: Taken) -> None:
+    watched = watched_over(setup, [f"127.0.0.1:{hook.port}", "127.0.0.1:1"])
+    alerts, chief = watched.health.alerts, setup.principals["chief"]
+
+    def broken() -> ssl.SSLContext:
+        raise RuntimeError("nobody thought of it")
+
+    alerts._contexts = broken
+    owner = {"owner_id": chief.organisation_id, "name": "n"}
+    mqtts = {"url": f"mqtts://127.0.0.1:{hook.port}"}
+    bad = alerts.put_channel(chief, None, kind=ChannelKind.MQTT, settings=mqtts, secret=None, **owner).id
+    dead = a_hook(watched, 1)
+    good = a_hook(watched, hook.port, "cảnh báo?của=phường")
+    a_rule(watched, bad, group_s=0, channel_ids=(bad, dead, good))
+    sign(watched, setup.cameras["plain"], bad=True)
+    alerts.rounds.round()
+    assert [json.loads(body)["occasion"] for body in hook.bodies] == ["opened"]
+    assert hook.paths == ["/c%E1%BA%A3nh%20b%C3%A1o?c%E1%BB%A7a=ph%C6%B0%E1%BB%9Dng"]
+    assert alerts.outbox() == (2, 0)
+    failed = alerts.channels(chief)[1]
+    assert "RuntimeError" in failed[bad]
+    assert "ConnectionRefusedError" in failed[dead]
+    for _ in range(9):  # tries come to an end
+        setup.clock.advance(7201)
+        alerts.rounds.round()
+    assert alerts.outbox() == (0, 2)
+    sign(watched, setup.cameras["plain"], bad=False)
+    setup.clock.advance(3600)
+    clear(watched)
+
+
+def test_what_waits_for_a_dead_channel_costs_one_try(setup: Setup, hook: Taken) -> None:
+    watched = watched_over(setup, [f"127.0.0.1:{hook.port}"])
+    alerts, channel_id = watched.health.alerts, a_hook(watched, hook.port)
+    a_rule(watched, channel_id)
+    hook.refusing = True
+    for number in range(3):
+        with setup.rig.database.transaction() as tx:
+            where = setup.principals["chief"].organisation_id
+            alerts.tell(tx, where, subject="x", text="x", facts={"number": number})
+    alerts.rounds.round()
+    alerts.rounds.round()
+    assert len(hook.bodies) == 1
+    hook.refusing = False
+    setup.clock.advance(11)
+    alerts.rounds.round()
+    assert sorted(json.loads(body)["number"] for body in hook.bodies[1:]) == [0, 1, 2]
+    clear(watched)
+
+
+def test_who_answers_drop_by_drop_is_cut_off(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channels, "LIMIT_S", 0.4)
+
+    def drip(connection: socket.socket, _taken: Taken) -> None:
+        with connection:
+            while True:  # until it is cut
+                connection.sendall(b"2")
+                time.sleep(0.05)
+
+    with listening(drip) as slow:
+        watched = watched_over(setup, [f"127.0.0.1:{slow.port}"])
+        alerts, chief = watched.health.alerts, setup.principals["chief"]
+        owner = {"owner_id": chief.organisation_id, "name": "n", "secret": SECRET}
+        mailing = {"host": "127.0.0.1", "port": slow.port, "security": "none", "sender": "a@x.vn", "to": ["b@x.vn"]}
+        made = [
+            a_hook(watched, slow.port),
+            alerts.put_channel(chief, None, kind=ChannelKind.EMAIL, settings=mailing, **owner).id,
+        ]
+        for channel_id in made:
+            began_s = time.monotonic()
+            with pytest.raises(Unavailable, match="does not take it"):
+                alerts.try_channel(chief, channel_id)
+            assert 0.3 < time.monotonic() - began_s < 3
+
+
+def test_nothing_is_sent_in_quiet_hours_and_what_stands_is_sent_after_them(setup: Setup, hook: Taken) -> None:
+    watched = watched_over(setup, [f"127.0.0.1:{hook.port}"])
+    alerts, channel_id = watched.health.alerts, a_hook(watched, hook.port)
+    minute = (setup.clock.now_us() // (60 * S) + 7 * 60) % 1440
+    quiet = {"quiet_from": (minute + 10) % 1440, "quiet_to": (minute + 130) % 1440}
+    calling = {"escalate_after_s": 900, "escalate_channel_ids": (channel_id,)}
+    a_rule(watched, channel_id, group_s=0, **quiet, **calling)
+
+    def told() -> list[str]:
+        alerts.rounds.round()
+        return [json.loads(body)["occasion"] for body in hook.bodies]
+
+    sign(watched, setup.cameras["plain"], bad=True)
+    sign(watched, setup.cameras["heavy"], bad=True, kind=FaultKind.MOVED)
+    assert told() == ["opened"]
+    setup.clock.advance(1200)  # quiet by now, and overdue
+    assert told() == ["opened"]
+    setup.clock.advance(7200)
+    assert told() == ["opened", "escalated"]
+    setup.clock.advance(86_400 - 7200)  # quiet again
+    for name, kind in (("plain", FaultKind.COVERED), ("heavy", FaultKind.MOVED)):
+        sign(watched, setup.cameras[name], bad=False, kind=kind)
+    assert told() == ["opened", "escalated"]
+    setup.clock.advance(7200)
+    assert told() == ["opened", "escalated", "closed"]
+    clear(watched)
 
 
 def test_quiet_hours_put_off_what_opens_in_them() -> None:

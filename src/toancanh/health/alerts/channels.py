@@ -1,28 +1,36 @@
 """The ways out: e-mail, webhook, MQTT. Each gives one message to one address that the outbound policy has judged.
 
-Blocking, with a limit of time; every fault of the other side is `Unavailable`.
+Blocking, with a limit of time for the whole (`LIMIT_S`); every fault of the other side is `Unavailable`.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import http.client
 import json
+import os
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from toancanh.health.alerts.model import Channel, ChannelKind
 from toancanh.infra.outbound import OutboundPolicy, Pinned
 from toancanh.kernel import Invalid, Unavailable
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 5.0
+"""Of one step: to be let in, one answer."""
+LIMIT_S = 15.0
+"""Of one delivery once it is let in, however slowly the other side speaks."""
+_PATH = "/%:@!$&'()*+,;=~"
 _MOST_BYTES = 64 << 10
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
@@ -54,6 +62,7 @@ def check_settings(kind: ChannelKind, settings: Mapping[str, Any], outbound: Out
         kept |= {"port": _port(settings, _SMTP_PORTS[kept["security"]]), "username": str(settings.get("username", ""))}
         if kept["username"] and kept["security"] == "none":
             raise Invalid("settings.security: a password goes over TLS only", field="settings.security")
+        _ascii_host(kept["host"], "settings.host")
         outbound.check_written(kept["host"], kept["port"])
         return kept
     kept = _required(settings, {"url": str})
@@ -63,6 +72,7 @@ def check_settings(kind: ChannelKind, settings: Mapping[str, Any], outbound: Out
         raise Invalid(
             f"settings.url: {schemes[0]}://host[:port], without a user name or password in it", field="settings.url"
         )
+    _ascii_host(address.hostname, "settings.url")
     outbound.check_written(address.hostname, _port_of(kept["url"]))
     if kind is ChannelKind.MQTT:
         topic = str(settings.get("topic", "toancanh/alerts"))
@@ -79,22 +89,40 @@ def deliver(channel: Channel, secret: str, message: Message, outbound: OutboundP
     ways = {ChannelKind.EMAIL: _email, ChannelKind.WEBHOOK: _webhook, ChannelKind.MQTT: _mqtt}
     try:
         ways[channel.kind](channel, secret, message, outbound, contexts)
-    except (OSError, smtplib.SMTPException, http.client.HTTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException, http.client.HTTPException) as error:
+        # ValueError: what cannot be written in that protocol
         raise Unavailable(f"{channel.name} does not take it: {type(error).__name__}: {error}"[:300]) from None
 
 
 class _Smtp(smtplib.SMTP):
-    """To an address that was judged, under the name that its certificate has."""
+    """To an address that was judged, under the name that its certificate has; ``limits`` ends it in time, from its
+    greeting on.
+    """
 
-    def __init__(self, name: str, pinned: Pinned, context: ssl.SSLContext | None) -> None:
+    def __init__(self, name: str, pinned: Pinned, context: ssl.SSLContext | None, limits: ExitStack) -> None:
         super().__init__(timeout=TIMEOUT_S)
         self._host = name
         self._pinned = pinned
         self._at_once = context
+        self._limits = limits
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         plain = socket.create_connection((self._pinned.address, self._pinned.port), timeout)
+        self._limits.enter_context(_ended_in_time(plain))
         return plain if self._at_once is None else self._at_once.wrap_socket(plain, server_hostname=self._host)
+
+    def log_in(self, username: str, password: str) -> None:
+        """Names and passwords in any letters: `smtplib` takes ASCII alone, AUTH PLAIN is UTF-8 (RFC 4616)."""
+        if f"{username}{password}".isascii():
+            self.login(username, password)
+            return
+        self.ehlo_or_helo_if_needed()
+        if "PLAIN" not in self.esmtp_features.get("auth", "").upper().split():
+            raise smtplib.SMTPNotSupportedError("AUTH PLAIN is not offered, and no other way takes these letters")
+        told = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
+        code, answer = self.docmd("AUTH", f"PLAIN {told}")
+        if code != 235:
+            raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _email(channel: Channel, secret: str, message: Message, outbound: OutboundPolicy, contexts: Contexts) -> None:
@@ -106,19 +134,18 @@ def _email(channel: Channel, secret: str, message: Message, outbound: OutboundPo
     mail["Message-ID"] = f"<{message.id}@toancanh>"
     mail.set_content(message.text)
     pinned = outbound.resolve_blocking(settings["host"], settings["port"])
-    smtp = _Smtp(settings["host"], pinned, contexts() if settings["security"] == "tls" else None)
-    try:
+    with ExitStack() as limits:
+        smtp = _Smtp(settings["host"], pinned, contexts() if settings["security"] == "tls" else None, limits)
+        limits.callback(smtp.close)
         smtp.connect(settings["host"], settings["port"])
         if settings["security"] == "starttls":
             smtp.starttls(context=contexts())
         if settings["username"]:
-            smtp.login(settings["username"], secret)
+            smtp.log_in(settings["username"], secret)
         refused = smtp.send_message(mail)
         if refused:
             raise Unavailable(f"{channel.name}: refused for {', '.join(sorted(refused))}")
         smtp.quit()
-    finally:
-        smtp.close()
 
 
 def _webhook(channel: Channel, secret: str, message: Message, outbound: OutboundPolicy, contexts: Contexts) -> None:
@@ -130,19 +157,19 @@ def _webhook(channel: Channel, secret: str, message: Message, outbound: Outbound
     body = json.dumps(message.facts, ensure_ascii=False, sort_keys=True).encode()
     headers = {
         "Content-Type": "application/json",
-        "Host": address.netloc,
+        "Host": _host_header(address),
         "X-Toancanh-Delivery": message.id,
         "X-Toancanh-Signature": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest(),
     }
     connection = http.client.HTTPConnection(pinned.address, pinned.port, timeout=TIMEOUT_S)
     try:
         connection.connect()
-        if address.scheme == "https":
-            connection.sock = contexts().wrap_socket(connection.sock, server_hostname=name)
-        path = (address.path or "/") + (f"?{address.query}" if address.query else "")
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        answer.read(_MOST_BYTES)
+        with _ended_in_time(connection.sock):
+            if address.scheme == "https":
+                connection.sock = contexts().wrap_socket(connection.sock, server_hostname=name)
+            connection.request("POST", _target(address), body, headers)
+            answer = connection.getresponse()
+            answer.read(_MOST_BYTES)
     finally:
         connection.close()
     if not 200 <= answer.status < 300:  # a redirect is not followed
@@ -158,15 +185,61 @@ def _mqtt(channel: Channel, secret: str, message: Message, outbound: OutboundPol
     pinned = outbound.resolve_blocking(name, _port_of(settings["url"]))
     connection = socket.create_connection((pinned.address, pinned.port), TIMEOUT_S)
     try:
-        if address.scheme == "mqtts":
-            connection = contexts().wrap_socket(connection, server_hostname=name)
-        body = json.dumps(message.facts, ensure_ascii=False, sort_keys=True).encode()
-        publish(
-            connection, client_id=f"toancanh-{message.id[-12:]}", topic=settings["topic"], body=body,
-            username=settings["username"], password=secret,
-        )  # fmt: skip
+        with _ended_in_time(connection):
+            if address.scheme == "mqtts":
+                connection = contexts().wrap_socket(connection, server_hostname=name)
+            body = json.dumps(message.facts, ensure_ascii=False, sort_keys=True).encode()
+            publish(
+                connection, client_id=f"toancanh-{message.id[-12:]}", topic=settings["topic"], body=body,
+                username=settings["username"], password=secret,
+            )  # fmt: skip
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_in_time(connection: socket.socket) -> Iterator[None]:
+    """A time limit of a socket is of each read: one byte now and then would hold it for ever. After `LIMIT_S` the
+    connection is cut, by a second handle because TLS takes the first one over.
+    """
+    held = socket.socket(fileno=os.dup(connection.fileno()))
+
+    def cut() -> None:
+        with suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
+
+    limit = threading.Timer(LIMIT_S, cut)
+    limit.daemon = True
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
+        limit.join()
+        held.close()
+
+
+def _target(address: SplitResult) -> str:
+    """Path and query as they stand in a request: what is no ASCII, as UTF-8 in percent (RFC 3986)."""
+    path = quote(address.path or "/", safe=_PATH)
+    return f"{path}?{quote(address.query, safe=_PATH + '?')}" if address.query else path
+
+
+def _host_header(address: SplitResult) -> str:
+    host = _ascii_host(address.hostname or "", "settings.url")
+    host = f"[{host}]" if ":" in host else host
+    return host if address.port is None else f"{host}:{address.port}"
+
+
+def _ascii_host(host: str, field: str) -> str:
+    """As name servers and headers have it (IDNA)."""
+    try:
+        coded = host.encode("idna").decode()
+    except UnicodeError:
+        coded = ""
+    if not coded or not coded.isprintable() or " " in coded:
+        raise Invalid(f"{field}: the name of the host cannot be one", field=field)
+    return coded
 
 
 def _required(settings: Mapping[str, Any], kinds: Mapping[str, type]) -> dict[str, Any]:

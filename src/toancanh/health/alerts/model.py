@@ -47,7 +47,8 @@ class Channel:
 @dataclass(frozen=True, kw_only=True)
 class RuleDraft:
     """A rule as a person describes it. ``kinds``: empty for all; ``quiet_from`` and ``quiet_to``: minutes of the local
-    day in which nothing is sent (equal: never quiet); ``group_s``: so long more faults are waited for;
+    day in which nothing is sent, not even that nobody answers or that it is over: it waits for their end (equal: never
+    quiet); ``group_s``: so long more faults are waited for;
     ``escalate_after_s``: 0 for never.
     """
 

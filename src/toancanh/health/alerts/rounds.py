@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -22,6 +26,11 @@ from toancanh.registry import Registry
 _BACK_US = 3_600_000_000
 """A platform that was down so long tells no old news."""
 _AT_ONCE = 20
+_LANES = 8
+_LANE_S = 5.0
+"""After so long a channel's further messages wait for the next round."""
+_PUT_OFF_US = 10_000_000
+"""So long nothing further is tried by a channel that has just failed."""
 
 _log = get_logger(__name__)
 
@@ -30,6 +39,16 @@ class Deliver(Protocol):
     """Tells one message by one channel. Raises a `PlatformError` where it is not taken."""
 
     def __call__(self, channel_id: str, message: Message, /) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Errand:
+    """One message of the outbox; ``settle`` writes what came of it."""
+
+    id: str
+    tries: int
+    message: Message | None
+    settle: Callable[[Connection, str, Mapping[str, object]], None]
 
 
 class AlertRounds:
@@ -65,17 +84,41 @@ class AlertRounds:
         return self.send()
 
     def send(self) -> bool:
-        """What is due of the outbox. True where there may be more."""
+        """What is due of the outbox, channels side by side: one that is dead holds up its own. True where there may be
+        more.
+        """
         with self._database.reading() as connection:
             found = store.waiting(connection, self._clock.now_us(), limit=_AT_ONCE)
             written = letters.waiting(connection, self._clock.now_us(), limit=_AT_ONCE)
+        lanes: dict[str, list[_Errand]] = defaultdict(list)
         for one in found:
-            self._send(one)
+            message = self._message(one)
+            lanes[one.channel_id].append(
+                _Errand(id=one.id, tries=one.tries, message=message, settle=store.settle)
+            )  # fmt: skip
         for letter in written:
-            values = self._tried(letter.channel_id, letter.message, letter.tries)
-            with self._database.transaction() as tx:
-                letters.settle(tx, letter.message.id, values)
+            message = letter.message
+            lanes[letter.channel_id].append(
+                _Errand(id=message.id, tries=letter.tries, message=message, settle=letters.settle)
+            )
+        if lanes:
+            with ThreadPoolExecutor(_LANES, thread_name_prefix="alerts") as pool:
+                list(pool.map(self._lane, lanes.keys(), lanes.values()))
         return _AT_ONCE in (len(found), len(written))
+
+    def _lane(self, channel_id: str, errands: Sequence[_Errand]) -> None:
+        """One after another, until one is not taken: then the others wait a little, untried."""
+        began_s = time.monotonic()
+        for one in errands:
+            values = self._tried(channel_id, one.message, one.tries)
+            until_us = self._clock.now_us() + _PUT_OFF_US
+            with self._database.transaction() as tx:
+                one.settle(tx, one.id, values)
+                if values["error"]:
+                    store.put_off(tx, channel_id, until_us)
+                    letters.put_off(tx, channel_id, until_us)
+            if values["error"] or time.monotonic() - began_s > _LANE_S:
+                return
 
     def _gather(self, rule: Rule) -> None:
         now_us = self._clock.now_us()
@@ -110,28 +153,24 @@ class AlertRounds:
             if rule is None:
                 continue
             with self._database.transaction() as tx:
+                waking_us = due_us(rule, now_us, grouped=True)
                 if not store.still_open(tx, alert.id):
                     told = store.told_channels(tx, alert.id)
-                    self._into_outbox(tx, alert.id, told, Occasion.CLOSED, now_us)
+                    self._into_outbox(tx, alert.id, told, Occasion.CLOSED, waking_us)
                     store.set_alert(tx, alert.id, closed_us=now_us)
                 elif alert.sent_us is None and alert.due_us <= now_us:
                     channel_ids = () if alert.acknowledged_us is not None else rule.channel_ids
                     self._into_outbox(tx, alert.id, channel_ids, Occasion.OPENED, now_us)
                     store.set_alert(tx, alert.id, sent_us=now_us)
-                elif _is_overdue(alert, rule, now_us):
+                elif waking_us == now_us and _is_overdue(alert, rule, now_us):
                     self._into_outbox(tx, alert.id, rule.escalate_channel_ids, Occasion.ESCALATED, now_us)
                     store.set_alert(tx, alert.id, escalated_us=now_us)
 
     def _into_outbox(
-        self, tx: Connection, alert_id: str, channel_ids: Sequence[str], occasion: Occasion, now_us: int
+        self, tx: Connection, alert_id: str, channel_ids: Sequence[str], occasion: Occasion, at_us: int
     ) -> None:
         ids = [self._ids.new_id() for _ in channel_ids]
-        store.send(tx, alert_id, channel_ids, occasion, now_us, ids)
-
-    def _send(self, one: store.Delivery) -> None:
-        values = self._tried(one.channel_id, self._message(one), one.tries)
-        with self._database.transaction() as tx:
-            store.settle(tx, one.id, values)
+        store.send(tx, alert_id, channel_ids, occasion, at_us, ids)
 
     def _tried(self, channel_id: str, message: Message | None, tries: int) -> dict[str, object]:
         """What is kept after one more try; nothing to be told is told."""
@@ -143,6 +182,9 @@ class AlertRounds:
             except PlatformError as problem:
                 error, again_us = problem.detail, retry_us(tries + 1, now_us)
                 _log.repeated(channel_id, "an alert was not taken", channel=channel_id, error=error)
+            except Exception as problem:  # noqa: BLE001  # whatever it was: it must not stand before all others for ever
+                error, again_us = f"a fault of ours: {type(problem).__name__}", retry_us(tries + 1, now_us)
+                _log.crash("an alert could not be told", problem)
         return {
             "tries": tries + 1, "due_us": again_us, "done_us": None if error else now_us, "error": error[:300]
         }  # fmt: skip

@@ -240,6 +240,12 @@ def settle(tx: Connection, delivery_id: str, values: Mapping[str, object]) -> No
     tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(**values))
 
 
+def put_off(tx: Connection, channel_id: str, until_us: int) -> None:
+    """What waits for this channel waits until then."""
+    waits = (delivery.c.channel_id == channel_id) & (delivery.c.due_us < until_us)
+    tx.execute(delivery.update().where(waits).values(due_us=until_us))
+
+
 def told_channels(connection: Connection, alert_id: str) -> list[str]:
     """Who was told of it, or is to be."""
     query = select(delivery.c.channel_id).where(delivery.c.alert_id == alert_id).distinct()

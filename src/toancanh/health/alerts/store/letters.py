@@ -48,6 +48,12 @@ def settle(tx: Connection, letter_id: str, values: Mapping[str, object]) -> None
     tx.execute(letter.update().where(letter.c.id == letter_id).values(**values))
 
 
+def put_off(tx: Connection, channel_id: str, until_us: int) -> None:
+    """What waits for this channel waits until then."""
+    waits = (letter.c.channel_id == channel_id) & (letter.c.due_us < until_us)
+    tx.execute(letter.update().where(waits).values(due_us=until_us))
+
+
 def give_up(tx: Connection, channel_id: str, why: str) -> None:
     """What waits for a channel that is gone."""
     waits = (letter.c.channel_id == channel_id) & letter.c.due_us.is_not(None)

@@ -226,3 +226,23 @@ def test_the_password_is_stored_nowhere_and_its_hashes_are_sealed_anew(setup: Se
         assert username_key(consumer.username) == consumer.username
 
     at_the_door(setup, tmp_path, play)
+
+
+def test_who_says_nothing_keeps_out_nobody_else(setup: Setup, tmp_path: Path) -> None:
+    async def play(_live: Live, front: GatewayFront) -> None:
+        async def knocks(source: str) -> bytes:
+            reader, writer = await asyncio.open_connection("127.0.0.1", front.port, local_addr=(source, 0))
+            closing.callback(writer.close)
+            with contextlib.suppress(ConnectionError):
+                writer.write(b"OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n\r\n")
+                return await asyncio.wait_for(reader.read(8), 5)
+            return b""
+
+        with contextlib.ExitStack() as closing:
+            for _ in range(300):  # more than wait of all sources together
+                _, writer = await asyncio.open_connection("127.0.0.1", front.port, local_addr=("127.0.0.2", 0))
+                closing.callback(writer.close)
+            assert await knocks("127.0.0.2") == b""
+            assert await knocks("127.0.0.3") == b"RTSP/1.0"
+
+    at_the_door(setup, tmp_path, play)

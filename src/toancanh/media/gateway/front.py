@@ -10,11 +10,12 @@ import asyncio
 import secrets
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from toancanh.infra.addresses import is_loopback_host
+from toancanh.infra.addresses import is_loopback_host, source_network
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import ErrorKind, NotFound, PlatformError, Unavailable
 from toancanh.media.gateway.digest import challenges, read_answer
@@ -29,6 +30,7 @@ from toancanh.registry import Registry
 
 _LOG_IN_WITHIN_S = 15.0
 _MOST_WAITING = 256  # connections that have not logged in
+_MOST_WAITING_OF_ONE = 32  # of them from one source: one that says nothing keeps out nobody else
 _MOST_REQUESTS = 12
 _RENEW_EVERY_S = 60.0
 _TLS_HANDSHAKE = 0x16  # RFC 8446, 5.1
@@ -66,6 +68,7 @@ class GatewayFront:
         self._listener: socket.socket | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._pumps: set[Any] = set()
+        self._waiting: Counter[str] = Counter()  # by source
 
     @property
     def is_open(self) -> bool:
@@ -115,10 +118,19 @@ class GatewayFront:
                 _log.repeated("accept", "a connection by RTSP could not be taken", error=str(error))
                 await asyncio.sleep(0.1)
                 continue
-            if len(self._tasks) > _MOST_WAITING:
+            source, network = str(address[0]), source_network(str(address[0]))
+            if self._waiting.total() >= _MOST_WAITING or self._waiting[network] >= _MOST_WAITING_OF_ONE:
                 connection.close()
                 continue
-            self._keep(loop.create_task(self._meet(connection, str(address[0]))))
+            self._waiting[network] += 1
+            task = loop.create_task(self._meet(connection, source))
+            task.add_done_callback(partial(self._met, network))
+            self._keep(task)
+
+    def _met(self, network: str, _: asyncio.Task[None]) -> None:
+        self._waiting[network] -= 1
+        if not self._waiting[network]:
+            del self._waiting[network]
 
     async def _meet(self, connection: socket.socket, source: str) -> None:
         loop = asyncio.get_running_loop()
@@ -138,7 +150,9 @@ class GatewayFront:
         except Exception as error:  # noqa: BLE001 - the supervisor of one stranger's connection
             _log.crash("a connection by RTSP failed", error)
         finally:
-            if arrival is not None and not arrival.given and arrival.transport is not None:
+            if arrival is None:
+                connection.close()  # also where the door closes while it waits
+            elif not arrival.given and arrival.transport is not None:
                 arrival.transport.close()
 
     async def _talk(self, arrival: _Arrival, source: str) -> None:

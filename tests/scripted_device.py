@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,15 +76,24 @@ class Scripted:
             writer.close()
 
 
-def play(script: Scripted, ask: Callable[[OnvifDevice], Coroutine[Any, Any, Any]]) -> Any:
+def play(
+    script: Scripted,
+    ask: Callable[[OnvifDevice], Coroutine[Any, Any, Any]],
+    *,
+    tls: ssl.SSLContext | None = None,
+    certificate_sha256: str = "",
+) -> Any:
     """Ask it something."""
 
     async def run() -> Any:
-        server = await asyncio.start_server(script.serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(script.serve, "127.0.0.1", 0, ssl=tls)
         port = server.sockets[0].getsockname()[1]
         allow = [f"127.0.0.1:{one}" for one in (port, 554, 558)]
         opener = OnvifOpener(outbound=OutboundPolicy.of(allow, ()), clock=SimulatedClock())
-        at = DeviceAt(address="127.0.0.1", port=port, username="admin", password="camera-2026")
+        at = DeviceAt(
+            address="127.0.0.1", port=port, username="admin", password="camera-2026", tls=tls is not None,
+            certificate_sha256=certificate_sha256,
+        )  # fmt: skip
         device = opener(at, networks=["127.0.0.0/8"])
         try:
             return await ask(device)

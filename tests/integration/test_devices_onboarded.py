@@ -83,3 +83,12 @@ def test_devices_of_every_make_are_taken_in_and_told(tmp_path: Path) -> None:
         state = simulated.state(1)
         assert state.users["admin"].password != PASSWORD
         assert state.log_ins_refused == 0
+        for fault, outcome in (("cut-before", "kept"), ("cut-after", "changed")):
+            before = simulated.state(1).users["admin"].password
+            simulated.fault(1, fault)
+            changed = asyncio.run(devices.operations.change_password(admin, secure.id))
+            simulated.clear(1, fault)
+            now = simulated.state(1)
+            assert (changed.outcome.value, now.users["admin"].password == before) == (outcome, outcome == "kept")
+            assert now.log_ins_refused == 1  # the new password, once, where it was not set
+            assert asyncio.run(devices.operations.read(admin, secure.id)).state is DeviceState.READY

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import ssl
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_ingest_tls import certificate
 
 from scripted_device import Scripted, play
 from toancanh.devices import DeviceEvent, DeviceFailure, DeviceReason
@@ -144,6 +147,37 @@ def test_a_stale_nonce_is_replaced_and_a_changed_password_is_not_insisted_on() -
         return sum(operation == "GetUsers" and login == "http" for operation, login, _ in script.asked)
 
     assert play(script, on) == 3  # the good one; one with the nonce of then, one with that of now
+
+
+@pytest.mark.parametrize("door", ["plain", "pinned", "vouched for"])
+def test_the_password_is_shown_only_where_an_authority_vouches_for_the_certificate(
+    door: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, sha256 = certificate(tmp_path, "impostor")
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(path)
+    basic = ('HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm="c"\r\n', b"")
+    script = _script(("GetUsers http 200", "<GetUsersResponse/>"))
+    script.answers[("GetUsers", "none")] = script.answers[("GetUsers", "token")] = [basic]
+    if door == "vouched for":
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
+        assert play(script, lambda device: device.users(), tls=tls) == ()
+        return
+    pinned = sha256 if door == "pinned" else ""
+
+    async def insist(device: OnvifDevice) -> None:
+        for _ in range(2):
+            with pytest.raises(DeviceFailure) as caught:
+                await device.users()
+            assert caught.value.reason is DeviceReason.BASIC_ONLY
+
+    play(script, insist, tls=tls if pinned else None, certificate_sha256=pinned)
+    assert [login for operation, login, _ in script.asked if operation == "GetUsers"] == ["none", "token"]
+
+    script = _script(("GetUsers http 200", "<GetUsersResponse/>"))  # nor in the middle, by a challenge that is "stale"
+    script.answers[("GetUsers", "none")] = [(f"HTTP/1.1 401 X\r\n{CHALLENGE.format('n1')}\r\n", b"")]
+    script.answers[("GetUsers", "http")].insert(0, basic)
+    play(script, insist, tls=tls if pinned else None, certificate_sha256=pinned)
 
 
 @pytest.mark.parametrize("target", ["https://127.0.0.1/", "http://169.254.169.254/latest"])

@@ -10791,7 +10791,7 @@ export interface components {
          * @description Why a device was not taken in, or wants a person; the first ones are `DeviceReason`'s.
          * @enum {string}
          */
-        ItemReason: "" | "unreachable" | "timeout" | "not_onvif" | "bad_answer" | "answer_too_large" | "login_wanted" | "login_refused" | "locked" | "clock_refused" | "not_permitted" | "certificate_changed" | "certificate_unknown" | "not_offered" | "refused" | "outside_networks" | "address_forbidden" | "same_serial" | "another_device" | "several_cameras" | "serial_differs" | "camera_taken" | "no_place" | "right_missing" | "registry_refused" | "not_conforming" | "no_picture" | "template_differs" | "password_stuck" | "password_kept" | "being_changed" | "not_spoken_to" | "unknown_device";
+        ItemReason: "" | "unreachable" | "timeout" | "not_onvif" | "bad_answer" | "answer_too_large" | "login_wanted" | "login_refused" | "basic_only" | "locked" | "clock_refused" | "not_permitted" | "certificate_changed" | "certificate_unknown" | "not_offered" | "refused" | "outside_networks" | "address_forbidden" | "same_serial" | "another_device" | "several_cameras" | "serial_differs" | "camera_taken" | "no_place" | "right_missing" | "registry_refused" | "not_conforming" | "no_picture" | "template_differs" | "password_stuck" | "password_kept" | "being_changed" | "not_spoken_to" | "unknown_device";
         /**
          * ItemState
          * @description How one device of a job stands.

@@ -52,6 +52,7 @@ class DeviceReason(enum.StrEnum):
     ANSWER_TOO_LARGE = "answer_too_large"  # by bytes, depth or number of elements
     LOGIN_WANTED = "login_wanted"  # no user name was given
     LOGIN_REFUSED = "login_refused"  # nothing more is tried with this password: devices lock after a few
+    BASIC_ONLY = "basic_only"  # it wants the password in the clear, and no authority vouches for its certificate
     LOCKED = "locked"  # the device says that it has locked log-ins
     CLOCK_REFUSED = "clock_refused"  # it refuses log-ins for the time in them: set its clock
     NOT_PERMITTED = "not_permitted"  # logged in, but this account may not

@@ -17,6 +17,7 @@ _STATES = {
     DeviceReason.TIMEOUT: DeviceState.AWAY,
     DeviceReason.LOGIN_REFUSED: DeviceState.LOGIN_REFUSED,
     DeviceReason.LOGIN_WANTED: DeviceState.LOGIN_REFUSED,
+    DeviceReason.BASIC_ONLY: DeviceState.LOGIN_REFUSED,
     DeviceReason.CERTIFICATE_CHANGED: DeviceState.CERTIFICATE_CHANGED,
     DeviceReason.CERTIFICATE_UNKNOWN: DeviceState.CERTIFICATE_CHANGED,
 }

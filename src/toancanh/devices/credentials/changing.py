@@ -223,5 +223,6 @@ async def _log_in(port: DevicePort, username: str) -> tuple[Seen, UserLevel]:
 
 _SEEN = {
     DeviceReason.LOGIN_REFUSED: Seen.REFUSED,
+    DeviceReason.BASIC_ONLY: Seen.REFUSED,  # it did not take what shows no password
     DeviceReason.NOT_PERMITTED: Seen.TAKEN,  # logged in, and may not read the list
 }

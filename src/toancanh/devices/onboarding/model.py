@@ -69,6 +69,7 @@ class ItemReason(enum.StrEnum):
     ANSWER_TOO_LARGE = "answer_too_large"
     LOGIN_WANTED = "login_wanted"
     LOGIN_REFUSED = "login_refused"
+    BASIC_ONLY = "basic_only"
     LOCKED = "locked"
     CLOCK_REFUSED = "clock_refused"
     NOT_PERMITTED = "not_permitted"

@@ -37,13 +37,14 @@ from toancanh.devices.onvif.http import DeviceHttp, HttpAnswer
 from toancanh.devices.onvif.reading import MOST_BYTES, Node, read_xml
 from toancanh.devices.ports import DeviceAt, DeviceFailure, DeviceReason
 from toancanh.devices.reach import Reach
-from toancanh.infra.authentication import Credentials, parse_challenges
+from toancanh.infra.authentication import Challenge, Credentials, parse_challenges
 from toancanh.kernel import Clock, Denied
 
 _Send = Callable[..., Awaitable[HttpAnswer]]
 
 ANSWER_S = 10.0
 _FAR_OFF_US = 30_000_000
+_BASIC_ONLY = "the device wants the password in the clear (Basic), and no authority vouches for its certificate"
 _MOST_ODDITIES = 64
 _SNAPSHOT_BYTES = 8 << 20
 _FREE = frozenset({"GetSystemDateAndTime", "GetServices", "GetCapabilities", "GetScopes", "GetHostname"})
@@ -209,8 +210,10 @@ class OnvifSession:
             if answer.status != 401:
                 break
             challenge = parse_challenges(answer.all("www-authenticate"))
-            if self._reader is None or challenge is None or not (challenge.is_digest or self.at.tls):
+            if self._reader is None or challenge is None:
                 raise DeviceFailure(DeviceReason.LOGIN_WANTED, "the device gives its picture to a log-in only")
+            if not self._may_answer(challenge):
+                raise DeviceFailure(DeviceReason.BASIC_ONLY, _BASIC_ONLY)
             if sent and not challenge.stale:
                 raise self._refuse(DeviceReason.LOGIN_REFUSED, "the device refused the log-in for its picture")
             self._reader.take(challenge)
@@ -290,7 +293,7 @@ class OnvifSession:
         if self._login is None:
             raise DeviceFailure(DeviceReason.LOGIN_WANTED, "the device wants a user name and a password")
         challenge = parse_challenges(answer.all("www-authenticate"))
-        if challenge is not None and (challenge.is_digest or self.at.tls):  # Basic would show the password
+        if challenge is not None and self._may_answer(challenge):
             self._login.take(challenge)
         if not self._timed:
             await self.time()
@@ -308,6 +311,8 @@ class OnvifSession:
                 raise self._refuse(DeviceReason.LOCKED, "the device has locked log-ins for a while")
             if answer.status == 401:
                 challenge = parse_challenges(answer.all("www-authenticate"))
+                if challenge is not None and not self._may_answer(challenge):
+                    raise self._refuse(DeviceReason.BASIC_ONLY, _BASIC_ONLY)
                 # With stale=true the password was right (RFC 7616, 3.3); some devices forget to say so
                 if challenge and self._login and renewals and (challenge.stale or self.logged_in):
                     renewals -= 1
@@ -350,6 +355,12 @@ class OnvifSession:
         if isinstance(found, Node) and answer.status >= 300:
             raise DeviceFailure(DeviceReason.BAD_ANSWER, f"the device answers with status {answer.status}")
         return found
+
+    def _may_answer(self, challenge: Challenge) -> bool:
+        """Basic shows the password: where an authority vouches for the certificate alone. One that was learned at the
+        first meeting and pinned may be an impostor's.
+        """
+        return challenge.is_digest or (self.at.tls and not self.at.certificate_sha256)
 
     def _check_refused(self) -> None:
         if self._refused is not None:

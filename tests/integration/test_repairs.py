@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from toancanh.health.repairs.tickets import TicketFilter
 from toancanh.health.repairs.works import WorkDraft
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound
 from toancanh.media.archive.store import marks_between
+from toancanh.registry import SiteDraft
+from toancanh.registry.topology import NodeDraft, NodeKind
 
 S = 1_000_000
 
@@ -239,6 +243,33 @@ def test_planned_work_opens_no_ticket_stops_clocks_and_shows_on_the_timeline(cit
     with pytest.raises(Invalid, match="an hour ago"):
         works.plan(operator, WorkDraft(title="x", why="", from_us=0, until_us=S, camera_ids=(camera,)))
     assert [one.title for one in works.listed(city.who("technician"), 0, 1 << 60)] == []
+
+
+@pytest.mark.databases("sqlite")
+def test_work_at_a_site_or_on_a_line_is_asked_for_and_its_decision_is_on_record(city: RepairCity) -> None:
+    registry, owner_id = city.city.registry, city.organisations["owner"]
+    site = registry.sites.create(city.city.admin, SiteDraft(code="S", name="n", owner_id=owner_id, lat=21.0, lon=105.8))
+    feed = NodeDraft(kind=NodeKind.POWER, code="F", name="n", owner_id=owner_id)
+    feed_id = registry.topology.create(city.city.admin, feed).id
+    line = NodeDraft(kind=NodeKind.SWITCH, code="L", name="n", owner_id=owner_id, parent_id=feed_id)
+    line_id = registry.topology.create(city.city.admin, line).id
+    at_site, on_line = city.camera("HK-1", site_id=site.id), city.camera("HK-2")
+    registry.topology.link(city.city.admin, on_line, {NodeKind.SWITCH: line_id})
+    for together, camera in ({"site_id": site.id}, at_site), ({"node_id": feed_id}, on_line):
+        draft = replace(work(city, camera), camera_ids=(), **together)
+        for username, refused in (("auditor", Denied), ("technician", NotFound), ("stranger", NotFound)):
+            with pytest.raises(refused):
+                city.repairs.works.plan(city.who(username), draft)
+        made = city.repairs.works.plan(city.who("operator"), draft)
+        assert made.camera_ids == (camera,)
+        with city.city.database.reading() as connection:
+            of = connection.execute(record_entry.select().where(record_entry.c.resource_id == made.id)).one()
+            asked = connection.execute(record_entry.select().where(record_entry.c.resource_id == camera)).all()
+        judged = [json.loads(row.decision) for row in (of, *asked) if row.decision not in ("", "{}")]
+        outcomes = [one["outcome"] for one in judged if one["inputs"]["action"] == "work.plan"]
+        assert (of.action, outcomes) == ("work.plan", ["allow", "deny", "deny", "deny"])
+    with pytest.raises(Invalid, match="1 to"):
+        city.repairs.works.plan(city.who("operator"), replace(work(city, on_line), camera_ids=(), site_id="none"))
 
 
 @pytest.mark.databases("sqlite")

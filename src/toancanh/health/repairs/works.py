@@ -77,8 +77,8 @@ class PlannedWorks:
                 "from, until: work begins at the earliest an hour ago and lasts at most 92 days", field="from"
             )
         view = desk.governance.visible(principal, Action.WORK_PLAN, "camera")
-        together = self._together(draft)
-        refs = {id: ref for id, ref in desk.registry.camera_refs(together).items() if view.shows(ref)}
+        together = desk.registry.camera_refs(self._together(draft))
+        refs = {id: ref for id, ref in together.items() if view.shows(ref)}
         named = desk.registry.camera_refs(draft.camera_ids)
         decision: Decision | None = None
         for camera_id in draft.camera_ids:
@@ -88,6 +88,12 @@ class PlannedWorks:
             if decision is None or not view.shows(ref):
                 request = AccessRequest(action=Action.WORK_PLAN, resource=ref, source=source)
                 decision = desk.governance.require(principal, request)
+        if (
+            decision is None and together
+        ):  # by the site or node alone: on one that is planned, else who may not is told so
+            about = min((refs or together).values(), key=lambda ref: ref.id)
+            request = AccessRequest(action=Action.WORK_PLAN, resource=about, source=source)
+            decision = desk.governance.require(principal, request)
         refs |= named
         if not 0 < len(refs) <= MOST_CAMERAS:
             raise Invalid(f"camera_ids: work is planned for 1 to {MOST_CAMERAS} cameras", field="camera_ids")

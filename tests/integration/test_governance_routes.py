@@ -70,8 +70,8 @@ def test_me_says_what_the_console_may_offer(city: City, http: TestClient) -> Non
     me = http.get("/api/v1/me", headers=signed_in(http, "lan", PASSWORD)).json()
     assert me["user"]["roles"] == [{"role": "viewer", "organisation_id": ward.id}]
     assert [found["code"] for found in me["organisations"]] == ["ward"]
-    reads = {"camera.read", "media.live", "media.snapshot", "organisation.read", "regulation.read", "site.read"}
-    assert set(me["actions"]) == reads
+    looks = {"camera.read", "media.live", "media.snapshot", "organisation.read", "site.read", "traffic.read"}
+    assert set(me["actions"]) == looks | {"regulation.read"}
     everything = http.get("/api/v1/me", headers=signed_in(http)).json()["actions"]
     assert {"user.write", "audit.read", "camera.write", "media.export"} <= set(everything)
 

@@ -286,6 +286,7 @@ def test_a_month_s_report_is_signed_and_leaves_protected_cameras_out(city: Repai
     pdf = reports.file(auditor, made.id, "pdf")
     assert pdf.startswith(b"%PDF-")
     assert reports.file(auditor, made.id, "signature") == b"signed%PDF"
+    assert reports.file(auditor, made.id, "sheet_signature") == b"signedPK\3\4"
     with zipfile.ZipFile(io.BytesIO(reports.file(auditor, made.id, "sheet"))) as sheet:
         text = sheet.read("xl/worksheets/sheet1.xml").decode()
     assert "HK-1" in text

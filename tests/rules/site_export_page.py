@@ -202,7 +202,7 @@ TABLES = {
     "target": "Places that are to be covered.",
     "topology_node": "Lines, switches and power feeds, and what these hang on in turn.",
     "traffic_failure": "Times in which a counting place counted wrongly, and by which rule.",
-    "uptime_report": "Up-time by the month: the signed PDF, its signature, the spreadsheet.",
+    "uptime_report": "Up-time by the month: the PDF, the spreadsheet, their signatures.",
     "user_account": "People's accounts, also removed ones.",
     "wall_acknowledged": "Alarms that the walls of an organisation show no more, and who acknowledged them.",
     "wall_layout": "Layouts of video walls.",

@@ -205,7 +205,7 @@ export function useMakeReport() {
   });
 }
 
-export type ReportSuffix = "pdf" | "pdf.sig" | "xlsx";
+export type ReportSuffix = "pdf" | "pdf.sig" | "xlsx" | "xlsx.sig";
 
 /** Each download is on the record. */
 export function useSaveReport(report: UpTimeReport) {

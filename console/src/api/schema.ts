@@ -5699,7 +5699,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The PDF, its signature (ECDSA over SHA-256, DER), the spreadsheet */
+        /** The PDF, the spreadsheet, the signature of each (ECDSA over SHA-256, DER) */
         get: operations["file_api_v1_uptime_reports__report_id__report__suffix__get"];
         put?: never;
         post?: never;
@@ -55015,7 +55015,7 @@ export interface operations {
             header?: never;
             path: {
                 report_id: string;
-                suffix: "pdf" | "pdf.sig" | "xlsx";
+                suffix: "pdf" | "pdf.sig" | "xlsx" | "xlsx.sig";
             };
             cookie?: never;
         };

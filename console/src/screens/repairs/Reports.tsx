@@ -16,7 +16,7 @@ import { RepairFrame } from "./RepairFrame";
 import css from "./Repairs.module.css";
 
 const MONTHS = 24;
-const FILES: readonly ReportSuffix[] = ["pdf", "pdf.sig", "xlsx"];
+const FILES: readonly ReportSuffix[] = ["pdf", "pdf.sig", "xlsx", "xlsx.sig"];
 
 function lastMonths(nowMs: number): string[] {
   const [year = 2026, month = 1] = SITE.day(nowMs).split("-").map(Number);
@@ -136,7 +136,7 @@ function Files({ report }: { report: UpTimeReport }) {
       <div className={css.more}>
         {FILES.map((suffix) => (
           <Button key={suffix} leftSection={<IconDownload size={16} />} loading={save.isPending && save.variables === suffix} onClick={() => save.mutate(suffix)}>
-            {t(suffix === "pdf" ? "uptime.pdf" : suffix === "xlsx" ? "uptime.xlsx" : "uptime.sig")}
+            {t(`uptime.${suffix}`)}
           </Button>
         ))}
       </div>

@@ -18,6 +18,7 @@ _FILES = {
     "pdf": ("pdf", "application/pdf"),
     "pdf.sig": ("signature", "application/octet-stream"),
     "xlsx": ("sheet", XLSX_TYPE),
+    "xlsx.sig": ("sheet_signature", "application/octet-stream"),
 }
 
 
@@ -96,9 +97,11 @@ def reports_router(repairs: Repairs) -> APIRouter:
         "/{report_id}/report.{suffix}",
         response_class=Response,
         responses={200: {"content": {media_type: {} for _, media_type in _FILES.values()}, "description": "The file."}},
-        summary="The PDF, its signature (ECDSA over SHA-256, DER), the spreadsheet",
+        summary="The PDF, the spreadsheet, the signature of each (ECDSA over SHA-256, DER)",
     )
-    def file(principal: SignedIn, report_id: Id, suffix: Literal["pdf", "pdf.sig", "xlsx"], source: Source) -> Response:
+    def file(
+        principal: SignedIn, report_id: Id, suffix: Literal["pdf", "pdf.sig", "xlsx", "xlsx.sig"], source: Source
+    ) -> Response:
         name, media_type = _FILES[suffix]
         content = repairs.reports.file(principal, report_id, name, source=source)
         headers = {

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from toancanh.health.repairs.store.tables import report as table
 
-_FILES = ("pdf", "signature", "sheet")
+_FILES = ("pdf", "signature", "sheet", "sheet_signature")
 _COLUMNS = [column for column in table.c if column.name not in _FILES]
 
 
@@ -73,7 +73,7 @@ def listed(connection: Connection, condition: ColumnElement[bool]) -> list[Repor
 
 
 def file(connection: Connection, report_id: str, name: str) -> bytes | None:
-    """One of ``pdf``, ``signature``, ``sheet``."""
+    """One of ``pdf``, ``signature``, ``sheet``, ``sheet_signature``."""
     found: bytes | None = connection.execute(select(table.c[name]).where(table.c.id == report_id)).scalar()
     return found
 

@@ -191,4 +191,5 @@ report = Table(
     Column("pdf", LargeBinary, nullable=True),
     Column("signature", LargeBinary, nullable=True),  # over the PDF: ECDSA, DER
     Column("sheet", LargeBinary, nullable=True),
+    Column("sheet_signature", LargeBinary, nullable=True),  # the same over the spreadsheet
 )

@@ -1,4 +1,4 @@
-"""Making a month's report: a job with progress, then a PDF, its signature and a spreadsheet."""
+"""Making a month's report: a job with progress, then a PDF and a spreadsheet, each with its signature."""
 
 from __future__ import annotations
 
@@ -77,13 +77,17 @@ class UpTimeReports:
         return found
 
     def file(self, principal: Principal, report_id: str, name: str, *, source: str = "") -> bytes:
-        """One of ``pdf``, ``signature``, ``sheet``; on record. Raises `Conflict` while it is being made."""
+        """One of ``pdf``, ``sheet`` and their signatures, ``signature`` and ``sheet_signature``; on record. Raises
+        `Conflict` while it is being made, or where it was made without.
+        """
         found = self.get(principal, report_id, source=source)
         ref = ResourceRef(kind="uptime", id=found.id, owner_id=found.organisation_id)
         with self._desk.database.transaction() as tx:
             content = reports.file(tx, report_id, name)
             if content is None:
-                raise Conflict("this report has no file: it is being made, or could not be", state=str(found.state))
+                raise Conflict(
+                    "this report has no such file: it is being made, or could not be", state=str(found.state)
+                )
             details = {"month": found.month, "file": name}
             self._desk.governance.record(
                 tx, principal, "uptime.open", ref, details=details, personal={"source": source}
@@ -160,6 +164,7 @@ class UpTimeReports:
             reports.tell(
                 tx, made.id, state=ReportState.DONE, ended_us=self._desk.clock.now_us(), summary=summary, pdf=pdf,
                 signature=signature.value, serial=signature.serial, sheet=sheet.getvalue(),
+                sheet_signature=signer.sign(sheet.getvalue()).value,
             )  # fmt: skip
             ref = ResourceRef(kind="uptime", id=made.id, owner_id=made.organisation_id)
             details = {"month": made.month, "serial": signature.serial}

@@ -25,7 +25,7 @@ from toancanh.media.link import KeyFrame
 from toancanh.media.model import AccessUnit
 from toancanh.media.pictures import PicturePool
 from toancanh.media.playback.states import States
-from toancanh.registry import CameraDraft, CameraFilter, StreamDraft, StreamRole
+from toancanh.registry import CameraDraft, CameraFilter, SiteDraft, StreamDraft, StreamRole
 from toancanh.registry.topology import NodeDraft, NodeKind
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -87,6 +87,59 @@ def a_line(setup: Setup, count: int, *, hidden: int = 0) -> list[str]:
         setup.registry.topology.link(setup.admin, camera.id, {NodeKind.LINE: line.id})
         made.append(camera.id)
     return made
+
+
+@pytest.mark.parametrize("kind", [IncidentKind.SWITCH, IncidentKind.POWER, IncidentKind.SITE, IncidentKind.LINE])
+def test_what_many_hang_on_is_the_cause_also_two_nodes_up(setup: Setup, kind: IncidentKind) -> None:
+    """Switch: at the cameras. Power: two switches hang on one feed. Site: where they stand, on no node. Line: it has a
+    switch, and they hang on that.
+    """
+    watched, topology, admin = watched_over(setup), setup.registry.topology, setup.admin
+    ward, number = setup.cameras["plain"].owner_id, len(topology.parents())
+
+    def node(of: NodeKind, name: str, parent_id: str | None = None) -> str:
+        draft = NodeDraft(kind=of, code=f"{name}-{number}", name="n", owner_id=ward, parent_id=parent_id)
+        return topology.create(admin, draft).id
+
+    sides: list[Mapping[NodeKind, str]] = [{}, {}]
+    if kind is IncidentKind.SWITCH:
+        cause = node(NodeKind.SWITCH, "s")
+        sides = [{NodeKind.SWITCH: cause}] * 2
+    elif kind is not IncidentKind.SITE:
+        cause = node(NodeKind(str(kind)), "above")
+        sides = [{NodeKind.SWITCH: node(NodeKind.SWITCH, name, cause)} for name in "st"]
+        if kind is IncidentKind.LINE:
+            sides = sides[:1] * 2
+    site_id = None
+    if kind is IncidentKind.SITE:
+        site = SiteDraft(code=f"site-{number}", name="n", owner_id=ward, lat=10.7, lon=106.7)
+        cause = site_id = setup.registry.sites.create(admin, site).id
+    made = []
+    for index in range(4):
+        draft = CameraDraft(
+            code=f"{kind}-{index}", name="n", owner_id=ward, lat=10.7, lon=106.7, min_days=1, max_days=30,
+            streams=(StreamDraft(role=StreamRole.MAIN, url=f"rtsp://192.0.2.78/{kind}/{index}"),), site_id=site_id,
+        )  # fmt: skip
+        made.append(setup.registry.cameras.create(admin, draft).id)
+        if sides[index % 2]:
+            topology.link(admin, made[-1], sides[index % 2])
+    watched.online.update(dict.fromkeys([*made, setup.cameras["plain"].id], StreamRole.MAIN))
+    states = States(processes=setup.links, clock=setup.clock)
+    streams = StreamRounds(states=states, faults=watched.faults, cameras=watched.cameras, clock=setup.clock)
+
+    async def scenario() -> None:
+        await rounds(watched, streams, 20, {})
+        await rounds(watched, streams, 16, dict.fromkeys(made, setup.clock.now_us()))
+        chief = setup.principals["chief"]
+        ((incident, seen),) = watched.health.incidents(chief, only_open=True, after="", limit=10)
+        assert (incident.kind, incident.cause_id, incident.affected, incident.hanging) == (kind, cause, 4, 4)
+        assert seen == 4
+        opened = [one.fault for one in watched.events if isinstance(one, FaultOpened)]
+        assert {one.camera_id: one.incident_id for one in opened} == dict.fromkeys(made, incident.id)
+        await rounds(watched, streams, 40, {})
+        assert not watched.health.incidents(chief, only_open=True, after="", limit=10)
+
+    asyncio.run(scenario())
 
 
 def test_a_dead_line_is_one_incident_and_its_protected_cameras_are_not_counted(setup: Setup, watched: Watched) -> None:

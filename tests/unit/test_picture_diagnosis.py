@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from toancanh.health.model import FaultKind
-from toancanh.health.pictures import CameraClass, Context, Findings, UnitMark, frozen_score
+from toancanh.health.pictures import CameraClass, Context, Findings, UnitMark, checking, frozen_score
 from toancanh.health.pictures.checking import check, threshold_of
 from toancanh.health.pictures.clock_face import time_reading
 from toancanh.health.pictures.model import TimeReading, places_of
@@ -135,6 +135,16 @@ def test_a_view_needs_pictures_of_plain_day_or_night() -> None:
 def test_thresholds_depend_on_the_camera() -> None:
     fixed, ptz = (threshold_of(FaultKind.MOVED, kind, 12.0) for kind in CameraClass)
     assert fixed < ptz
+
+
+def test_thresholds_depend_on_the_hour_and_the_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By night the higher of the two counts; dawn and dusk may be night."""
+    monkeypatch.setattr(checking, "_BY_NIGHT", {FaultKind.NOISE: 0.7, FaultKind.MOVED: 0.6})
+    hours = (3.0, 6.0, 12.0, 18.0, 22.0)
+    assert [threshold_of(FaultKind.NOISE, CameraClass.FIXED, hour) for hour in hours] == [0.7, 0.7, 0.5, 0.7, 0.7]
+    assert [threshold_of(FaultKind.MOVED, CameraClass.FIXED, hour) for hour in hours] == [0.6, 0.6, 0.5, 0.6, 0.6]
+    assert [threshold_of(FaultKind.MOVED, CameraClass.PTZ, hour) for hour in hours] == [0.8] * 5
+    assert [threshold_of(FaultKind.COVERED, CameraClass.FIXED, hour) for hour in hours] == [0.5] * 5
 
 
 def test_the_form_of_an_overlay_is_of_digits() -> None:

@@ -251,7 +251,7 @@ def test_wrap(cameras: SimulatedCameras, client: RawClient) -> None:
 def test_every_fault_is_tried_here() -> None:
     names = " ".join(name for name in globals() if name.startswith("test_"))
     words = {"offset": "offset_and_reports", "no-reports": "offset_and_reports", "parameters": "wrong_parameters"}
-    of_scenes = {Fault.TURNED, Fault.COVERED}  # in tests/unit/test_simulation.py
+    of_scenes = {Fault.TURNED, Fault.COVERED, Fault.DIRTY}  # in test_simulation.py, test_district_cameras.py
     here = set(Fault) - of_scenes
     assert [fault for fault in here if words.get(fault, fault.replace("-", "_")) not in names] == []
 

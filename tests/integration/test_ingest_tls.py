@@ -130,6 +130,22 @@ def test_a_certificate_out_of_its_time_is_told_and_a_pinned_one_goes_on(
     assert "until" in found.detail
 
 
+def test_what_an_authority_vouches_for_needs_nobody_to_confirm_it(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet.shows("vouched")
+    monkeypatch.setenv("SSL_CERT_FILE", str(fleet.folder / "vouched.pem"))
+    tls._verifying.cache_clear()
+    try:
+        found = tried(fleet, "")
+        fleet.shows("somebody")
+        other = tried(fleet, "")
+    finally:
+        tls._verifying.cache_clear()
+    assert found.ok
+    assert (other.ok, other.reason) == (False, StateReason.CERTIFICATE_UNKNOWN)
+
+
 def test_what_speaks_no_tls_is_named() -> None:
     async def scenario() -> None:
         heard: list[bytes] = []

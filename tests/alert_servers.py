@@ -85,20 +85,35 @@ def web_server() -> Iterator[Taken]:
         server.server_close()
 
 
-@contextlib.contextmanager
-def mail_server(files: tuple[Path, Path]) -> Iterator[Taken]:
-    """SMTP (RFC 5321) over TLS from the first byte."""
+def _tls(files: tuple[Path, Path]) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*files)
+    return context
+
+
+@contextlib.contextmanager
+def mail_server(files: tuple[Path, Path], *, starttls: bool = False) -> Iterator[Taken]:
+    """SMTP (RFC 5321) over TLS, from the first byte or from STARTTLS (RFC 3207) on."""
+    context = _tls(files)
+
+    def begin(plain: socket.socket) -> None:
+        plain.sendall(b"220 here\r\n")
+        assert plain.recv(999).upper().startswith(b"EHLO")
+        plain.sendall(b"250-here\r\n250 STARTTLS\r\n")
+        assert plain.recv(999) == b"STARTTLS\r\n"
+        plain.sendall(b"220 go on\r\n")
 
     def talk(plain: socket.socket, taken: Taken) -> None:
+        if starttls:
+            begin(plain)
         with context.wrap_socket(plain, server_side=True) as connection, connection.makefile("rwb") as lines:
 
             def say(line: str) -> None:
                 lines.write(line.encode() + b"\r\n")
                 lines.flush()
 
-            say("220 here")
+            if not starttls:
+                say("220 here")
             while line := lines.readline():
                 verb = line[:4].upper()
                 if verb == b"EHLO":
@@ -124,10 +139,11 @@ def mail_server(files: tuple[Path, Path]) -> Iterator[Taken]:
 
 
 @contextlib.contextmanager
-def mqtt_broker() -> Iterator[Taken]:
-    """CONNECT, PUBLISH with QoS 1, DISCONNECT of MQTT 3.1.1, read by the standard's own fields."""
+def mqtt_broker(files: tuple[Path, Path] | None = None) -> Iterator[Taken]:
+    """CONNECT, PUBLISH with QoS 1, DISCONNECT of MQTT 3.1.1, read by the standard's own fields; with files over TLS."""
 
-    def talk(connection: socket.socket, taken: Taken) -> None:
+    def talk(plain: socket.socket, taken: Taken) -> None:
+        connection = _tls(files).wrap_socket(plain, server_side=True) if files else plain
         with connection, connection.makefile("rb") as bytes_of:
             while head := bytes_of.read(1):
                 length, shift = 0, 0
@@ -140,6 +156,8 @@ def mqtt_broker() -> Iterator[Taken]:
                 body = bytes_of.read(length)
                 if head == b"\x10":
                     assert body[:7] == b"\x00\x04MQTT\x04"
+                    if body[7] & 0xC0:  # a name and a password, each behind its length, after the client's id (3.1.3)
+                        taken.heads.append({"login": body[12 + struct.unpack_from("!H", body, 10)[0] :].decode()})
                     connection.sendall(b"\x20\x02\x00" + (b"\x05" if taken.refusing else b"\x00"))
                 elif head == b"\x32":
                     (size,) = struct.unpack_from("!H", body)

@@ -226,6 +226,30 @@ def test_mail_over_tls_and_mqtt_take_it_too(setup: Setup, tmp_path: Path) -> Non
         clear(watched)
 
 
+def test_mail_by_starttls_and_mqtt_over_tls_with_a_log_in(setup: Setup, tmp_path: Path) -> None:
+    files = certificate(tmp_path)
+    with mail_server(files, starttls=True) as mail, mqtt_broker(files) as broker:
+        watched = watched_over(setup, [f"127.0.0.1:{mail.port}", f"127.0.0.1:{broker.port}"])
+        alerts, chief = watched.health.alerts, setup.principals["chief"]
+        owner = {"owner_id": chief.organisation_id, "name": "s"}
+        mailing = {
+            "host": "127.0.0.1", "port": mail.port, "sender": "a@x.vn", "to": ["b@x.vn"], "username": "lan",
+        }  # fmt: skip
+        by_mail = alerts.put_channel(chief, None, kind=ChannelKind.EMAIL, settings=mailing, secret="p4ss", **owner)
+        publishing = {"url": f"mqtts://127.0.0.1:{broker.port}", "topic": "city", "username": "lan"}
+        by_mqtt = alerts.put_channel(chief, None, kind=ChannelKind.MQTT, settings=publishing, secret="p4ss", **owner)
+        for channel in (by_mail, by_mqtt):  # of a stranger's certificate
+            with pytest.raises(Unavailable):
+                alerts.try_channel(chief, channel.id)
+        assert not mail.bodies
+        assert not broker.heads
+        alerts._contexts = lambda: ssl.create_default_context(cafile=str(files[0]))
+        for channel in (by_mail, by_mqtt):
+            alerts.try_channel(chief, channel.id)
+        assert len(mail.bodies) == len(broker.bodies) == 1
+        assert broker.heads == [{"login": "\0\3lan\0\4p4ss"}, {"topic": "city"}]
+
+
 def test_what_a_channel_may_not_be(setup: Setup, hook: Taken) -> None:
     watched = watched_over(setup, [f"127.0.0.1:{hook.port}"])
     alerts, chief = watched.health.alerts, setup.principals["chief"]

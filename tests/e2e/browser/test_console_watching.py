@@ -171,7 +171,7 @@ def test_a_right_that_is_withdrawn_ends_the_picture(browser: Browser, city: City
     tile = page.locator(f"article[data-camera='{city.live_id}']")
     expect(tile).to_have_attribute("data-state", "live", timeout=30_000)
     city.platform.call("PATCH", f"/users/{user['id']}", {"roles": [{"role": "auditor"}]})
-    expect(tile).to_have_attribute("data-state", re.compile("withdrawn|noRight"), timeout=10_000)
+    expect(tile).to_have_attribute("data-state", re.compile("withdrawn|noRight"), timeout=30_000)
     page.context.close()
 
 

@@ -17,9 +17,12 @@ export function Badge({ tone, shape, children }: { tone: Tone; shape?: ShapeName
   );
 }
 
-export interface StateLook {
+export interface Look {
   tone: Tone;
   shape: ShapeName;
+}
+
+export interface StateLook extends Look {
   word: TextKey;
 }
 

@@ -1,13 +1,7 @@
 /** What states of devices and of work on them look like, and what they say of themselves, read with care. */
 import type { Device, DeviceFile, DeviceItem, DeviceJob, ItemState, Listening, PostureSeverity, PostureVerdict } from "../../api/devices";
-import type { ShapeName } from "../../components/Shape";
-import type { Tone } from "../../components/StateBadge";
+import type { Look } from "../../components/StateBadge";
 import type { Texts } from "../../i18n";
-
-export interface Look {
-  tone: Tone;
-  shape: ShapeName;
-}
 
 export const DEVICE_LOOK: Record<Device["state"], Look> = {
   ready: { tone: "ok", shape: "ok" },

@@ -1,16 +1,10 @@
 /** What states of planning look like: colour, shape and word, always all three. */
 import type { CoverState, Density, ProposalState, TargetKind, Verdict } from "../../api/planning";
-import type { ShapeName } from "../../components/Shape";
-import type { Tone } from "../../components/StateBadge";
+import type { Look } from "../../components/StateBadge";
 
 export const TARGET_KINDS: readonly TargetKind[] = ["gate", "government", "embassy", "hospital", "school", "junction", "station", "market", "square", "bridge", "industrial_zone", "utility", "other"];
 
 export const DENSITIES: readonly Density[] = ["monitor", "detect", "observe", "recognise", "identify", "inspect"];
-
-interface Look {
-  tone: Tone;
-  shape: ShapeName;
-}
 
 export const PROPOSAL_LOOKS: Record<ProposalState, Look> = {
   draft: { tone: "off", shape: "none" },

@@ -1,13 +1,7 @@
 /** What states of repairs look like: colour, shape and word, always all three. */
 import type { FaultSeverity, Ticket, TicketState } from "../../api/repairs";
-import type { ShapeName } from "../../components/Shape";
-import type { Tone } from "../../components/StateBadge";
+import type { Look } from "../../components/StateBadge";
 import type { TextKey } from "../../i18n";
-
-interface Look {
-  tone: Tone;
-  shape: ShapeName;
-}
 
 export const STATE_LOOKS: Record<TicketState, Look> = {
   open: { tone: "bad", shape: "bad" },

@@ -120,6 +120,7 @@ export class LiveView {
   private drop(): void {
     const socket = this.socket;
     this.socket = null;
+    this.parsed = null;
     socket?.close();
   }
 
@@ -152,8 +153,8 @@ export class LiveView {
   private lost(code: number, reason: string): void {
     this.socket = null;
     this.parsed = null;
-    if (reason === REMASKED) this.clear(); // no picture of before stays on the screen
     const phase = AGAIN.has(reason) ? "connecting" : (CLOSE_PHASE[code] ?? "lost");
+    if (reason === REMASKED || FINAL.has(phase)) this.clear(); // no picture of before stays on the screen
     if (phase === "away" && !this.request.grant) this.stream = this.stream === "main" ? this.request.stream : "main";
     this.set({ phase, step: 1, reason: reason || null, delayMs: null });
     if (FINAL.has(phase) || this.closed) return;
@@ -199,12 +200,14 @@ export class LiveView {
   }
 
   private failed(reason: string): void {
+    if (!this.parsed) return;
     this.clear();
     this.drop();
     this.lost(0, reason);
   }
 
   private shown(wallMs: number, width: number, height: number): void {
+    if (!this.parsed) return; // decoded after the connection had ended: it says nothing of how we are
     const now = Date.now();
     this.attempts = 0;
     this.lastShownAt = now;

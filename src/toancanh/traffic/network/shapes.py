@@ -266,7 +266,7 @@ class SegmentHistoryOut(BaseModel):
     """One value for each step; null is "not known"."""
 
     id: str
-    level: list[Level | None]
+    levels: str = Field(description="One letter for each step, A to F; `-` is not known.")
     volume_per_h: Values
     speed_mps: Values
     travel_time_s: Values

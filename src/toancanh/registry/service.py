@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -28,7 +30,6 @@ from toancanh.registry.dossier.service import Dossiers
 from toancanh.registry.dossier.store import dossiers, owners
 from toancanh.registry.dossier.store.stood import Stood, moves_since, stood
 from toancanh.registry.dossier.writing import Writer
-from toancanh.registry.inventory.service import Inventory
 from toancanh.registry.lists.bulk import BulkEdits
 from toancanh.registry.lists.service import Lists
 from toancanh.registry.model import Camera, DesiredStream, KeptCamera, StreamDraft, StreamRole
@@ -39,6 +40,9 @@ from toancanh.registry.sharing import SharedDirectory
 from toancanh.registry.sites import Sites
 from toancanh.registry.store import cameras as store
 from toancanh.registry.topology.service import Topology
+
+if TYPE_CHECKING:
+    from toancanh.registry.inventory.service import Inventory
 
 _log = get_logger(__name__)
 
@@ -106,16 +110,22 @@ class Registry:
         self.bulk_edits = BulkEdits(
             database=database, clock=clock, ids=ids, governance=governance, dossiers=self.dossiers, events=events
         )
-        self.inventory = Inventory.over(
-            database=database,
-            clock=clock,
-            ids=ids,
-            governance=governance,
-            keyring=keyring,
-            outbound=outbound,
-            events=events,
-            dossiers=self.dossiers,
-        )
+
+        def make_inventory() -> Inventory:
+            from toancanh.registry.inventory.service import Inventory
+
+            return Inventory.over(
+                database=database,
+                clock=clock,
+                ids=ids,
+                governance=governance,
+                keyring=keyring,
+                outbound=outbound,
+                events=events,
+                dossiers=self.dossiers,
+            )
+
+        self._make_inventory = make_inventory
         self.topology = Topology(
             database=database, clock=clock, ids=ids, governance=governance, cameras=self.cameras, refs=self.camera_refs
         )
@@ -125,12 +135,17 @@ class Registry:
         governance.know_owners(self._ownership.of_all)
         governance.holds.know_cameras(self.footage_refs)
         governance.oversight.know_units(self._units)
-        governance.oversight.know_units(self._units)
         governance.masks.know_turning(dossiers.turning)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Loaded where somebody asks for it: a recorder reads no spreadsheets."""
+        return self._make_inventory()
 
     def close(self) -> None:
         """Wait for a file that is being checked."""
-        self.inventory.close()
+        if "inventory" in vars(self):
+            self.inventory.close()
 
     def get_camera(self, principal: Principal, camera_id: str, *, source: str = "") -> Camera:
         """An authorised read. Raises `NotFound`, also where the principal may not read it."""
@@ -250,6 +265,7 @@ class Registry:
                 max_days=limits.max_days,
                 camera_code=code,
                 certificate=opened.certificate,
+                allow_basic=opened.allow_basic,
             )
             wanted.append(desired)
         return wanted
@@ -262,6 +278,11 @@ class Registry:
         with self._database.reading() as connection:
             stored = next((row for row in store.streams(connection, [camera_id]) if row.role is draft.role), None)
         return merge(draft, open_stream(self._keyring, stored) if stored is not None and stored.secret else None)
+
+    def with_basic(self, camera_ids: Collection[str], connection: Connection | None = None) -> set[str]:
+        """Those of these cameras to which a person decided to send a password in the clear; no judgement."""
+        with self._database.reading() if connection is None else nullcontext(connection) as connection:
+            return store.with_basic(connection, camera_ids)
 
     def cameras_at(self, address: StreamAddress) -> set[str]:
         """Ids of the cameras that have a stream on this machine and port; no judgement."""

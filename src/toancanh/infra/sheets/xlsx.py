@@ -5,12 +5,12 @@ XlsxWriter in its mode for constant memory needs 5.1 s for 40,210 rows of 29 cel
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO
-from xml.sax.saxutils import escape
 
 from toancanh.infra.sheets.cells import Cell, harmless
 
@@ -57,7 +57,7 @@ def write_workbook(
             package.writestr(path, _XML + text)
         package.writestr(
             "xl/workbook.xml",
-            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{escape(name)}" sheetId="1" '
+            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{html.escape(name)}" sheetId="1" '
             'r:id="rId1"/></sheets></workbook>',
         )
         with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
@@ -97,7 +97,7 @@ def _row(number: int, letters: Sequence[str], cells: Sequence[Cell], style: str 
 def _text(text: str) -> str:
     plain = _ESCAPED.sub("_x005F_", _NO_XML.sub("", harmless(text)[:_MOST_LETTERS]))
     space = ' xml:space="preserve"' if plain != plain.strip() or "\n" in plain else ""
-    return f"<t{space}>{escape(plain)}</t>"
+    return f"<t{space}>{html.escape(plain, quote=False)}</t>"
 
 
 def _column_letters(number: int) -> str:

@@ -49,6 +49,29 @@ def test_what_the_index_never_heard_of_is_found_again_on_disk(tmp_path: Path) ->
         assert lasting[0] == after[-1].end_us
 
 
+@pytest.mark.parametrize("rows_too", [False, True])
+def test_a_crash_just_after_a_new_file_began_leaves_no_overlap(tmp_path: Path, *, rows_too: bool) -> None:
+    video = pictures()
+    with rig(tmp_path) as r:
+        with r.writer() as writer:
+            recorder = r.recorder(writer)
+            recorder.on_parameters(video.parameters)
+            for number in range(700):  # a clock that runs slow: fragments begin before those ahead of them are over
+                recorder.on_access_unit(video.unit(number, start_us=START_US - number * 150))
+            recorder.on_interrupted(GapCause.RECORDER_STOPPED, 0)
+        before = r.archive.segments(*MAIN[:2], 0, FAR_US)
+        assert all(s.end_us is not None and s.end_us < r.archive.fragments(s)[-1].end_us for s in before[:-1])
+        if rows_too:
+            execute(r, "UPDATE segment SET state='writing', end_us=NULL")
+        else:
+            execute(r, "DELETE FROM segment")
+        sum_again(r)
+        recover(r.archive, ids=r.ids, owned=lambda _camera: True)
+        assert check(r.archive, deep=True) == []
+        after = r.archive.segments(*MAIN[:2], 0, FAR_US)
+        assert [(s.start_us, s.end_us) for s in after] == [(s.start_us, s.end_us) for s in before]
+
+
 @pytest.mark.parametrize("cut", [1, 40, 700])
 def test_a_torn_end_is_cut_off_and_a_lost_file_becomes_a_gap(tmp_path: Path, cut: int) -> None:
     video = pictures()

@@ -18,6 +18,7 @@ from toancanh.infra.logs import get_logger
 from toancanh.kernel import DataLoss, IdSource, Unavailable, is_id
 from toancanh.media.archive import store
 from toancanh.media.archive.deletion import remove_file
+from toancanh.media.archive.ends import ended_us
 from toancanh.media.archive.facts import segment_of_file
 from toancanh.media.archive.fragment_table import pack_fragments
 from toancanh.media.archive.index import ArchiveIndex
@@ -183,15 +184,16 @@ def _complete(archive: ArchiveIndex, segment: Segment, recovery: Recovery) -> No
             store.delete_segment(connection, segment.id)
             recovery.dropped_rows += 1
         else:
+            end_us = ended_us(archive, segment.key, segment.path, found.fragments[-1])
             store.complete_segment(
                 connection,
                 segment.id,
-                end_us=found.fragments[-1].end_us,
+                end_us=end_us,
                 size_bytes=found.sound_bytes,
                 clock=None,
                 table=pack_fragments(found.fragments),
             )
-            _prove(connection, replace(segment, end_us=found.fragments[-1].end_us), proven)
+            _prove(connection, replace(segment, end_us=end_us), proven)
             recovery.completed += 1
 
 
@@ -314,6 +316,7 @@ def index_file(archive: ArchiveIndex, key: StreamKey, place: str, name: str, rec
         os.close(fd)
     if segment is None:
         return None
+    segment = replace(segment, end_us=ended_us(archive, key, name, found.fragments[-1]))
     with archive.database.transaction() as connection:
         if not is_new(connection, segment):
             return None

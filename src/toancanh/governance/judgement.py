@@ -63,6 +63,7 @@ _READ = {
     "ticket": Action.TICKET_READ,
     "contract": Action.CONTRACT_READ,
     "uptime": Action.UPTIME_REPORT,
+    "road_network": Action.TRAFFIC_READ,
 }
 _log = get_logger(__name__)
 

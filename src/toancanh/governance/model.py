@@ -110,7 +110,11 @@ class Action(enum.StrEnum):
     MODEL_READ = "model.read"  # which models look at pictures, from where, with whose approval
     MODEL_WRITE = "model.write"  # install one, remove it
     MODEL_APPROVE = "model.approve"  # let one look at pictures that another has installed, or refuse it
+    ZONE_WRITE = "zone.write"  # draw where a camera counts, and say where on the ground it looks
     TRAFFIC_READ = "traffic.read"  # figures of a camera's traffic, and where they fail; never a picture
+    TRAFFIC_DRAW = "traffic.draw"  # an organisation's road network, and which cameras measure it
+    TRAFFIC_PUBLISH = "traffic.publish"  # give an organisation's figures to the public, and take them back
+    TRAFFIC_JUDGE = "traffic.judge"  # say of an incident that a camera saw whether it is one, and end it
     REGULATION_READ = "regulation.read"
     REGULATION_PROPOSE = "regulation.propose"
     REGULATION_APPROVE = "regulation.approve"  # agree to what another proposed, or end it

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Query
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS
+from toancanh.traffic.network.routes import network_router
+from toancanh.traffic.open_data.routes import open_router
 from toancanh.traffic.service import Traffic
 from toancanh.traffic.shapes import (
     CamerasAsked,
@@ -53,4 +55,6 @@ def router(traffic: Traffic) -> APIRouter:
         return StatesOut(places=[StateOut.of(one) for one in found])
 
     every.include_router(states)
+    every.include_router(network_router(traffic))
+    every.include_router(open_router(traffic.open_data, traffic.open_limits))
     return every

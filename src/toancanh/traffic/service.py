@@ -22,6 +22,13 @@ from toancanh.traffic.current import REACH_US, Current, current
 from toancanh.traffic.failures import SPAN_US, Rules, failures
 from toancanh.traffic.figures import Floats, figures
 from toancanh.traffic.model import QUARTER_US, Failure, Flag, Place
+from toancanh.traffic.network.flowing import Flowing
+from toancanh.traffic.network.networks import Networks
+from toancanh.traffic.network.store import Publication
+from toancanh.traffic.open_data.datex import datex2
+from toancanh.traffic.open_data.formats import csv, geojson
+from toancanh.traffic.open_data.limits import Buckets
+from toancanh.traffic.open_data.snapshot import OpenData
 from toancanh.traffic.ports import FaultBook
 from toancanh.traffic.steps import Interval, steps_of, zone_of
 from toancanh.traffic.store import failures as failure_store
@@ -38,6 +45,8 @@ _UNFIT = BLIND | {FaultKind.BLURRED}
 _MOST_CAMERAS = 100
 _MOST_CELLS = 150_000
 """Places by steps of one answer."""
+_MOST_ZONES = 200
+"""More drawings than these are not named to the store: to read all of their cameras is quicker."""
 _ROUND_S = 300.0
 _JUDGED_EVERY_US = 3_600_000_000
 _CAMERAS_AT_ONCE = 50
@@ -101,6 +110,14 @@ class Traffic:
         self._engine = Engine(folder)
         self._reader = Reader(folder, self._engine)
         self._keeper = Keeper(folder, self._engine, clock=clock, minutes_days=minutes_days)
+        self.networks = Networks(database=database, clock=clock, governance=governance, registry=registry)
+        self.flowing = Flowing(self.networks, clock=clock, measured=self)
+        forms = {
+            "geojson": geojson, "csv": csv,
+            "datex2": lambda one: datex2(one, publisher=governance.organisations.root_name()),
+        }  # fmt: skip
+        self.open_data = OpenData(self.networks, self.flowing, clock=clock, forms=forms)
+        self.open_limits = Buckets(clock=clock)
         self._next_judging_us = 0
         self._rounds: Rounds | None = None
 
@@ -147,6 +164,34 @@ class Traffic:
         exclusions = self._exclusions(wanted, asked.from_us, asked.to_us)
         return current(self._reader, wanted, now_us, exclusions=exclusions, units=self.units)
 
+    def rows(self, places: Sequence[Place], marks: NDArray[np.int64], *, is_of_quarters: bool) -> Measurements:
+        """Of these places, by steps between marks, in the order of place; no judgement: who may know of them is decided
+        by who asks (`network.Networks`).
+        """
+        camera_ids, zone_ids = {one.camera_id for one in places}, {one.zone_id for one in places}
+        return self._reader.steps(
+            camera_ids,
+            marks,
+            is_of_quarters=is_of_quarters,
+            exclusions=self._exclusions(camera_ids, int(marks[0]), int(marks[-1])),
+            zone_ids=zone_ids if len(zone_ids) <= _MOST_ZONES else (),
+        )
+
+    def cameras_at(self, principal: Principal, site_id: str) -> list[str]:
+        """Of a site, those whose figures may be read; none where the site may not be known of."""
+        page = self._registry.lists.page(principal, CameraFilter(site_id=(site_id,)), after="", limit=_MOST_CAMERAS)
+        visible = self._governance.visible(principal, Action.TRAFFIC_READ, "camera")
+        refs = self._registry.camera_refs([one.camera.id for one in page])
+        return sorted(id for id, ref in refs.items() if visible.shows(ref))
+
+    def publish(
+        self, principal: Principal, owner_id: str, *, published: bool, reason: str, source: str = ""
+    ) -> Publication:
+        """`Networks.publish`; what is taken back is gone from the next answer on."""
+        made = self.networks.publish(principal, owner_id, published=published, reason=reason, source=source)
+        self.open_data.forget()
+        return made
+
     def lasts(self, failure: Failure) -> bool:
         """Whether the rule still held when places were judged last."""
         return failure.until_us + _JUDGED_EVERY_US + 2 * QUARTER_US > self._clock.now_us()
@@ -173,6 +218,7 @@ class Traffic:
         if self._next_judging_us <= now_us:
             self.judge()
             self._next_judging_us = now_us + _JUDGED_EVERY_US
+        self.flowing.warm(self.networks.public())
 
     def check(self, *, deep: bool) -> list[Violation]:
         """What of the files is not as it must be."""
@@ -203,11 +249,7 @@ class Traffic:
             raise Invalid("name cameras (camera_id) or a site (site_id)", field="camera_id")
         if asked.site_id:
             self._registry.sites.get(principal, asked.site_id, source=source)
-            wanted = CameraFilter(site_id=(asked.site_id,))
-            page = self._registry.lists.page(principal, wanted, after="", limit=_MOST_CAMERAS)
-            visible = self._governance.visible(principal, Action.TRAFFIC_READ, "camera")
-            refs = self._registry.camera_refs([one.camera.id for one in page])
-            return sorted(id for id, ref in refs.items() if visible.shows(ref))
+            return self.cameras_at(principal, asked.site_id)
         if len(asked.camera_ids) > _MOST_CAMERAS:
             raise Invalid(f"camera_id: at most {_MOST_CAMERAS} at once", field="camera_id")
         refs = self._registry.camera_refs(asked.camera_ids)

@@ -69,15 +69,25 @@ class PlaceState:
     forecasts: Sequence[Forecast]
 
 
+LEVELS = tuple(Level)
+UNKNOWN = -1
+
+
 def level_of(delay_s: float, speed_mps: float, free_mps: float) -> Level | None:
     """NaN: not known."""
-    share = speed_mps / free_mps if free_mps > 0 else np.nan
-    known = []
-    if not np.isnan(delay_s):
-        known.append(list(Level)[sum(delay_s > most for most in _DELAYS_S)])
-    if not np.isnan(share):
-        known.append(list(Level)[sum(share <= least for least in _SPEED_SHARES)])
-    return max(known, default=None)
+    found = int(level_numbers(np.array(delay_s), np.array(speed_mps), np.array(free_mps)))
+    return None if found == UNKNOWN else LEVELS[found]
+
+
+def level_numbers(delay_s: Floats, speed_mps: Floats, free_mps: Floats) -> NDArray[np.intp]:
+    """Places in `LEVELS`, of arrays that go together (NaN: not known); `UNKNOWN` where neither is known."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(free_mps > 0, speed_mps / free_mps, np.nan)
+    by_delay = np.where(np.isnan(delay_s), UNKNOWN, np.searchsorted(_DELAYS_S, delay_s, side="left"))
+    rising = _SPEED_SHARES[::-1]
+    by_speed = np.where(np.isnan(share), UNKNOWN, len(rising) - np.searchsorted(rising, share, side="left"))
+    found: NDArray[np.intp] = np.maximum(by_delay, by_speed)
+    return found
 
 
 def state_of(volume_per_h: Floats, speed_mps: Floats, *, delay_now_s: float, now_mps: float) -> PlaceState:
@@ -86,15 +96,13 @@ def state_of(volume_per_h: Floats, speed_mps: Floats, *, delay_now_s: float, now
     ``*now*``: of the last minutes. NaN: not known.
     """
     now = PAST - 1
-    usual, usual_speed = _usual(volume_per_h[1:]), _usual(speed_mps[1:])
+    usual, usual_speed = usual_of(volume_per_h[1:]), usual_of(speed_mps[1:])
     this = volume_per_h[0]
-    speeds = speed_mps[np.isfinite(speed_mps)]
-    free_mps = float(np.percentile(speeds, _FREE_SHARE)) if speeds.size >= _LEAST_SPEEDS else np.nan
+    free_mps = free_of(speed_mps)
     forecasts = []
     for ahead in AHEAD:
-        told = _forecasts(this, usual, ahead)
-        came = this[ahead:PAST]
-        error = _error(told[: PAST - ahead], came)
+        told = forecasts_of(this, usual, ahead)
+        error = error_of(told, this, ahead)
         forecasts.append(Forecast(minutes=15 * ahead, volume_per_h=_plain(told[now]), error=error))
     return PlaceState(
         level=level_of(delay_now_s, now_mps, free_mps),
@@ -106,7 +114,13 @@ def state_of(volume_per_h: Floats, speed_mps: Floats, *, delay_now_s: float, now
     )
 
 
-def _usual(before: Floats) -> Floats:
+def free_of(speed_mps: Floats) -> float:
+    """The free speed out of those of many quarters; NaN where they are too few."""
+    known = speed_mps[np.isfinite(speed_mps)]
+    return float(np.percentile(known, _FREE_SHARE)) if known.size >= _LEAST_SPEEDS else np.nan
+
+
+def usual_of(before: Floats) -> Floats:
     """(weeks, n) to (n,); NaN where fewer than three weeks are known."""
     enough = np.isfinite(before).sum(axis=0) >= _LEAST_WEEKS
     with warnings.catch_warnings():
@@ -115,18 +129,20 @@ def _usual(before: Floats) -> Floats:
     return found
 
 
-def _forecasts(this: Floats, usual: Floats, ahead: int) -> Floats:
-    """(PAST,) what was told in each quarter of ``ahead`` quarters later."""
-    ratio = np.divide(this, usual, out=np.full_like(this, np.nan), where=usual >= _LEAST_PER_H)
+def forecasts_of(this: Floats, usual: Floats, ahead: int, *, least: float = _LEAST_PER_H) -> Floats:
+    """(PAST,) what was told in each quarter of ``ahead`` quarters later. ``least``: a share of less says nothing."""
+    ratio = np.divide(this, usual, out=np.full_like(this, np.nan), where=usual >= least)
     ratio = np.clip(ratio, 1 / _MOST_RATIO, _MOST_RATIO)
     return ratio[:PAST] * usual[ahead : PAST + ahead]
 
 
-def _error(told: Floats, came: Floats) -> float | None:
-    known = np.isfinite(told) & (came >= _LEAST_PER_H)
+def error_of(told: Floats, this: Floats, ahead: int, *, least: float = _LEAST_PER_H) -> float | None:
+    """How far what was told ``ahead`` quarters before was off what came: the median, as a share of it."""
+    before, came = told[: PAST - ahead], this[ahead:PAST]
+    known = np.isfinite(before) & (came >= least)
     if known.sum() < _LEAST_FORECASTS:
         return None
-    return float(np.median(np.abs(told[known] - came[known]) / came[known]))
+    return float(np.median(np.abs(before[known] - came[known]) / came[known]))
 
 
 def _plain(value: float) -> float | None:

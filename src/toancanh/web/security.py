@@ -12,7 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1 << 20
 MAX_UPLOAD_BYTES = 32 << 20
-_UPLOADS = re.compile(r"/api/v1/(cameras/[^/]+/documents|tickets/[^/]+/photos|imports|field-reports)(/[^/]+)*")
+_UPLOADS = re.compile(
+    r"/api/v1/(cameras/[^/]+/documents|tickets/[^/]+/photos|imports|field-reports|traffic/network)(/[^/]+)*"
+)
 _HSTS_SECONDS = 365 * 24 * 3600
 
 _HEADERS = {

@@ -31,6 +31,30 @@ class Gives(enum.StrEnum):
     QUEUE = "queue"  # who stands, for how long, how far back
 
 
+class Unknown(enum.StrEnum):
+    """Why nothing is known of a segment."""
+
+    NO_PLACE = "no_place"  # nothing measures it, or nothing that the reader may know of
+    NOT_SEEN = "not_seen"  # nobody looked for most of the time
+    LEFT_OUT = "left_out"  # the camera saw nothing of use, or the place counts wrongly: `flags`
+    NOT_TOLD = "not_told"  # of a forecast: neither now nor the usual is known
+
+
+class Basis(enum.StrEnum):
+    """What a figure rests on."""
+
+    MEASURED = "measured"
+    AS_USUAL = "as_usual"  # forecast: what is usual then, as much more or less as it is now
+    AS_NOW = "as_now"  # forecast: nothing usual is known yet, so that it stays as it is
+
+
+class Period(enum.StrEnum):
+    """What a report is of."""
+
+    DAY = "day"
+    WEEK = "week"  # from Monday (ISO 8601)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """A place measures a segment. Places of one ``station`` lie side by side across the road, and their flows add up;

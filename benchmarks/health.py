@@ -2,28 +2,39 @@
 
 Everything is of the generated set (docs/design/health-pictures.md) on seeds that no threshold was set by. Costs are CPU
 time of one process that decodes and checks, as the platform's own worker does.
+
+``--full`` measures days on which all is well alone, as many as it takes to say with 95 % certainty that the target
+holds; ``--tuning`` what thresholds are set by, on the seeds for that. Both go on where a run was cut (``--seconds``,
+``--data``).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
 
 import av
 import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.health_alarms import alarm_figures
+from benchmarks.health_board import board_figures
+from benchmarks.health_frozen import frozen_figures
+from benchmarks.parts import Outcome, in_parts, state_of
 from benchmarks.platform import host_port
 from benchmarks.sources import clip, rtsp_source
 from toancanh.health.model import Fault, FaultKind, FaultState, step
 from toancanh.health.pictures import Context, Findings
 from toancanh.health.pictures.checking import check
+from toancanh.health.pictures.model import DayPart, part_of
 from toancanh.health.pictures.picture import picture_of
 from toancanh.health.pictures.reference import Reference, build
 from toancanh.infra.outbound import OutboundPolicy
@@ -35,6 +46,7 @@ from toancanh.simulation.faulty_pictures import (
     KINDS,
     OVERLAY,
     TEST_SEEDS,
+    TUNING_SEEDS,
     CameraPlace,
     Day,
     Decoder,
@@ -56,6 +68,8 @@ _DAYS = 20  # places with a day of 24 hours, of a picture each 5 minutes
 _LOOKS_S = (0.0, 10.0, 20.0)
 _DISTINCT = 160
 _FETCHES = 10
+_FULL_DAYS = 120
+_SOURCES = ("src/toancanh/health/pictures", "src/toancanh/simulation/faulty_pictures")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,6 +114,8 @@ def context_of(moment: Moment) -> Context:
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
     """All figures; fewer cameras are fewer places."""
+    if options.full or options.tuning:
+        return long_run(options)
     few = bool(options.cameras)
     places = 4 if few else _PLACES
     eye = Eye()
@@ -110,8 +126,10 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
         *recalls(eye, watched, Strength.MEDIUM),
         *recalls(eye, watched, Strength.WEAK),
         *recalls(eye, watched, Strength.STRONG),
-        *false_alarms(eye, watched[: 1 if few else _DAYS]),
+        *false_alarms([day_of(eye, one) for one in watched[: 1 if few else _DAYS]]),
+        *frozen_figures([one.place for one in watched]),
         *alarm_figures(),
+        *board_figures(options.cameras or CAMERAS),
     ]
     settings: dict[str, object] = {"places": places, "first_seed": TEST_SEEDS[0]}
     return figures, settings
@@ -234,45 +252,116 @@ def recalls(eye: Eye, watched: list[Watched], strength: Strength) -> list[Figure
     return figures
 
 
-def false_alarms(eye: Eye, watched: list[Watched]) -> list[Figure]:
+def long_run(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
+    """``--full`` or ``--tuning``: what is there when the time is over."""
+    folder = options.data or Path(gettempdir()) / "toancanh-bench-health"
+    name = "days" if options.full else "scores"
+    file = folder / f"{name}-{state_of(_SOURCES)}.jsonl"
+    eye = Eye()
+    if options.full:
+        seeds = [str(seed) for seed in TEST_SEEDS[: options.cameras or _FULL_DAYS]]
+        days = in_parts(file, seeds, lambda seed: day_of(eye, eye.watched(int(seed))), seconds=options.seconds)
+        return false_alarms(list(days.values())), {"days": len(days), "of": len(seeds), "kept": str(file)}
+    seeds = [str(seed) for seed in TUNING_SEEDS[: options.cameras or _PLACES]]
+    scores = in_parts(file, seeds, lambda seed: scores_of(eye, eye.watched(int(seed))), seconds=options.seconds)
+    return margins(list(scores.values())), {"places": len(scores), "of": len(seeds), "kept": str(file)}
+
+
+def false_alarms(days: Sequence[Outcome]) -> list[Figure]:
     """24 virtual hours of each place with nothing wrong, all checks at once, through the platform's own hysteresis."""
-    alarms: Counter[FaultKind] = Counter()
-    suspicions: Counter[FaultKind] = Counter()
-    for one in watched:
-        opened, suspected = _day(eye, one)
-        alarms.update(opened)
-        suspicions.update(suspected)
     figures = []
     for kind in KINDS:
-        rate = alarms[kind] / len(watched)
+        alarms = sum(day["alarms"].get(kind, 0) for day in days)
+        suspicions = sum(day["suspicions"].get(kind, 0) for day in days)
+        rate = alarms / len(days)
         figures.append(
             Figure(
                 key=f"false alarms a camera and day: {kind.value}",
                 value=rate,
                 unit="",
                 target="<= 0.1",
-                peer=f"{alarms[kind]} alarms, {suspicions[kind]} suspicious pictures in {len(watched)} days of 288",
+                peer=f"{alarms} alarms, {suspicions} suspicious pictures in {len(days)} days of 288; "
+                f"with 95 % certainty at most {at_most(alarms) / len(days):.3f}",
                 holds=rate <= 0.1,
             )
         )
     return figures
 
 
-def _day(eye: Eye, one: Watched) -> tuple[list[FaultKind], list[FaultKind]]:
-    """Alarms, and suspicious pictures, by kind."""
+def at_most(seen: int) -> float:
+    """The mean below which a Poisson variable gives so few with 5 % probability: the upper 95 % bound of a count."""
+    low, high = 0.0, 10.0 + 4 * seen
+    while high - low > 1e-6:
+        mean = (low + high) / 2
+        so_few = sum(math.exp(-mean) * mean**count / math.factorial(count) for count in range(seen + 1))
+        low, high = (mean, high) if so_few > 0.05 else (low, mean)
+    return high
+
+
+def day_of(eye: Eye, one: Watched) -> Outcome:
+    """``alarms`` and ``suspicions`` (suspicious pictures) of a day with nothing wrong, by kind."""
     faults: dict[FaultKind, Fault] = {}
-    opened: list[FaultKind] = []
-    suspected: list[FaultKind] = []
+    opened: Counter[FaultKind] = Counter()
+    suspected: Counter[FaultKind] = Counter()
     day = Day(seed=one.place.seed, number=9)
     for index in range(288):
         for look, plus_s in enumerate(_LOOKS_S):
             moment = day.at(index / 12, plus_s)
             findings = eye.judged(one, moment, None, index * 3 + look)
-            suspected += findings.bad if look == 0 else ()
-            opened += _stepped(faults, findings, moment.taken_us)
+            suspected.update(findings.bad if look == 0 else ())
+            opened.update(_stepped(faults, findings, moment.taken_us))
             if not any(known.state is FaultState.SUSPECTED for known in faults.values()) and not findings.bad:
                 break
-    return opened, suspected
+    return {"alarms": opened, "suspicions": suspected}
+
+
+def scores_of(eye: Eye, one: Watched) -> Outcome:
+    """What checks say by part of the day: of pictures with nothing wrong (three an hour) and of medium faults (three a
+    part of the day and kind). What another fault explains is no score.
+    """
+    found: dict[str, dict[str, list[float]]] = {}
+
+    def note(about: str, part: DayPart, kind: FaultKind, findings: Findings) -> None:
+        finding = findings.of(kind)
+        if finding is not None and finding.explained_by is None:
+            found.setdefault(f"{about}/{part}", {}).setdefault(kind, []).append(round(finding.score, 3))
+
+    for index in range(72):
+        moment = Day(seed=one.place.seed, number=9).at(index / 3)
+        findings = eye.judged(one, moment, None, index)
+        for kind in KINDS:
+            note("well", part_of(index / 3), kind, findings)
+    for kind in KINDS:
+        for number in range(24):
+            dice = random.Random(f"{kind}/{one.place.seed}/{number}")
+            hour = hour_for(kind, dice)
+            part = part_of(hour)
+            if len(found.get(f"medium/{part}", {}).get(kind, ())) >= _EACH[Strength.MEDIUM]:
+                continue
+            wrong = fault(kind, Strength.MEDIUM, one.place.seed * 100 + number)
+            note("medium", part, kind, eye.judged(one, Day(seed=one.place.seed, number=3).at(hour), wrong, number))
+    return found
+
+
+def margins(places: Sequence[Outcome]) -> list[Figure]:
+    """Of each kind and part of the day: how high scores are where nothing is wrong, and how low with a medium fault.
+    The value is the middle of the gap between the two, which a threshold may lie at.
+    """
+    figures = []
+    for kind in KINDS:
+        for part in DayPart:
+            well, medium = (
+                sorted(score for place in places for score in place.get(f"{about}/{part}", {}).get(kind, ()))
+                for about in ("well", "medium")
+            )
+            if not well or not medium:
+                continue
+            highest, low = well[-1], medium[len(medium) // 20]
+            told = f"well at most {highest:.2f} ({len(well)} pictures, 99 % below {well[len(well) * 99 // 100]:.2f})"
+            key = f"margin, {part.value}: {kind.value}"
+            peer = f"{told}; medium at least {low:.2f} in 95 % of {len(medium)}"
+            figures.append(Figure(key=key, value=(highest + low) / 2, unit="", peer=peer))
+    return figures
 
 
 def _stepped(faults: dict[FaultKind, Fault], findings: Findings, at_us: int) -> list[FaultKind]:

@@ -59,7 +59,8 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 @contextlib.contextmanager
-def web_server() -> Iterator[Taken]:
+def web_server(files: tuple[Path, Path] | None = None) -> Iterator[Taken]:
+    """``files``: over TLS."""
     taken = Taken()
 
     class Handler(BaseHTTPRequestHandler):
@@ -74,6 +75,8 @@ def web_server() -> Iterator[Taken]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
+    if files is not None:
+        server.socket = _tls(files).wrap_socket(server.socket, server_side=True)
     taken.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

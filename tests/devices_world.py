@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -48,7 +49,8 @@ class World:
         principal = self.city.admin if who == "admin" else self.city.signed_in(who)
         return self.devices.jobs.onboard(principal, self.owner_id, plan, SECRET)
 
-    def worked(self, job: Job) -> list[Item]:
+    def worked(self, job: Job, password: str = SECRET) -> list[Item]:
+        """``password``: that streams are to be tried with."""
         worker = JobWorker(
             jobs=self.devices.jobs, walk=self.devices.walk, networks=lambda _: self.devices.networks.all(),
             discover=self.net.discover, clock=self.clock, upkeep=self.devices.operations.go_on_with_changes,
@@ -56,7 +58,7 @@ class World:
 
         async def work() -> None:
             walk = self.devices.walk()
-            walk.try_picture = a_picture
+            walk.try_picture = partial(a_picture, right=password)
             while await worker.look(walk):
                 pass
 
@@ -72,8 +74,8 @@ class World:
             return [json.loads(text) for text in connection.execute(query).scalars()]
 
 
-async def a_picture(*, url: str, username: str, password: str) -> Picture:
-    assert (username, password) == ("admin", SECRET)
+async def a_picture(*, url: str, username: str, password: str, right: str = SECRET) -> Picture:
+    assert (username, password) == ("admin", right)
     return Picture(ok=True, codec="h264", width=1920, height=1080, fps=25.0)
 
 

@@ -17,6 +17,8 @@ from toancanh.media.model import ClockSource, GapCause, StateReason, StreamState
 from toancanh.simulation import ServerOptions, SimulatedCameras, simulated_cameras
 from toancanh.simulation.authentication import Credentials, Scheme
 
+pytestmark = pytest.mark.waits
+
 PASSWORD = "a s3cret that nobody may read"
 
 
@@ -171,8 +173,11 @@ def test_a_wrong_password_is_tried_once(scheme: Scheme, caplog: pytest.LogCaptur
 
     async def run(simulation: SimulatedCameras) -> None:
         async with ingest_rig([simulation.port]) as rig:
-            wrong = [desired(f"w{number}", simulation.url(1), "admin", "wrong " + PASSWORD) for number in range(10)]
-            rig.ingest.apply([*wrong, desired("good", simulation.url(2), "admin", PASSWORD)])
+            plain = {"allow_basic": scheme is Scheme.BASIC}
+            wrong = [
+                desired(f"w{number}", simulation.url(1), "admin", "wrong " + PASSWORD, **plain) for number in range(10)
+            ]
+            rig.ingest.apply([*wrong, desired("good", simulation.url(2), "admin", PASSWORD, **plain)])
             await rig.until(rig.online("good"))
             await rig.until(lambda: all(rig.status(stream.camera_id).reason in LOGIN for stream in wrong))
             await asyncio.sleep(1)
@@ -190,7 +195,7 @@ def test_a_wrong_password_is_tried_once(scheme: Scheme, caplog: pytest.LogCaptur
             assert test.reason is StateReason.LOGIN_PAUSED
             assert simulation.counters(1).log_ins_refused == 1
 
-            rig.ingest.apply([desired("w0", simulation.url(1), "admin", PASSWORD)])  # the credentials change
+            rig.ingest.apply([desired("w0", simulation.url(1), "admin", PASSWORD, **plain)])  # credentials change
             await rig.until(rig.online("w0"))
             assert simulation.counters(1).log_ins_refused == 1
             texts = [repr(rig.status("w0")), repr(wrong[0]), repr(rig.states), repr(test), caplog.text]

@@ -15,6 +15,8 @@ from toancanh.media.ingest import ProbeResult, probe
 from toancanh.media.model import AccessUnit, Codec, GapCause, StateReason, StreamState
 from wire_packets import FIXTURES, Packer, framed, slice_nal
 
+pytestmark = pytest.mark.waits
+
 SDP = (FIXTURES / "gstreamer_h264.sdp").read_bytes()
 DIGEST = 'Digest realm="cam", nonce="{}"'
 
@@ -102,15 +104,16 @@ async def serving(*cameras: OddCamera) -> AsyncIterator[IngestRig]:
         await asyncio.sleep(0.05)
 
 
-def try_out(*cameras: OddCamera, username: str = "", password: str = "") -> ProbeResult:
+def try_out(*cameras: OddCamera, username: str = "", password: str = "", allow_basic: bool = False) -> ProbeResult:
     """The connection test of the first of these cameras."""
 
     async def run() -> ProbeResult:
         async with serving(*cameras) as rig:
             url = f"rtsp://127.0.0.1:{cameras[0].port}/live?ch=1"
             return await probe(
-                url, username, password, outbound=rig.outbound, login_gate=rig.gate, clock=rig.clock, timeout_s=8
-            )
+                url, username, password, outbound=rig.outbound, login_gate=rig.gate, clock=rig.clock, timeout_s=8,
+                allow_basic=allow_basic,
+            )  # fmt: skip
 
     return asyncio.run(run())
 
@@ -177,6 +180,45 @@ def test_a_refusal_is_not_repeated_even_if_the_nonce_changes() -> None:
     result = try_out(camera, username="u", password="p")
     assert result.reason is StateReason.WRONG_PASSWORD
     assert camera.methods().count("DESCRIBE") == 2
+
+
+BASIC = 'Basic realm="cam"'
+
+
+@pytest.mark.parametrize(
+    ("offered", "allow", "sent"),
+    [
+        (BASIC, False, set()),
+        (f'Digest realm="cam", nonce="1", algorithm=SHA-512-256, {BASIC}', False, set()),
+        (BASIC, True, {"Basic"}),
+        (f"{BASIC}, {DIGEST.format(1)}", True, {"Digest"}),
+        (f"{DIGEST.format(1)}, {BASIC}", False, {"Digest"}),
+    ],
+)
+def test_a_password_goes_in_the_clear_only_where_a_person_decided_and_nothing_better_is_offered(
+    offered: str, allow: bool, sent: set[str]
+) -> None:
+    def script(asked: Asked, _camera: OddCamera) -> Answer | None:
+        return None if "authorization" in asked.headers else (401, {"WWW-Authenticate": offered}, b"")
+
+    camera = OddCamera(script=script)
+    result = try_out(camera, username="u", password="p", allow_basic=allow)
+    assert (result.ok, result.reason) == ((True, StateReason.NONE) if sent else (False, StateReason.BASIC_ONLY))
+    assert {one.headers["authorization"].split()[0] for one in camera.asked if "authorization" in one.headers} == sent
+
+
+def test_who_asks_for_the_password_in_the_clear_after_a_digest_gets_none() -> None:
+    """As somebody would who has put himself between us and the camera."""
+
+    def script(asked: Asked, _camera: OddCamera) -> Answer | None:
+        if "authorization" not in asked.headers:
+            return 401, {"WWW-Authenticate": DIGEST.format(1)}, b""
+        return (401, {"WWW-Authenticate": BASIC}, b"") if asked.method == "SETUP" else None
+
+    camera = OddCamera(script=script)
+    assert try_out(camera, username="u", password="p").reason is StateReason.BASIC_ONLY
+    assert camera.methods()[-1] == "SETUP"
+    assert not any("Basic" in one.headers.get("authorization", "") for one in camera.asked)
 
 
 def test_without_credentials_nothing_is_sent() -> None:

@@ -15,6 +15,8 @@ from ingest_rig import desired, ingest_rig
 from toancanh.media.ingest import ProbeResult, probe
 from toancanh.media.model import Codec, StateReason
 
+pytestmark = pytest.mark.waits
+
 USER, PASSWORD = "operator", "s3cret pass"
 
 
@@ -74,10 +76,10 @@ def test_log_in(login: str) -> None:
         async with ingest_rig([port]) as rig:
             url = f"rtsp://127.0.0.1:{port}/h264"
             results = [
-                await probe(url, *who, outbound=rig.outbound, login_gate=rig.gate, clock=rig.clock)
+                await probe(url, *who, outbound=rig.outbound, login_gate=rig.gate, clock=rig.clock, allow_basic=True)
                 for who in ((USER, PASSWORD), (USER, "wrong"), (USER, "wrong"), ("", ""))
             ]
-            rig.ingest.apply([desired("cam", url, USER, PASSWORD)])
+            rig.ingest.apply([desired("cam", url, USER, PASSWORD, allow_basic=True)])
             await rig.until(rig.online("cam"))
             return results, rig.status("cam").server.startswith("GStreamer")
 

@@ -61,6 +61,12 @@ def test_a_repair_from_the_fault_to_the_accepted_work(city: RepairCity) -> None:
     tickets.use_part(technician, one.id, part.id, 2)
     with pytest.raises(Conflict, match="1 cái"):
         tickets.use_part(technician, one.id, part.id, 2)
+    theirs = city.repairs.stock.put(
+        city.city.admin, city.organisations["elsewhere"], "PSU-12", name="Nguồn", unit="cái", quantity=9
+    )
+    with pytest.raises(Invalid, match="neither the maintainer nor the owner"):
+        tickets.use_part(technician, one.id, theirs.id, 1)
+    tickets.add_photo(technician, one.id, PNG, "after")
     tickets.step(technician, one.id, TicketState.WORK_DONE, "Thay nguồn")
     operator = city.who("operator")
     with pytest.raises(Conflict, match="test the cameras"):
@@ -79,7 +85,8 @@ def test_a_repair_from_the_fault_to_the_accepted_work(city: RepairCity) -> None:
     assert file.ticket.state is TicketState.CLOSED
     assert [each.act for each in file.entries][:4] == ["open", "acknowledged", "on_the_way", "photo"]
     assert [(used.code, use.quantity) for used, use in file.used] == [("PSU-12", 2)]
-    assert tickets.photo(operator, one.id, file.photos[0].id)[0] == "image/png"
+    assert [each.moment for each in file.photos] == ["before", "after"]
+    assert tickets.photo(operator, one.id, file.photos[1].id)[0] == "image/png"
     again = city.fault(camera)
     city.passes()
     city.passes()

@@ -9,14 +9,22 @@ from pathlib import Path
 
 import pytest
 from repairs_rig import HOUR_S, RepairCity, a_repair_city
+from sqlalchemy import true
 
 from toancanh.bootstrap.signing import SiteSigner
 from toancanh.evidence.authority import Authority, TimeStamps
+from toancanh.governance import PROTECTED
+from toancanh.governance.record.store import record_entry
 from toancanh.health.model import FaultKind
 from toancanh.health.recorded import recorded_days
 from toancanh.health.repairs.clock import midnight_us
+from toancanh.health.repairs.desk import PLATFORM
+from toancanh.health.repairs.ports import Signer
+from toancanh.health.repairs.store.reports import ReportState, listed
+from toancanh.health.repairs.uptime.monthly import MonthlyReports
 from toancanh.health.repairs.works import WorkDraft
 from toancanh.infra.outbound import OutboundPolicy
+from toancanh.kernel import NotFound
 from toancanh.media.archive import store
 from toancanh.media.archive.model import Gap, Segment, SegmentState
 from toancanh.media.model import ClockSource, Codec, GapCause, RunClock
@@ -113,6 +121,56 @@ def test_a_month_s_seconds_by_owner_maintainer_and_ward(city: RepairCity, tmp_pa
         files = {each: reports.file(auditor, made.id, each) for each in (name, signature)}
         assert checked_by_openssl(tmp_path, certificate, files[name], files[signature])
         assert not checked_by_openssl(tmp_path, certificate, files[name] + b"\0", files[signature])
+
+
+def test_when_a_month_is_over_each_owner_of_cameras_finds_its_report(city: RepairCity) -> None:
+    owner, supplier = city.organisations["owner"], city.organisations["supplier"]
+    city.camera("HK-1")
+    city.camera("HK-2", owner_id=supplier)
+    city.camera("QP-1", owner_id=city.organisations["elsewhere"], tags=[PROTECTED])
+    reports, auditor = city.repairs.reports, city.who("auditor")
+    monthly = MonthlyReports(city.repairs.desk, reports)
+
+    def made() -> list[tuple[str, str, ReportState]]:
+        with city.city.database.reading() as connection:
+            found = listed(connection, true(), limit=20)
+        return sorted((one.organisation_id, one.month, one.state) for one in found)
+
+    city.clock.advance((midnight_us(date(2026, 9, 1)) - city.clock.now_us()) / 1e6 - 1)
+    assert not monthly.round()  # of July nobody had a camera
+    assert made() == []
+    city.clock.advance(2)
+    asked = reports.make(auditor, owner, "2026-08")
+    reports.close()
+    assert [monthly.round() for _ in range(4)] == [True, True, False, False]
+    by_itself = [(one, "2026-08", ReportState.DONE) for one in (owner, supplier)]
+    assert made() == sorted([*by_itself, (owner, "2026-08", ReportState.DONE)])
+    found = [one for one in reports.listed(auditor, limit=20) if one.id != asked.id]
+    assert [(one.organisation_id, one.made_by, one.cameras_all) for one in found] == [(owner, "", 1)]
+    assert [one.id for one in reports.listed(auditor, after=found[0].id, limit=20)] == [asked.id]
+    assert reports.file(auditor, found[0].id, "pdf").startswith(b"%PDF-")
+    assert reports.listed(city.who("viewer"), limit=20) == []
+    with pytest.raises(NotFound):
+        reports.get(city.who("stranger"), found[0].id)
+    with city.city.database.reading() as connection:
+        entries = connection.execute(record_entry.select().where(record_entry.c.resource_id == found[0].id)).all()
+    assert [one.action for one in entries][:3] == ["uptime.make", "uptime.sign", "uptime.open"]
+    assert {one.actor_id for one in entries[:2]} == {PLATFORM.user_id}
+    assert not MonthlyReports(city.repairs.desk, reports).round()  # another start makes none anew
+
+
+def test_a_month_s_report_that_fails_is_tried_again_and_then_left_to_a_person(city: RepairCity) -> None:
+    city.camera("HK-1")
+    city.clock.advance((midnight_us(date(2026, 9, 1)) - city.clock.now_us()) / 1e6)
+    reports = city.repairs.reports
+
+    def broken() -> Signer:
+        raise OSError("the key is away")
+
+    reports._signer = broken
+    monthly = MonthlyReports(city.repairs.desk, reports)
+    assert [monthly.round() for _ in range(4)] == [True, True, True, False]
+    assert {one.state for one in reports.listed(city.who("auditor"), limit=20)} == {ReportState.FAILED}
 
 
 def an_authority(city: RepairCity) -> Authority:

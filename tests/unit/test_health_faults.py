@@ -90,6 +90,31 @@ def test_what_the_figures_of_a_stream_say(more: dict[str, Any], kinds: set[Fault
     assert bad(judge, 162, promise, **more) == kinds
 
 
+@pytest.mark.parametrize(
+    ("more", "kinds"),
+    [
+        ({}, set()),
+        ({"fps": 20.0}, set()),
+        ({"fps": 18.5}, {FaultKind.SLOW}),
+        ({"bitrate_bps": 5_500_000}, set()),
+        ({"bitrate_bps": 6_100_000}, {FaultKind.BIT_RATE}),
+        ({"bitrate_bps": 500_000}, set()),
+        ({"bitrate_bps": 390_000}, {FaultKind.BIT_RATE}),
+        ({"key_interval_us": 3_900_000}, set()),
+        ({"key_interval_us": 4_000_000}, {FaultKind.RARE_KEY_FRAMES}),
+    ],
+)
+def test_a_stream_is_held_to_what_the_dossier_promises(more: dict[str, Any], kinds: set[FaultKind]) -> None:
+    """From the first minute on: what it usually sends would be learnt from the broken promise itself."""
+    promise = Promise(fps=25.0, bitrate_kbps=4000.0, key_interval_s=2.0)
+    sends = {"fps": 25.0, "bitrate_bps": 4_000_000, "key_interval_us": 2 * S, **more}
+    judge, told = StreamJudge(), StreamJudge()
+    for now_s in range(100, 170, 2):
+        found = bad(judge, now_s, promise, **sends)
+        assert not bad(told, now_s, Promise(), **sends)
+    assert found == kinds
+
+
 def test_a_camera_that_never_answered_is_away_only_after_a_while() -> None:
     waiting = {**report(state="connecting", last_frame_us=None), "since_us": 100 * S}
     assert StreamJudge().signs(waiting, Promise(), 110 * S) == []

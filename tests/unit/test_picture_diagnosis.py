@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from toancanh.health.model import FaultKind
-from toancanh.health.pictures import CameraClass, Context, Findings, UnitMark, checking, frozen_score
-from toancanh.health.pictures.checking import check, threshold_of
+from toancanh.health.pictures import CameraClass, Context, Findings
+from toancanh.health.pictures.checking import check
 from toancanh.health.pictures.clock_face import time_reading
-from toancanh.health.pictures.model import TimeReading, places_of
+from toancanh.health.pictures.model import DayPart, TimeReading, places_of
 from toancanh.health.pictures.picture import Picture, picture_of
 from toancanh.health.pictures.reference import Reference, build
+from toancanh.health.pictures.thresholds import read, shipped, threshold_of
 from toancanh.health.watching.worker import describe, diagnose
 from toancanh.simulation.faulty_pictures import (
     HFOV_DEG,
@@ -132,19 +133,27 @@ def test_a_view_needs_pictures_of_plain_day_or_night() -> None:
         build([_seen(5.9)])
 
 
-def test_thresholds_depend_on_the_camera() -> None:
-    fixed, ptz = (threshold_of(FaultKind.MOVED, kind, 12.0) for kind in CameraClass)
-    assert fixed < ptz
+def test_thresholds_depend_on_the_class_and_the_part_of_the_day() -> None:
+    made = read("base = 0.5\n[fixed.night]\nnoise = 0.7\n[fixed.twilight]\nnoise = 0.6\n[ptz.day]\nmoved = 0.8\n")
+    assert {key: score for key, score in made.items() if score != 0.5} == {
+        (CameraClass.FIXED, DayPart.NIGHT, FaultKind.NOISE): 0.7,
+        (CameraClass.FIXED, DayPart.TWILIGHT, FaultKind.NOISE): 0.6,
+        (CameraClass.PTZ, DayPart.DAY, FaultKind.MOVED): 0.8,
+    }
+    assert made.keys() == shipped().keys()
+    for hour, part in ((3.0, DayPart.NIGHT), (6.0, DayPart.TWILIGHT), (12.0, DayPart.DAY), (18.0, DayPart.TWILIGHT)):
+        for of in CameraClass:
+            for kind in KINDS:
+                assert threshold_of(kind, of, hour) == shipped()[of, part, kind]
 
 
-def test_thresholds_depend_on_the_hour_and_the_class(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By night the higher of the two counts; dawn and dusk may be night."""
-    monkeypatch.setattr(checking, "_BY_NIGHT", {FaultKind.NOISE: 0.7, FaultKind.MOVED: 0.6})
-    hours = (3.0, 6.0, 12.0, 18.0, 22.0)
-    assert [threshold_of(FaultKind.NOISE, CameraClass.FIXED, hour) for hour in hours] == [0.7, 0.7, 0.5, 0.7, 0.7]
-    assert [threshold_of(FaultKind.MOVED, CameraClass.FIXED, hour) for hour in hours] == [0.6, 0.6, 0.5, 0.6, 0.6]
-    assert [threshold_of(FaultKind.MOVED, CameraClass.PTZ, hour) for hour in hours] == [0.8] * 5
-    assert [threshold_of(FaultKind.COVERED, CameraClass.FIXED, hour) for hour in hours] == [0.5] * 5
+@pytest.mark.parametrize(
+    "text",
+    ["[fixed.night]\nnoise = 0", "[fixed.night]\naway = 0.5", "[fixed.noon]\nnoise = 0.5", "[dome.day]\nnoise = 0.5"],
+)
+def test_a_threshold_of_what_there_is_not_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"thresholds|valid"):
+        read(f"base = 0.5\n{text}\n")
 
 
 def test_the_form_of_an_overlay_is_of_digits() -> None:
@@ -196,19 +205,6 @@ def _question(coded: list[tuple[bytes, int]]) -> dict[str, Any]:
 
 def _context(at_us: int) -> dict[str, object]:
     return {"taken_us": at_us, "camera_class": "fixed", "hfov_deg": HFOV_DEG, "is_at_home": True}
-
-
-def test_frozen_is_told_from_sizes_and_hashes() -> None:
-    alive = [
-        UnitMark(is_key=i % 15 == 0, size_bytes=1500 if i % 15 else 30_000, digest=i.to_bytes(4, "big"))
-        for i in range(60)
-    ]
-    same = [replace(unit, digest=b"x") for unit in alive]
-    clock_runs = [unit if unit.is_key else replace(unit, size_bytes=40) for unit in alive]
-    assert frozen_score(alive, width=640, height=360) == 0
-    assert frozen_score(same, width=640, height=360) == 1
-    assert frozen_score(clock_runs, width=640, height=360) == 1
-    assert frozen_score(alive[:2], width=640, height=360) == 0
 
 
 _REAL = (

@@ -76,8 +76,9 @@ class Devices:
             learn_certificate=learn_certificate,
         )  # fmt: skip
         self.postures = Postures(
-            database=database, clock=clock, ids=ids, governance=governance, credentials=self._credentials
-        )
+            database=database, clock=clock, ids=ids, governance=governance, registry=registry,
+            credentials=self._credentials,
+        )  # fmt: skip
         self.shelf = Shelf(
             database=database, clock=clock, ids=ids, governance=governance, registry=registry,
             networks=self.networks, credentials=self._credentials,

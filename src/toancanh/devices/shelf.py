@@ -233,13 +233,17 @@ class Shelf:
             self._noted |= set(camera_ids)
 
     def settle(self) -> None:
-        """Before anything is counted: devices of cameras that were made protected meanwhile are, too."""
+        """Before anything is counted: devices of cameras that were made protected meanwhile are, too; so it is with
+        what was decided of their passwords.
+        """
         with self._noting:
             noted, self._noted = self._noted, set()
         if noted:
             with self._database.reading() as connection:
                 found = [store.load(connection, id) for id in sorted(set(store.linked(connection, noted).values()))]
-            self.hide([one for one in found if one is not None])
+            there = [one for one in found if one is not None]
+            self.hide(there)
+            self._postures.settle(there)
 
     def names_of(self, device: Device) -> dict[str, str]:
         """What stands over each channel's picture: the camera's code and name."""

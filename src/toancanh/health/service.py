@@ -14,6 +14,7 @@ from toancanh.health.cameras import KnownCameras
 from toancanh.health.faults import Faults
 from toancanh.health.model import NEED_A_VIEW, PICTURE_KINDS, Fault, FaultKind, Incident, IncidentKind
 from toancanh.health.pictures.model import LOCAL_OFFSET_S, TimeReading
+from toancanh.health.pictures.thresholds import threshold_of
 from toancanh.health.recorded import RecordedDay, recorded_days
 from toancanh.health.store import faults as store
 from toancanh.health.store import pictures
@@ -262,8 +263,6 @@ class Health:
             return len(store.open_incidents(connection))
 
     def _thresholds(self, camera_id: str) -> Mapping[FaultKind, Sequence[float]]:
-        from toancanh.health.pictures.checking import threshold_of  # numpy, for the few who open this page
-
         of = self.cameras.class_of(camera_id)
         return {kind: [threshold_of(kind, of, hour) for hour in range(24)] for kind in sorted(PICTURE_KINDS)}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,31 +36,40 @@ class TrendDay:
     useful: float | None
 
 
-def trend(spans: Sequence[FaultSpan], *, ends_us: Iterable[int], watched: int) -> list[TrendDay]:
-    """One for each of ``ends_us``. Cameras are counted as they are now: what they were on that day is not kept."""
-    return [
-        TrendDay(
-            at_us=at_us,
-            kinds=Counter(
-                one.kind for one in spans if one.opened_us <= at_us and (one.closed_us is None or one.closed_us > at_us)
-            ),
-            useful=1 - _useless_us(spans, at_us - DAY_US, at_us) / (watched * DAY_US) if watched else None,
-        )
-        for at_us in ends_us
-    ]
+def trend(spans: Sequence[FaultSpan], *, ends_us: Sequence[int], watched: int) -> list[TrendDay]:
+    """One for each of ``ends_us``, which rise. Cameras are counted as they are now: what they were on that day is not
+    kept. Each span is looked at once, not once a day: a month of a city has some ten thousands.
+    """
+    turns: list[Counter[FaultKind]] = [Counter() for _ in range(len(ends_us) + 1)]
+    for one in spans:
+        turns[bisect_left(ends_us, one.opened_us)][one.kind] += 1
+        if one.closed_us is not None:
+            turns[bisect_left(ends_us, max(one.closed_us, one.opened_us))][one.kind] -= 1
+    useless_us = _useless_us(spans, ends_us)
+    found, now = [], Counter[FaultKind]()
+    for at_us, turn, lost_us in zip(ends_us, turns, useless_us, strict=False):
+        now.update(turn)
+        useful = 1 - lost_us / (watched * DAY_US) if watched else None
+        found.append(TrendDay(at_us=at_us, kinds=+now, useful=useful))
+    return found
 
 
-def _useless_us(spans: Sequence[FaultSpan], from_us: int, until_us: int) -> int:
-    """Faults of one camera that overlap are counted once."""
+def _useless_us(spans: Sequence[FaultSpan], ends_us: Sequence[int]) -> list[int]:
+    """Of the day before each end; faults of one camera that overlap are counted once."""
+    lost = [0] * len(ends_us)
+    if not ends_us:
+        return lost
     of: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for one in spans:
-        end_us = min(until_us, one.closed_us if one.closed_us is not None else until_us)
-        if one.watched and not one.planned and one.kind in BLIND and one.began_us < until_us and end_us > from_us:
-            of[one.camera_id].append((max(one.began_us, from_us), end_us))
-    total_us = 0
+        if one.watched and not one.planned and one.kind in BLIND:
+            of[one.camera_id].append((one.began_us, ends_us[-1] if one.closed_us is None else one.closed_us))
     for parts in of.values():
-        reached_us = from_us
+        reached_us = 0
         for start_us, end_us in sorted(parts):
-            total_us += max(0, end_us - max(start_us, reached_us))
-            reached_us = max(reached_us, end_us)
-    return total_us
+            from_us, reached_us = max(start_us, reached_us), max(reached_us, end_us)
+            for day in range(bisect_right(ends_us, from_us), len(ends_us)):
+                begins_us = ends_us[day] - DAY_US
+                if begins_us >= end_us:
+                    break
+                lost[day] += max(0, min(end_us, ends_us[day]) - max(from_us, begins_us))
+    return lost

@@ -88,6 +88,7 @@ class StateReason(enum.StrEnum):
     TIMEOUT = "timeout"  # the address never answers
     NOT_RTSP = "not_rtsp"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105
+    BASIC_ONLY = "basic_only"  # it wants the password in the clear, and no person has decided to send it
     LOGIN_PAUSED = "login_paused"  # no attempt until credentials change or 30 minutes pass
     NO_SUCH_PATH = "no_such_path"
     NO_VIDEO = "no_video"

@@ -41,6 +41,7 @@ class StreamSpec:
     username: str = ""
     has_password: bool = False
     certificate: str = ""  # SHA-256 of the one that rtsps:// must show; empty: an authority must vouch for it
+    allow_basic: bool = False  # a person decided that the password may be sent in the clear (Basic over rtsp://)
     record: bool | None = None  # None: main yes, sub only where main is H.265
     min_days: float | None = None  # None: the camera's
     max_days: float | None = None
@@ -88,6 +89,7 @@ class StreamDraft:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     certificate: str | None = None  # as `StreamSpec`; None keeps what is stored while the machine stays the same
+    allow_basic: bool | None = None  # the same
     record: bool | None = None
     min_days: float | None = None
     max_days: float | None = None
@@ -161,3 +163,4 @@ class DesiredStream:
     max_days: float
     camera_code: str = ""  # for state texts and metrics only
     certificate: str = ""
+    allow_basic: bool = False

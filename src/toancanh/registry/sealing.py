@@ -23,6 +23,7 @@ class OpenStream:
     username: str
     password: str = field(repr=False)
     certificate: str = ""
+    allow_basic: bool = False
 
 
 def open_stream(keyring: KeyRing, stored: StoredStream) -> OpenStream:
@@ -30,7 +31,7 @@ def open_stream(keyring: KeyRing, stored: StoredStream) -> OpenStream:
     secret = json.loads(keyring.decrypt(stored.secret, _context(stored.id)))
     return OpenStream(
         address=read_stream_address(secret["url"]), username=stored.username, password=secret["password"],
-        certificate=stored.certificate,
+        certificate=stored.certificate, allow_basic=stored.allow_basic,
     )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def seal_stream(
         max_days=draft.max_days,
         thin_after_days=draft.thin_after_days,
         certificate=opened.certificate,
+        allow_basic=opened.allow_basic,
     )
 
 
@@ -94,23 +96,27 @@ def merge(draft: StreamDraft, before: OpenStream | None) -> OpenStream:
             password = before.password
     elif before is not None and before.password and draft.password is None and not address.password:
         raise Invalid("the address leads to another machine: enter the password again, or an empty one")
-    certificate = before.certificate if before is not None and same_place else ""
+    certificate, allow_basic = (before.certificate, before.allow_basic) if before and same_place else ("", False)
     if draft.certificate is not None:
         certificate = read_certificate(draft.certificate)
+    if draft.allow_basic is not None:
+        allow_basic = draft.allow_basic
     return OpenStream(
-        address=address, username=username, password=password, certificate=certificate if address.tls else ""
-    )
+        address=address, username=username, password=password, certificate=certificate if address.tls else "",
+        allow_basic=allow_basic and not address.tls,
+    )  # fmt: skip
 
 
 def touched(role: StreamRole, before: OpenStream | None, after: OpenStream) -> list[str]:
     """The names of what differs, never a value."""
     if before is None:
-        return [f"{role}.added"]
+        return [f"{role}.added", *([f"{role}.allow_basic"] if after.allow_basic else [])]
     parts = {
         "url": before.address != after.address,
         "username": before.username != after.username,
         "password": before.password != after.password,
         "certificate": before.certificate != after.certificate,
+        "allow_basic": before.allow_basic != after.allow_basic,
     }
     return [f"{role}.{name}" for name, differs in parts.items() if differs]
 

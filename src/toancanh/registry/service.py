@@ -265,6 +265,7 @@ class Registry:
                 max_days=limits.max_days,
                 camera_code=code,
                 certificate=opened.certificate,
+                allow_basic=opened.allow_basic,
             )
             wanted.append(desired)
         return wanted

@@ -32,6 +32,7 @@ class PostureCheck(enum.StrEnum):
     FIRMWARE_OLD = "firmware_old"
     PLAIN_HTTP = "plain_http"
     PLAIN_RTSP = "plain_rtsp"
+    PASSWORD_IN_CLEAR = "password_in_clear"  # noqa: S105  # a person decided so, where it offers Basic alone
     NO_ENCRYPTION = "no_encryption"  # the device has it switched off altogether
     OTHER_SERVICES = "other_services"
     CLOCK_WRONG = "clock_wrong"
@@ -60,6 +61,7 @@ SEVERITY: Mapping[PostureCheck, PostureSeverity] = {
     PostureCheck.PASSWORD_FACTORY: PostureSeverity.HIGH,
     PostureCheck.ANSWERS_WITHOUT_LOGIN: PostureSeverity.HIGH,
     PostureCheck.PASSWORD_SHARED: PostureSeverity.HIGH,
+    PostureCheck.PASSWORD_IN_CLEAR: PostureSeverity.HIGH,
     PostureCheck.FIRMWARE_OLD: PostureSeverity.MEDIUM,
     PostureCheck.NO_ENCRYPTION: PostureSeverity.MEDIUM,
     PostureCheck.OTHER_SERVICES: PostureSeverity.MEDIUM,
@@ -123,10 +125,21 @@ def groups() -> tuple[Group, ...]:
 
 
 def judge(
-    facts: Mapping[str, Any], login: LoginKnown | None, *, tls: bool, now_us: int, excepted: Sequence[Excepted] = ()
+    facts: Mapping[str, Any],
+    login: LoginKnown | None,
+    *,
+    tls: bool,
+    in_clear: bool = False,
+    now_us: int,
+    excepted: Sequence[Excepted] = (),
 ) -> list[Finding]:
-    """Every check. ``facts``: `DeviceFacts` as JSON, empty where nothing was read; ``tls``: how we speak to it."""
-    found = [*_login(facts, login), *_firmware(facts, now_us), *_channels(facts, tls=tls), *_clock(facts)]
+    """Every check. ``facts``: `DeviceFacts` as JSON, empty where nothing was read; ``tls``: how we speak to it;
+    ``in_clear``: whether a person decided that streams send the password so.
+    """
+    found = [
+        *_login(facts, login), *_firmware(facts, now_us), *_channels(facts, tls=tls),
+        _finding(PostureCheck.PASSWORD_IN_CLEAR, in_clear), *_clock(facts),
+    ]  # fmt: skip
     by_check = {one.check: one for one in excepted if one.until_us > now_us}
     return [_with(one, by_check.get(one.check)) for one in found]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from toancanh.devices.credentials.keeping import Credentials
 from toancanh.devices.model import Device
 from toancanh.devices.posture import store
-from toancanh.devices.posture.model import LoginKnown, PostureCheck, PostureSeverity, judge
+from toancanh.devices.posture.model import LoginKnown, PostureCheck, PostureSeverity, PostureVerdict, judge
 from toancanh.devices.posture.store import DeviceStanding, HeldException, KeptException, OwnerSummary, Posture
 from toancanh.devices.store import devices
 from toancanh.devices.store.tables import device as table
 from toancanh.governance import AccessRequest, Action, Governance
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, NotFound, Principal
+from toancanh.registry import Registry
 
 _DAY_US = 86_400_000_000
 _LONGEST_US = 366 * _DAY_US
@@ -24,12 +27,20 @@ class Postures:
     """The table of postures and of exceptions."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance, credentials: Credentials
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        registry: Registry,
+        credentials: Credentials,
     ) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
         self._governance = governance
+        self._registry = registry
         self._credentials = credentials
 
     def judge(self, tx: Connection, device: Device) -> None:
@@ -45,8 +56,26 @@ class Postures:
         kept = self._credentials.kept(tx, device.id)
         login = LoginKnown(factory=kept.factory, shared_with=kept.shared_with) if kept is not None else None
         excepted = store.excepted(tx, device.id, now_us)
-        findings = judge(device.facts, login, tls=device.tls, now_us=now_us, excepted=excepted)
+        findings = judge(
+            device.facts, login, tls=device.tls, in_clear=self._in_clear(tx, device), now_us=now_us, excepted=excepted
+        )
         store.save(tx, device.id, findings, now_us=now_us)
+
+    def _in_clear(self, connection: Connection, device: Device) -> bool:
+        cameras = {one.camera_id for one in device.channels if one.camera_id is not None}
+        return bool(self._registry.with_basic(cameras, connection))
+
+    def settle(self, devices: Sequence[Device]) -> None:
+        """Cameras of these were changed: what was decided of their passwords counts at once."""
+        for device in devices:
+            with self._database.reading() as connection:
+                in_clear = self._in_clear(connection, device)
+                kept = store.load(connection, device.id)
+            told = {one.check: one.verdict for one in kept.findings} if kept is not None else {}
+            was = told.get(PostureCheck.PASSWORD_IN_CLEAR) in (PostureVerdict.FAILS, PostureVerdict.EXCEPTED)
+            if kept is not None and was is not in_clear:
+                with self._database.transaction() as tx:
+                    self.judge(tx, device)
 
     def get(self, principal: Principal, device: Device, *, source: str = "") -> tuple[Posture, list[KeptException]]:
         """Raises `NotFound`, also where the principal may not read the device."""

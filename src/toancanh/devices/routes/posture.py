@@ -211,6 +211,7 @@ def posture_router(devices: Devices) -> APIRouter:
     @routes.get("/{device_id}/posture")
     def get_posture(principal: SignedIn, device_id: str, source: Source) -> PostureOut:
         """One device, with its exceptions."""
+        devices.shelf.settle()
         device = devices.shelf.load(device_id)
         return PostureOut.of(*devices.postures.get(principal, device, source=source))
 

@@ -12,11 +12,12 @@ from toancanh.health.pictures import exposure, movement, patterns, surface
 from toancanh.health.pictures.clock_face import Digits, read
 from toancanh.health.pictures.exposure import Verdict, ramp
 from toancanh.health.pictures.measures import GRID_ROWS, Measures, measure
-from toancanh.health.pictures.model import CameraClass, Context, Finding, Findings, Light, Movement, Overlay, lights_of
+from toancanh.health.pictures.model import Context, Finding, Findings, Light, Movement, Overlay, lights_of
 from toancanh.health.pictures.outline import Field, agreement, bands_aside, edges, template
 from toancanh.health.pictures.picture import Floats, Picture
 from toancanh.health.pictures.reference import Reference, View
 from toancanh.health.pictures.surface import Cells
+from toancanh.health.pictures.thresholds import threshold_of
 
 _ALL = frozenset(
     {
@@ -42,18 +43,7 @@ _EXPLAINS: Mapping[FaultKind, frozenset[FaultKind]] = {
 }
 """What explains most stands first; what is explained says nothing, neither of its presence nor of its absence."""
 
-_THRESHOLD = 0.5
-_BY_NIGHT: Mapping[FaultKind, float] = {}
-_BY_CLASS: Mapping[tuple[CameraClass, FaultKind], float] = {
-    (CameraClass.PTZ, FaultKind.MOVED): 0.8,  # a head comes home to within a degree or two
-    (CameraClass.PTZ, FaultKind.BLURRED): 0.6,  # and its focus hunts
-}
-
-
-def threshold_of(kind: FaultKind, camera_class: CameraClass, hour: float) -> float:
-    """By class of camera, and by night where the hour is not plain day."""
-    base = _BY_CLASS.get((camera_class, kind), _THRESHOLD)
-    return base if lights_of(hour) == (Light.DAY,) else max(base, _BY_NIGHT.get(kind, 0.0))
+_HALF = 0.5
 
 
 def check(picture: Picture, reference: Reference | None, context: Context) -> Findings:
@@ -127,7 +117,7 @@ def _overlay_time(measures: Measures, digits: Digits, context: Context) -> Verdi
     if reading.readable is None:
         return None
     missing = ramp(reading.readable, 0.85, 0.45)
-    if reading.error_s is None and missing < _THRESHOLD:
+    if reading.error_s is None and missing < _HALF:
         return None
     wrong = 0.0
     if reading.error_s is not None:

@@ -37,6 +37,20 @@ def lights_of(hour: float) -> tuple[Light, ...]:
     return (Light.DAY, Light.NIGHT)
 
 
+class DayPart(enum.StrEnum):
+    """What thresholds depend on besides the class of the camera."""
+
+    DAY = "day"
+    TWILIGHT = "twilight"
+    NIGHT = "night"
+
+
+def part_of(hour: float) -> DayPart:
+    """Of a local hour (0 to 24)."""
+    lights = lights_of(hour)
+    return DayPart.TWILIGHT if len(lights) > 1 else DayPart(lights[0].value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Overlay:
     """Where a camera writes its time, in shares of the picture, and how: ``form`` is strftime's, of fixed width."""

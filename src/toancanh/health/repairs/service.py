@@ -16,6 +16,7 @@ from toancanh.health.repairs.opening import Opening
 from toancanh.health.repairs.ports import FaultBook, Signer, Telling
 from toancanh.health.repairs.stock import Stock
 from toancanh.health.repairs.tickets import Tickets
+from toancanh.health.repairs.uptime.monthly import MonthlyReports
 from toancanh.health.repairs.uptime.reports import UpTimeReports
 from toancanh.health.repairs.works import PlannedWorks
 from toancanh.infra.database import Database
@@ -27,6 +28,7 @@ from toancanh.registry import Registry
 
 _log = get_logger(__name__)
 _EVERY_S = 15.0
+_MONTHLY_EVERY_S = 300.0
 
 
 class Repairs:
@@ -64,7 +66,7 @@ class Repairs:
         self.stock = Stock(self.desk)
         self.works = PlannedWorks(self.desk, archive)
         self.opening = Opening(self.desk, faults, telling)
-        self._rounds: Rounds | None = None
+        self._rounds: list[Rounds] = []
 
     @cached_property
     def reports(self) -> UpTimeReports:
@@ -74,21 +76,27 @@ class Repairs:
         )
 
     def start(self) -> None:
-        """Open tickets from now on."""
+        """Open tickets from now on, and make the reports of months that are over."""
         self.reports.start()
-        self._rounds = Rounds(
+        monthly = MonthlyReports(self.desk, self.reports)
+        opening = Rounds(
             "repairs", self.opening.run, every_s=_EVERY_S, log=_log, put_off="repairs put off",
             crashed="repairs crashed", expected=(Unavailable, Conflict),
         )  # fmt: skip
-        self._rounds.start()
-        wake = self._rounds.wake
-        self._events.subscribe(FaultOpened, lambda _event: wake())
-        self._events.subscribe(FaultClosed, lambda _event: wake())
+        reporting = Rounds(
+            "uptime", monthly.round, every_s=_MONTHLY_EVERY_S, log=_log, put_off="reports put off",
+            crashed="reports crashed", expected=(Unavailable, Conflict),
+        )  # fmt: skip
+        self._rounds = [opening, reporting]
+        for rounds in self._rounds:
+            rounds.start()
+        self._events.subscribe(FaultOpened, lambda _event: opening.wake())
+        self._events.subscribe(FaultClosed, lambda _event: opening.wake())
 
     def close(self) -> None:
         """No more rounds; wait for a report that is being made."""
-        if self._rounds is not None:
-            self._rounds.close()
+        for rounds in self._rounds:
+            rounds.close()
         if "reports" in vars(self):
             self.reports.close()
 

@@ -15,6 +15,7 @@ from toancanh.health.trend import FaultSpan
 from toancanh.registry.lists.service import CamerasSeen
 
 _CHUNK = 500
+_KINDS = {str(kind): kind for kind in FaultKind}
 _OPEN = fault.c.state == FaultState.OPEN
 
 
@@ -171,12 +172,9 @@ def spans(connection: Connection, seen: CamerasSeen, from_us: int) -> tuple[list
     query = select(*of, seen.watched.label("watched")).select_from(joined)
     query = query.where(*seen.where, (fault.c.closed_us > from_us) | fault.c.closed_us.is_(None))
     found = [
-        FaultSpan(
-            camera_id=row.camera_id, kind=FaultKind(row.kind), began_us=row.began_us, opened_us=row.opened_us,
-            closed_us=row.closed_us, planned=row.planned, watched=bool(row.watched),
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+        FaultSpan(camera_id, _KINDS[kind], began_us, opened_us, closed_us, planned, bool(watched))
+        for camera_id, kind, began_us, opened_us, closed_us, planned, watched in connection.execute(query)
+    ]
     watched = select(func.count()).select_from(seen.source).where(*seen.where, seen.watched)
     return found, connection.execute(watched).scalar_one()
 

@@ -26,14 +26,25 @@ _KEY_US = 10 * _S
 _UNSTEADY = 5
 _UNSTEADY_US = 900 * _S
 _PACKET_BITS = 9_600
+_SLOW = 0.4
+_STRANGE = 0.9
+_FEWER_FRAMES = 0.25
+"""Fewer frames than promised by such a share: an encoder's own clock and a dropped picture are less."""
+_MORE_BITS = 0.5
+"""More bits than promised by such a share. Fewer are no fault before nothing is left: encoders promise a ceiling."""
+_RARER_KEYS = 2.0
+"""So many times the promised time between key frames."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """What the dossier says of a camera's pictures; None where nobody has declared anything."""
+    """What the dossier says of a camera's main stream; None where nobody has declared anything."""
 
     width_px: int | None = None
     height_px: int | None = None
+    fps: float | None = None
+    bitrate_kbps: float | None = None
+    key_interval_s: float | None = None
 
 
 class StreamJudge:
@@ -60,7 +71,11 @@ class StreamJudge:
             return found
         found += [self._frozen(report, state, now_us), _not_recorded(report, now_us)]
         if now_us - int(report["since_us"]) >= _SETTLED_US:
-            found += [*self._usual(report, now_us), self._lossy(report, now_us), *_plain(report, promise, now_us)]
+            found += [
+                *self._usual(report, promise, now_us),
+                self._lossy(report, now_us),
+                *_plain(report, promise, now_us),
+            ]
         self._at_us, self._lost = now_us, int(report["lost_packets"])
         return found
 
@@ -95,8 +110,10 @@ class StreamJudge:
             details={"reconnects": times, "seconds": _UNSTEADY_US // _S},
         )  # fmt: skip
 
-    def _usual(self, report: Mapping[str, Any], now_us: int) -> list[Sign]:
-        """Against what it sends most of the time: what is wrong is learnt forty times as slowly as what is well."""
+    def _usual(self, report: Mapping[str, Any], promise: Promise, now_us: int) -> list[Sign]:
+        """Against what it sends most of the time (what is wrong is learnt forty times as slowly as what is well) and
+        against what is promised; the worse of the two counts.
+        """
         fps, bps = float(report["fps"]), float(report["bitrate_bps"])
         if fps <= 0 or bps <= 0:
             return []
@@ -106,16 +123,23 @@ class StreamJudge:
         slow = max(0.0, 1 - fps / self._usual_fps)
         ratio = bps / self._usual_bps
         strange = max(1 - ratio, 1 - 1 / ratio)
-        is_bad = slow >= 0.4 or strange >= 0.9
+        is_bad = slow >= _SLOW or strange >= _STRANGE
         weight = passed_us / _LEARNS_US / (40 if is_bad else 1)
         self._usual_fps += (fps - self._usual_fps) * weight
         self._usual_bps += (bps - self._usual_bps) * weight
+        told_fps: dict[str, object] = {"fps": fps, "usual_fps": round(self._usual_fps, 1)}
+        told_bps: dict[str, object] = {"bitrate_bps": round(bps), "usual_bps": round(self._usual_bps)}
+        if promise.fps:
+            told_fps["promised_fps"] = promise.fps
+            slow = max(slow, min(1.0, _SLOW * (1 - fps / promise.fps) / _FEWER_FRAMES))
+        if promise.bitrate_kbps:
+            told_bps["promised_bps"] = round(1000 * promise.bitrate_kbps)
+            ratio = bps / (1000 * promise.bitrate_kbps)
+            strange = max(strange, 1 - ratio, min(1.0, _STRANGE * (ratio - 1) / _MORE_BITS))
         return [
-            Sign(kind=FaultKind.SLOW, score=slow, threshold=0.4, at_us=now_us,
-                 details={"fps": fps, "usual_fps": round(self._usual_fps, 1)}),
-            Sign(kind=FaultKind.BIT_RATE, score=strange, threshold=0.9, at_us=now_us,
-                 details={"bitrate_bps": round(bps), "usual_bps": round(self._usual_bps)}),
-        ]  # fmt: skip
+            Sign(kind=FaultKind.SLOW, score=slow, threshold=_SLOW, at_us=now_us, details=told_fps),
+            Sign(kind=FaultKind.BIT_RATE, score=strange, threshold=_STRANGE, at_us=now_us, details=told_bps),
+        ]
 
     def _lossy(self, report: Mapping[str, Any], now_us: int) -> Sign:
         """Over about half a minute; packets are reckoned from the bit rate."""
@@ -150,6 +174,9 @@ def _plain(report: Mapping[str, Any], promise: Promise, now_us: int) -> list[Sig
     if key_us is not None:
         score = min(1.0, int(key_us) / (2 * _KEY_US))
         details = {"seconds": round(int(key_us) / _S, 1)}
+        if promise.key_interval_s:
+            details["promised_s"] = promise.key_interval_s
+            score = max(score, min(1.0, int(key_us) / (2 * _RARER_KEYS * promise.key_interval_s * _S)))
         found.append(Sign(kind=FaultKind.RARE_KEY_FRAMES, score=score, threshold=0.5, at_us=now_us, details=details))
     if promise.width_px and promise.height_px and report["width"] and report["height"]:
         width, height = int(report["width"]), int(report["height"])

@@ -12,8 +12,17 @@ from toancanh.health.model import Sign
 from toancanh.health.watching.liveness import Promise, StreamJudge
 from toancanh.kernel import Clock
 from toancanh.registry import StreamRole
+from toancanh.registry.dossier.model import CameraFacts
 
 Streams = Mapping[tuple[str, StreamRole], Mapping[str, Any]]
+
+
+def promise_of(facts: CameraFacts) -> Promise:
+    """As the dossier has it."""
+    return Promise(
+        width_px=facts.width_px, height_px=facts.height_px, fps=facts.fps, bitrate_kbps=facts.bitrate_kbps,
+        key_interval_s=facts.key_interval_s,
+    )  # fmt: skip
 
 
 class States(Protocol):
@@ -59,13 +68,13 @@ class StreamRounds:
                 del self._judges[camera_id]
             self._cameras.watch(reports.keys())
             self._faults.forget(self._faults.watched() - reports.keys())
-        facts = self._cameras.facts()
+        facts, mains = self._cameras.facts(), {camera_id for camera_id, role in streams if role is StreamRole.MAIN}
         now_us = self._clock.now_us()
         signs: dict[str, list[Sign]] = {}
         for camera_id, report in reports.items():
             judge = self._judges.setdefault(camera_id, StreamJudge())
             of = facts.get(camera_id)
-            promise = Promise() if of is None else Promise(width_px=of.width_px, height_px=of.height_px)
+            promise = Promise() if of is None or camera_id not in mains else promise_of(of)
             kinds = self._faults.kinds_of(camera_id)
             counting = [one for one in judge.signs(report, promise, now_us) if one.is_bad or one.kind in kinds]
             if counting:

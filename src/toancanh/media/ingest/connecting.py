@@ -79,6 +79,8 @@ class Source:
     password: str = field(repr=False)
     certificate: str = ""
     """SHA-256 in hex of what an ``rtsps://`` address must show; empty: an authority must vouch for it."""
+    allow_basic: bool = False
+    """A person decided that the password may be sent in the clear, where a camera without TLS offers Basic alone."""
     label: str = ""
     """Names the stream in logs and to the log-in gate; a connection test has none."""
     udp_blocked: bool = False
@@ -181,6 +183,7 @@ async def _open_at(
         url=url,
         credentials=credentials if username or password else None,
         login=attempt,
+        allow_basic=source.allow_basic or url.tls,  # with TLS it is known who reads it
         timeout_s=ANSWER_TIMEOUT_S,
         replay_range=source.replay.range if source.replay is not None else "",
     )

@@ -74,10 +74,11 @@ async def probe(
     clock: Clock,
     timeout_s: float = 10.0,
     certificate: str = "",
+    allow_basic: bool = False,
 ) -> ProbeResult:
     """Test an address. Never raises for what a camera does; a paused log-in is not tried."""
     around = Surroundings(loop=asyncio.get_running_loop(), clock=clock, outbound=outbound, login_gate=login_gate)
-    source = Source(url=url, username=username, password=password, certificate=certificate)
+    source = Source(url=url, username=username, password=password, certificate=certificate, allow_basic=allow_basic)
     pictures = _FirstPictures()
     session: Session | None = None
     failure = _TIMED_OUT

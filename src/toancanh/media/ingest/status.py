@@ -12,6 +12,7 @@ from toancanh.registry.model import StreamRole
 _CAUSES = {
     StateReason.WRONG_PASSWORD: GapCause.WRONG_PASSWORD,
     StateReason.LOGIN_PAUSED: GapCause.WRONG_PASSWORD,
+    StateReason.BASIC_ONLY: GapCause.WRONG_PASSWORD,
     StateReason.NO_VIDEO: GapCause.NO_PICTURES,
     StateReason.NO_KEY_FRAME: GapCause.NO_PICTURES,
     StateReason.UNSUPPORTED_CODEC: GapCause.NO_PICTURES,

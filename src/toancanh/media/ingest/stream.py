@@ -26,7 +26,7 @@ STEADY_US = 10_000_000
 PAUSED_LOOK_S = 5.0
 """How often a stream that may not log in asks the gate. It sends nothing."""
 _NETWORK = frozenset({StateReason.NAME_NOT_FOUND, StateReason.NO_ROUTE, StateReason.REFUSED, StateReason.TIMEOUT})
-_LOGIN = frozenset({StateReason.WRONG_PASSWORD, StateReason.LOGIN_PAUSED})
+_LOGIN = frozenset({StateReason.WRONG_PASSWORD, StateReason.LOGIN_PAUSED, StateReason.BASIC_ONLY})
 
 
 class RunningStream:
@@ -250,5 +250,6 @@ def _source(desired: DesiredStream) -> Source:
         username=desired.username,
         password=desired.password,
         certificate=desired.certificate,
+        allow_basic=desired.allow_basic,
         label=f"{desired.camera_id}/{desired.role}",
     )

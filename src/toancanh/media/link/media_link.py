@@ -66,11 +66,19 @@ class MediaLink:
         await self._link.request("reconcile")
 
     async def probe(
-        self, *, url: str, username: str, password: str, timeout_s: float, certificate: str = ""
+        self,
+        *,
+        url: str,
+        username: str,
+        password: str,
+        timeout_s: float,
+        certificate: str = "",
+        allow_basic: bool = False,
     ) -> tuple[Mapping[str, Any], bytes]:
         """The connection test (`media.ingest.probe`): its result as JSON, and a key frame's bytes where one came."""
         body = {
-            "url": url, "username": username, "password": password, "timeout_s": timeout_s, "certificate": certificate
+            "url": url, "username": username, "password": password, "timeout_s": timeout_s,
+            "certificate": certificate, "allow_basic": allow_basic,
         }  # fmt: skip
         answer = await self._link.request("probe", body, timeout_s=timeout_s + _PROBE_SPARE_S)
         return answer.body, answer.binary

@@ -131,6 +131,7 @@ class ProcessRequests:
             clock=self._clock,
             timeout_s=float(body["timeout_s"]),
             certificate=str(body.get("certificate", "")),
+            allow_basic=body.get("allow_basic") is True,
         )
         answer = {
             "ok": result.ok,

@@ -36,7 +36,14 @@ class Prober(Protocol):
     """A media process."""
 
     async def probe(
-        self, *, url: str, username: str, password: str, timeout_s: float, certificate: str = ""
+        self,
+        *,
+        url: str,
+        username: str,
+        password: str,
+        timeout_s: float,
+        certificate: str = "",
+        allow_basic: bool = False,
     ) -> tuple[Mapping[str, Any], bytes]:
         """The result as JSON and a key frame's bytes. Raises `Unavailable`."""
 
@@ -77,6 +84,10 @@ class ProbeIn(RequestBody):
     password: SecretStr = Field(default=SecretStr(""), max_length=256)
     certificate: str | None = Field(
         default=None, max_length=128, description="What `rtsps://` must show; left out: as stored for the camera."
+    )
+    allow_basic: bool | None = Field(
+        default=None,
+        description="Send the password in the clear where the camera offers nothing else; left out: as stored.",
     )
     owner_id: str = Field(default="", max_length=36)
     camera_id: str = Field(default="", max_length=36)
@@ -128,6 +139,7 @@ def probe_router(services: Services) -> APIRouter:
             username=target.username,
             password=target.password,
             certificate=target.certificate,
+            allow_basic=target.allow_basic,
             timeout_s=_TIMEOUT_S,
         )
         return await _shown(services.pictures, result, key_frame if hidden is not None else b"", hidden)
@@ -168,6 +180,7 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     draft = StreamDraft(
         role=wanted.role, url=wanted.url, username=wanted.username or None,
         password=wanted.password.get_secret_value() or None, certificate=wanted.certificate,
+        allow_basic=wanted.allow_basic,
     )  # fmt: skip
     target = services.registry.stream_to_try(wanted.camera_id, draft) if wanted.camera_id else merge(draft, None)
     with services.database.transaction() as tx:

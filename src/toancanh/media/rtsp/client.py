@@ -62,7 +62,11 @@ class Transport:
 
 
 class RtspClient:
-    """One session on one connection. ``replay_range``: of a recording, as in ``Range``, as fast as we read."""
+    """One session on one connection. ``replay_range``: of a recording, as in ``Range``, as fast as we read.
+
+    ``allow_basic``: the password may be shown (RFC 7617) where the camera offers nothing better; it is known who is at
+    the other end, or a person decided so.
+    """
 
     def __init__(
         self,
@@ -73,6 +77,7 @@ class RtspClient:
         login: Login,
         timeout_s: float,
         replay_range: str = "",
+        allow_basic: bool = False,
     ) -> None:
         self.connection = connection
         self.server = ""
@@ -82,6 +87,7 @@ class RtspClient:
         self._credentials = credentials
         self._login = login
         self._replay_range = replay_range
+        self._allow_basic = allow_basic
         self._timeout_s = timeout_s
         self._session = ""
         self._aggregate_url = url.request_url
@@ -188,6 +194,11 @@ class RtspClient:
                 self._refuse("the camera wants a user name and a password")
             elif challenge is None:
                 raise RtspFailure(StateReason.SERVER_ERROR, "the camera wants a log-in of a kind that nobody knows")
+            elif not (challenge.is_digest or self._allow_basic):
+                # also in the middle of a session: who sits between us and the camera would ask for it so
+                if may_be_refused:
+                    return answer
+                raise RtspFailure(StateReason.BASIC_ONLY, "the camera wants the password in the clear (Basic)")
             elif not sent_login:
                 await self._login.permission()
                 self._credentials.take(challenge)

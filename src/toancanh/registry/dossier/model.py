@@ -98,7 +98,8 @@ class Dossier:
     """One camera's dossier; None or an empty text where nobody has declared anything. Identity is ``camera_id``.
 
     ``unit_id``: the commune or ward (an organisation) on whose ground it stands; ``tilt_deg``: below the horizon;
-    ``hfov_deg``: horizontal angle of view; ``notice``: whether a sign tells the public.
+    ``hfov_deg``: horizontal angle of view; ``notice``: whether a sign tells the public. ``fps``, ``bitrate_kbps`` and
+    ``key_interval_s`` (between key frames): what is promised of the main stream, health holds the camera to it.
     """
 
     camera_id: str
@@ -123,6 +124,9 @@ class Dossier:
     network_address: str = ""  # host, or host:port
     network: str = ""  # which network a private address belongs to
     codecs: str = ""  # "H.264, H.265"
+    fps: float | None = None
+    bitrate_kbps: float | None = None
+    key_interval_s: float | None = None
     connection: ConnectionKind | None = None
     installed_on: date | None = None
     warranty_until: date | None = None
@@ -197,6 +201,9 @@ class CameraFacts:
     mac: str
     network_address: str
     network: str
+    fps: float | None = None
+    bitrate_kbps: float | None = None
+    key_interval_s: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

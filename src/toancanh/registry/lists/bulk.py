@@ -36,7 +36,8 @@ BULK_FIELDS: frozenset[str] = frozenset(
     {
         *("owner_id", "site_id", "lifecycle", "kind", "purpose", "funding", "operator_id", "maintainer_id", "unit_id"),
         *("pole_id", "height_m", "tilt_deg", "hfov_deg", "width_px", "height_px", "maker", "model", "network"),
-        *("codecs", "connection", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class", "note"),
+        *("codecs", "fps", "bitrate_kbps", "key_interval_s"),
+        *("connection", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class", "note"),
     }
 )
 """What many cameras can have in common; codes, places, serial numbers and the like are each camera's own."""

@@ -99,6 +99,11 @@ class StreamIn(RequestBody):
         description="SHA-256 of the certificate that an `rtsps://` address must show, as a person has confirmed it; "
         "empty: an authority of this machine must vouch for it. Left out: as stored while the host stays the same.",
     )
+    allow_basic: bool | None = Field(
+        default=None,
+        description="Decide that the password may be sent in the clear, where a camera offers nothing but Basic over "
+        "plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same, else not.",
+    )
     record: bool | None = Field(default=None, description="null: main yes, sub only where main is H.265.")
     min_days: Days | None = Field(default=None, description="null: the camera's.")
     max_days: Days | None = Field(default=None, description="null: the camera's.")
@@ -113,6 +118,7 @@ class StreamOut(BaseModel):
     username: str | None
     has_password: bool
     certificate: str | None
+    allow_basic: bool
     record: bool | None
     min_days: float | None
     max_days: float | None
@@ -127,6 +133,7 @@ class StreamOut(BaseModel):
             username=source.username if with_address else None,
             has_password=source.has_password,
             certificate=source.certificate if with_address else None,
+            allow_basic=source.allow_basic,
             record=source.record,
             min_days=source.min_days,
             max_days=source.max_days,

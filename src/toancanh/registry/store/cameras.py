@@ -64,6 +64,7 @@ class StoredStream:
     max_days: float | None
     thin_after_days: float | None = None
     certificate: str = ""
+    allow_basic: bool = False
 
 
 def load(connection: Connection, camera_id: str, *, lock: bool = False) -> Camera | None:
@@ -80,6 +81,16 @@ def living(connection: Connection, camera_ids: Iterable[str]) -> list[Camera]:
     while part := list(islice(rest, 500)):
         query = select(camera).where(camera.c.id.in_(part), _ALIVE)
         found += of_rows(connection, connection.execute(query).all())
+    return found
+
+
+def with_basic(connection: Connection, camera_ids: Iterable[str]) -> set[str]:
+    """Those of these cameras with a stream to which the password may go in the clear."""
+    found: set[str] = set()
+    rest = iter(sorted(set(camera_ids)))
+    while part := list(islice(rest, 500)):
+        query = select(stream.c.camera_id).where(stream.c.camera_id.in_(part), stream.c.allow_basic)
+        found |= set(connection.execute(query).scalars())
     return found
 
 
@@ -187,6 +198,7 @@ def _stream(row: Row[Any]) -> StoredStream:
         max_days=row.max_days,
         thin_after_days=row.thin_after_days,
         certificate=row.certificate,
+        allow_basic=row.allow_basic,
     )
 
 
@@ -370,6 +382,7 @@ def of_rows(connection: Connection, rows: Iterable[Row[Any]]) -> list[Camera]:
             max_days=one.max_days,
             thin_after_days=one.thin_after_days,
             certificate=one.certificate,
+            allow_basic=one.allow_basic,
         )
         specs.setdefault(one.camera_id, []).append(spec)
     return [

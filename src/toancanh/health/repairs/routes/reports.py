@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
@@ -11,7 +12,8 @@ from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.health.repairs.routes.shapes import Id
 from toancanh.health.repairs.service import Repairs
 from toancanh.health.repairs.store.reports import Report, ReportState
-from toancanh.infra.http import PROBLEMS, Page, RequestBody, TimeOut
+from toancanh.infra.http import PROBLEMS, After, Limit, Page, RequestBody, TimeOut
+from toancanh.infra.http import page as page_of
 from toancanh.infra.sheets import XLSX_TYPE
 
 _FILES = {
@@ -56,7 +58,7 @@ class UpTimeSummaryOut(BaseModel):
 
 
 class UpTimeReportOut(BaseModel):
-    """``summary`` when it is done; ``serial``: of the certificate that signed."""
+    """``summary`` when it is done; ``serial``: of the certificate that signed; ``by_itself``: nobody asked for it."""
 
     id: str
     organisation_id: str
@@ -66,6 +68,7 @@ class UpTimeReportOut(BaseModel):
     cameras_done: int
     cameras_all: int
     made_at: TimeOut
+    by_itself: bool
     ended_at: TimeOut | None
     serial: str
     summary: UpTimeSummaryOut | None
@@ -75,14 +78,16 @@ def reports_router(repairs: Repairs) -> APIRouter:
     """Made in the background, one at a time."""
     routes = APIRouter(prefix="/uptime-reports", tags=["repairs"], responses=PROBLEMS, dependencies=SECURITY)
 
-    def out(found: list[Report], *, whole: bool) -> list[UpTimeReportOut]:
+    def out(found: Sequence[Report], *, whole: bool) -> list[UpTimeReportOut]:
         named = {one.organisation_id for one in found}
         names = {one.id: one.name for one in repairs.desk.governance.organisations.named(named)} if named else {}
         return [_out(one, names.get(one.organisation_id, ""), whole=whole) for one in found]
 
     @routes.get("", summary="The newest first, without their figures")
-    def list_reports(principal: SignedIn) -> Page[UpTimeReportOut]:
-        return Page(items=out(repairs.reports.listed(principal), whole=False))
+    def list_reports(principal: SignedIn, after: After = None, limit: Limit = 200) -> Page[UpTimeReportOut]:
+        found = repairs.reports.listed(principal, after=after or "", limit=limit + 1)
+        paged = page_of(found, limit, key=lambda one: one.id)
+        return Page(items=out(paged.items, whole=False), next=paged.next)
 
     @routes.post("", status_code=202, summary="Make one; ask again how far it is")
     def make_report(principal: SignedIn, body: UpTimeReportNew, source: Source) -> UpTimeReportOut:
@@ -123,6 +128,7 @@ def _out(one: Report, organisation: str, *, whole: bool) -> UpTimeReportOut:
         )  # fmt: skip
     return UpTimeReportOut(
         id=one.id, organisation_id=one.organisation_id, organisation=organisation, month=one.month, state=one.state,
-        cameras_done=one.cameras_done, cameras_all=one.cameras_all, made_at=one.made_us, ended_at=one.ended_us,
+        cameras_done=one.cameras_done, cameras_all=one.cameras_all, made_at=one.made_us,
+        by_itself=not one.made_by, ended_at=one.ended_us,
         serial=one.serial, summary=summary,
     )  # fmt: skip

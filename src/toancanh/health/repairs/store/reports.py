@@ -26,7 +26,9 @@ class ReportState(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One month of an organisation and all below it. ``summary``: for the console."""
+    """One month of an organisation and all below it. ``summary``: for the console. ``made_by``: empty where the
+    platform made it by itself.
+    """
 
     id: str
     organisation_id: str
@@ -66,10 +68,18 @@ def load(connection: Connection, report_id: str) -> Report | None:
     return _report(row) if row is not None else None
 
 
-def listed(connection: Connection, condition: ColumnElement[bool]) -> list[Report]:
-    """The newest first."""
-    statement = select(*_COLUMNS).where(condition).order_by(table.c.id.desc()).limit(200)
+def listed(connection: Connection, condition: ColumnElement[bool], *, after: str = "", limit: int) -> list[Report]:
+    """The newest first, those that came before ``after``."""
+    statement = select(*_COLUMNS).where(condition).order_by(table.c.id.desc()).limit(limit)
+    if after:
+        statement = statement.where(table.c.id < after)
     return [_report(row) for row in connection.execute(statement)]
+
+
+def by_itself(connection: Connection, month: str) -> list[tuple[str, ReportState]]:
+    """Those that nobody asked for: whose, and what became of it."""
+    statement = select(table.c.organisation_id, table.c.state).where(table.c.month == month, table.c.made_by == "")
+    return [(row.organisation_id, ReportState(row.state)) for row in connection.execute(statement)]
 
 
 def file(connection: Connection, report_id: str, name: str) -> bytes | None:

@@ -61,11 +61,11 @@ class UpTimeReports:
         if worker is not None:
             worker.join()
 
-    def listed(self, principal: Principal) -> list[Report]:
-        """The newest first."""
+    def listed(self, principal: Principal, *, after: str = "", limit: int) -> list[Report]:
+        """The newest first, those that came before ``after``."""
         view = self._desk.governance.visible(principal, Action.UPTIME_REPORT, "uptime")
         with self._desk.database.reading() as connection:
-            return reports.listed(connection, view.clause(table.c.organisation_id))
+            return reports.listed(connection, view.clause(table.c.organisation_id), after=after, limit=limit)
 
     def get(self, principal: Principal, report_id: str, *, source: str = "") -> Report:
         """Raises `NotFound`, also where it is not there for the asker."""
@@ -97,7 +97,30 @@ class UpTimeReports:
     def make(self, principal: Principal, organisation_id: str, month: str, *, source: str = "") -> Report:
         """Begin; `get` tells how far it is. ``month``: ``2026-11``, not one to come. Raises `Invalid`, `Conflict`."""
         decision = self._require(principal, organisation_id, "", source)
-        from_us, until_us = _month(month)
+        return self._begin(principal, organisation_id, month, decision=decision, source=source)
+
+    def make_by_itself(self, organisation_id: str, month: str) -> None:
+        """The same for the platform, which nobody asked (`monthly`); back when it is made. Raises `Conflict`."""
+        self._begin(PLATFORM, organisation_id, month)
+        self.close()
+
+    def reported(self, until_us: int) -> list[CameraCare]:
+        """The cameras that a month's report is about: there before its end, protected ones left out."""
+        return [
+            one for one in self._desk.registry.dossiers.care().values()
+            if not one.protected and one.created_us < until_us
+        ]  # fmt: skip
+
+    def _begin(
+        self,
+        principal: Principal,
+        organisation_id: str,
+        month: str,
+        *,
+        decision: Decision | None = None,
+        source: str = "",
+    ) -> Report:
+        from_us, until_us = span_of(month)
         now_us = self._desk.clock.now_us()
         if from_us >= now_us:
             raise Invalid("month: it has not begun yet", field="month")
@@ -105,10 +128,7 @@ class UpTimeReports:
         with self._lock:
             if self._worker is not None and self._worker.is_alive():
                 raise Conflict("another report is being made: try again in a minute")
-            cameras = [
-                one for one in self._desk.registry.dossiers.care().values()
-                if one.owner_id in below and not one.protected and one.created_us < until_us
-            ]  # fmt: skip
+            cameras = [one for one in self.reported(until_us) if one.owner_id in below]
             made = Report(
                 id=self._desk.ids.new_id(), organisation_id=organisation_id, month=month, state=ReportState.MAKING,
                 cameras_done=0, cameras_all=len(cameras), made_by=principal.user_id, made_us=now_us, ended_us=None,
@@ -180,9 +200,10 @@ class UpTimeReports:
         return self._desk.governance.require(principal, request)
 
 
-def _month(text: str) -> tuple[int, int]:
+def span_of(month: str) -> tuple[int, int]:
+    """The month's begin and end, as local days have it. Raises `Invalid`."""
     try:
-        first = date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise Invalid("month: as in 2026-11", field="month") from None
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)

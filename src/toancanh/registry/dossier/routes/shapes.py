@@ -75,6 +75,9 @@ class DossierFields(BaseModel):
     network_address: str | None
     network: str | None
     codecs: str
+    fps: float | None
+    bitrate_kbps: float | None
+    key_interval_s: float | None
     connection: ConnectionKind | None
     installed_on: date | None
     warranty_until: date | None
@@ -213,6 +216,9 @@ class DossierPatch(RequestBody):
     network_address: Text | None = None
     network: Text | None = None
     codecs: Text | None = None
+    fps: float | None = Field(default=None, description="Frames a second that the main stream is promised to have.")
+    bitrate_kbps: float | None = Field(default=None, description="The same of its bit rate, in 1000 bits a second.")
+    key_interval_s: float | None = Field(default=None, description="The same of the seconds between key frames.")
     connection: ConnectionKind | None = None
     installed_on: date | None = None
     warranty_until: date | None = None

@@ -39,7 +39,8 @@ _DATES = ("installed_on", "warranty_until")
 _FACTS = (
     *("code", "name", "owner_id", "site_id", "protected", "lat", "lon", "azimuth_deg"),
     *("unit_id", "pole_id", "lifecycle", "kind", "purpose", "height_m", "tilt_deg", "hfov_deg", "width_px"),
-    *("height_px", "maker", "model", "serial", "mac", "network_address", "network"),
+    *("height_px", "maker", "model", "serial", "mac", "network_address", "network", "fps"),
+    *("bitrate_kbps", "key_interval_s"),
 )
 _LIFECYCLES = {str(state): state for state in Lifecycle}
 _KINDS: dict[str | None, CameraKind | None] = {None: None, **{str(kind): kind for kind in CameraKind}}

@@ -11,7 +11,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import av
@@ -25,6 +25,7 @@ from toancanh.simulation.district_views.pose import CameraPose
 from toancanh.simulation.district_views.scenes import VIEWS_VERSION
 from toancanh.simulation.district_views.view import DistrictView
 from toancanh.simulation.encoding import Encoding, add_video_stream
+from toancanh.simulation.stations import ASIDE_M, HEIGHT_M, HFOV_DEG, StationPlace
 from toancanh.vision import Picture
 from toancanh.vision.calibration import Calibration, Known, from_points
 from toancanh.vision.view import Floats, focal_of, shares
@@ -32,10 +33,7 @@ from toancanh.vision.zones import Zone, ZoneKind
 
 WIDTH, HEIGHT, FPS = 640, 360, 10
 CLICK_PX = 3.0
-AHEAD_M = 12.0
-_HEIGHT_M, _TILT_DEG, _HFOV_DEG = 8.0, 32.0, 75.0
 _WATCHED_M = (4.5, 22.0)
-_ASIDE_M = 1.2
 _BITRATE_BPS = 500_000
 RAIN = Weather(rain=0.6, cloud=1.0, sight_m=2500.0, drops=20)
 
@@ -66,48 +64,39 @@ class Station:
     def name(self) -> str:
         return f"{self.play} {self.road}" + (" in rain" if self.weather.rain else "")
 
-    @cached_property
-    def _frame(self) -> tuple[Floats, Floats, float]:
-        """Middle of the carriageway at the mast (m), the way downstream, and the carriageway's width."""
-        road = next(road for road in network().roads if road.id == self.road)
-        lanes = [lane for lane in road.lanes if not lane.is_pavement]
-        ends = [_before_end(lane.centre_m, self.back_m) for lane in (lanes[0], lanes[-1])]
-        middle = (ends[0][0] + ends[1][0]) / 2
-        return middle, ends[0][1], float(np.hypot(*(ends[0][0] - ends[1][0]))) + lanes[0].width_m
+    @property
+    def place(self) -> StationPlace:
+        """Where its mast stands."""
+        return StationPlace(road=self.road, back_m=self.back_m)
 
     @property
     def pose(self) -> CameraPose:
-        (x_m, y_m), (east, north), _ = self._frame
-        return CameraPose(
-            x_m=float(x_m), y_m=float(y_m), height_m=_HEIGHT_M, tilt_deg=_TILT_DEG, hfov_deg=_HFOV_DEG,
-            azimuth_deg=math.degrees(math.atan2(east, north)) % 360, width=WIDTH, height=HEIGHT,
-        )  # fmt: skip
+        return self.place.pose(network(), WIDTH, HEIGHT)
 
     @property
     def heading_rad(self) -> float:
-        return math.atan2(self._frame[1][1], self._frame[1][0])
+        _, way, _ = self.place.frame(network())
+        return math.atan2(way[1], way[0])
 
     def across(self, ahead_m: float, aside_m: float) -> Floats:
         """(2, 2) metres: a line across the carriageway, from its left to its right, wider by ``aside_m`` each side."""
-        middle, way, width_m = self._frame
-        right = np.array([way[1], -way[0]]) * (width_m / 2 + aside_m)
-        return np.stack([middle + way * ahead_m - right, middle + way * ahead_m + right])
+        return self.place.across(network(), ahead_m, aside_m)
 
     @property
     def line_m(self) -> Floats:
         """(2, 2): where vehicles are counted, on the ground."""
-        return self.across(AHEAD_M, _ASIDE_M)
+        return self.place.line(network())
 
     def calibrated(self, seed: int) -> Calibration:
         """From four corners of the carriageway, clicked with ``CLICK_PX`` of noise; the dossier knows the lens."""
         corners = np.concatenate([self.across(6.0, 0.0), self.across(18.0, 0.0)[::-1]])
         at_px = self.pose.project(corners) + np.random.default_rng(seed).normal(0, CLICK_PX, (4, 2))
-        known = Known(height_m=(_HEIGHT_M, 0.5), focal=(focal_of(_HFOV_DEG), 0.03))
+        known = Known(height_m=(HEIGHT_M, 0.5), focal=(focal_of(HFOV_DEG), 0.03))
         return from_points(at_px / (WIDTH, HEIGHT), corners, aspect=HEIGHT / WIDTH, known=known, click=CLICK_PX / WIDTH)
 
     def watched(self, calibration: Calibration) -> list[tuple[float, float]]:
         """The part of the picture in which bodies are looked for, in shares; it may reach outside."""
-        near, far = (self.across(ahead_m, _ASIDE_M) for ahead_m in _WATCHED_M)
+        near, far = (self.across(ahead_m, ASIDE_M) for ahead_m in _WATCHED_M)
         return _seen(calibration, np.concatenate([near, far[::-1]]))
 
     def line(self, calibration: Calibration) -> Zone:
@@ -156,14 +145,3 @@ def _seen(calibration: Calibration, ground_m: Floats) -> list[tuple[float, float
     flat = np.column_stack([ground_m, np.zeros(len(ground_m))])
     at = shares(calibration.view.project(flat), calibration.aspect)
     return [(float(x), float(y)) for x, y in at]
-
-
-def _before_end(centre_m: Floats, back_m: float) -> tuple[Floats, Floats]:
-    """The point of a line so far before its end, and its direction there."""
-    steps = np.diff(centre_m, axis=0)
-    lengths = np.hypot(*steps.T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    at_m = max(0.0, float(along[-1]) - back_m)
-    part = int(np.clip(np.searchsorted(along, at_m, side="right") - 1, 0, len(steps) - 1))
-    way = steps[part] / lengths[part]
-    return centre_m[part] + way * (at_m - along[part]), way

@@ -25,6 +25,7 @@ def pytest_configure() -> None:
     """
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("TOANCANH_VISION_CORES", "0")  # a core of two for pictures is for the tests that look at them
     settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
     settings.load_profile("untimed")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -35,9 +36,19 @@ class Pictures:
 
 @lru_cache(maxsize=8)
 def pictures(
-    codec: str = "h264", *, width: int = 64, height: int = 48, fps: int = 25, gop: int = 25, count: int = 50, b: int = 0
+    codec: str = "h264",
+    *,
+    width: int = 64,
+    height: int = 48,
+    fps: int = 25,
+    gop: int = 25,
+    count: int = 50,
+    b: int = 0,
+    grain: bool = False,
 ) -> Pictures:
-    """``count`` pictures with a key frame every ``gop`` and up to ``b`` B-frames in a row."""
+    """``count`` pictures with a key frame every ``gop`` and up to ``b`` B-frames in a row: one level after the other,
+    or, with ``grain``, the same pattern under a sensor's noise.
+    """
     h264 = codec == "h264"
     context = av.CodecContext.create("libx264" if h264 else "libx265", "w")
     context.width, context.height, context.pix_fmt = width, height, "yuv420p"
@@ -52,7 +63,11 @@ def pictures(
     for number in range(count):
         frame = av.VideoFrame(width, height, "yuv420p")
         for index, plane in enumerate(frame.planes):
-            plane.update(bytes([(number * 5 + index * 40) % 200 + 20]) * plane.buffer_size)
+            if grain:
+                draw = random.Random(number)
+                plane.update(bytes(at % 97 + 60 + draw.randrange(4) for at in range(plane.buffer_size)))
+            else:
+                plane.update(bytes([(number * 5 + index * 40) % 200 + 20]) * plane.buffer_size)
         frame.pts = number
         packets += context.encode(frame)
     packets += context.encode(None)

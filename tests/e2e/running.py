@@ -180,7 +180,8 @@ def _environment(folder: Path) -> dict[str, str]:
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TOANCANH_")}
-    return {**kept, "HOME": str(home), "TOANCANH_MIN_FREE_BYTES": "0", "TOANCANH_LOG_LEVEL": "warning"}
+    return {**kept, "HOME": str(home), "TOANCANH_MIN_FREE_BYTES": "0", "TOANCANH_LOG_LEVEL": "warning",
+            "TOANCANH_VISION_CORES": "0"}  # fmt: skip
 
 
 def _wait_until_ready(started: Running, seconds: float) -> None:

@@ -426,6 +426,12 @@ ROUTES = (
         asks="camera.probe",
         json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
     ),
+    # what is watched
+    Route(method="GET", path="/vision/plan", door=Door.LIST),
+    Route(
+        method="PUT", path="/vision/asks/{camera}", asks="camera.write", json={"purposes": ["counting"], "priority": 3}
+    ),
+    Route(method="DELETE", path="/vision/asks/{camera}", asks="camera.write"),
     # traffic
     Route(method="GET", path="/measurements", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
     Route(method="GET", path="/measurements/failures", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),

@@ -14,8 +14,9 @@ from media_units import START_US, Pictures, pictures
 from toancanh.kernel import Exhausted, Invalid, PlatformError, Unavailable
 from toancanh.media.model import AccessUnit, Codec
 from toancanh.vision import ObjectKind
+from toancanh.vision.confined.coded import CodedPictures
 from toancanh.vision.onnx_models.manifest import Layout, Manifest
-from toancanh.vision.onnx_models.process import CodedPictures, ModelProcess, Running
+from toancanh.vision.onnx_models.process import ModelProcess, Running
 
 YOLOX = Manifest(layout=Layout.YOLOX, seconds=10, memory_mib=512)
 

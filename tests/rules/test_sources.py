@@ -158,8 +158,9 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "health/repairs/uptime/counting.py",
         "health/repairs/uptime/reports.py",
         "health/repairs/works.py",  # writes marks
-        "vision/onnx_models/process.py",  # gives on what was found in pictures: kinds and boxes
-        "vision/onnx_models/worker.py",
+        "vision/confined/coded.py",  # gives on what was found in pictures: kinds and boxes
+        "vision/confined/eye.py",
+        "vision/confined/process.py",
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
         "traffic/steps.py",  # time zones by their names
         "web/app.py",  # mounts the routes

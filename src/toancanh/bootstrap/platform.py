@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toancanh.media.backfill.service import Backfill
     from toancanh.traffic.service import Traffic
     from toancanh.vision.models import Models
+    from toancanh.vision.watch.service import Watching
 
 _EPOCH_LASTS_US = 50_000
 """A change of rights by another process may stay unknown to this one so long; half a second is what is promised."""
@@ -173,6 +174,21 @@ class Platform:
             governance=self.governance,
             folder=self.settings.data / "models",
             running=Running(provider=self.settings.vision_provider, threads=self.settings.vision_threads),
+        )
+
+    @cached_property
+    def watching(self) -> Watching:
+        """What cameras are watched for, and the plan that came of it; loaded where somebody asks for it."""
+        from toancanh.vision.watch.service import Watching
+
+        return Watching(
+            database=self.database,
+            clock=self.clock,
+            governance=self.governance,
+            registry=self.registry,
+            models=self.models,
+            run_path=self.settings.run_path,
+            budget_cores=self.settings.vision_cores,
         )
 
     @cached_property

@@ -114,6 +114,13 @@ class Settings(BaseModel):
         "streams may come from. The platform's own ports can never be named.",
     )
 
+    vision_cores: float = Field(
+        default=1.0,
+        ge=0,
+        le=64,
+        description="Cores of this machine that look at pictures, for traffic figures and incidents. The spending plan "
+        "says which cameras they are enough for. 0: none is looked at.",
+    )
     vision_provider: Literal["cpu", "cuda", "tensorrt", "openvino"] = Field(
         default="cpu",
         description="On what installed models run. All but `cpu` want a build of ONNX Runtime that has it in place of "

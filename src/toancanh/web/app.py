@@ -37,6 +37,7 @@ from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
 from toancanh.traffic import routes as traffic_routes
 from toancanh.vision.models import routes as models_routes
+from toancanh.vision.watch import routes as watch_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
 from toancanh.web.concerned import person_router
 from toancanh.web.first_pictures import FirstPictures
@@ -215,6 +216,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
     app.include_router(models_routes.router(platform), prefix=PREFIX)
+    app.include_router(watch_routes.router(platform.watching), prefix=PREFIX)
     app.include_router(traffic_routes.router(platform.traffic), prefix=PREFIX)
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))

@@ -20,6 +20,7 @@ from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 from toancanh.traffic.service import Traffic
 from toancanh.vision.models import Models
+from toancanh.vision.watch.service import Watching
 
 
 class Platform(Protocol):
@@ -59,5 +60,7 @@ class Platform(Protocol):
     def planning(self) -> Planning: ...
     @property
     def models(self) -> Models: ...
+    @property
+    def watching(self) -> Watching: ...
     @property
     def traffic(self) -> Traffic: ...

@@ -34,6 +34,7 @@ from toancanh.media.process.ends import Ends
 from toancanh.media.process.requests import ProcessRequests
 from toancanh.media.process.streams import ProcessStreams
 from toancanh.media.recorder.recording import Recording
+from toancanh.media.tap.taps import Taps
 from toancanh.registry.model import DesiredStream, StreamRole
 
 LOOK_EVERY_S = 2.0
@@ -171,6 +172,7 @@ class MediaProcess:
         self._live: LiveService | None = None
         self._link: LinkServer | None = None
         self._streams: ProcessStreams | None = None
+        self._taps: Taps | None = None
 
     async def start(self) -> None:
         """Recover, begin to record what is desired, listen. Waits for the database as long as that takes."""
@@ -202,7 +204,8 @@ class MediaProcess:
             login_gate=login_gate,
             look_now=self._look_wanted.set,
         )
-        handlers = {**requests.handlers(), **LiveRequests(live).handlers()}
+        self._taps = taps = Taps(self._loop, streams)
+        handlers = {**requests.handlers(), **LiveRequests(live).handlers(), **taps.handlers()}
         self._link = LinkServer(self._loop, socket_path(platform.settings.run_path, self._shard), handlers)
         await self._with_database(partial(self._look, streams, live))
         self._link.start()
@@ -214,6 +217,8 @@ class MediaProcess:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._taps is not None:
+            self._taps.close()
         if self._live is not None:
             self._live.close()
         if self._ingest is not None:

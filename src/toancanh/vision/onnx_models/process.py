@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from typing import IO, Any
+from typing import Any
 
 from toancanh.kernel import ErrorKind, Exhausted, Invalid, PlatformError, Unavailable
-from toancanh.media.model import AccessUnit, Codec
-from toancanh.media.pictures.messages import MAX_BODY_BYTES, PREFIX, pack
-from toancanh.vision.model import Detections, ObjectKind
+from toancanh.vision.confined.coded import CodedPictures, Looked, looked_of
+from toancanh.vision.confined.process import Confined
 from toancanh.vision.onnx_models.manifest import Manifest
 
 _WORKER = "toancanh.vision.onnx_models.worker"
-_MOST_ANSWER_BYTES = 16 << 20
 _GRACE_S = 2.0
 _START_S = 30.0  # until a process has loaded its libraries, on a busy machine
 _MOST_DEATHS = 3
@@ -47,27 +39,6 @@ class Trial:
     picture_s: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodedPictures:
-    """Coded pictures of one camera, in order. ``wanted``: media times of those that are to be looked at."""
-
-    camera: str
-    codec: Codec
-    configuration: bytes  # body of avcC or hvcC
-    units: tuple[AccessUnit, ...]
-    wanted: Collection[int]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Looked:
-    """What was found in one picture, whose size in pixels goes with the boxes."""
-
-    time_us: int
-    width: int
-    height: int
-    detections: Detections
-
-
 class ModelProcess:
     """One model in one process. Blocking; one caller at a time. Started by the first question, and again after a death,
     until it has died three times without an answer between.
@@ -76,7 +47,9 @@ class ModelProcess:
     def __init__(self, content: bytes, manifest: Manifest, running: Running | None = None) -> None:
         self._content, self._manifest = content, manifest
         self._running = running or Running()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Confined | None = None
+        self.cpu_s = 0.0
+        """What its answers have cost, of a core; one that is ended takes what it spent with it."""
         self._trial: Trial | None = None
         self._deaths = 0
 
@@ -99,7 +72,7 @@ class ModelProcess:
             return self._trial
         if self._deaths >= _MOST_DEATHS:
             raise Unavailable("the model has failed three times and is not tried again", reason="model_unfit")
-        self._process = _started()
+        self._process = Confined(_WORKER)
         question = {"manifest": asdict(self._manifest), **asdict(self._running)}
         told = self._ask(question, self._content, grace_s=_START_S)
         self._trial = Trial(width=int(told["width"]), height=int(told["height"]), picture_s=float(told["picture_s"]))
@@ -107,21 +80,11 @@ class ModelProcess:
 
     def look(self, coded: CodedPictures) -> list[Looked]:
         """What is in the wanted pictures, as far as they could be decoded. Raises like `trial`."""
-        body = b"".join(unit.data for unit in coded.units)
-        if len(body) > MAX_BODY_BYTES:
-            raise Exhausted(f"{len(body)} bytes of video at once are too much for a look")
+        question, body = coded.question()
         self.trial()
-        samples = [(len(unit.data), unit.media_time, unit.is_key, unit.wall_us) for unit in coded.units]
-        question = {
-            "camera": coded.camera,
-            "codec": coded.codec,
-            "configuration": coded.configuration.hex(),
-            "samples": samples,
-            "wanted": sorted(coded.wanted),
-        }
         told = self._ask(question, body, grace_s=_GRACE_S)
         try:
-            looked = [_looked(one) for one in told["pictures"]]
+            looked = [looked_of(one) for one in told["pictures"]]
         except (KeyError, TypeError, ValueError):  # something else than our worker speaks
             raise self._death() from None
         self._deaths = 0
@@ -132,24 +95,16 @@ class ModelProcess:
         self._end()
 
     def _ask(self, question: dict[str, Any], body: bytes, *, grace_s: float) -> dict[str, Any]:
-        process, limit_s = self._process, self._manifest.seconds
-        assert process is not None and process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
-        late = threading.Timer(limit_s + grace_s, process.kill)  # its own alarm comes first
-        late.start()
-        try:
-            process.stdin.write(pack({**question, "limit_s": limit_s}, body))
-            process.stdin.flush()
-            told = _answer(process.stdout)
-        except OSError:  # it has gone while it was asked
-            told = None
-        finally:
-            late.cancel()
+        assert self._process is not None  # noqa: S101
+        told = self._process.ask(question, body, limit_s=self._manifest.seconds, grace_s=grace_s)
         if told is None:
             raise self._death()
         if told["error"]:
             self._end()
             self._deaths += 1
             raise _error(told)
+        cost_s = told.get("cpu_s")
+        self.cpu_s += cost_s if isinstance(cost_s, float) else 0.0
         return told
 
     def _death(self) -> PlatformError:
@@ -165,54 +120,9 @@ class ModelProcess:
     def _end(self) -> int:
         """The status that it ended with, of itself or now by us."""
         process, self._process, self._trial = self._process, None, None
-        if process is None or process.stdin is None or process.stdout is None:
-            return 0
-        process.stdout.close()
-        _close(process.stdin)  # which ends it, if it is well
-        try:
-            return process.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return process.wait()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    # nothing of ours: no secret reaches a worker; a thread more would take of the memory that it may have
-    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-I", "-m", _WORKER],
-        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-def _answer(answers: IO[bytes]) -> dict[str, Any] | None:
-    """None where it has ended, or says what no worker of ours would."""
-    prefix = answers.read(PREFIX.size)
-    if len(prefix) < PREFIX.size:
-        return None
-    head_size, body_size = PREFIX.unpack(prefix)
-    if head_size > _MOST_ANSWER_BYTES or body_size:
-        return None
-    try:
-        told = json.loads(answers.read(head_size))
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) and isinstance(told.get("error"), str) else None
-
-
-def _looked(told: dict[str, Any]) -> Looked:
-    """Arrays are checked as they are made: whatever runs in that process, only kinds and boxes come out of it."""
-    found = Detections.of(told["boxes_px"], [ObjectKind(kind) for kind in told["kinds"]], told["scores"])
-    return Looked(time_us=int(told["time_us"]), width=int(told["width"]), height=int(told["height"]), detections=found)
+        return 0 if process is None else process.end()
 
 
 def _error(told: dict[str, Any]) -> PlatformError:
     kind = _KINDS.get(str(told.get("kind")), Unavailable)
     return kind(str(told["error"])[:500], reason=str(told.get("reason", "model_broken")))
-
-
-def _close(stream: IO[bytes]) -> None:
-    try:
-        stream.close()
-    except OSError:  # what was not written any more has nobody to go to
-        return

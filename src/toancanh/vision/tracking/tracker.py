@@ -45,6 +45,11 @@ class BoxTracker:
         self._last_us: NDArray[np.int64] = np.empty(0, np.int64)
         self._votes: NDArray[np.float32] = np.empty((0, len(KINDS)), np.float32)
 
+    @property
+    def next(self) -> int:
+        """The number that its next track gets: whoever follows it begins there, and none is used twice."""
+        return self._next
+
     def follow(self, detections: Detections, time_us: int) -> Tracked:
         """See the port. The kind told is the one that the track's detections agree on most, by their scores."""
         self._advance(time_us)

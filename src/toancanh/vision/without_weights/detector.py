@@ -57,6 +57,8 @@ class MovingBodies:
         self._sun = sun
         self._now_us = 0
         self._is_night = False
+        self.is_settled = False
+        """Whether the last picture could be judged: not while the background is learned."""
         at = _within(places(self._view, self._rows, self._columns), calibration, watched.outline)
         self._kinds = [
             silhouettes(solid, self._view, at, watched.headings(at), self._rows, self._columns) for solid in solids
@@ -69,7 +71,7 @@ class MovingBodies:
         """Nothing while the background is learned."""
         self._now_us = picture.time_us
         ground = self._background.foreground(picture.bgr)
-        self._is_night = ground.is_night
+        self._is_night, self.is_settled = ground.is_night, ground.is_settled
         if not ground.is_settled:
             return Detections.none()
         found = self._explainer.explain(ground.solid, ground.dusky)

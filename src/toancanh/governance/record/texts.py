@@ -98,7 +98,7 @@ _ACTS: dict[str, tuple[str, str]] = {
     "model.read": ("xem các mô hình phân tích", "read which models are installed"),
     "model.write": ("cài hoặc gỡ mô hình phân tích", "installed or removed a model"),
     "vision.ask": ("đặt việc phân tích của một camera", "set what a camera is watched for"),
-    "vision.unask": ("trả việc phân tích của một camera về mặc định", "left what a camera is watched for to its drawings"),
+    "vision.unask": ("trả việc phân tích của một camera về mặc định", "left it to a camera's drawings again"),
     "model.add": ("cài mô hình phân tích", "installed a model"),
     "model.approve": ("duyệt mô hình phân tích", "approved a model"),
     "model.refuse": ("từ chối mô hình phân tích", "refused a model"),

@@ -33,7 +33,11 @@ def add_commands(subparsers: Subparsers) -> None:
     bench.add_argument("--url", help="ingest: record copies of this stream instead of the figures' own sources")
     bench.add_argument("--cameras", type=int, help="ingest: number of copies")
     bench.add_argument("--seconds", type=float, help="how long each measurement takes")
-    bench.add_argument("--data", type=Path, help="ingest: folder to record into")
+    bench.add_argument(
+        "--data", type=Path, help="ingest: folder to record into; --full, --tuning: where parts are kept"
+    )
+    bench.add_argument("--full", action="store_true", help="health: the days that certainty needs, and nothing else")
+    bench.add_argument("--tuning", action="store_true", help="health: what thresholds are set by, on seeds for that")
     bench.add_argument("--rows", type=int, help="archive: among how many segments (40 million)")
     bench.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both", help="archive: which")
     bench.set_defaults(run=_bench)

@@ -148,6 +148,7 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "bootstrap/site_copy/secrets.py",  # the object store's secret
         "health/recorded.py",  # sums of seconds
         "health/routes/__init__.py",  # fault pictures and approved views, in the list
+        "health/routes/kept.py",  # how these, and pictures of incidents, are given out
         "health/service.py",  # the archive, for those sums
         "health/watching/device_words.py",  # writes marks
         "health/watching/looks.py",  # gives on what was found in a picture
@@ -162,6 +163,7 @@ def test_who_reaches_for_a_cameras_pictures_from_outside_of_media_is_known() -> 
         "vision/confined/eye.py",
         "vision/confined/process.py",
         "planning/consultation/live_pictures.py",  # gives on the size of a picture and when it was taken
+        "traffic/incidents/routes.py",  # pictures of incidents, in the list
         "traffic/steps.py",  # time zones by their names
         "web/app.py",  # mounts the routes
         "web/first_pictures.py",  # the connection test of onboarding; its key frame is thrown away

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.health.alerts.routes import router as alerts_router
+from toancanh.health.routes.kept import JPEG, Services, given
 from toancanh.health.routes.shapes import (
     ApprovalIn,
     BoardAsked,
@@ -26,32 +27,12 @@ from toancanh.health.routes.shapes import (
 )
 from toancanh.health.service import Health
 from toancanh.health.store.faults import Listed
-from toancanh.health.store.pictures import ApprovedView, KeptPicture
-from toancanh.health.watching.looks import Looks, coded_of
+from toancanh.health.store.pictures import ApprovedView
+from toancanh.health.watching.looks import Looks
 from toancanh.infra.http import MAX_LIMIT, PROBLEMS, After, Limit, Page, page
-from toancanh.kernel import Clock, Denied, Principal, Unavailable, format_rfc3339
-from toancanh.media.pictures import PicturePool
-from toancanh.media.playback.marking import mark_of, marked_jpeg
-from toancanh.media.playback.model import Asking
-from toancanh.media.playback.service import Playback
+from toancanh.kernel import Unavailable
 from toancanh.media.routes.asked import Purpose, Reference
 from toancanh.registry import StreamRole
-
-_GRANT_S = 120.0
-_JPEG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/jpeg": {}}}}
-
-
-class Services(Protocol):
-    """What of media these routes need: pictures of a fault are recorded pictures, and go by the same door."""
-
-    @property
-    def playback(self) -> Playback: ...
-
-    @property
-    def pictures(self) -> PicturePool: ...
-
-    @property
-    def clock(self) -> Clock: ...
 
 
 def router(health: Health, looks: Looks, media: Services) -> APIRouter:
@@ -89,7 +70,7 @@ def router(health: Health, looks: Looks, media: Services) -> APIRouter:
         found, _ = health.fault(principal, fault_id, source=source)
         return FaultOut.of(found, health.pictures_of([found.id]).get(found.id, ()))
 
-    @routes.get("/cameras/{camera_id}/faults/{fault_id}/picture.jpg", response_class=Response, responses=_JPEG)
+    @routes.get("/cameras/{camera_id}/faults/{fault_id}/picture.jpg", response_class=Response, responses=JPEG)
     async def fault_picture(
         principal: SignedIn,
         camera_id: str,
@@ -104,14 +85,14 @@ def router(health: Health, looks: Looks, media: Services) -> APIRouter:
         record as playback of that instant.
         """
         kept = await run_in_threadpool(health.picture, principal, camera_id, fault_id, moment, source=source)
-        return await given(principal, camera_id, kept, width, (purpose, reference, source))
+        return await given(media, principal, camera_id, kept, width=width, why=(purpose, reference, source))
 
     @routes.get("/cameras/{camera_id}")
     def camera(principal: SignedIn, camera_id: str, source: Source) -> CameraHealthOut:
         """Faults now and before, scores by hour, recorded and expected seconds, the approved view."""
         return CameraHealthOut.of(health.camera(principal, camera_id, source=source))
 
-    @routes.get("/cameras/{camera_id}/view.jpg", response_class=Response, responses=_JPEG)
+    @routes.get("/cameras/{camera_id}/view.jpg", response_class=Response, responses=JPEG)
     async def view_picture(
         principal: SignedIn,
         camera_id: str,
@@ -122,7 +103,7 @@ def router(health: Health, looks: Looks, media: Services) -> APIRouter:
     ) -> Response:
         """The approved view; judged, masked, marked and on record as playback of that instant."""
         kept = await run_in_threadpool(health.view_picture, principal, camera_id, source=source)
-        return await given(principal, camera_id, kept, width, (purpose, reference, source))
+        return await given(media, principal, camera_id, kept, width=width, why=(purpose, reference, source))
 
     @routes.put("/cameras/{camera_id}/view")
     async def approve(principal: SignedIn, camera_id: str, body: ApprovalIn, source: Source) -> CameraHealthOut:
@@ -163,27 +144,6 @@ def router(health: Health, looks: Looks, media: Services) -> APIRouter:
         found, children = health.incident(principal, incident_id, limit=MAX_LIMIT, source=source)
         many = len({one.fault.camera_id for one in children})
         return IncidentWithFaults.with_faults(found, many, health.causes(principal, [found]), shown(children))
-
-    async def given(
-        principal: Principal, camera_id: str, kept: KeptPicture, width: int, why: tuple[str, str, str]
-    ) -> Response:
-        purpose, reference, source = why
-        asking = Asking(
-            camera_id=camera_id, role=kept.role, principal=principal, grant="", purpose=purpose, reference=reference,
-            source=source,
-        )  # fmt: skip
-        view = await run_in_threadpool(media.playback.enter_instant, asking, kept.taken_us, ttl_s=_GRANT_S)
-        hidden = await run_in_threadpool(media.playback.views.hidden, view)
-        if hidden.main_only and kept.role is not StreamRole.MAIN:
-            raise Denied("a mask lies over the main stream, and this picture is of another", reason="masked")
-        picture = await media.pictures.picture(coded_of(kept), width=width, hidden=hidden.areas)
-        headers = {
-            "X-Picture-Time": format_rfc3339(kept.taken_us),
-            "X-Picture-Masks": str(len(hidden.areas)),
-            "Cache-Control": "private, no-store",
-        }
-        jpeg = marked_jpeg(picture.jpeg, mark_of(view.grant))
-        return Response(jpeg, media_type="image/jpeg", headers=headers)
 
     every.include_router(routes)
     every.include_router(alerts_router(health.alerts))

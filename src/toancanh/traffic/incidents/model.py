@@ -76,8 +76,8 @@ class Spot:
 @dataclass(frozen=True, kw_only=True)
 class Signal:
     """One camera's sign of an incident at one moment. ``strength``: how sure this camera's signs make it, from 0 to 1;
-    ``began_us``: since when it lasts. ``ground_m``: metres of the calibration, where there is one; ``spot``: the same on
-    the earth, where the calibration says where it lies. ``box``: what shows it, where that is one object.
+    ``began_us``: since when it lasts. ``ground_m``: metres of the calibration, where there is one; ``spot``: the same
+    on the earth, where the calibration says where it lies. ``box``: what shows it, where that is one object.
     """
 
     kind: TrafficIncidentKind
@@ -114,8 +114,8 @@ class Sighting:
 
 @dataclass(frozen=True, kw_only=True)
 class TrafficIncident:
-    """One thing that happens, whoever sees it. ``confidence``: all its cameras' signs together. ``opened_us``: when that
-    sufficed; None before.
+    """One thing that happens, whoever sees it. ``confidence``: all its cameras' signs together. ``opened_us``: when
+    that sufficed; None before.
     """
 
     id: str
@@ -136,8 +136,8 @@ class TrafficIncident:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """Of one camera and kind, over the days that are looked back: answers, how long it was watched, and what a signal of
-    it must reach on account of them.
+    """Of one camera and kind, over the days that are looked back: answers, how long it was watched, and what a signal
+    of it must reach on account of them.
     """
 
     camera_id: str

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field
 
 from toancanh.infra.fields import Words
-from toancanh.infra.http import After, RequestBody, TimeIn, TimeOut
+from toancanh.infra.http import MAX_LIMIT, After, RequestBody, TimeIn, TimeOut
 from toancanh.traffic.incidents.model import (
     Answer,
     Evidence,
@@ -25,6 +25,7 @@ from toancanh.traffic.incidents.model import (
     TrafficIncidentKind,
     TrafficIncidentState,
 )
+from toancanh.traffic.incidents.store.queries import IncidentFilter
 
 _Id = Annotated[str, Field(max_length=64, pattern="^[A-Za-z0-9_-]*$")]
 Shown = Literal["open", "ended", "closed"]
@@ -39,8 +40,16 @@ class TrafficIncidentsAsked(BaseModel):
     camera_id: list[_Id] = Field(default=[], max_length=100, description="That one of these saw; repeatable.")
     since: TimeIn | None = Field(default=None, description="That lasted then or later.")
     until: TimeIn | None = Field(default=None, description="That had begun by then.")
-    limit: int = Field(default=100, ge=1, le=500)
+    limit: int = Field(default=100, ge=1, le=MAX_LIMIT, description="Most items of one page.")
     after: After = None
+
+    def filter(self) -> IncidentFilter:
+        """The use case's words."""
+        return IncidentFilter(
+            states=frozenset(map(TrafficIncidentState, self.state)), kinds=frozenset(self.kind),
+            answers=frozenset(self.answer), camera_ids=frozenset(self.camera_id), since_us=self.since,
+            until_us=self.until,
+        )  # fmt: skip
 
 
 class IncidentSightingOut(BaseModel):
@@ -101,9 +110,10 @@ class TrafficIncidentOut(BaseModel):
         return cls(
             id=source.id, kind=source.kind, state=source.state, confidence=round(source.confidence, 3),
             began=source.began_us, opened=source.opened_us or source.began_us, last=source.last_us,
-            ended=source.ended_us, lat=spot and spot.lat, lon=spot and spot.lon,
-            uncertainty_m=spot and round(spot.uncertainty_m, 1),
-            sightings=[IncidentSightingOut.of(one, *cameras[one.camera_id]) for one in seen if one.camera_id in cameras],
+            ended=source.ended_us, lat=None if spot is None else spot.lat, lon=None if spot is None else spot.lon,
+            uncertainty_m=None if spot is None else round(spot.uncertainty_m, 1),
+            sightings=[IncidentSightingOut.of(one, *cameras[one.camera_id])
+                       for one in seen if one.camera_id in cameras],
             answer=source.answer, answered=source.answered_us, answered_by=source.answered_by, words=source.words,
         )  # fmt: skip
 

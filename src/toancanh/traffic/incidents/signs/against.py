@@ -1,0 +1,77 @@
+"""A vehicle that drives against the way that is permitted, or that all others drive.
+
+What counts is how far and how long one track goes against the way, all of it: a jump of a track from one rider to the
+next behind is a step backwards, once; somebody who wrongs drives on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, steps_of, sure
+from toancanh.traffic.incidents.signs.sign import Sign
+from toancanh.traffic.incidents.signs.ways import Ways
+
+_STEP_US = 250_000
+_AGAINST = -0.5
+"""Cosine of 120 degrees: as `vision.zones.against` has it."""
+_LEAST_M, _LEAST_STEPS = 3.0, 3
+_LEAST_STEP_M = 0.2
+_ALL = 0.85
+_FASTEST_MPS = 20.0
+_NONE = -3.5
+_BY_M = 0.5  # a metre against the way, up to 12
+_BY_S = 0.6  # a second, up to 4
+_IF_LEARNED = -0.8
+
+
+class Against:
+    """Of one camera."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
+
+    def step(self, scene: Scene) -> Iterator[Sign]:
+        """Signs of this look."""
+        for seen in scene.vehicles:
+            trail = scene.trails[seen.one.track]
+            if seen.way is None or len(trail.places) < _LEAST_STEPS:
+                continue
+            way = self._ways.at(seen.at)
+            if way is None or seen.way[0] * way[0][0] + seen.way[1] * way[0][1] > _AGAINST:
+                continue
+            found = self._sign(seen, trail)
+            if found is not None:
+                yield found
+
+    def _sign(self, seen: Seen, trail: Trail) -> Sign | None:
+        against_m = against_s = other_m = 0.0
+        steps, learned = 0, False
+        began_us = seen.one.time_us
+        for step in steps_of(trail, _STEP_US, seen.metre):
+            if step.moved_m > _FASTEST_MPS * step.passed_s:
+                return None  # no vehicle: the track has jumped
+            way, length = self._ways.at(step.end.at), math.hypot(*step.way)
+            if way is None or step.moved_m < _LEAST_STEP_M or length == 0:
+                continue
+            (ux, uy), is_learned = way
+            if (step.way[0] * ux + step.way[1] * uy) / length < _AGAINST:
+                against_m, against_s, steps = against_m + step.moved_m, against_s + step.passed_s, steps + 1
+                learned |= is_learned
+                began_us = min(began_us, step.end.at_us)
+            else:
+                other_m += step.moved_m
+        if against_m < _LEAST_M or steps < _LEAST_STEPS or against_m < _ALL * (against_m + other_m):
+            return None
+        value = _NONE + _BY_M * min(against_m, 12.0) + _BY_S * min(against_s, 4.0) + (_IF_LEARNED if learned else 0.0)
+        evidence = {
+            Evidence.AGAINST_M: against_m,
+            Evidence.AGAINST_S: against_s,
+            Evidence.LEARNED: float(learned),
+            Evidence.SPEED_MPS: against_m / max(against_s, 0.1),
+        }
+        return Sign(
+            key=str(seen.one.track), strength=sure(value), began_us=began_us, evidence=evidence, seen=seen
+        )  # fmt: skip

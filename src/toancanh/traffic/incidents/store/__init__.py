@@ -1,0 +1,1 @@
+"""Incidents in the database: their tables and queries."""

@@ -1,0 +1,241 @@
+"""Signs of incidents out of fed observations: each kind, and what must not look like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from toancanh.media.model import ClockSource
+from toancanh.traffic.incidents.joining import ENOUGH
+from toancanh.traffic.incidents.model import Evidence, Signal, TrafficIncidentKind
+from toancanh.traffic.incidents.watching import IncidentWatch
+from toancanh.vision import Box, GroundPoint, ObjectKind, Observation
+from toancanh.vision.zones import Zone, ZoneKind
+from traffic_rows import MONDAY_US
+
+S_US = 1_000_000
+FPS = 5
+ROAD = Zone(id="road", kind=ZoneKind.LANE, name="", points=((0.1, 0.05), (0.9, 0.05), (0.9, 0.95), (0.1, 0.95)))
+LEFT = Zone(id="left", kind=ZoneKind.LANE, name="", points=((0.1, 0.05), (0.5, 0.05), (0.5, 0.95), (0.1, 0.95)))
+RIGHT = Zone(id="right", kind=ZoneKind.LANE, name="", points=((0.5, 0.05), (0.9, 0.05), (0.9, 0.95), (0.5, 0.95)))
+QUEUE = Zone(id="queue", kind=ZoneKind.QUEUE_AREA, name="", points=ROAD.points)
+NO_STOP = Zone(id="tunnel", kind=ZoneKind.NO_STOP_AREA, name="", points=ROAD.points)
+UP = Zone(id="up", kind=ZoneKind.DIRECTION, name="", points=((0.5, 0.9), (0.5, 0.2)))
+METRES = 40.0
+"""A picture is so many metres wide here, and its y runs away from the camera."""
+
+Seen = Callable[[float], Iterable[Observation]]
+
+
+def thing(
+    track: int, x: float, y: float, t_s: float, *, mps: float | None, kind: ObjectKind = ObjectKind.CAR,
+    ground: bool = True,
+) -> Observation:  # fmt: skip
+    at = GroundPoint(x_m=x * METRES, y_m=-y * METRES * 9 / 16, uncertainty_m=0.5) if ground else None
+    return Observation(
+        time_us=us(t_s), time_source=ClockSource.CAMERA_RTCP, track=track, kind=kind, score=0.9,
+        box=Box(left=max(0.0, x - 0.02), right=min(1.0, x + 0.02), top=max(0.0, y - 0.07), bottom=y), ground=at,
+        speed_mps=mps if ground else None,
+    )  # fmt: skip
+
+
+def us(t_s: float) -> int:
+    return MONDAY_US + round(t_s * S_US)
+
+
+def driving(first: int, t_s: float, *, every_s: float, x: float, mps: float = 8.0, way: float = -1.0,
+            ground: bool = True) -> Iterable[Observation]:  # fmt: skip
+    """One after the other up the picture (``way`` -1), each with a track of its own."""
+    share_ps = mps / (METRES * 9 / 16)
+    number = int(t_s / every_s)
+    for one in range(max(0, number - 3), number + 1):
+        gone = (t_s - one * every_s) * share_ps
+        y = 0.94 - gone if way < 0 else 0.06 + gone
+        if 0.06 <= y <= 0.94:
+            yield thing(first + one, x, y, t_s, mps=mps, ground=ground)
+
+
+def told(
+    zones: Sequence[Zone], seen: Seen, *, seconds: float, watch: IncidentWatch | None = None, from_s: float = 0.0,
+    expressway: bool = False,
+) -> list[Signal]:  # fmt: skip
+    eye = watch or IncidentWatch("c", zones, expressway=expressway)
+    found = []
+    for look in range(round(from_s * FPS), round((from_s + seconds) * FPS)):
+        found += eye.step(us(look / FPS), list(seen(look / FPS)))
+    return found
+
+
+def sure(signals: Iterable[Signal], kind: TrafficIncidentKind) -> list[Signal]:
+    return [one for one in signals if one.kind is kind and one.strength >= ENOUGH]
+
+
+def test_a_car_that_stands_while_others_drive_past_is_told_within_half_a_minute() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        if t_s >= 10:
+            yield thing(int(t_s // 7), 0.6, 0.5, t_s, mps=0.1)  # its track breaks again and again
+
+    signals = told([ROAD, UP], seen, seconds=60)
+    first = sure(signals, TrafficIncidentKind.STOPPED_VEHICLE)[0]
+    assert 15 <= (first.time_us - us(10)) / S_US <= 30
+    assert first.began_us - us(10) <= 2 * S_US
+    assert (first.zone_id, first.camera_id) == ("road", "c")
+    assert first.box is not None
+    assert abs(first.box.foot[0] - 0.6) < 0.01
+    assert first.evidence[Evidence.PASSED] >= 4
+    assert not sure(signals, TrafficIncidentKind.WRONG_WAY)
+
+
+def test_a_queue_at_a_red_light_is_none() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        """Eight that stand for 45 s while motorcycles filter through, then all leave."""
+        if t_s % 90 < 45:
+            yield from (thing(n, 0.3 + 0.1 * (n % 4), 0.4 + 0.2 * (n // 4), t_s, mps=0.0) for n in range(8))
+            yield from driving(1000, t_s, every_s=6.0, x=0.35, mps=3.0)
+        else:
+            yield from driving(5000, t_s, every_s=1.5, x=0.5)
+
+    for zones in ([ROAD, UP], [QUEUE, UP]):
+        signals = told(zones, seen, seconds=200)
+        assert not sure(signals, TrafficIncidentKind.STOPPED_VEHICLE), zones[0].id
+    assert not sure(told([QUEUE, UP], seen, seconds=200), TrafficIncidentKind.CONGESTION)
+
+
+def test_where_nobody_may_stop_less_suffices() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=5.0, x=0.4)
+        yield thing(1, 0.6, 0.5, t_s, mps=0.0)
+
+    plain, strict = (
+        sure(told([area, UP], seen, seconds=80), TrafficIncidentKind.STOPPED_VEHICLE) for area in (ROAD, NO_STOP)
+    )
+    assert strict[0].time_us < plain[0].time_us
+    assert strict[0].evidence[Evidence.NO_STOP_AREA] == 1
+
+
+def test_beside_the_road_one_may_stand() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        yield thing(1, 0.95, 0.5, t_s, mps=0.0)
+
+    assert not told([ROAD, UP], seen, seconds=60)
+
+
+def test_a_rider_against_the_arrow() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        if t_s >= 20:
+            yield from (one for one in driving(9000, t_s - 20, every_s=100.0, x=0.7, mps=5.0, way=1.0))
+
+    signals = sure(told([ROAD, UP], seen, seconds=30), TrafficIncidentKind.WRONG_WAY)
+    assert 1 <= (signals[0].time_us - us(20)) / S_US <= 3.5
+    assert signals[0].evidence[Evidence.LEARNED] == 0
+    assert 4 <= signals[0].evidence[Evidence.SPEED_MPS] <= 6
+
+
+def test_the_way_is_learned_where_none_is_drawn_and_kept_for_the_next_start() -> None:
+    def flow(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=1.5, x=0.5)
+
+    def wrong(t_s: float) -> Iterable[Observation]:
+        yield from driving(90000, t_s - 300, every_s=100.0, x=0.5, mps=5.0, way=1.0)
+
+    watch = IncidentWatch("c", [ROAD])
+    assert not told([], wrong, seconds=5, watch=IncidentWatch("c", [ROAD]), from_s=300), "nothing is known yet"
+    told([], flow, seconds=120, watch=watch)
+    again = IncidentWatch("c", [ROAD], learned=watch.learned)
+    for eye in (watch, again):
+        signals = sure(told([], wrong, seconds=5, watch=eye, from_s=300), TrafficIncidentKind.WRONG_WAY)
+        assert signals
+        assert signals[0].evidence[Evidence.LEARNED] == 1
+
+
+def test_a_track_that_jumps_back_to_the_next_is_no_wrong_way() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        step = round(t_s * FPS) % 10
+        yield thing(1, 0.5, 0.9 - 0.07 * step, t_s, mps=8.0)
+
+    assert not sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.WRONG_WAY)
+
+
+def test_congestion_is_told_and_free_flow_is_not() -> None:
+    def crawl(t_s: float) -> Iterable[Observation]:
+        for n in range(9):
+            yield thing(n, 0.2 + 0.2 * (n % 3), 0.3 + 0.2 * (n // 3) - 0.002 * (t_s % 30), t_s, mps=1.5)
+
+    def free(t_s: float) -> Iterable[Observation]:
+        for x in (0.3, 0.5, 0.7):
+            yield from driving(1000 + int(x * 10) * 10000, t_s, every_s=1.0, x=x)
+
+    signals = sure(told([ROAD, UP], crawl, seconds=60), TrafficIncidentKind.CONGESTION)
+    assert 10 <= (signals[0].time_us - us(0)) / S_US <= 30
+    assert signals[0].zone_id == "road"
+    assert signals[0].evidence[Evidence.SPEED_MPS] < 2
+    assert not told([ROAD, UP], free, seconds=120)
+
+
+def test_a_slow_area_is_slower_than_is_usual_there() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        mps = 10.0 if t_s < 300 else 3.5
+        for x in (0.3, 0.4, 0.5, 0.6):
+            yield from driving(1000 + int(x * 10) * 10000, t_s, every_s=0.9, x=x, mps=mps)
+
+    signals = told([ROAD, UP], seen, seconds=420)
+    slow = sure(signals, TrafficIncidentKind.SLOW_AREA)
+    assert slow
+    assert slow[0].time_us > us(330)
+    assert slow[0].evidence[Evidence.USUAL_MPS] > 6
+    assert not sure(signals, TrafficIncidentKind.CONGESTION)
+
+
+def test_a_lane_that_nobody_uses_any_more() -> None:
+    def seen(closed: bool) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=2.0, x=0.3)
+            if not closed or t_s < 300:
+                yield from driving(500_000, t_s, every_s=3.0, x=0.7)
+
+        return at
+
+    closed = sure(told([LEFT, RIGHT, UP], seen(True), seconds=420), TrafficIncidentKind.CLOSED_LANE)
+    assert closed[0].zone_id == "right"
+    assert 30 <= (closed[0].time_us - us(300)) / S_US <= 60
+    assert closed[0].evidence[Evidence.EXPECTED] >= 9
+    assert not sure(told([LEFT, RIGHT, UP], seen(False), seconds=420), TrafficIncidentKind.CLOSED_LANE)
+
+
+def test_on_foot_on_an_expressway_and_nowhere_else() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield thing(1, 0.3 + 0.01 * t_s, 0.5, t_s, mps=1.3, kind=ObjectKind.PEDESTRIAN)
+
+    found = sure(told([ROAD], seen, seconds=10, expressway=True), TrafficIncidentKind.PEDESTRIAN)
+    assert found[0].evidence[Evidence.WALKED_S] >= 1
+    assert not told([ROAD], seen, seconds=10)
+
+
+def test_without_a_calibration_standing_and_wrong_ways_are_told_by_the_height_of_bodies() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4, ground=False)
+        yield thing(1, 0.6, 0.5, t_s, mps=None, ground=False)
+
+    assert sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.STOPPED_VEHICLE)
+
+
+def test_after_a_time_without_pictures_what_stood_begins_anew() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        yield thing(1, 0.6, 0.5, t_s, mps=0.0)
+
+    watch = IncidentWatch("c", [ROAD, UP])
+    told([], seen, seconds=14, watch=watch)
+    late = told([], seen, seconds=12, watch=watch, from_s=100)
+    assert not sure(late, TrafficIncidentKind.STOPPED_VEHICLE)
+    assert all(one.began_us >= us(100) for one in late)
+
+
+def test_the_same_looks_give_the_same_signals() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        yield thing(1, 0.6, 0.5, t_s, mps=0.0)
+
+    assert told([ROAD, UP], seen, seconds=30) == told([ROAD, UP], seen, seconds=30)

@@ -21,11 +21,11 @@ function useChoices(units: boolean | undefined, chosen: readonly string[]): Comb
   const organisations = useOrganisations();
   const kept = chosen.join();
   return useMemo(() => {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = new Date(organisations.dataUpdatedAt).toISOString().slice(0, 10);
     return (organisations.data ?? [])
       .filter((one) => kept.includes(one.id) || ((!units || UNIT_KINDS.includes(one.kind)) && (!one.valid_to || one.valid_to > today)))
       .map((one) => ({ value: one.id, label: one.name }));
-  }, [organisations.data, units, kept]);
+  }, [organisations.data, organisations.dataUpdatedAt, units, kept]);
 }
 
 interface Props {

@@ -172,14 +172,15 @@ function CameraList({ filter, total, search, add, onClear }: ListProps) {
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
   const onRange = useCallback((first: number, last: number) => setRange([first, last]), []);
   // States of whole pages: while one scrolls within a page the same question stays.
-  const near = useMemo(() => {
-    let at = 0;
-    return pages?.flatMap((page) => {
-      const start = at;
-      at += page.items.length;
-      return start <= range[1] && at > range[0] ? page.items.filter((camera) => camera.streams.length > 0).map((camera) => camera.id) : [];
-    });
-  }, [pages, range]);
+  const near = useMemo(
+    () =>
+      pages?.flatMap((page, index) => {
+        const start = pages.slice(0, index).reduce((sum, before) => sum + before.items.length, 0);
+        const isNear = start <= range[1] && start + page.items.length > range[0];
+        return isNear ? page.items.filter((camera) => camera.streams.length > 0).map((camera) => camera.id) : [];
+      }),
+    [pages, range],
+  );
   const statuses = useStatuses(near ?? []);
   const columns = useListColumns(readColumns(search.get("cols")), statuses, pages);
 

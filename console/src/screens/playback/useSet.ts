@@ -26,6 +26,7 @@ export function useSet(cameras: string, startMs: number): [Together | null, SetS
       },
       (error) => void askForNeeds(error, { cameraId: ids[0] ?? "", action: "media.playback", fromMs: at.current, toMs: at.current }, () => ids.forEach((id) => made.retry(id))),
     );
+    // oxlint-disable-next-line react/set-state-in-effect -- what plays is made and ended with the effect
     setSet(made);
     return () => made.close();
   }, [cameras, purpose, reference]);

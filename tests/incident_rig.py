@@ -15,7 +15,7 @@ from playback_rig import Setup
 from toancanh.infra.http import install_errors
 from toancanh.media.pictures import PicturePool
 from toancanh.traffic.incidents import routes
-from toancanh.traffic.incidents.model import Evidence, Signal, Spot, TrafficIncidentKind
+from toancanh.traffic.incidents.model import IncidentEvidence, Signal, Spot, TrafficIncidentKind
 from toancanh.traffic.incidents.pictures import IncidentPictures
 from toancanh.traffic.incidents.service import Incidents
 
@@ -32,7 +32,7 @@ def incidents_over(setup: Setup) -> Incidents:
 def told(camera_id: str, at_us: int, **more: object) -> Signal:
     made: dict[str, object] = {
         "kind": TrafficIncidentKind.STOPPED_VEHICLE, "zone_id": "road", "began_us": at_us - 20_000_000,
-        "strength": 0.9, "evidence": {Evidence.STOOD_S: 20.0},
+        "strength": 0.9, "evidence": {IncidentEvidence.STOOD_S: 20.0},
         "spot": Spot(lat=21.0, lon=105.8, uncertainty_m=3.0),
     }  # fmt: skip
     return Signal(camera_id=camera_id, time_us=at_us, **(made | more))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toancanh.traffic.incidents.joining import ENOUGH, REACHES, begun, is_over, is_same, joined, needed
 from toancanh.traffic.incidents.model import (
-    Evidence,
+    IncidentEvidence,
     Signal,
     Spot,
     TrafficIncident,
@@ -25,7 +25,7 @@ STOPPED, WRONG = TrafficIncidentKind.STOPPED_VEHICLE, TrafficIncidentKind.WRONG_
 
 def signal(camera_id: str = "a", t_s: float = 0.0, strength: float = 0.9, **more: object) -> Signal:
     made: dict[str, object] = {
-        "kind": STOPPED, "zone_id": "road", "evidence": {Evidence.STOOD_S: 20.0}, "spot": spot(0),
+        "kind": STOPPED, "zone_id": "road", "evidence": {IncidentEvidence.STOOD_S: 20.0}, "spot": spot(0),
         "began_us": MONDAY_US + round(t_s * S_US) - 20 * S_US,
     }  # fmt: skip
     return Signal(

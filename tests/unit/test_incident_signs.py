@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from toancanh.media.model import ClockSource
 from toancanh.traffic.incidents.joining import ENOUGH
-from toancanh.traffic.incidents.model import Evidence, Signal, TrafficIncidentKind
+from toancanh.traffic.incidents.model import IncidentEvidence, Signal, TrafficIncidentKind
 from toancanh.traffic.incidents.watching import IncidentWatch
 from toancanh.vision import Box, GroundPoint, ObjectKind, Observation
 from toancanh.vision.zones import Zone, ZoneKind
@@ -82,7 +82,7 @@ def test_a_car_that_stands_while_others_drive_past_is_told_within_half_a_minute(
     assert (first.zone_id, first.camera_id) == ("road", "c")
     assert first.box is not None
     assert abs(first.box.foot[0] - 0.6) < 0.01
-    assert first.evidence[Evidence.PASSED] >= 4
+    assert first.evidence[IncidentEvidence.PASSED] >= 4
     assert not sure(signals, TrafficIncidentKind.WRONG_WAY)
 
 
@@ -110,7 +110,7 @@ def test_where_nobody_may_stop_less_suffices() -> None:
         sure(told([area, UP], seen, seconds=80), TrafficIncidentKind.STOPPED_VEHICLE) for area in (ROAD, NO_STOP)
     )
     assert strict[0].time_us < plain[0].time_us
-    assert strict[0].evidence[Evidence.NO_STOP_AREA] == 1
+    assert strict[0].evidence[IncidentEvidence.NO_STOP_AREA] == 1
 
 
 def test_beside_the_road_one_may_stand() -> None:
@@ -129,8 +129,8 @@ def test_a_rider_against_the_arrow() -> None:
 
     signals = sure(told([ROAD, UP], seen, seconds=30), TrafficIncidentKind.WRONG_WAY)
     assert 1 <= (signals[0].time_us - us(20)) / S_US <= 3.5
-    assert signals[0].evidence[Evidence.LEARNED] == 0
-    assert 4 <= signals[0].evidence[Evidence.SPEED_MPS] <= 6
+    assert signals[0].evidence[IncidentEvidence.LEARNED] == 0
+    assert 4 <= signals[0].evidence[IncidentEvidence.SPEED_MPS] <= 6
 
 
 def test_the_way_is_learned_where_none_is_drawn_and_kept_for_the_next_start() -> None:
@@ -147,7 +147,7 @@ def test_the_way_is_learned_where_none_is_drawn_and_kept_for_the_next_start() ->
     for eye in (watch, again):
         signals = sure(told([], wrong, seconds=5, watch=eye, from_s=300), TrafficIncidentKind.WRONG_WAY)
         assert signals
-        assert signals[0].evidence[Evidence.LEARNED] == 1
+        assert signals[0].evidence[IncidentEvidence.LEARNED] == 1
 
 
 def test_a_track_that_jumps_back_to_the_next_is_no_wrong_way() -> None:
@@ -170,7 +170,7 @@ def test_congestion_is_told_and_free_flow_is_not() -> None:
     signals = sure(told([ROAD, UP], crawl, seconds=60), TrafficIncidentKind.CONGESTION)
     assert 10 <= (signals[0].time_us - us(0)) / S_US <= 30
     assert signals[0].zone_id == "road"
-    assert signals[0].evidence[Evidence.SPEED_MPS] < 2
+    assert signals[0].evidence[IncidentEvidence.SPEED_MPS] < 2
     assert not told([ROAD, UP], free, seconds=120)
 
 
@@ -184,7 +184,7 @@ def test_a_slow_area_is_slower_than_is_usual_there() -> None:
     slow = sure(signals, TrafficIncidentKind.SLOW_AREA)
     assert slow
     assert slow[0].time_us > us(330)
-    assert slow[0].evidence[Evidence.USUAL_MPS] > 6
+    assert slow[0].evidence[IncidentEvidence.USUAL_MPS] > 6
     assert not sure(signals, TrafficIncidentKind.CONGESTION)
 
 
@@ -200,7 +200,7 @@ def test_a_lane_that_nobody_uses_any_more() -> None:
     closed = sure(told([LEFT, RIGHT, UP], seen(True), seconds=420), TrafficIncidentKind.CLOSED_LANE)
     assert closed[0].zone_id == "right"
     assert 30 <= (closed[0].time_us - us(300)) / S_US <= 60
-    assert closed[0].evidence[Evidence.EXPECTED] >= 9
+    assert closed[0].evidence[IncidentEvidence.EXPECTED] >= 9
     assert not sure(told([LEFT, RIGHT, UP], seen(False), seconds=420), TrafficIncidentKind.CLOSED_LANE)
 
 
@@ -209,7 +209,7 @@ def test_on_foot_on_an_expressway_and_nowhere_else() -> None:
         yield thing(1, 0.3 + 0.01 * t_s, 0.5, t_s, mps=1.3, kind=ObjectKind.PEDESTRIAN)
 
     found = sure(told([ROAD], seen, seconds=10, expressway=True), TrafficIncidentKind.PEDESTRIAN)
-    assert found[0].evidence[Evidence.WALKED_S] >= 1
+    assert found[0].evidence[IncidentEvidence.WALKED_S] >= 1
     assert not told([ROAD], seen, seconds=10)
 
 

@@ -21,7 +21,7 @@ class TrafficIncidentKind(enum.StrEnum):
     PEDESTRIAN = "pedestrian"  # on foot where that is not permitted: an expressway
 
 
-class Evidence(enum.StrEnum):
+class IncidentEvidence(enum.StrEnum):
     """What speaks for an incident, or against it; with a value in the unit that its name ends with."""
 
     STOOD_S = "stood_s"
@@ -86,7 +86,7 @@ class Signal:
     time_us: int
     began_us: int
     strength: float
-    evidence: Mapping[Evidence, float]
+    evidence: Mapping[IncidentEvidence, float]
     box: Box | None = None
     ground_m: tuple[float, float] | None = None
     spot: Spot | None = None
@@ -107,7 +107,7 @@ class Sighting:
     first_us: int
     last_us: int
     strength: float
-    evidence: Mapping[Evidence, float]
+    evidence: Mapping[IncidentEvidence, float]
     box: Box | None
     picture_us: int | None = None
 

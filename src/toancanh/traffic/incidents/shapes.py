@@ -18,7 +18,7 @@ from toancanh.infra.fields import Words
 from toancanh.infra.http import MAX_LIMIT, After, RequestBody, TimeIn, TimeOut
 from toancanh.traffic.incidents.model import (
     Answer,
-    Evidence,
+    IncidentEvidence,
     Rate,
     Sighting,
     TrafficIncident,
@@ -62,7 +62,7 @@ class IncidentSightingOut(BaseModel):
     first: TimeOut
     last: TimeOut
     strength: float = Field(description="How sure this camera's signs alone make it, from 0 to 1.")
-    evidence: dict[Evidence, float] = Field(description="What speaks for it; units are in the names.")
+    evidence: dict[IncidentEvidence, float] = Field(description="What speaks for it; units are in the names.")
     box: tuple[float, float, float, float] | None = Field(
         description="Left, top, right, bottom of what shows it, in shares of the picture; null where it is no object."
     )

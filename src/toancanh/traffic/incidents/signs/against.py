@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, steps_of, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.traffic.incidents.signs.ways import Ways
@@ -67,10 +67,10 @@ class Against:
             return None
         value = _NONE + _BY_M * min(against_m, 12.0) + _BY_S * min(against_s, 4.0) + (_IF_LEARNED if learned else 0.0)
         evidence = {
-            Evidence.AGAINST_M: against_m,
-            Evidence.AGAINST_S: against_s,
-            Evidence.LEARNED: float(learned),
-            Evidence.SPEED_MPS: against_m / max(against_s, 0.1),
+            IncidentEvidence.AGAINST_M: against_m,
+            IncidentEvidence.AGAINST_S: against_s,
+            IncidentEvidence.LEARNED: float(learned),
+            IncidentEvidence.SPEED_MPS: against_m / max(against_s, 0.1),
         }
         return Sign(
             key=str(seen.one.track), strength=sure(value), began_us=began_us, evidence=evidence, seen=seen

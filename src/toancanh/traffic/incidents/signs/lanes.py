@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.vision.zones import Zone, ZoneKind
@@ -54,7 +54,7 @@ class Lanes:
             if share < _LEAST_SHARE or empty_s < _LEAST_EMPTY_S:
                 continue
             expected = self._others[lane] * share / (1 - share)
-            evidence = {Evidence.EMPTY_S: empty_s, Evidence.EXPECTED: expected}
+            evidence = {IncidentEvidence.EMPTY_S: empty_s, IncidentEvidence.EXPECTED: expected}
             yield Sign(
                 key=lane, strength=sure(_NONE + _BY_EXPECTED * expected), began_us=began_us, evidence=evidence,
                 zone_id=lane,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Seen
 
 
@@ -18,6 +18,6 @@ class Sign:
     key: str
     strength: float
     began_us: int
-    evidence: Mapping[Evidence, float]
+    evidence: Mapping[IncidentEvidence, float]
     seen: Seen | None = None
     zone_id: str = ""

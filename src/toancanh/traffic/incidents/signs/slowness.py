@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from toancanh.traffic.incidents.model import Evidence, TrafficIncidentKind
+from toancanh.traffic.incidents.model import IncidentEvidence, TrafficIncidentKind
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.vision.zones import Zone, ZoneKind
@@ -114,7 +114,7 @@ class Slowness:
         mean_mps = sum(look.speeds for look in area.looks) / known if known else math.nan
         is_full = slow >= _LEAST_VEHICLES and slow >= _MOST_DRIVE * of
         lasted_s = self._lasts(area, TrafficIncidentKind.CONGESTION, is_full, now_us)
-        evidence = {Evidence.SPEED_MPS: mean_mps, Evidence.VEHICLES: of}
+        evidence = {IncidentEvidence.SPEED_MPS: mean_mps, IncidentEvidence.VEHICLES: of}
         if lasted_s is not None:
             by_s = _BY_S * (_QUEUE_FACTOR if area.is_queue else 1.0)
             value = _NONE + by_s * lasted_s + _BY_VEHICLE * min(slow - _LEAST_VEHICLES, 6.0)
@@ -133,7 +133,7 @@ class Slowness:
         lasted_s = self._lasts(area, TrafficIncidentKind.SLOW_AREA, is_slow, now_us)
         if lasted_s is not None and usual_mps is not None and lasted_s >= _SLOW_LEAST_S:
             value = _NONE + _SLOW_BY_S * lasted_s + _BY_VEHICLE * min(of - _LEAST_VEHICLES, 4.0)
-            more = {**evidence, Evidence.USUAL_MPS: usual_mps}
+            more = {**evidence, IncidentEvidence.USUAL_MPS: usual_mps}
             yield (
                 TrafficIncidentKind.SLOW_AREA,
                 self._sign(area, TrafficIncidentKind.SLOW_AREA, value, now_us, lasted_s, more),
@@ -155,10 +155,10 @@ class Slowness:
         value: float,
         now_us: int,
         lasted_s: float,
-        evidence: dict[Evidence, float],
+        evidence: dict[IncidentEvidence, float],
     ) -> Sign:
         zone_id = area.zone.id if area.zone is not None else ""
         return Sign(
             key=f"{kind}:{zone_id}", strength=sure(value), began_us=area.since_us.get(kind, now_us),
-            evidence={**evidence, Evidence.LASTED_S: lasted_s}, zone_id=zone_id,
+            evidence={**evidence, IncidentEvidence.LASTED_S: lasted_s}, zone_id=zone_id,
         )  # fmt: skip

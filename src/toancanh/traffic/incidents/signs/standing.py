@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.traffic.incidents.signs.ways import Ways
@@ -144,11 +144,11 @@ class Standing:
             + (_IN_QUEUE if spot.last.areas & self._queues and not may_not_stop else 0.0)
         )
         evidence = {
-            Evidence.STOOD_S: stood_s,
-            Evidence.PASSED: float(len(spot.passed)),
-            Evidence.LEFT: float(spot.left),
-            Evidence.OTHERS_STANDING: float(others),
-            Evidence.NO_STOP_AREA: float(may_not_stop),
+            IncidentEvidence.STOOD_S: stood_s,
+            IncidentEvidence.PASSED: float(len(spot.passed)),
+            IncidentEvidence.LEFT: float(spot.left),
+            IncidentEvidence.OTHERS_STANDING: float(others),
+            IncidentEvidence.NO_STOP_AREA: float(may_not_stop),
         }
         return Sign(
             key=str(spot.number), strength=sure(value), began_us=spot.first_us, evidence=evidence, seen=spot.last

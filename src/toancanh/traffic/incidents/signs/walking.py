@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toancanh.traffic.incidents.model import Evidence
+from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 
@@ -28,5 +28,5 @@ class Walking:
                 value = _NONE + _BY_S * min(walked_s, 6.0) + _BY_SCORE * (seen.one.score - 0.5)
                 yield Sign(
                     key=str(seen.one.track), strength=sure(value), began_us=trail.first_us,
-                    evidence={Evidence.WALKED_S: walked_s}, seen=seen,
+                    evidence={IncidentEvidence.WALKED_S: walked_s}, seen=seen,
                 )  # fmt: skip

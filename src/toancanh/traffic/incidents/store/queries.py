@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, fun
 from toancanh.registry.lists.service import CamerasSeen
 from toancanh.traffic.incidents.model import (
     Answer,
-    Evidence,
+    IncidentEvidence,
     Sighting,
     Spot,
     TrafficIncident,
@@ -182,7 +182,8 @@ def _sighting(row: Row[Any]) -> Sighting:
     box = json.loads(row.box)
     return Sighting(
         camera_id=row.camera_id, zone_id=row.zone_id, first_us=row.first_us, last_us=row.last_us,
-        strength=row.strength, evidence={Evidence(name): value for name, value in json.loads(row.evidence).items()},
+        strength=row.strength,
+        evidence={IncidentEvidence(name): value for name, value in json.loads(row.evidence).items()},
         box=None if box is None else Box(**box), picture_us=row.taken_us,
     )  # fmt: skip
 

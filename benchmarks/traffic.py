@@ -1,8 +1,8 @@
-"""Measurements of a city: a day of minutes written as it comes in, a junction's week asked for.
+"""Measurements of a city: a day of minutes written as it comes in; a junction's week and the network's day asked for.
 
 957 cameras at 195 junctions (the flow-measuring ones of Hà Nội's centre, docs/design/traffic.md), each with four
-lanes and three movements, all of them seen in every minute. The numbers are drawn by seed and have no
-pattern: real ones take less of a disk.
+lanes and three movements, all of them seen in every minute; each camera's lanes measure one segment of the network. The
+numbers are drawn by seed and have no pattern: real ones take less of a disk.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from toancanh.registry import CameraDraft, SiteDraft, SiteKind
 from toancanh.traffic import Measurements
 from toancanh.traffic.columns import COLUMNS
 from toancanh.traffic.model import DAY_US, MINUTE_US
+from toancanh.traffic.network.shapes import NetworkIn
 from toancanh.traffic.store import files
-from toancanh.traffic.store.engine import Engine
-from toancanh.traffic.store.keeping import Keeper
+from toancanh.traffic.store.engine import ROW_GROUP, Engine
+from toancanh.traffic.store.keeping import FINE, Keeper
 from toancanh.traffic.store.writing import Writer
 
 CAMERAS = 957
@@ -45,6 +46,7 @@ _DAYS = 7
 _MINUTES = 1440  # of the day that is written as it comes in
 _MERGED_EVERY = 5  # minutes: as often as the platform's rounds come
 _ASKED = 100
+_SLIDES = 20
 
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
@@ -93,14 +95,39 @@ def _city(place: Place, cameras: int) -> _City:
             ).id
             for n in range(cameras)
         ]  # fmt: skip
+        platform.traffic.networks.put(admin, owner_id, _network(made))
     finally:
         platform.close()
     today_us = SystemClock().now_us() // DAY_US * DAY_US
-    return _City(place=place, camera_ids=made, site_ids=sites, begin_us=today_us - _DAYS * DAY_US)
+    return _City(place=place, camera_ids=made, site_ids=sites, begin_us=today_us - (_DAYS - 1) * DAY_US)
+
+
+def _network(camera_ids: list[str]) -> NetworkIn:
+    """From every junction as many ways to the next as it has cameras, each of them measured by one camera's lanes."""
+
+    def place(number: int) -> list[float]:
+        return [105.8 + 0.005 * (number % 14), 21.0 + 0.005 * (number // 14)]
+
+    junctions = [
+        {"type": "Feature", "id": f"j{n}", "geometry": {"type": "Point", "coordinates": place(n)},
+         "properties": {"kind": "junction", "name": f"J{n}"}}
+        for n in range(JUNCTIONS)
+    ]  # fmt: skip
+    segments = []
+    for n, camera_id in enumerate(camera_ids):
+        begin, end = n % JUNCTIONS, (n + 1) % JUNCTIONS
+        lanes = [zone for zone, movement in PLACES if not movement]
+        properties = {
+            "kind": "segment", "name": f"S{n}", "from_junction": f"j{begin}", "to_junction": f"j{end}",
+            "lanes": len(lanes), "measures": [{"camera_id": camera_id, "zone_id": zone} for zone in lanes],
+        }  # fmt: skip
+        line = {"type": "LineString", "coordinates": [place(begin), place(end)]}
+        segments.append({"type": "Feature", "id": f"s{n}", "geometry": line, "properties": properties})
+    return NetworkIn.model_validate({"type": "FeatureCollection", "features": [*junctions, *segments]})
 
 
 def _written(city: _City) -> list[Figure]:
-    """A day in a hurry and its like, the seventh minute by minute; then asked, with that one in parts; then closed."""
+    """A day in a hurry and its like, the seventh minute by minute; then asked, while that one is open; then closed."""
     clock = SimulatedClock(city.begin_us)
     engine = Engine(city.folder)
     keeper = Keeper(city.folder, engine, clock=clock, minutes_days=400)
@@ -112,24 +139,27 @@ def _written(city: _City) -> list[Figure]:
     for day in range(1, _DAYS - 1):
         _repeat(city, engine, day)
     last_us = city.begin_us + (_DAYS - 1) * DAY_US
+    clock.advance((_DAYS - 1) * DAY_US / 1e6)
     appended_s, merged_s = [], 0.0
     for minute in range(_MINUTES):
         batch = rows.minutes((_DAYS - 1) * 1440 + minute, 1)
         begin = time.perf_counter()
         writer.append(batch)
         appended_s.append(time.perf_counter() - begin)
+        clock.advance(MINUTE_US / 1e6)
         if minute % _MERGED_EVERY == 0:
             begin = time.perf_counter()
-            keeper.merge(files.day_of(last_us))
+            keeper.round()
             merged_s += time.perf_counter() - begin
-    figures = _week(city)
+    figures = [*_week(city), *_day(city)]
     begin = time.perf_counter()
     keeper.close(files.day_of(last_us))
     closed_s = time.perf_counter() - begin
     size_mb = sum(path.stat().st_size for path in (city.folder / files.day_of(last_us).isoformat()).iterdir()) / 1e6
     engine.close()
     many = len(city.camera_ids) * len(PLACES) * _MINUTES
-    peer = f"appended {sum(appended_s):.0f} s, put together {merged_s:.0f} s, closed and rolled up {closed_s:.0f} s"
+    parts = (sum(appended_s), merged_s, closed_s)
+    peer = "appended {:.0f} s, hours put in order and rolled up {:.0f} s, day closed {:.0f} s".format(*parts)
     key = f"one day of minutes of {len(city.camera_ids)} cameras written ({many / 1e6:.1f} million rows)"
     return [
         seconds(key, sum(appended_s) + merged_s + closed_s, target_s=60, peer=peer),
@@ -142,15 +172,15 @@ def _written(city: _City) -> list[Figure]:
 def _repeat(city: _City, engine: Engine, day: int) -> None:
     """The first day's files, so many days later."""
     first = files.read_day(city.folder, files.day_of(city.begin_us))
-    for path in filter(None, (*(part.path for part in first.minutes), first.quarters)):
+    for path in filter(None, (*first.minutes, first.quarters)):
         draft = files.draft_path(city.folder, files.day_of(city.begin_us + day * DAY_US))
         later = f"SELECT * REPLACE (start_us + {day * DAY_US} AS start_us) FROM read_parquet(?)"  # noqa: S608
-        engine.write(later, draft, [[str(path)]])
+        engine.write(later, draft, [[str(path)]], group=FINE if path == first.quarters else ROW_GROUP)
         files.give_name(draft, path.name.rsplit(".", 2)[0])
 
 
 def _week(city: _City) -> list[Figure]:
-    """Over HTTP, of one junction after the other; the last of the seven days is still in parts."""
+    """Over HTTP, of one junction after the other; the last of the seven days is today, and not closed."""
     dice = np.random.default_rng(SEED)
     wanted = dice.choice(len(city.site_ids), _ASKED)
     span = {"from": format_rfc3339(city.begin_us), "to": format_rfc3339(city.begin_us + _DAYS * DAY_US)}
@@ -167,6 +197,24 @@ def _week(city: _City) -> list[Figure]:
             key = f"a junction's week ({cameras:.1f} cameras, {of}) by {step}"
             figures.append(p95(key, taken_ms, target_ms=target_ms))
     return figures
+
+
+def _day(city: _City) -> list[Figure]:
+    """Over HTTP, of all segments in one answer: the day that is still open, then again and again as a slider does."""
+    last_us = city.begin_us + (_DAYS - 1) * DAY_US
+    span = {"from": format_rfc3339(last_us), "to": format_rfc3339(last_us + DAY_US)}
+    with asked(city.place, ["admin"]) as ask:
+        cold_ms = ask("admin", "/traffic/network/history", span)
+        taken_ms = [ask("admin", "/traffic/network/history", span) for _ in range(_SLIDES)]
+        at = {"at": format_rfc3339(last_us - DAY_US // 2)}
+        ask("admin", "/traffic/network/state", at)
+        states_ms = [ask("admin", "/traffic/network/state", at) for _ in range(_SLIDES)]
+    of = f"{len(city.camera_ids)} segments"
+    return [
+        p95(f"a day of the network by quarters of an hour ({of})", taken_ms, target_ms=150.0),
+        Figure(key="the same, asked for the first time", value=cold_ms, unit="ms"),
+        p95(f"the network's state at one time ({of})", states_ms, target_ms=None),
+    ]
 
 
 class _Rows:

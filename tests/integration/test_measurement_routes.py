@@ -228,7 +228,7 @@ def test_the_files_are_checked(rig: Rig, tmp_path: Path) -> None:
     assert rig.traffic.check(deep=True) == []
     stranger = next(folder.glob("2*")) / "p0.x.parquet"
     stranger.write_bytes(b"")
-    file = min(folder.glob("*/p0.vision-0.*"))
+    file = min(folder.glob("*/p0.*.vision-0.*"))
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     kept = file.read_bytes()

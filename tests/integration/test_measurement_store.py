@@ -15,7 +15,7 @@ from toancanh.traffic import Flag, Measurements
 from toancanh.traffic.model import DAY_US, MINUTE_US, QUARTER_US
 from toancanh.traffic.store import files
 from toancanh.traffic.store.excluding import Exclusion
-from toancanh.traffic.store.keeping import FAN, GRACE_US
+from toancanh.traffic.store.keeping import FAN, GRACE_US, HOUR_GRACE_US
 from traffic_rows import MONDAY_US, Shelf, minute, minutes
 
 HOUR_US = 60 * MINUTE_US
@@ -109,12 +109,34 @@ def test_two_writers_of_one_camera_count_once_and_the_one_that_saw_more_is_belie
 def test_parts_are_put_together_and_say_the_same(shelf: Shelf) -> None:
     writer = shelf.writer()
     for n in range(FAN + 3):
-        writer.append(minutes(minute(n, motorcycle=n)))
+        writer.append(minutes(minute(n % 60, f"c{n // 60}", motorcycle=n)))
     before = by_minute(shelf)
     assert shelf.keeper.round().merged == FAN
     assert len(shelf.files()) == 4
     after = by_minute(shelf)
     assert all((before[name] == after[name]).all() for name in before.columns)
+
+
+def test_an_hour_that_is_over_is_put_in_order_in_the_middle_of_the_day(shelf: Shelf) -> None:
+    writer = shelf.writer()
+    for n in range(90):
+        writer.append(minutes(minute(n, motorcycle=n), minute(n, "c2")))
+    writer.append(minutes(minute(70, observed_s=30.0, motorcycle=1)))
+    before, rolled = by_minute(shelf, 90), by_quarter(shelf)
+    shelf.clock.advance((HOUR_US + HOUR_GRACE_US - 1) / 1e6)  # type: ignore[attr-defined]
+    assert shelf.keeper.round().hours == 0, "it waits for what is late"
+    shelf.clock.advance(1e-6)  # type: ignore[attr-defined]
+    assert shelf.keeper.round().hours == 1
+    assert [path.name[:5] for path in shelf.files() if path.name[0] != "p"] == ["h.00.", "k.00."]
+    assert len(shelf.files("*/p*")) == 31, "the next hour is as it was"
+    for found, expected in ((by_minute(shelf, 90), before), (by_quarter(shelf), rolled)):
+        assert all((found[name] == expected[name]).all() for name in expected.columns)
+    writer.append(minutes(minute(5, observed_s=61.0, motorcycle=50)))
+    late = by_quarter(shelf)["motorcycle"][0]
+    assert late == rolled["motorcycle"][0] + 45, "what is late counts at once"
+    assert shelf.keeper.round().hours == 1
+    assert by_quarter(shelf)["motorcycle"][0] == late
+    assert len(shelf.files("*/h.*")) == len(shelf.files("*/k.*")) == 1
 
 
 def test_a_day_that_is_over_is_rolled_up_and_late_minutes_still_come_in(shelf: Shelf) -> None:
@@ -135,22 +157,27 @@ def test_a_day_that_is_over_is_rolled_up_and_late_minutes_still_come_in(shelf: S
     assert by_quarter(shelf)["motorcycle"].tolist() == [14, 8], "before the day is put together again"
     assert shelf.keeper.close(day)
     assert by_quarter(shelf)["motorcycle"].tolist() == [14, 8]
-    assert len(shelf.files("*/q.*")) == len(shelf.files("*/m.*")) == 1
+    assert len(shelf.files("*/q.*")) == len(shelf.files("*/h.*")) == 1
+
+    shelf.writer("late").append(minutes(minute(61, motorcycle=4)))
+    assert by_quarter(shelf)["motorcycle"].tolist() == [14, 8, 4]
+    assert shelf.keeper.close(day)
+    assert by_quarter(shelf)["motorcycle"].tolist() == [14, 8, 4]
+    assert sorted(path.name[0] for path in shelf.files()) == ["h", "h", "q"]
 
 
 def test_closing_may_be_broken_off_anywhere(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever files stand beside each other then, every minute is counted once, and the next round mends it."""
     day = files.day_of(MONDAY_US)
-    monkeypatch.setattr("toancanh.traffic.store.keeping._ROWS_AT_ONCE", 4)
-    rows = [minute(n, f"c{camera}") for n in range(4) for camera in range(3)]
+    rows = [minute(60 * (n // 2) + n, f"c{camera}") for n in range(4) for camera in range(3)]
     give_name, settle = files.give_name, files.settle
 
     class Cut(Exception):
         pass
 
-    for kept in range(5):  # how many of the four new files get their name; the fifth time the old ones stay
+    for kept in range(7):  # how many of the five new files get their name, and from when on no old one goes
         shelf.writer().append(minutes(*rows))
-        named = 0
+        named = settled = 0
 
         def naming(draft: Path, name: str, kept: int = kept) -> Path:
             nonlocal named
@@ -159,9 +186,12 @@ def test_closing_may_be_broken_off_anywhere(shelf: Shelf, monkeypatch: pytest.Mo
                 raise Cut
             return give_name(draft, name)
 
-        def settling(paths: list[Path], *, instead_of: list[Path]) -> None:
-            settle(paths, instead_of=[])
-            raise Cut
+        def settling(paths: list[Path], *, instead_of: list[Path], kept: int = kept) -> None:
+            nonlocal settled
+            settled += 1
+            settle(paths, instead_of=instead_of if settled <= kept - 5 else [])
+            if settled > kept - 5:
+                raise Cut
 
         with monkeypatch.context() as patch:
             patch.setattr(files, "give_name", naming)
@@ -169,12 +199,12 @@ def test_closing_may_be_broken_off_anywhere(shelf: Shelf, monkeypatch: pytest.Mo
             with pytest.raises(Cut):
                 shelf.keeper.close(day)
         for camera in range(3):
-            assert by_minute(shelf, camera_id=f"c{camera}")["motorcycle"].tolist() == [10] * 4
-            assert by_quarter(shelf, camera_id=f"c{camera}")["motorcycle"].tolist() == [40]
+            assert by_minute(shelf, 70, camera_id=f"c{camera}")["motorcycle"].tolist() == [10] * 4
+            assert by_quarter(shelf, camera_id=f"c{camera}")["motorcycle"].tolist() == [20, 20]
         shelf.clock.advance(1)  # type: ignore[attr-defined]
     assert shelf.keeper.close(day)
-    assert len(shelf.files()) == 4
-    assert by_quarter(shelf, camera_id="c2")["motorcycle"].tolist() == [40]
+    assert sorted(path.name[:4] for path in shelf.files()) == ["h.00", "h.01", shelf.files("*/q.*")[0].name[:4]]
+    assert by_quarter(shelf, camera_id="c2")["motorcycle"].tolist() == [20, 20]
 
 
 @pytest.mark.parametrize("how", ["cut", "flipped", "emptied", "zeroed"])
@@ -209,7 +239,7 @@ def test_a_damaged_file_does_not_keep_a_day_open(shelf: Shelf) -> None:
 def test_minutes_that_are_lost_after_the_roll_up_are_still_in_it(shelf: Shelf) -> None:
     shelf.writer().append(minutes(minute(0)))
     shelf.keeper.close(files.day_of(MONDAY_US))
-    shelf.files("*/m.*")[0].write_bytes(b"gone")
+    shelf.files("*/h.*")[0].write_bytes(b"gone")
     assert len(by_minute(shelf)) == 0
     assert by_quarter(shelf)["motorcycle"].tolist() == [10]
     assert not shelf.keeper.close(files.day_of(MONDAY_US))
@@ -282,7 +312,7 @@ def test_readers_and_a_keeper_at_once(shelf: Shelf) -> None:
     """Files vanish under the reader again and again; it never sees less, and never more."""
     writer, day = shelf.writer(), files.day_of(MONDAY_US)
     for n in range(FAN):
-        writer.append(minutes(minute(n)))
+        writer.append(minutes(minute(n % 60, zone_id=f"z{n // 60}")))
     faults: list[object] = []
     done = threading.Event()
 
@@ -302,7 +332,7 @@ def test_readers_and_a_keeper_at_once(shelf: Shelf) -> None:
     for _ in range(3):
         shelf.clock.advance(1)  # type: ignore[attr-defined]
         shelf.keeper.close(day)
-        writer.append(minutes(minute(0)))
+        writer.append(minutes(minute(0, zone_id="z0")))
     done.set()
     for reader in readers:
         reader.join()

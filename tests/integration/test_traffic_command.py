@@ -33,9 +33,9 @@ def test_files_are_put_in_order_and_checked(data: str, capsys: pytest.CaptureFix
     assert "whole" in capsys.readouterr().out
     assert main(["traffic", "tidy", "--data", data]) == 0
     names = sorted(path.name[:2] for path in Path(data, "measurements").glob("*/*.parquet"))
-    assert names == ["m.", "q."]
+    assert names == ["h.", "q."]
 
-    file = next(Path(data, "measurements").glob("*/m.*"))
+    file = next(Path(data, "measurements").glob("*/h.*"))
     file.write_bytes(file.read_bytes()[:-9])
     capsys.readouterr()
     assert main(["traffic", "check", "--data", data, "--json"]) == 1

@@ -29,9 +29,10 @@ def check(folder: Path, *, deep: bool) -> list[Violation]:
         elif not files.is_whole(path, deep=deep):
             found.append(Violation(invariant="files", subject=_name(path), detail="is not as it was written"))
     for day in (files.read_day(folder, one) for one in files.days_in(folder)):
-        if not day.is_once and not day.parts and day.minutes:
-            detail = "minutes of this day are missing, or there twice"
-            found.append(Violation(invariant="days", subject=day.day.isoformat(), detail=detail))
+        for hour in day.hours:
+            if not hour.parts and len(hour.own) > 1:
+                subject = f"{day.day.isoformat()} {hour.hour:02d}"
+                found.append(Violation(invariant="hours", subject=subject, detail="its minutes are there twice"))
     return found
 
 

@@ -19,6 +19,7 @@ from toancanh.kernel import Unavailable
 if TYPE_CHECKING:
     import duckdb
 
+ROW_GROUP = 20_480
 WORK = ".work"
 """Where a sort goes that does not fit into memory: in it each process has a folder of its own."""
 
@@ -63,10 +64,14 @@ class Engine:
         path: Path,
         parameters: Sequence[object] = (),
         tables: Mapping[str, Mapping[str, NDArray[Any]]] | None = None,
+        *,
+        group: int = ROW_GROUP,
     ) -> int:
-        """Write the answer into a Parquet file; how many rows. Raises `Damaged`, `Gone`, `Unavailable`."""
+        """Write the answer into a Parquet file, ``group`` rows a group; how many rows. Raises `Damaged`, `Gone`,
+        `Unavailable`.
+        """
         target = str(path).replace("'", "''")
-        form = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480"
+        form = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {group}"
         copy = f"COPY ({sql}) TO '{target}' ({form})"
         with self._cursor(tables) as cursor, _translated():
             row = cursor.execute(copy, list(parameters)).fetchone()

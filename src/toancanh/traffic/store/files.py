@@ -1,10 +1,12 @@
 """The files of a day: their names, which of them say everything once, which are damaged.
 
-``p<level>.<writer>.<when>.<digest>.parquet``: a part, as it was written or put together out of others;
-``m.<generation>.<number>of<count>.<first camera>.<last camera>.<digest>.parquet``: all minutes of a day, by camera;
-``q.<generation>.<digest>.parquet``: its roll-up in quarters of an hour.
+``p<level>.<hour>.<writer>.<when>.<digest>.parquet``: a part, as it was written or put together out of others;
+``h.<hour>.<generation>.<digest>.parquet``: all minutes of an hour of UTC, by camera;
+``k.<hour>.<generation>.<digest>.parquet``: the same hour's roll-up in quarters of an hour;
+``q.<generation>.<digest>.parquet``: the day's roll-up in quarters of an hour, in place of those of its hours.
 
-The digest is the first 16 hexadecimal digits of the SHA-256 of the file.
+The digest is the first 16 hexadecimal digits of the SHA-256 of the file. A roll-up is of all that is of its own
+generation or an older one.
 """
 
 from __future__ import annotations
@@ -24,47 +26,76 @@ from toancanh.traffic.model import DAY_US
 
 DIGITS = 16
 BROKEN = "broken"
-_PART = re.compile(r"p(?P<level>\d)\.(?P<writer>[\w-]+)\.(?P<when>[0-9a-f]{16})\.(?P<digest>[0-9a-f]{16})\.parquet")
-_MINUTES = re.compile(
-    r"m\.(?P<generation>[0-9a-f]{16})\.(?P<number>\d+)of(?P<count>\d+)\.(?P<first>[\w-]+)\.(?P<last>[\w-]+)"
-    r"\.(?P<digest>[0-9a-f]{16})\.parquet"
+_STAMP = "[0-9a-f]{16}"
+_PART = re.compile(
+    rf"p(?P<level>\d)\.(?P<hour>[01]\d|2[0-3])\.(?P<writer>[\w-]+)\.(?P<when>{_STAMP})\.(?P<digest>{_STAMP})\.parquet"
 )
-_QUARTERS = re.compile(r"q\.(?P<generation>[0-9a-f]{16})\.(?P<digest>[0-9a-f]{16})\.parquet")
+_OWN = re.compile(rf"(?P<kind>[hk])\.(?P<hour>[01]\d|2[0-3])\.(?P<generation>{_STAMP})\.(?P<digest>{_STAMP})\.parquet")
+_DAY = re.compile(rf"q\.(?P<generation>{_STAMP})\.(?P<digest>{_STAMP})\.parquet")
 _MAGIC = b"PAR1"  # of Parquet: the first and the last four bytes of every file
+HOURS = 24
+HOUR_US = DAY_US // HOURS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One file of minutes. ``level``: how often its rows were put together; of a day's own files `None`. ``first`` and
-    ``last``: its cameras lie between; empty: they may be any.
-    """
+    """A file of minutes that came in. ``level``: how often its rows were put together."""
 
     path: Path
-    level: int | None
-    first: str = ""
-    last: str = ""
+    level: int
 
-    def may_hold(self, camera_ids: Iterable[str]) -> bool:
-        """Whether any of these cameras can be in it."""
-        return not self.first or any(self.first <= camera_id <= self.last for camera_id in camera_ids)
+
+@dataclass(frozen=True, kw_only=True)
+class HourFiles:
+    """What there is of one hour. ``own``: its own files, one where nothing was broken off; ``quarters``: the roll-up of
+    exactly these minutes, its own or (``is_in_day``) the day's, where it says them all.
+    """
+
+    day: date
+    hour: int
+    parts: Sequence[Part]
+    own: Sequence[Path]
+    quarters: Path | None
+    is_in_day: bool
+
+    @property
+    def from_us(self) -> int:
+        """Its first instant, microseconds of UTC."""
+        return start_of(self.day) + self.hour * HOUR_US
+
+    @property
+    def minutes(self) -> list[Path]:
+        """All files in which its minutes are."""
+        return [*self.own, *(part.path for part in self.parts)]
+
+    @property
+    def is_once(self) -> bool:
+        """No minute is in two of its files, nor twice in one."""
+        return not self.parts and len(self.own) == 1
+
+    @property
+    def is_settled(self) -> bool:
+        """There is nothing to put together."""
+        return self.quarters is not None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayFiles:
-    """What there is of one day. ``is_once``: no minute is in two of its files. ``quarters``: the roll-up of exactly
-    these minutes, or of those and others that are no longer kept. ``is_settled``: there is nothing to put together.
-    """
+    """What there is of one day. ``quarters``: its roll-up; it says nothing of the hours that are not ``is_in_day``."""
 
     day: date
-    minutes: Sequence[Part]
-    is_once: bool
-    is_settled: bool
+    hours: Sequence[HourFiles]
     quarters: Path | None
 
     @property
-    def parts(self) -> list[Part]:
-        """Those that are not the day's own files yet."""
-        return [part for part in self.minutes if part.level is not None]
+    def minutes(self) -> list[Path]:
+        """All files of minutes."""
+        return [path for hour in self.hours for path in hour.minutes]
+
+    @property
+    def is_settled(self) -> bool:
+        """There is nothing to put together."""
+        return all(hour.is_in_day for hour in self.hours)
 
 
 def day_of(time_us: int) -> date:
@@ -96,10 +127,9 @@ def _is_day(name: str) -> bool:
 
 def read_day(folder: Path, day: date) -> DayFiles:
     """Look what there is now."""
-    parts: list[Part] = []
-    generations: dict[str, list[Part]] = {}
-    counts: dict[str, int] = {}
-    quarters: dict[str, Path] = {}
+    parts: dict[int, list[Part]] = {}
+    own: dict[tuple[str, int], list[tuple[str, Path]]] = {}
+    of_day: list[tuple[str, Path]] = []
     try:
         names = sorted(os.listdir(folder / day.isoformat()))
     except FileNotFoundError:
@@ -107,32 +137,38 @@ def read_day(folder: Path, day: date) -> DayFiles:
     for name in names:
         path = folder / day.isoformat() / name
         if found := _PART.fullmatch(name):
-            parts.append(Part(path=path, level=int(found["level"])))
-        elif found := _MINUTES.fullmatch(name):
-            own = Part(path=path, level=None, first=found["first"], last=found["last"])
-            generations.setdefault(found["generation"], []).append(own)
-            counts[found["generation"]] = int(found["count"])
-        elif found := _QUARTERS.fullmatch(name):
-            quarters[found["generation"]] = path
-    minutes = [*parts, *(part for own in generations.values() for part in own)]
-    rolled: Path | None = None
-    if not minutes and quarters:  # what is left of a day whose minutes are no longer kept
-        rolled = quarters[max(quarters)]
-    elif not parts and len(generations) == 1:  # also of a day of which one file was damaged
-        rolled = quarters.get(next(iter(generations)))
-    is_whole = all(len(own) == counts[one] for one, own in generations.items())
-    return DayFiles(
-        day=day,
-        minutes=minutes,
-        is_once=not parts and len(generations) == 1 and is_whole,
-        is_settled=not minutes or rolled is not None,
-        quarters=rolled,
-    )
+            parts.setdefault(int(found["hour"]), []).append(Part(path=path, level=int(found["level"])))
+        elif found := _OWN.fullmatch(name):
+            own.setdefault((found["kind"], int(found["hour"])), []).append((found["generation"], path))
+        elif found := _DAY.fullmatch(name):
+            of_day.append((found["generation"], path))
+    rolled = max(of_day, default=None)
+    hours = []
+    for hour in sorted({*parts, *(hour for _, hour in own)}):
+        minutes, quarters = own.get(("h", hour), []), max(own.get(("k", hour), []), default=None)
+        newest = max((generation for generation, _ in minutes), default="")
+        is_in_day = hour not in parts and rolled is not None and newest <= rolled[0]
+        is_rolled = hour not in parts and quarters is not None and newest <= quarters[0]
+        of_hour = quarters[1] if quarters is not None and is_rolled else None
+        hours.append(
+            HourFiles(
+                day=day, hour=hour, parts=parts.get(hour, []), own=[path for _, path in minutes],
+                quarters=rolled[1] if rolled is not None and is_in_day else of_hour, is_in_day=is_in_day,
+            )
+        )  # fmt: skip
+    return DayFiles(day=day, hours=hours, quarters=None if rolled is None else rolled[1])
+
+
+def generation_after(folder: Path, day: date, now_us: int) -> str:
+    """One that is newer than all of the day, also where the clock steps back."""
+    known = [found["generation"] for path in (folder / day.isoformat()).glob("[hkq].*.parquet")
+             if (found := _OWN.fullmatch(path.name) or _DAY.fullmatch(path.name))]  # fmt: skip
+    return f"{max([now_us, *(int(one, 16) + 1 for one in known)]):016x}"
 
 
 def is_known(name: str) -> bool:
     """Whether a file of a day may have this name."""
-    return any(pattern.fullmatch(name) for pattern in (_PART, _MINUTES, _QUARTERS))
+    return any(pattern.fullmatch(name) for pattern in (_PART, _OWN, _DAY))
 
 
 def draft_path(folder: Path, day: date) -> Path:

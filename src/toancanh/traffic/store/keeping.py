@@ -12,21 +12,25 @@ from datetime import date
 from pathlib import Path
 
 from toancanh.kernel import Clock
+from toancanh.traffic.columns import NAMES
 from toancanh.traffic.model import DAY_US, QUARTER_US
 from toancanh.traffic.store import files, sql
-from toancanh.traffic.store.engine import WORK, Damaged, Engine, Gone
+from toancanh.traffic.store.engine import ROW_GROUP, WORK, Damaged, Engine, Gone
 from toancanh.traffic.store.reading import set_damaged_aside
 
-FAN = 32
-"""So many parts of one level become one of the next."""
+FAN = 64
+"""So many parts of one level become one of the next: more than one writer leaves in an hour."""
 _LARGEST_BYTES = 16 << 20
 """Parts that are larger together stay apart: what is sorted at once has a bound."""
+HOUR_GRACE_US = 10 * 60_000_000
+"""So long after its end an hour waits for what is written late, in the middle of the day."""
 GRACE_US = 2 * 3_600_000_000
 """So long after its end a day stays open: sites deliver late."""
-_ROWS_AT_ONCE = 600_000
 _AT_ONCE = 2
 _LEVELS = 9
 _DRAFT_S = 3600.0
+FINE = 4096
+"""Rows of one group of a roll-up: what is asked for is a camera's, and a camera has a hundred in a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,7 @@ class Kept:
     """What a round did."""
 
     merged: int = 0
+    hours: int = 0
     closed: tuple[date, ...] = ()
     forgotten: tuple[date, ...] = ()
 
@@ -50,62 +55,97 @@ class Keeper:
     def round(self) -> Kept:
         """Everything that is due now. A file that is damaged is set aside, and its day done in the next round."""
         now_us = self._clock.now_us()
-        merged, closed, forgotten = 0, [], []
+        merged, hours, closed, forgotten = 0, 0, [], []
         for day in files.days_in(self._folder):
+            ends_us = files.start_of(day) + DAY_US
             try:
-                if files.start_of(day) + DAY_US + GRACE_US <= now_us:
+                if ends_us + GRACE_US <= now_us:
                     if self.close(day):
                         closed.append(day)
                 else:
+                    hours += self.close_hours(day, before_us=now_us - HOUR_GRACE_US)
                     merged += self.merge(day)
-                if files.start_of(day) + (self._minutes_days + 1) * DAY_US <= now_us and self.forget_minutes(day):
+                if ends_us + self._minutes_days * DAY_US <= now_us and self.forget_minutes(day):
                     forgotten.append(day)
             except Gone:
                 continue
             except Damaged:
-                set_damaged_aside(part.path for part in files.read_day(self._folder, day).minutes)
+                found = files.read_day(self._folder, day)
+                set_damaged_aside({*found.minutes, *(one.quarters for one in found.hours if one.quarters is not None)})
         self.tidy_drafts()
-        return Kept(merged=merged, closed=tuple(closed), forgotten=tuple(forgotten))
+        return Kept(merged=merged, hours=hours, closed=tuple(closed), forgotten=tuple(forgotten))
 
     def merge(self, day: date) -> int:
         """How many files were put together."""
         merged = 0
         for level in range(_LEVELS):
-            parts = [part for part in files.read_day(self._folder, day).parts if part.level == level]
-            for at in range(0, len(parts) - FAN + 1, FAN):
-                merged += self._merge(day, parts[at : at + FAN], level + 1)
+            for hour in files.read_day(self._folder, day).hours:
+                parts = [part for part in hour.parts if part.level == level]
+                for at in range(0, len(parts) - FAN + 1, FAN):
+                    merged += self._merge(hour, parts[at : at + FAN], level + 1)
         return merged
 
-    def _merge(self, day: date, parts: Sequence[files.Part], level: int) -> int:
+    def _merge(self, hour: files.HourFiles, parts: Sequence[files.Part], level: int) -> int:
         paths = [part.path for part in parts]
         if level > 1 and sum(path.stat().st_size for path in paths if path.exists()) > _LARGEST_BYTES:
             return 0
-        when = max(path.name.split(".")[2] for path in paths)
-        made = self._made(day, sql.ordered(sql.minutes("?", is_once=True)), [paths], f"p{level}.kept.{when}")
+        when = max(path.name.split(".")[3] for path in paths)
+        name = f"p{level}.{hour.hour:02d}.kept.{when}"
+        made = self._made(hour.day, sql.ordered(sql.minutes("?", is_once=True)), [paths], name)
         files.settle([made], instead_of=[path for path in paths if path != made])
         return len(paths)
 
+    def close_hours(self, day: date, *, before_us: int) -> int:
+        """Put the hours that ended before a time into their own files; how many there were."""
+        due = [
+            hour
+            for hour in files.read_day(self._folder, day).hours
+            if not hour.is_settled and hour.from_us + files.HOUR_US <= before_us
+        ]
+        for hour in due:
+            self._close_hour(hour)
+        return len(due)
+
+    def _close_hour(self, hour: files.HourFiles) -> None:
+        """Its minutes by camera, each once, and their roll-up in quarters of an hour."""
+        paths = hour.minutes
+        is_once = hour.is_once or self._is_apart(paths)
+        generation = files.generation_after(self._folder, hour.day, self._clock.now_us())
+        minutes = sql.minutes("?", is_once=is_once)
+
+        def minutes_made() -> Path:
+            return self._made(hour.day, sql.ordered(minutes), [paths], f"h.{hour.hour:02d}.{generation}")
+
+        def quarters_made() -> Path:
+            rolled = sql.ordered(sql.rolled(minutes, QUARTER_US))
+            return self._made(hour.day, rolled, [paths], f"k.{hour.hour:02d}.{generation}", group=FINE)
+
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:  # a file is sorted and written by one core
+            waiting = [pool.submit(make) for make in (minutes_made, quarters_made)]
+        made = [one.result() for one in waiting]
+        old_rolls = (self._folder / hour.day.isoformat()).glob(f"k.{hour.hour:02d}.*.parquet")
+        files.settle(made, instead_of=[path for path in (*paths, *old_rolls) if path not in made])
+
     def close(self, day: date) -> bool:
-        """Put a day into its own files, by camera, and roll it up in quarters of an hour. False where that is so."""
+        """Put all of its hours into their own files, and their roll-ups into the day's. False where that is so."""
         found = files.read_day(self._folder, day)
         if found.is_settled:
             return False
-        paths = [part.path for part in found.minutes]
-        generation = f"{self._clock.now_us():016x}"
-        made: list[Path] = []
-        chunks = self._chunks(paths)
-
-        def made_of(number: int, first: str, last: str, is_once: bool) -> Path:
-            of_chunk = sql.minutes("?", where="camera_id >= ? AND camera_id <= ?", is_once=is_once)
-            name = f"m.{generation}.{number}of{len(chunks)}.{first}.{last}"
-            return self._made(day, sql.ordered(of_chunk), [paths, first, last], name)
-
-        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:  # a file is sorted and written by one core
-            made += pool.map(lambda each: made_of(each[0], *each[1]), enumerate(chunks, start=1))
-        rolled = sql.ordered(sql.rolled(sql.minutes("?", is_once=True), QUARTER_US))
-        made.append(self._made(day, rolled, [made[:]], f"q.{generation}"))
-        old_rolls = [path for path in (self._folder / day.isoformat()).glob("q.*.parquet") if path not in made]
-        files.settle(made, instead_of=[*paths, *old_rolls])
+        self.close_hours(day, before_us=files.start_of(day) + DAY_US)
+        found = files.read_day(self._folder, day)
+        new = [hour for hour in found.hours if not hour.is_in_day]
+        new_paths = [hour.quarters for hour in new if hour.quarters is not None]
+        rows = f"SELECT {', '.join(NAMES)} FROM read_parquet(?)"  # noqa: S608  # names are our own
+        query, parameters = rows, [new_paths]
+        if found.quarters is not None:
+            spans = " AND ".join(
+                f"NOT (start_us >= {hour.from_us} AND start_us < {hour.from_us + files.HOUR_US})" for hour in new
+            )
+            query, parameters = f"{rows} UNION ALL {rows} WHERE {spans}", [new_paths, [found.quarters]]
+        generation = files.generation_after(self._folder, day, self._clock.now_us())
+        made = self._made(day, sql.ordered(query), parameters, f"q.{generation}", group=FINE)
+        old = [path for kind in "kq" for path in (self._folder / day.isoformat()).glob(f"{kind}.*.parquet")]
+        files.settle([made], instead_of=[path for path in old if path != made])
         return True
 
     def forget_minutes(self, day: date) -> bool:
@@ -113,8 +153,8 @@ class Keeper:
         found = files.read_day(self._folder, day)
         if not found.minutes or not found.is_settled:
             return False
-        for part in found.minutes:
-            part.path.unlink(missing_ok=True)
+        for path in found.minutes:
+            path.unlink(missing_ok=True)
         return True
 
     def tidy_drafts(self) -> int:
@@ -133,35 +173,22 @@ class Keeper:
                 path.unlink(missing_ok=True)
         return len(old)
 
-    def _made(self, day: date, query: str, parameters: Sequence[object], name: str) -> Path:
+    def _made(
+        self, day: date, query: str, parameters: Sequence[Sequence[Path]], name: str, *, group: int = ROW_GROUP
+    ) -> Path:
         draft = files.draft_path(self._folder, day)
         try:
-            given = [[str(one) for one in value] if isinstance(value, list) else value for value in parameters]
-            self._engine.write(query, draft, given)
+            self._engine.write(query, draft, [[str(one) for one in paths] for paths in parameters], group=group)
             return files.give_name(draft, name)
         finally:
             draft.unlink(missing_ok=True)
 
-    def _chunks(self, paths: Sequence[Path]) -> list[tuple[str, str, bool]]:
-        """First and last camera of stretches that are sorted at once, and whether each minute is there once: to look
-        for doubles costs more than all the rest. Equal digests of what differs are taken for a double, at no harm.
+    def _is_apart(self, paths: Sequence[Path]) -> bool:
+        """Whether each minute is there once: to choose among doubles costs more than all the rest. Equal digests of
+        what differs are taken for a double, at no harm.
         """
-        query = (
-            f"SELECT camera_id, count(*) AS many, {sql.IS_APART} AS is_apart "  # noqa: S608
-            "FROM read_parquet(?) GROUP BY camera_id ORDER BY camera_id"
-        )
-        counted = self._engine.rows(query, [[str(path) for path in paths]])
-        chunks: list[tuple[str, str, bool]] = []
-        held = _ROWS_AT_ONCE
-        for one, many, is_apart in zip(counted["camera_id"], counted["many"], counted["is_apart"], strict=True):
-            if held + int(many) > _ROWS_AT_ONCE:
-                chunks.append((str(one), str(one), bool(is_apart)))
-                held = int(many)
-            else:
-                first, _, is_once = chunks[-1]
-                chunks[-1] = (first, str(one), is_once and bool(is_apart))
-                held += int(many)
-        return chunks
+        query = f"SELECT {sql.IS_APART} AS is_apart FROM read_parquet(?)"  # noqa: S608
+        return bool(self._engine.rows(query, [[str(path) for path in paths]])["is_apart"][0])
 
 
 def _is_older(path: Path, before_s: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,7 +68,8 @@ class Reader:
 
         def ask(used: list[str]) -> list[str]:
             for day in (files.read_day(self._folder, one) for one in files.days_between(from_us, to_us)):
-                used += [str(part.path) for part in day.minutes] if day.quarters is None else [str(day.quarters)]
+                of_hours = [path for hour in day.hours if not hour.is_in_day for path in hour.minutes]
+                used += map(str, [*of_hours, *([] if day.quarters is None else [day.quarters])])
             if not used:
                 return []
             query = "SELECT DISTINCT camera_id FROM read_parquet(?) ORDER BY camera_id"
@@ -86,26 +88,25 @@ class Reader:
     ) -> tuple[str, list[object]]:
         """Rows with ``mark``: of minutes their own flags, of quarters none, which count no flagged minute any more."""
         from_us, to_us = int(marks[0]), int(marks[-1])
-        once: list[str] = []
-        several: list[str] = []
-        quarters: list[str] = []
+        found = _Files()
         for day in files.days_between(from_us, to_us):
-            found = files.read_day(self._folder, day)
-            if is_of_quarters and found.quarters is not None:
-                quarters.append(str(found.quarters))
-                continue
-            of = once if found.is_once else several
-            of += [str(part.path) for part in found.minutes if part.may_hold(camera_ids)]
+            found.add(files.read_day(self._folder, day), from_us, to_us, is_of_quarters=is_of_quarters)
+        used += [*found.once, *found.several, *found.of_hours, *found.of_days]
         where = f"start_us >= {from_us} AND start_us < {to_us} AND {_one_of('camera_id', camera_ids)}"
         if zone_ids:
             where += f" AND {_one_of('zone_id', zone_ids)}"
         parts: list[str] = []
         parameters: list[object] = []
-        used += [*once, *several, *quarters]
-        is_apart = not several or self._is_apart(several, where)
-        for paths, mark, is_once in ((once, "flags", True), (several, "flags", is_apart), (quarters, "0", True)):
+        is_apart = not found.several or self._is_apart(found.several, where)
+        for paths, condition, mark, is_once in (
+            (found.once, where, "flags", True),
+            (found.several, where, "flags", is_apart),
+            (found.of_hours, where, "0", True),
+            (found.of_days, " AND ".join([where, *found.but]), "0", True),
+        ):
             if paths:
-                parts.append(f"SELECT *, {mark} AS mark FROM ({sql.minutes('?', where=where, is_once=is_once)})")  # noqa: S608
+                rows = sql.minutes("?", where=condition, is_once=is_once)
+                parts.append(f"SELECT *, {mark} AS mark FROM ({rows})")  # noqa: S608
                 parameters.append(paths)
         return " UNION ALL ".join(parts) or f"SELECT {_NO_ROWS}, 0 AS mark WHERE false", parameters
 
@@ -128,6 +129,34 @@ class Reader:
                 if not set_damaged_aside(Path(one) for one in used):
                     raise Unavailable(f"the measurements cannot be read: {error}") from error
         raise Unavailable("the measurements are being put in order; try again")
+
+
+@dataclass(kw_only=True)
+class _Files:
+    """What a question is asked of. ``once``: minutes that are in no other of these files; ``several``: minutes that may
+    be in two; ``of_hours`` and ``of_days``: roll-ups, of which the latter say nothing of the times ``but``.
+    """
+
+    once: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
+    of_hours: list[str] = field(default_factory=list)
+    of_days: list[str] = field(default_factory=list)
+    but: list[str] = field(default_factory=list)
+
+    def add(self, day: files.DayFiles, from_us: int, to_us: int, *, is_of_quarters: bool) -> None:
+        """The files of a day that a time needs."""
+        if is_of_quarters and day.quarters is not None:
+            self.of_days.append(str(day.quarters))
+        for hour in day.hours:
+            ends_us = hour.from_us + files.HOUR_US
+            if not (hour.from_us < to_us and from_us < ends_us) or (is_of_quarters and hour.is_in_day):
+                continue
+            if is_of_quarters and day.quarters is not None:
+                self.but.append(f"NOT (start_us >= {hour.from_us} AND start_us < {ends_us})")
+            if is_of_quarters and hour.quarters is not None:
+                self.of_hours.append(str(hour.quarters))
+            else:
+                (self.once if hour.is_once else self.several).extend(map(str, hour.minutes))
 
 
 def _one_of(name: str, values: Collection[str]) -> str:

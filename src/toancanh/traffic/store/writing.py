@@ -36,7 +36,7 @@ class Writer:
         self._last_us = 0
 
     def append(self, minutes: Measurements) -> list[Path]:
-        """Each begins at a whole minute; what no street can have is flagged. One file for each day that they touch.
+        """Each begins at a whole minute; what no street can have is flagged. One file for each hour that they touch.
 
         Raises `Invalid` for ids that can be none, and `Unavailable` where the disk is full.
         """
@@ -49,8 +49,8 @@ class Writer:
         if (start_us % MINUTE_US).any() or (start_us > _LAST_US).any():
             raise Invalid("start_us: the begin of a minute, before the year 2100", field="start_us")
         flagged = self._finished(minutes)
-        days = start_us // DAY_US
-        made = [self._write(flagged.where(days == day), int(day) * DAY_US) for day in np.unique(days)]
+        hours = start_us // files.HOUR_US
+        made = [self._write(flagged.where(hours == hour), int(hour) * files.HOUR_US) for hour in np.unique(hours)]
         files.settle(made, instead_of=())
         return made
 
@@ -59,12 +59,13 @@ class Writer:
         writer = np.full(len(minutes), self._name, object)
         return Measurements({**minutes.columns, "flags": flags, "writer": writer})
 
-    def _write(self, minutes: Measurements, day_us: int) -> Path:
-        draft = files.draft_path(self._folder, files.day_of(day_us))
+    def _write(self, minutes: Measurements, hour_us: int) -> Path:
+        draft = files.draft_path(self._folder, files.day_of(hour_us))
+        hour = hour_us % DAY_US // files.HOUR_US
         try:
             incoming = {"incoming": dict(minutes.columns)}
             self._engine.write("SELECT * FROM incoming", draft, tables=incoming)
-            return files.give_name(draft, f"p0.{self._name}.{self._when():016x}")
+            return files.give_name(draft, f"p0.{hour:02d}.{self._name}.{self._when():016x}")
         finally:
             draft.unlink(missing_ok=True)
 

@@ -116,5 +116,5 @@ class Watching:
     def _request(self, camera_id: str, source: str) -> AccessRequest:
         ref = self._registry.camera_refs([camera_id]).get(camera_id)
         if ref is None:
-            raise NotFound("there is no such camera")
+            raise NotFound("there is no such camera, or you may not see it")
         return AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source)

@@ -128,7 +128,7 @@ export const useDecide = (id: string) =>
     body(api.POST("/api/v1/devices/jobs/{job_id}/items/{position}/decision", { params: { path: { job_id: id, position } }, body: camera_id ? { camera_id, new: false } : { new: true } })),
   );
 
-export type DeviceAct = "read" | "reboot" | "password" | "again" | "retire" | "listen" | "unlisten";
+export type DeviceAct = "read" | "reboot" | "password" | "again" | "retire" | "retire_both" | "listen" | "unlisten";
 
 /** What is done to one device without more words. */
 export const useDeviceAct = (id: string) =>
@@ -140,7 +140,7 @@ export const useDeviceAct = (id: string) =>
     if (act === "again") return body(api.POST("/api/v1/devices/{device_id}/password/again", one));
     if (act === "listen") return body(api.PUT("/api/v1/devices/{device_id}/events/subscription", one));
     if (act === "unlisten") return api.DELETE("/api/v1/devices/{device_id}/events/subscription", one);
-    return api.DELETE("/api/v1/devices/{device_id}", one);
+    return api.DELETE("/api/v1/devices/{device_id}", { params: { ...one.params, query: { both: act === "retire_both" } } });
   });
 
 export const useEnterLogin = (id: string) => useAct((input: Schemas["DeviceLoginIn"]) => body(api.PUT("/api/v1/devices/{device_id}/login", { ...ofDevice(id), body: input })));

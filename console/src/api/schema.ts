@@ -752,6 +752,54 @@ export interface paths {
         patch: operations["change_camera_api_v1_cameras__camera_id__patch"];
         trace?: never;
     };
+    "/api/v1/cameras/{camera_id}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calibration
+         * @description Where on the ground the camera looks, and how wrong that may be.
+         */
+        get: operations["get_calibration_api_v1_cameras__camera_id__calibration_get"];
+        /**
+         * Calibrate
+         * @description From clicks, or from how it hangs; places and speeds rest on it from the next version on.
+         */
+        put: operations["calibrate_api_v1_cameras__camera_id__calibration_put"];
+        post?: never;
+        /**
+         * Uncalibrate
+         * @description No places and no speeds from the next version on.
+         */
+        delete: operations["uncalibrate_api_v1_cameras__camera_id__calibration_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/calibration/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Calibration
+         * @description What it would be; nothing is kept.
+         */
+        post: operations["try_calibration_api_v1_cameras__camera_id__calibration_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera_id}/documents": {
         parameters: {
             query?: never;
@@ -1257,6 +1305,46 @@ export interface paths {
          * @description Starts with the key frame at or before `from`, ends with the fragment that holds `to`. Media time is contiguous: gaps are closed, and told in `X-Gaps`; every fragment says its wall time (`prft`). What is not given, because of whose camera it was then, is told in `X-Left-Out`.
          */
         get: operations["video_api_v1_cameras__camera_id__video_mp4_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draw Zones
+         * @description All of a camera's at once, as one version.
+         */
+        put: operations["draw_zones_api_v1_cameras__camera_id__zones_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera_id}/zones/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Zones History
+         * @description Who drew what when, the newest first.
+         */
+        get: operations["zones_history_api_v1_cameras__camera_id__zones_history_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3913,6 +4001,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/open/traffic.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Open Traffic Csv
+         * @description The same as a table (RFC 4180).
+         */
+        get: operations["get_open_traffic_csv_api_v1_open_traffic_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/traffic.datex2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Open Traffic Datex2
+         * @description The same as DATEX II version 3; the profile is in docs/guide/open-data.md.
+         */
+        get: operations["get_open_traffic_datex2_api_v1_open_traffic_datex2_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open/traffic.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Open Traffic Geojson
+         * @description The state of every published segment as GeoJSON (RFC 7946).
+         */
+        get: operations["get_open_traffic_geojson_api_v1_open_traffic_geojson_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opinions": {
         parameters: {
             query?: never;
@@ -5636,6 +5784,300 @@ export interface paths {
         patch: operations["change_node_api_v1_topology_nodes__node_id__patch"];
         trace?: never;
     };
+    "/api/v1/traffic/cameras/{camera_id}/incidents/{incident_id}/picture.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description What this camera showed when it was found. A recorded picture: judged, masked, marked and on record as
+         *     playback of that instant.
+         */
+        get: operations["picture_api_v1_traffic_cameras__camera_id__incidents__incident_id__picture_jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Incidents
+         * @description Stopped vehicles, wrong ways, congestion, slow areas, closed lanes, people on foot on expressways: the newest
+         *     first, as far as a camera saw them of which you may read traffic.
+         */
+        get: operations["list_incidents_api_v1_traffic_incidents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incident
+         * @description One of them.
+         */
+        get: operations["incident_api_v1_traffic_incidents__incident_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents/{incident_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description It is over.
+         */
+        post: operations["close_api_v1_traffic_incidents__incident_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents/{incident_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description It is one. It stays open until nobody sees it any more or somebody closes it.
+         */
+        post: operations["confirm_api_v1_traffic_incidents__incident_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents/{incident_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description It is none, and over: its cameras must show more from now on before they alarm with this kind.
+         */
+        post: operations["dismiss_api_v1_traffic_incidents__incident_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/incidents/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rates
+         * @description How often each camera was right and wrong about each kind over the last 30 days, by the answers that were
+         *     given, and what its signs must reach because of it.
+         */
+        get: operations["rates_api_v1_traffic_incidents_rates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/junctions/{junction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Junction
+         * @description Its approaches with their queues over time, what goes from where to where, and how it is now.
+         */
+        get: operations["get_junction_api_v1_traffic_junctions__junction_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Network
+         * @description Segments and junctions as GeoJSON, with the places that measure them; without cameras that you may not know
+         *     of.
+         */
+        get: operations["get_network_api_v1_traffic_network_get"];
+        /**
+         * Put Network
+         * @description In place of the organisation's whole network. What cameras measure that you may not know of stays.
+         */
+        put: operations["put_network_api_v1_traffic_network_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/network/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Network History
+         * @description Quarters of an hour of all segments in one answer, for a slider over time.
+         */
+        get: operations["get_network_history_api_v1_traffic_network_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/network/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Network State
+         * @description How it flows on every segment: level of service, travel time, queue, against the usual; where it jams, and
+         *     what that reaches next.
+         */
+        get: operations["get_network_state_api_v1_traffic_network_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Publications
+         * @description Whose figures are given to the public, and who decided that.
+         */
+        get: operations["get_publications_api_v1_traffic_publication_get"];
+        /**
+         * Put Publication
+         * @description Give an organisation's figures to the public, or take them back: no pictures, no vehicles, no protected
+         *     camera. On record with its reason.
+         */
+        put: operations["put_publication_api_v1_traffic_publication_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Traffic Report
+         * @description A day or a week of every segment: what passed, the fullest hour, travel times, how long it was jammed.
+         */
+        get: operations["get_traffic_report_api_v1_traffic_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/reports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Traffic Report File
+         * @description The same as a spreadsheet.
+         */
+        get: operations["get_traffic_report_file_api_v1_traffic_reports_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/traffic/state": {
         parameters: {
             query?: never;
@@ -5799,6 +6241,50 @@ export interface paths {
          * @description Set a password. The account's other sessions end.
          */
         post: operations["set_password_api_v1_users__user_id__password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vision/asks/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Ask
+         * @description What a camera is watched for from now on; the plan follows within seconds.
+         */
+        put: operations["put_ask_api_v1_vision_asks__camera_id__put"];
+        post?: never;
+        /**
+         * Drop Ask
+         * @description Its drawings say again what it is watched for.
+         */
+        delete: operations["drop_ask_api_v1_vision_asks__camera_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vision/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description The cameras whose figures may be read, in the order in which they are served.
+         */
+        get: operations["plan_api_v1_vision_plan_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5997,6 +6483,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zones
+         * @description Lines, lanes and areas over the pictures of these cameras.
+         */
+        get: operations["list_zones_api_v1_zones_get"];
+        put?: never;
+        /**
+         * Draw Zone
+         * @description One more over a camera's picture.
+         */
+        post: operations["draw_zone_api_v1_zones_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones/{zone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Zone
+         * @description Another name or shape; what was counted under the old one stays under its id.
+         */
+        put: operations["change_zone_api_v1_zones__zone_id__put"];
+        post?: never;
+        /**
+         * Remove Zone
+         * @description Nothing is counted there any more; what was counted stays.
+         */
+        delete: operations["remove_zone_api_v1_zones__zone_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6045,7 +6579,7 @@ export interface components {
          * @description What can be asked. A new use case adds its action here, to the policies' schema and to the pack.
          * @enum {string}
          */
-        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "model.read" | "model.write" | "model.approve" | "traffic.read" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
+        Action: "organisation.read" | "organisation.write" | "organisation.move" | "user.read" | "user.write" | "user.password" | "role.grant" | "audit.read" | "audit.erase" | "audit.person" | "site.read" | "site.write" | "camera.read" | "camera.write" | "camera.probe" | "camera.steer" | "media.live" | "media.playback" | "media.snapshot" | "media.export" | "export.read" | "media.unmask" | "mask.read" | "mask.write" | "plate.search" | "violation.read" | "violation.review" | "case.read" | "case.write" | "duty.read" | "duty.write" | "hold.read" | "hold.write" | "share.read" | "share.request" | "share.answer" | "metrics.read" | "alert.write" | "alarm.read" | "archive.read" | "archive.write" | "campaign.read" | "campaign.write" | "inventory.submit" | "inventory.apply" | "camera.merge" | "target.read" | "target.write" | "coverage.read" | "proposal.read" | "proposal.write" | "proposal.opinion" | "proposal.decide" | "proposal.accept" | "ticket.read" | "ticket.write" | "ticket.accept" | "contract.read" | "contract.write" | "work.plan" | "uptime.report" | "device.read" | "device.manage" | "device.network" | "model.read" | "model.write" | "model.approve" | "zone.write" | "traffic.read" | "traffic.draw" | "traffic.publish" | "traffic.judge" | "regulation.read" | "regulation.propose" | "regulation.approve" | "regulation.switch";
         /**
          * ActOut
          * @description One entry of the record.
@@ -6274,6 +6808,12 @@ export interface components {
             source: string;
         };
         /**
+         * Answer
+         * @description What a person said of it.
+         * @enum {string}
+         */
+        Answer: "none" | "confirmed" | "dismissed";
+        /**
          * AnswerIn
          * @description What the agency says; conditions only with an agreement on conditions.
          */
@@ -6344,6 +6884,41 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /**
+         * ApproachOut
+         * @description A segment that ends at the junction; lists have one value for each step.
+         */
+        ApproachOut: {
+            /**
+             * Camera Ids
+             * @description That measure it and that the reader may know of.
+             */
+            camera_ids: string[];
+            /** Delay S */
+            delay_s: (number | null)[];
+            /**
+             * Heading Deg
+             * @description Which way its traffic looks at the junction, clockwise from north.
+             */
+            heading_deg: number;
+            /** Lanes */
+            lanes: number;
+            /** Length M */
+            length_m: number;
+            /** Name */
+            name: string;
+            /** Queue M */
+            queue_m: (number | null)[];
+            /** Queue Max M */
+            queue_max_m: (number | null)[];
+            /** Queue Vehicles */
+            queue_vehicles: (number | null)[];
+            /** Segment Id */
+            segment_id: string;
+            state: components["schemas"]["SegmentStateOut"];
+            /** Volume Per H */
+            volume_per_h: (number | null)[];
         };
         /**
          * Approval
@@ -6506,6 +7081,38 @@ export interface components {
             proposal: components["schemas"]["CaseFileOut"];
         };
         /**
+         * AskIn
+         * @description What one camera is watched for, instead of what its drawings say; no purpose at all: it is not to be watched.
+         */
+        AskIn: {
+            /**
+             * Model
+             * @description Name of the model that looks at its pictures. Empty: without weights, which wants a calibrated view.
+             * @default
+             */
+            model?: string;
+            /**
+             * Priority
+             * @description 1 is served first, 5 last.
+             * @default 3
+             */
+            priority?: number;
+            /** Purposes */
+            purposes: components["schemas"]["Purpose-Input"][];
+        };
+        /**
+         * AskOut
+         * @description What a person asked for.
+         */
+        AskOut: {
+            /** Model */
+            model: string;
+            /** Priority */
+            priority: number;
+            /** Purposes */
+            purposes: components["schemas"]["toancanh__vision__watch__ports__Purpose"][];
+        };
+        /**
          * AssignedAs
          * @description By what a ticket's maintainer was found; the ticket says it plainly.
          * @enum {string}
@@ -6531,6 +7138,12 @@ export interface components {
              */
             vector: boolean;
         };
+        /**
+         * Basis
+         * @description What a figure rests on.
+         * @enum {string}
+         */
+        Basis: "measured" | "as_usual" | "as_now";
         /**
          * BoardOut
          * @description All cameras that you may see, counted.
@@ -6730,7 +7343,7 @@ export interface components {
             remove_tags?: string[];
             /**
              * Set
-             * @description Of: codecs, connection, funding, height_m, height_px, hfov_deg, installed_on, kind, legal_basis, lifecycle, maintainer_id, maker, model, network, note, notice, operator_id, owner_id, pole_id, purpose, retention_class, site_id, tilt_deg, unit_id, warranty_until, width_px
+             * @description Of: bitrate_kbps, codecs, connection, fps, funding, height_m, height_px, hfov_deg, installed_on, key_interval_s, kind, legal_basis, lifecycle, maintainer_id, maker, model, network, note, notice, operator_id, owner_id, pole_id, purpose, retention_class, site_id, tilt_deg, unit_id, warranty_until, width_px
              * @default {}
              */
             set?: {
@@ -6775,6 +7388,107 @@ export interface components {
          * @enum {string}
          */
         By: "owner_and_unit" | "owner" | "unit";
+        /**
+         * ByMountingIn
+         * @description How the camera hangs; what is left out is taken from its dossier. ``tilt_deg``: below the horizon; ``hfov_deg``:
+         *     the lens's horizontal angle of view; ``azimuth_deg``: clockwise from north.
+         */
+        ByMountingIn: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Hfov Deg */
+            hfov_deg?: number | null;
+            /** Tilt Deg */
+            tilt_deg?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            way: "mounting";
+        };
+        /**
+         * ByPointsIn
+         * @description Four points or more of the road, each clicked in the picture and on the map, in the same order.
+         */
+        ByPointsIn: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            /** Places */
+            places: components["schemas"]["GroundPlace"][];
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            way: "points";
+        };
+        /**
+         * ByRectangleIn
+         * @description Four corners of a rectangle on the road, one after the other around it; ``length_m``: from the first to the
+         *     second, ``width_m``: from the second to the third, where it is known.
+         */
+        ByRectangleIn: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            /** Length M */
+            length_m: number;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            way: "rectangle";
+            /** Width M */
+            width_m?: number | null;
+        };
+        /**
+         * CalibrationIn
+         * @description A way to calibrate.
+         */
+        CalibrationIn: {
+            /** Method */
+            method: components["schemas"]["ByPointsIn"] | components["schemas"]["ByRectangleIn"] | components["schemas"]["ByMountingIn"];
+            /**
+             * Version
+             * @description The version of the drawings that was seen; refused where there is a newer one.
+             */
+            version?: number | null;
+        };
+        /**
+         * CalibrationOut
+         * @description How a camera is calibrated; ``found`` is null where it is not. ``version``: of its drawings.
+         */
+        CalibrationOut: {
+            /** Camera Id */
+            camera_id: string;
+            found: components["schemas"]["FoundViewOut"] | null;
+            /** Version */
+            version: number;
+        };
         /**
          * CameraHealthOut
          * @description One camera's page. Its stream's figures are in `/cameras/{id}/status`.
@@ -7485,6 +8199,12 @@ export interface components {
              */
             number?: string;
         };
+        /**
+         * Change
+         * @description What a version changed.
+         * @enum {string}
+         */
+        Change: "zones" | "calibrated" | "uncalibrated";
         /**
          * ChangeAct
          * @description What made an entry of a camera's history.
@@ -8985,11 +9705,15 @@ export interface components {
         DossierFields: {
             /** Address */
             address: string;
+            /** Bitrate Kbps */
+            bitrate_kbps: number | null;
             /** Certificates */
             certificates: components["schemas"]["CertificateShape"][];
             /** Codecs */
             codecs: string;
             connection: components["schemas"]["ConnectionKind"] | null;
+            /** Fps */
+            fps: number | null;
             funding: components["schemas"]["Funding"] | null;
             /** Height M */
             height_m: number | null;
@@ -8999,6 +9723,8 @@ export interface components {
             hfov_deg: number | null;
             /** Installed On */
             installed_on: string | null;
+            /** Key Interval S */
+            key_interval_s: number | null;
             kind: components["schemas"]["CameraKind"] | null;
             /** Legal Basis */
             legal_basis: string;
@@ -9075,6 +9801,11 @@ export interface components {
             address?: string | null;
             /** Azimuth Deg */
             azimuth_deg?: number | null;
+            /**
+             * Bitrate Kbps
+             * @description The same of its bit rate, in 1000 bits a second.
+             */
+            bitrate_kbps?: number | null;
             /** Certificates */
             certificates?: components["schemas"]["CertificateShape"][] | null;
             /** Code */
@@ -9082,6 +9813,11 @@ export interface components {
             /** Codecs */
             codecs?: string | null;
             connection?: components["schemas"]["ConnectionKind"] | null;
+            /**
+             * Fps
+             * @description Frames a second that the main stream is promised to have.
+             */
+            fps?: number | null;
             funding?: components["schemas"]["Funding"] | null;
             /** Height M */
             height_m?: number | null;
@@ -9091,6 +9827,11 @@ export interface components {
             hfov_deg?: number | null;
             /** Installed On */
             installed_on?: string | null;
+            /**
+             * Key Interval S
+             * @description The same of the seconds between key frames.
+             */
+            key_interval_s?: number | null;
             kind?: components["schemas"]["CameraKind"] | null;
             /** Lat */
             lat?: number | null;
@@ -9155,6 +9896,43 @@ export interface components {
             width_px?: number | null;
         };
         /**
+         * DrawingVersionOut
+         * @description What was drawn from then on, until the next version, and who drew it.
+         */
+        DrawingVersionOut: {
+            /** At */
+            at: string | null;
+            /**
+             * By
+             * @description User name; empty: the platform itself.
+             */
+            by: string;
+            change: components["schemas"]["Change"];
+            /** Version */
+            version: number;
+            /**
+             * Way
+             * @description How it was calibrated then.
+             */
+            way: ("points" | "rectangle" | "mounting") | null;
+            /** Zones */
+            zones: components["schemas"]["ZoneOut"][];
+        };
+        /**
+         * DrawnOut
+         * @description Of which version a camera's drawings are; 0: nothing was ever drawn.
+         */
+        DrawnOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Changed */
+            changed: string | null;
+            /** Is Calibrated */
+            is_calibrated: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * Duty
          * @description Something that has to be done in time; ``hours`` run from ``begins``.
          */
@@ -9195,6 +9973,34 @@ export interface components {
             entries: number;
         };
         /**
+         * ErrorAheadOut
+         * @description How wrong a place so far ahead of the camera may be (one standard deviation).
+         */
+        ErrorAheadOut: {
+            /** Distance M */
+            distance_m: number;
+            /** Error M */
+            error_m: number;
+        };
+        /**
+         * ErrorEllipseOut
+         * @description In which a place of the road lies with 95 %; ``error_m``: one standard deviation, the worst way.
+         */
+        ErrorEllipseOut: {
+            /** At */
+            at: [
+                number,
+                number
+            ];
+            /** Error M */
+            error_m: number;
+            /** Outline */
+            outline: [
+                number,
+                number
+            ][];
+        };
+        /**
          * ErrorKind
          * @description What a caller can do something about; see `PlatformError`.
          * @enum {string}
@@ -9226,6 +10032,21 @@ export interface components {
             text_en: string;
             /** Text Vi */
             text_vi: string;
+        };
+        /**
+         * ExitOut
+         * @description A segment that begins at the junction.
+         */
+        ExitOut: {
+            /** Heading Deg */
+            heading_deg: number;
+            /** Lanes */
+            lanes: number;
+            /** Name */
+            name: string;
+            /** Segment Id */
+            segment_id: string;
+            state: components["schemas"]["SegmentStateOut"];
         };
         /**
          * ExportApprovalOut
@@ -9768,6 +10589,24 @@ export interface components {
             type?: string;
         };
         /**
+         * FeatureOut
+         * @description RFC 7946, 3.2: a segment is a LineString, a junction a Point.
+         */
+        FeatureOut: {
+            /** Geometry */
+            geometry: components["schemas"]["LineShape"] | components["schemas"]["PointShape"];
+            /** Id */
+            id: string;
+            /** Properties */
+            properties: components["schemas"]["SegmentPropertiesOut"] | components["schemas"]["JunctionPropertiesOut"];
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+        };
+        /**
          * FeaturesOut
          * @description GeoJSON (RFC 7946, 3.3) with what it was made of beside it.
          */
@@ -10124,6 +10963,50 @@ export interface components {
             share: number;
         };
         /**
+         * FoundViewOut
+         * @description The view that explains the clicks, and how wrong it may be.
+         *
+         *     ``residual``: what the fit left of the clicks, root mean square, as a share of the picture's width. ``foot_off_m``:
+         *     how far from the camera's place in the registry the clicks say that it stands; null where the ground has no place.
+         *     ``lines``: squares of ``step_m`` on the road, in shares of the picture; they may reach beyond it.
+         */
+        FoundViewOut: {
+            /**
+             * Azimuth Deg
+             * @description Null where nobody knows where north is.
+             */
+            azimuth_deg: number | null;
+            /** Distances */
+            distances: components["schemas"]["ErrorAheadOut"][];
+            /** Ellipses */
+            ellipses: components["schemas"]["ErrorEllipseOut"][];
+            /** Foot Off M */
+            foot_off_m: number | null;
+            /** Height M */
+            height_m: number;
+            /** Hfov Deg */
+            hfov_deg: number;
+            /** Lines */
+            lines: [
+                number,
+                number
+            ][][];
+            method: components["schemas"]["MethodOut"];
+            /** @description Where x east and y north of places on the road count from. */
+            origin: components["schemas"]["GroundPlace"] | null;
+            /** Residual */
+            residual: number;
+            /** Step M */
+            step_m: number;
+            /** Tilt Deg */
+            tilt_deg: number;
+            /**
+             * Turns
+             * @description A camera that turns: all this holds for one position of it only.
+             */
+            turns: boolean;
+        };
+        /**
          * FrameIn
          * @description Let a part of the picture fill it, by two opposite corners.
          */
@@ -10217,6 +11100,12 @@ export interface components {
             path: string;
         };
         /**
+         * Gives
+         * @description What of a place's figures is taken for a segment: a queue area counts what the counting line counts, too.
+         * @enum {string}
+         */
+        Gives: "all" | "flow" | "queue";
+        /**
          * GoneOut
          * @description Held footage that is gone.
          */
@@ -10286,6 +11175,16 @@ export interface components {
             expires_at: string;
             /** Url */
             url: string;
+        };
+        /**
+         * GroundPlace
+         * @description On the map, WGS 84.
+         */
+        GroundPlace: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * GroupOut
@@ -10647,6 +11546,23 @@ export interface components {
          */
         ImportState: "checking" | "checked" | "applied" | "failed" | "withdrawn";
         /**
+         * IncidentAnswerIn
+         * @description What was found there; stands in the record.
+         */
+        IncidentAnswerIn: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
+         * IncidentEvidence
+         * @description What speaks for an incident, or against it; with a value in the unit that its name ends with.
+         * @enum {string}
+         */
+        IncidentEvidence: "stood_s" | "passed" | "left" | "others_standing" | "no_stop_area" | "against_m" | "against_s" | "learned" | "speed_mps" | "usual_mps" | "vehicles" | "lasted_s" | "empty_s" | "expected" | "walked_s";
+        /**
          * IncidentKind
          * @description What many faults have in common. Of two explanations the one that stands further up counts.
          * @enum {string}
@@ -10688,6 +11604,97 @@ export interface components {
              * @example 2026-11-22T04:24:07Z
              */
             opened_at: string;
+        };
+        /**
+         * IncidentRateOut
+         * @description How often a camera was wrong about a kind over the last 30 days, and what its signs must reach because of it.
+         */
+        IncidentRateOut: {
+            /** Camera Id */
+            camera_id: string;
+            /** Confirmed */
+            confirmed: number;
+            /** Dismissed */
+            dismissed: number;
+            /**
+             * False Per Day
+             * @description Dismissed by day of watching; null below an hour of it.
+             */
+            false_per_day: number | null;
+            kind: components["schemas"]["TrafficIncidentKind"];
+            /**
+             * Needed
+             * @description So sure its signs must make it before it is an incident, from 0 to 1.
+             */
+            needed: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Watched H */
+            watched_h: number;
+        };
+        /**
+         * IncidentRatesOut
+         * @description In the order of camera and kind; only what was ever told or answered.
+         */
+        IncidentRatesOut: {
+            /** Items */
+            items: components["schemas"]["IncidentRateOut"][];
+        };
+        /**
+         * IncidentSightingOut
+         * @description What one camera told of it.
+         */
+        IncidentSightingOut: {
+            /**
+             * Box
+             * @description Left, top, right, bottom of what shows it, in shares of the picture; null where it is no object.
+             */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Camera Code */
+            camera_code: string;
+            /** Camera Id */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Evidence
+             * @description What speaks for it; units are in the names.
+             */
+            evidence: {
+                [key: string]: number;
+            };
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            last: string;
+            /**
+             * Picture
+             * @description When the kept picture was taken: `/traffic/cameras/{camera_id}/incidents/{id}/picture.jpg`.
+             */
+            picture: string | null;
+            /**
+             * Strength
+             * @description How sure this camera's signs alone make it, from 0 to 1.
+             */
+            strength: number;
+            /**
+             * Zone Id
+             * @description The drawing in which it is; empty where it lies in none.
+             */
+            zone_id: string;
         };
         /**
          * IncidentWithFaults
@@ -10805,6 +11812,22 @@ export interface components {
          */
         ItemStep: "" | "log_in" | "read" | "match" | "conform" | "picture" | "template" | "password" | "done";
         /**
+         * JamOut
+         * @description Jammed segments (level E or F) that hang together. ``heads``: those where it begins: behind them it flows.
+         */
+        JamOut: {
+            /** Heads */
+            heads: string[];
+            /** Length M */
+            length_m: number;
+            /** Next */
+            next: components["schemas"]["toancanh__traffic__network__figure_shapes__NextOut"][];
+            /** Queue M */
+            queue_m: number | null;
+            /** Segment Ids */
+            segment_ids: string[];
+        };
+        /**
          * JobKind
          * @description What is done to each device.
          * @enum {string}
@@ -10816,6 +11839,148 @@ export interface components {
          * @enum {string}
          */
         JobState: "discovering" | "running" | "paused" | "done" | "cancelled";
+        /**
+         * JunctionFeature
+         * @description RFC 7946, 3.2.
+         */
+        JunctionFeature: {
+            geometry: components["schemas"]["PointShape"];
+            /** Id */
+            id: string;
+            properties: components["schemas"]["JunctionProperties"];
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+        };
+        /**
+         * JunctionMovementOut
+         * @description Over the whole range, and by step. ``seen``: share of the range that was looked at.
+         */
+        JunctionMovementOut: {
+            /** From Segment */
+            from_segment: string;
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            /** Pcu Per H */
+            pcu_per_h: number | null;
+            /** Seen */
+            seen: number;
+            /** Series Per H */
+            series_per_h: (number | null)[];
+            /** To Segment */
+            to_segment: string;
+            turn: components["schemas"]["Turn"];
+            /** Vehicles */
+            vehicles: number | null;
+            /** Volume Per H */
+            volume_per_h: number | null;
+        };
+        /**
+         * JunctionOut
+         * @description One junction over a time. ``level`` and ``delay_s`` are of now: the approaches' mean by their vehicles.
+         */
+        JunctionOut: {
+            /** Approaches */
+            approaches: components["schemas"]["ApproachOut"][];
+            /**
+             * Camera Ids
+             * @description At its site or measuring it, that the reader may know of.
+             */
+            camera_ids: string[];
+            /** Delay S */
+            delay_s: number | null;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Exits */
+            exits: components["schemas"]["ExitOut"][];
+            /** Has Signal */
+            has_signal: boolean;
+            /** Id */
+            id: string;
+            /** Lat */
+            lat: number;
+            level: components["schemas"]["Level"] | null;
+            /** Lon */
+            lon: number;
+            /** Movements */
+            movements: components["schemas"]["JunctionMovementOut"][];
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Site Id */
+            site_id: string;
+            /** Starts */
+            starts: string[];
+            step: components["schemas"]["Interval"];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            until: string;
+        };
+        /**
+         * JunctionProperties
+         * @description Where segments meet, or a road leaves the network.
+         */
+        JunctionProperties: {
+            /**
+             * Has Signal
+             * @default false
+             */
+            has_signal?: boolean;
+            /**
+             * Kind
+             * @default junction
+             * @constant
+             */
+            kind?: "junction";
+            /**
+             * Movements
+             * @default []
+             */
+            movements?: components["schemas"]["MovementShape"][];
+            /** Name */
+            name: string;
+            /**
+             * Site Id
+             * @description The site that its cameras belong to.
+             * @default
+             */
+            site_id?: string;
+        };
+        /**
+         * JunctionPropertiesOut
+         * @description As drawn, without the cameras that the reader may not know of.
+         */
+        JunctionPropertiesOut: {
+            /** Has Signal */
+            has_signal: boolean;
+            /**
+             * Kind
+             * @default junction
+             * @constant
+             */
+            kind?: "junction";
+            /** Movements */
+            movements: components["schemas"]["MovementShape"][];
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Site Id */
+            site_id: string;
+        };
         /**
          * KeepingReportOut
          * @description ``kept``: nothing is older than it may be, and nothing held is gone. ``streams``: the oldest for their limits
@@ -11060,6 +12225,23 @@ export interface components {
          * @enum {string}
          */
         Lifecycle: "proposed" | "approved" | "installing" | "operating" | "faulty" | "suspended" | "retired";
+        /**
+         * LineShape
+         * @description RFC 7946, 3.1.4: longitude before latitude; it runs with the traffic.
+         */
+        LineShape: {
+            /** Coordinates */
+            coordinates: [
+                number,
+                number
+            ][];
+            /**
+             * Type
+             * @default LineString
+             * @constant
+             */
+            type?: "LineString";
+        };
         /**
          * Linked
          * @description What came of it.
@@ -11511,6 +12693,32 @@ export interface components {
             zone: string;
         };
         /**
+         * MeasureShape
+         * @description It measures a segment.
+         */
+        MeasureShape: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * @description What of its figures is taken.
+             * @default all
+             */
+            gives?: components["schemas"]["Gives"];
+            /**
+             * Movement
+             * @default
+             */
+            movement?: string;
+            /**
+             * Station
+             * @description Places of one station lie side by side across the road, and their flows add up; stations lie one after the other. Empty: a station of this camera's own.
+             * @default
+             */
+            station?: string;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
          * Mended
          * @description How many cells were put right, and the import after it.
          */
@@ -11574,6 +12782,44 @@ export interface components {
             split_at: string | null;
             /** Streams */
             streams: boolean;
+        };
+        /**
+         * MethodOut
+         * @description What was clicked or said; null or empty where the way does not ask for it.
+         */
+        MethodOut: {
+            /** Aspect */
+            aspect: number;
+            /** Azimuth Deg */
+            azimuth_deg?: number | null;
+            /** Height M */
+            height_m?: number | null;
+            /** Hfov Deg */
+            hfov_deg?: number | null;
+            /** Length M */
+            length_m?: number | null;
+            /**
+             * Places
+             * @default []
+             */
+            places?: components["schemas"]["GroundPlace"][];
+            /**
+             * Points
+             * @default []
+             */
+            points?: [
+                number,
+                number
+            ][];
+            /** Tilt Deg */
+            tilt_deg?: number | null;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "points" | "rectangle" | "mounting";
+            /** Width M */
+            width_m?: number | null;
         };
         /**
          * MissingOut
@@ -11717,6 +12963,22 @@ export interface components {
             zoom?: number;
         };
         /**
+         * MovementShape
+         * @description From one segment to another over the junction.
+         */
+        MovementShape: {
+            /** From Segment */
+            from_segment: string;
+            /**
+             * Places
+             * @default []
+             */
+            places?: components["schemas"]["PlaceShape"][];
+            /** To Segment */
+            to_segment: string;
+            turn: components["schemas"]["Turn"];
+        };
+        /**
          * MoveOut
          * @description A recording file on its way. `from_place`, `to_place`: a pool's name, `@cold` the object store.
          */
@@ -11762,7 +13024,7 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceOut"][];
             /** Purposes */
-            purposes: components["schemas"]["Purpose"][];
+            purposes: components["schemas"]["toancanh__governance__regulation__pack__Purpose"][];
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
             /** Version */
@@ -11862,6 +13124,38 @@ export interface components {
             width_deg?: number;
         };
         /**
+         * NetworkHistoryOut
+         * @description Quarters of an hour of all segments of which anything is known.
+         */
+        NetworkHistoryOut: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Segments */
+            segments: components["schemas"]["SegmentHistoryOut"][];
+            /** Starts */
+            starts: string[];
+            /** Version */
+            version: string;
+        };
+        /**
+         * NetworkIn
+         * @description The whole network of one organisation, as GeoJSON (RFC 7946, 3.3). What is not in it any more is gone.
+         */
+        NetworkIn: {
+            /** Features */
+            features: (components["schemas"]["SegmentFeature"] | components["schemas"]["JunctionFeature"])[];
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type?: "FeatureCollection";
+        };
+        /**
          * NetworkNodeNew
          * @description One to make.
          */
@@ -11950,6 +13244,122 @@ export interface components {
             version?: number | null;
         };
         /**
+         * NetworkOut
+         * @description All networks that the reader may know of, as one GeoJSON object; foreign member: ``owners``.
+         */
+        NetworkOut: {
+            /** Features */
+            features: components["schemas"]["FeatureOut"][];
+            /** Owners */
+            owners: components["schemas"]["NetworkVersionOut"][];
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type?: "FeatureCollection";
+        };
+        /**
+         * NetworkReportOut
+         * @description A day or a week; segments in the order of how long they were jammed.
+         */
+        NetworkReportOut: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            end: string;
+            /** Hours */
+            hours: string[];
+            /**
+             * Jammed Km H
+             * @description Kilometres times hours at level E or F.
+             */
+            jammed_km_h: number;
+            /**
+             * Mean Speed Mps
+             * @description By vehicle kilometres.
+             */
+            mean_speed_mps: number | null;
+            /** Measured */
+            measured: number;
+            period: components["schemas"]["Period"];
+            /** Segments */
+            segments: components["schemas"]["SegmentReportOut"][];
+            /** Speed By Hour */
+            speed_by_hour: (number | null)[];
+            /**
+             * Starts
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            starts: string;
+            /**
+             * Vehicles Km
+             * @description Vehicle kilometres that were seen.
+             */
+            vehicles_km: number | null;
+            /**
+             * Volume By Hour
+             * @description Vehicle kilometres an hour, of the segments known then.
+             */
+            volume_by_hour: (number | null)[];
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * NetworkStateOut
+         * @description How it flows, or did, or will. ``ahead_min``: 0 is measured. In the order of the network's features.
+         */
+        NetworkStateOut: {
+            /** Ahead Min */
+            ahead_min: number;
+            /** Jams */
+            jams: components["schemas"]["JamOut"][];
+            /**
+             * Measured
+             * @description Segments of which anything is known.
+             */
+            measured: number;
+            /** Segments */
+            segments: components["schemas"]["SegmentStateOut"][];
+            /**
+             * Until
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            until: string;
+            /**
+             * Version
+             * @description Of the networks; ask for them again where it differs.
+             */
+            version: string;
+        };
+        /**
+         * NetworkVersionOut
+         * @description One organisation's network. ``version`` goes into a change; 0: it has none yet.
+         */
+        NetworkVersionOut: {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** May Publish */
+            may_publish: boolean;
+            /** May Write */
+            may_write: boolean;
+            /** Owner Id */
+            owner_id: string;
+            /**
+             * Published
+             * @description Whether its figures are given to the public.
+             */
+            published: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * NewPassword
          * @description A password to set; the own one needs the current one.
          */
@@ -11961,13 +13371,6 @@ export interface components {
             current_password?: string;
             /** New Password */
             new_password: string;
-        };
-        /**
-         * NextOut
-         * @description None where there is no further one. A gap that lasts ends now.
-         */
-        NextOut: {
-            item: components["schemas"]["MarkOut"] | null;
         };
         /**
          * NodeKind
@@ -12639,6 +14042,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[DrawingVersionOut] */
+        Page_DrawingVersionOut_: {
+            /** Items */
+            items: components["schemas"]["DrawingVersionOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ExportOut] */
         Page_ExportOut_: {
             /** Items */
@@ -12856,6 +14266,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[TrafficIncidentOut] */
+        Page_TrafficIncidentOut_: {
+            /** Items */
+            items: components["schemas"]["TrafficIncidentOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[TurnOut] */
         Page_TurnOut_: {
             /** Items */
@@ -13022,6 +14439,12 @@ export interface components {
             version: string;
         };
         /**
+         * Period
+         * @description What a report is of.
+         * @enum {string}
+         */
+        Period: "day" | "week";
+        /**
          * PersonAnswer
          * @description What the person is told.
          */
@@ -13173,6 +14596,21 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
+         * PlaceShape
+         * @description A drawing in a camera's view and the movement over it, as `/measurements` names them.
+         */
+        PlaceShape: {
+            /** Camera Id */
+            camera_id: string;
+            /**
+             * Movement
+             * @default
+             */
+            movement?: string;
+            /** Zone Id */
+            zone_id: string;
+        };
+        /**
          * PlacesOut
          * @description Where the archive lies. `moves`: at most 50 of `moving`.
          */
@@ -13186,6 +14624,68 @@ export interface components {
             moving: number;
             /** Pools */
             pools: components["schemas"]["PoolOut"][];
+        };
+        /**
+         * PlannedOut
+         * @description One camera of the plan.
+         */
+        PlannedOut: {
+            /** @description None: what it asks for follows from its drawings. */
+            asked: components["schemas"]["AskOut"] | null;
+            /** Camera Id */
+            camera_id: string;
+            /** Code */
+            code: string;
+            /**
+             * Cores
+             * @description What the plan counts with, of one core.
+             */
+            cores: number;
+            /**
+             * Interrupted
+             * @description Why a worker ended over its pictures last; empty: none did.
+             */
+            interrupted: string;
+            /** Last Look */
+            last_look: string | null;
+            /**
+             * Left Out
+             * @description Pictures that came and nobody had time for, since the process began.
+             */
+            left_out: number;
+            /**
+             * Look Ms
+             * @description Of a core, for one look with its decoding; none before the first.
+             */
+            look_ms: number | null;
+            /**
+             * Measured Cores
+             * @description What it took over the last seconds.
+             */
+            measured_cores: number;
+            /**
+             * Measured Per S
+             * @description Over the last seconds.
+             */
+            measured_per_s: number;
+            /**
+             * Model
+             * @description Empty: without weights.
+             */
+            model: string;
+            /** Planned Per S */
+            planned_per_s: number;
+            /** Priority */
+            priority: number;
+            /** Purposes */
+            purposes: components["schemas"]["toancanh__vision__watch__ports__Purpose"][];
+            /**
+             * Wanted Per S
+             * @description Looks a second that it asks for, as far as so many pictures come.
+             */
+            wanted_per_s: number;
+            /** @description Why it is not watched; none where it is. */
+            why: components["schemas"]["Why"] | null;
         };
         /**
          * PlannedWorkNew
@@ -13255,11 +14755,53 @@ export interface components {
             why: string;
         };
         /**
+         * PlanOut
+         * @description Which camera gets how many looks a second, and what is not watched.
+         */
+        PlanOut: {
+            /**
+             * Budget Cores
+             * @description What this site gives to vision: setting `vision_cores`.
+             */
+            budget_cores: number;
+            /** Is Running */
+            is_running: boolean;
+            /** Items */
+            items: components["schemas"]["PlannedOut"][];
+            /**
+             * Restarts
+             * @description Workers that hung, died or ran out of memory since the process began.
+             */
+            restarts: number;
+            /**
+             * Told
+             * @description When the process of watching said so; none where none ever ran here.
+             */
+            told: string | null;
+        };
+        /**
          * PlayerCodecs
          * @description What the player can decode.
          * @enum {string}
          */
         PlayerCodecs: "h264" | "h264,h265";
+        /**
+         * PointShape
+         * @description RFC 7946, 3.1.2.
+         */
+        PointShape: {
+            /** Coordinates */
+            coordinates: [
+                number,
+                number
+            ];
+            /**
+             * Type
+             * @default Point
+             * @constant
+             */
+            type?: "Point";
+        };
         /**
          * PoleNew
          * @description A pole to make.
@@ -13436,6 +14978,11 @@ export interface components {
              * @description What lay there becomes gaps; it goes when nothing is left.
              */
             given_up: string | null;
+            /**
+             * Held
+             * @description How many of them somebody holds; counted where the disk is away or refuses.
+             */
+            held: number;
             /** Kept Bytes */
             kept_bytes: number;
             /** Name */
@@ -13475,7 +15022,7 @@ export interface components {
          * @description What is looked at.
          * @enum {string}
          */
-        PostureCheck: "password_factory" | "password_shared" | "answers_without_login" | "firmware_old" | "plain_http" | "plain_rtsp" | "no_encryption" | "other_services" | "clock_wrong" | "clock_by_hand";
+        PostureCheck: "password_factory" | "password_shared" | "answers_without_login" | "firmware_old" | "plain_http" | "plain_rtsp" | "password_in_clear" | "no_encryption" | "other_services" | "clock_wrong" | "clock_by_hand";
         /**
          * PostureExceptionIn
          * @description Somebody answers for a failure until a day, within a year.
@@ -13617,6 +15164,11 @@ export interface components {
          *     machine they were given for; ``role`` is the stream meant.
          */
         ProbeIn: {
+            /**
+             * Allow Basic
+             * @description Send the password in the clear where the camera offers nothing else; left out: as stored.
+             */
+            allow_basic?: boolean | null;
             /**
              * Camera Id
              * @default
@@ -13985,17 +15537,54 @@ export interface components {
             items: components["schemas"]["PtzTourBody"][];
         };
         /**
-         * Purpose
-         * @description What pictures may be asked for, and what number goes with it.
+         * PublicationIn
+         * @description Give an organisation's figures to the public, or take them back.
          */
-        Purpose: {
-            /** Article */
-            article: string;
-            /** Key */
-            key: string;
-            name: components["schemas"]["Words"];
-            reference: components["schemas"]["Reference"];
+        PublicationIn: {
+            /** Owner Id */
+            owner_id: string;
+            /** Published */
+            published: boolean;
+            /**
+             * Reason
+             * @description Why; on record. Such as the number of the decision.
+             */
+            reason: string;
         };
+        /**
+         * PublicationOut
+         * @description What holds for an organisation.
+         */
+        PublicationOut: {
+            /**
+             * Decided At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            decided_at: string;
+            /** Decided By */
+            decided_by: string;
+            /** Owner Id */
+            owner_id: string;
+            /** Published */
+            published: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PublicationsOut
+         * @description Of the organisations that the reader may know of and that somebody decided on.
+         */
+        PublicationsOut: {
+            /** Items */
+            items: components["schemas"]["PublicationOut"][];
+        };
+        /**
+         * Purpose
+         * @description What a camera is watched for; a camera asks for one or for several.
+         * @enum {string}
+         */
+        "Purpose-Input": "counting" | "incidents";
         /**
          * PurposeChoice
          * @description What cameras may be asked for.
@@ -14351,7 +15940,7 @@ export interface components {
             /** Proposer */
             proposer: string;
             /** Purposes */
-            purposes: components["schemas"]["Purpose"][];
+            purposes: components["schemas"]["toancanh__governance__regulation__pack__Purpose"][];
             /** Reason */
             reason: string;
             /** Refused By */
@@ -14817,6 +16406,269 @@ export interface components {
              * @description The version that was seen.
              */
             version?: number | null;
+        };
+        /**
+         * SegmentFeature
+         * @description RFC 7946, 3.2.
+         */
+        SegmentFeature: {
+            geometry: components["schemas"]["LineShape"];
+            /** Id */
+            id: string;
+            properties: components["schemas"]["SegmentProperties"];
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+        };
+        /**
+         * SegmentForecastOut
+         * @description In so many minutes. ``*_error``: how far the same forecasts were off over the last day, the median, as a share of
+         *     what came; null where too few can be told.
+         */
+        SegmentForecastOut: {
+            basis: components["schemas"]["Basis"];
+            level: components["schemas"]["Level"] | null;
+            /** Minutes */
+            minutes: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Travel Time Error */
+            travel_time_error: number | null;
+            /** Travel Time S */
+            travel_time_s: number | null;
+            /** Volume Error */
+            volume_error: number | null;
+            /** Volume Per H */
+            volume_per_h: number | null;
+        };
+        /**
+         * SegmentHistoryOut
+         * @description One value for each step; null is "not known".
+         */
+        SegmentHistoryOut: {
+            /** Id */
+            id: string;
+            /**
+             * Levels
+             * @description One letter for each step, A to F; `-` is not known.
+             */
+            levels: string;
+            /** Queue M */
+            queue_m: (number | null)[];
+            /** Speed Mps */
+            speed_mps: (number | null)[];
+            /** Travel Time S */
+            travel_time_s: (number | null)[];
+            /** Volume Per H */
+            volume_per_h: (number | null)[];
+        };
+        /**
+         * SegmentProperties
+         * @description A directed stretch of road. A street with two ways is two of them.
+         */
+        SegmentProperties: {
+            /** From Junction */
+            from_junction: string;
+            /**
+             * Kind
+             * @default segment
+             * @constant
+             */
+            kind?: "segment";
+            /**
+             * Lanes
+             * @default 1
+             */
+            lanes?: number;
+            /**
+             * Limit Mps
+             * @description Speed limit, metres a second.
+             * @default 13.88888888888889
+             */
+            limit_mps?: number;
+            /**
+             * Measures
+             * @default []
+             */
+            measures?: components["schemas"]["MeasureShape"][];
+            /** Name */
+            name: string;
+            /** To Junction */
+            to_junction: string;
+        };
+        /**
+         * SegmentPropertiesOut
+         * @description As drawn, without the cameras that the reader may not know of.
+         */
+        SegmentPropertiesOut: {
+            /** From Junction */
+            from_junction: string;
+            /**
+             * Kind
+             * @default segment
+             * @constant
+             */
+            kind?: "segment";
+            /** Lanes */
+            lanes: number;
+            /** Length M */
+            length_m: number;
+            /** Limit Mps */
+            limit_mps: number;
+            /** Measures */
+            measures: components["schemas"]["MeasureShape"][];
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string;
+            /** To Junction */
+            to_junction: string;
+        };
+        /**
+         * SegmentReportOut
+         * @description One segment over the period. ``jammed_s``: the time of its quarters of level E or F.
+         */
+        SegmentReportOut: {
+            /**
+             * Against Before
+             * @description Vehicles by those of the same period a week before.
+             */
+            against_before: number | null;
+            /** Delay S */
+            delay_s: number | null;
+            /** Free Time S */
+            free_time_s: number | null;
+            /** Id */
+            id: string;
+            /** Jammed S */
+            jammed_s: number;
+            /** Length M */
+            length_m: number;
+            /** @description The worst that lasted an hour or more together. */
+            level: components["schemas"]["Level"] | null;
+            /** Name */
+            name: string;
+            /** Peak Per H */
+            peak_per_h: number | null;
+            /** Peak Start */
+            peak_start: string | null;
+            /**
+             * Per Day
+             * @description Vehicles a day: the mean rate over the hours of the day.
+             */
+            per_day: number | null;
+            /** Queue Max M */
+            queue_max_m: number | null;
+            /** Seen */
+            seen: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Travel Time S */
+            travel_time_s: number | null;
+            /**
+             * Vehicles
+             * @description That were counted: no more than was seen.
+             */
+            vehicles: number | null;
+            /**
+             * Worst Time S
+             * @description The travel time that 95 of 100 quarters do not reach.
+             */
+            worst_time_s: number | null;
+        };
+        /**
+         * SegmentStateOut
+         * @description One segment over the quarter of an hour up to ``until``, or what is told of a later one. Null is "not known".
+         */
+        SegmentStateOut: {
+            /** @default measured */
+            basis?: components["schemas"]["Basis"];
+            /**
+             * Delay S
+             * @description Standing time by vehicle that left.
+             */
+            delay_s?: number | null;
+            /**
+             * Flags
+             * @description Why something of it is left out.
+             * @default []
+             */
+            flags?: string[];
+            /**
+             * Forecasts
+             * @description Only of the state now.
+             * @default []
+             */
+            forecasts?: components["schemas"]["SegmentForecastOut"][];
+            /**
+             * Free Is Limit
+             * @default false
+             */
+            free_is_limit?: boolean;
+            /**
+             * Free Mps
+             * @description On a free road; the limit where it was not measured yet.
+             */
+            free_mps?: number | null;
+            /** Free Time S */
+            free_time_s?: number | null;
+            /** Id */
+            id: string;
+            /** @description Level of service, A (free) to F (full): by delay or by speed, the worse. */
+            level: components["schemas"]["Level"] | null;
+            /** Occupancy */
+            occupancy?: number | null;
+            /** Pcu Per H */
+            pcu_per_h?: number | null;
+            /** Queue Growth M Per Min */
+            queue_growth_m_per_min?: number | null;
+            /**
+             * Queue M
+             * @description Mean length of the queue at its end, the longest lane.
+             */
+            queue_m?: number | null;
+            /** Queue Max M */
+            queue_max_m?: number | null;
+            /**
+             * Queue Share
+             * @description The queue by the segment's length, 1 is full.
+             */
+            queue_share?: number | null;
+            /**
+             * Ratio
+             * @description Volume by the usual one.
+             */
+            ratio?: number | null;
+            /** Saturation */
+            saturation?: number | null;
+            /**
+             * Seen
+             * @description Share of the time that was looked at and is not left out.
+             */
+            seen: number;
+            /**
+             * Speed Mps
+             * @description Space mean speed: the harmonic mean of who passed.
+             */
+            speed_mps?: number | null;
+            /**
+             * Travel Time S
+             * @description Length by speed, and the standing time at its end.
+             */
+            travel_time_s?: number | null;
+            /** @description Why nothing is known; null where something is. */
+            unknown?: components["schemas"]["Unknown"] | null;
+            /** Usual Mps */
+            usual_mps?: number | null;
+            /** Usual Per H */
+            usual_per_h?: number | null;
+            /** Usual Time S */
+            usual_time_s?: number | null;
+            /** Volume Per H */
+            volume_per_h?: number | null;
         };
         /**
          * SessionList
@@ -15630,7 +17482,7 @@ export interface components {
          * @description Why a stream is in its state, in words a person understands (texts are in the console's catalogue).
          * @enum {string}
          */
-        StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "login_paused" | "no_such_path" | "no_video" | "no_key_frame" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "no_tls" | "certificate_unknown" | "certificate_changed" | "certificate_expired" | "address_forbidden" | "switched_off" | "media_down";
+        StateReason: "none" | "name_not_found" | "no_route" | "refused" | "timeout" | "not_rtsp" | "wrong_password" | "basic_only" | "login_paused" | "no_such_path" | "no_video" | "no_key_frame" | "unsupported_codec" | "server_error" | "closed_by_camera" | "stalled" | "garbage" | "no_tls" | "certificate_unknown" | "certificate_changed" | "certificate_expired" | "address_forbidden" | "switched_off" | "media_down";
         /**
          * StatesOut
          * @description In the order of camera, drawing and movement.
@@ -15725,6 +17577,11 @@ export interface components {
          */
         StreamIn: {
             /**
+             * Allow Basic
+             * @description Decide that the password may be sent in the clear, where a camera offers nothing but Basic over plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same, else not.
+             */
+            allow_basic?: boolean | null;
+            /**
              * Certificate
              * @description SHA-256 of the certificate that an `rtsps://` address must show, as a person has confirmed it; empty: an authority of this machine must vouch for it. Left out: as stored while the host stays the same.
              */
@@ -15771,6 +17628,8 @@ export interface components {
          * @description A stream. Address and user name are null for those who may not change the camera.
          */
         StreamOut: {
+            /** Allow Basic */
+            allow_basic: boolean;
             /** Certificate */
             certificate: string | null;
             /** Has Password */
@@ -16682,6 +18541,25 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
+         * Purpose
+         * @description What pictures may be asked for, and what number goes with it.
+         */
+        toancanh__governance__regulation__pack__Purpose: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            reference: components["schemas"]["Reference"];
+        };
+        /**
+         * NextOut
+         * @description None where there is no further one. A gap that lasts ends now.
+         */
+        toancanh__media__routes__finding__NextOut: {
+            item: components["schemas"]["MarkOut"] | null;
+        };
+        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -16822,6 +18700,22 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * NextOut
+         * @description A segment that a jam reaches next. ``minutes``: until the jammed one in front of it is full; null: unknown.
+         */
+        toancanh__traffic__network__figure_shapes__NextOut: {
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
+         * Purpose
+         * @description What a camera is watched for; a camera asks for one or for several.
+         * @enum {string}
+         */
+        toancanh__vision__watch__ports__Purpose: "counting" | "incidents";
         /**
          * TogetherIn
          * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
@@ -16971,6 +18865,82 @@ export interface components {
             watermark: boolean;
         };
         /**
+         * TrafficIncidentKind
+         * @description What can be found. Closed: there is no kind for what a person does.
+         * @enum {string}
+         */
+        TrafficIncidentKind: "stopped_vehicle" | "wrong_way" | "congestion" | "slow_area" | "closed_lane" | "pedestrian";
+        /**
+         * TrafficIncidentOut
+         * @description One thing that happens, whoever sees it; of its cameras those that you may read.
+         */
+        TrafficIncidentOut: {
+            answer: components["schemas"]["Answer"];
+            /** Answered */
+            answered: string | null;
+            /**
+             * Answered By
+             * @description Id of an account.
+             */
+            answered_by: string;
+            /**
+             * Began
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            began: string;
+            /**
+             * Confidence
+             * @description All its cameras' signs together, from 0 to 1.
+             */
+            confidence: number;
+            /** Ended */
+            ended: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["TrafficIncidentKind"];
+            /**
+             * Last
+             * Format: date-time
+             * @description When a camera last told of it.
+             * @example 2026-11-22T04:24:07Z
+             */
+            last: string;
+            /**
+             * Lat
+             * @description Null where no camera of it knows where it looks.
+             */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /**
+             * Opened
+             * Format: date-time
+             * @description When its signs sufficed.
+             * @example 2026-11-22T04:24:07Z
+             */
+            opened: string;
+            /**
+             * Sightings
+             * @description The surest first.
+             */
+            sightings: components["schemas"]["IncidentSightingOut"][];
+            state: components["schemas"]["TrafficIncidentState"];
+            /**
+             * Uncertainty M
+             * @description One standard deviation.
+             */
+            uncertainty_m: number | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * TrafficIncidentState
+         * @description ``SUSPECTED`` is shown to nobody: its signs do not suffice yet.
+         * @enum {string}
+         */
+        TrafficIncidentState: "suspected" | "open" | "ended" | "closed";
+        /**
          * TransitionIn
          * @description The next state, and why.
          */
@@ -17047,6 +19017,12 @@ export interface components {
             /** Verifier */
             verifier: components["schemas"]["VerifierOut"][];
         };
+        /**
+         * Turn
+         * @description Where a movement leads, as seen by who makes it.
+         * @enum {string}
+         */
+        Turn: "straight" | "left" | "right" | "u_turn";
         /**
          * TurnList
          * @description A list as CSV, with a first row of ``username,role,from,until``; times as in 2026-11-22T06:00:00+07:00.
@@ -17188,6 +19164,12 @@ export interface components {
             units: components["schemas"]["UnitOut"][];
         };
         /**
+         * Unknown
+         * @description Why nothing is known of a segment.
+         * @enum {string}
+         */
+        Unknown: "no_place" | "not_seen" | "left_out" | "not_told";
+        /**
          * UnusualList
          * @description All of a window, the latest first, and the limits by which it was listed.
          */
@@ -17296,9 +19278,11 @@ export interface components {
         };
         /**
          * UpTimeReportOut
-         * @description ``summary`` when it is done; ``serial``: of the certificate that signed.
+         * @description ``summary`` when it is done; ``serial``: of the certificate that signed; ``by_itself``: nobody asked for it.
          */
         UpTimeReportOut: {
+            /** By Itself */
+            by_itself: boolean;
             /** Cameras All */
             cameras_all: number;
             /** Cameras Done */
@@ -17588,6 +19572,12 @@ export interface components {
          */
         What: "live" | "recorded";
         /**
+         * Why
+         * @description Why a camera is not watched; the console has the words.
+         * @enum {string}
+         */
+        Why: "no_budget" | "spent" | "not_asked" | "nothing_drawn" | "not_calibrated" | "no_ground" | "no_model" | "no_pictures" | "set_aside";
+        /**
          * WhyNot
          * @description Why a camera that was picked is not changed.
          * @enum {string}
@@ -17623,6 +19613,138 @@ export interface components {
             code: string;
             /** Id */
             id: string;
+        };
+        /**
+         * ZoneChange
+         * @description A drawing as it is to be; its kind stays.
+         */
+        ZoneChange: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            kind: components["schemas"]["ZoneKind"];
+            /** Name */
+            name: string;
+            /**
+             * Points
+             * @description From 0 to 1 of the picture's width and height, from upper left.
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Version
+             * @description The version of the drawings that was seen; refused where there is a newer one.
+             */
+            version?: number | null;
+        };
+        /**
+         * ZoneKept
+         * @description A drawing of a whole picture; without ``id`` a new one.
+         */
+        ZoneKept: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            kind: components["schemas"]["ZoneKind"];
+            /** Name */
+            name: string;
+            /**
+             * Points
+             * @description From 0 to 1 of the picture's width and height, from upper left.
+             */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * ZoneKind
+         * @description What a drawing means.
+         * @enum {string}
+         */
+        ZoneKind: "counting_line" | "stop_line" | "direction" | "lane" | "queue_area" | "no_stop_area" | "ignore";
+        /**
+         * ZoneNew
+         * @description A drawing over a camera's picture.
+         */
+        ZoneNew: {
+            /**
+             * Aspect
+             * @description The picture's height by its width, as it was drawn on.
+             * @default 0.5625
+             */
+            aspect?: number;
+            /** Camera Id */
+            camera_id: string;
+            kind: components["schemas"]["ZoneKind"];
+            /** Name */
+            name: string;
+            /**
+             * Points
+             * @description From 0 to 1 of the picture's width and height, from upper left.
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Version
+             * @description The version of the drawings that was seen; refused where there is a newer one.
+             */
+            version?: number | null;
+        };
+        /**
+         * ZoneOut
+         * @description A drawing over a camera's picture.
+         */
+        ZoneOut: {
+            /** Aspect */
+            aspect: number;
+            /** Camera Id */
+            camera_id: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["ZoneKind"];
+            /** Name */
+            name: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * ZonesIn
+         * @description All drawings of a camera in place of those of ``version``; which are not in it are removed.
+         */
+        ZonesIn: {
+            /** Version */
+            version: number;
+            /** Zones */
+            zones: components["schemas"]["ZoneKept"][];
+        };
+        /**
+         * ZonesOut
+         * @description The drawings of some cameras.
+         */
+        ZonesOut: {
+            /** Cameras */
+            cameras: components["schemas"]["DrawnOut"][];
+            /** Items */
+            items: components["schemas"]["ZoneOut"][];
         };
     };
     responses: never;
@@ -22745,6 +24867,425 @@ export interface operations {
             };
         };
     };
+    get_calibration_api_v1_cameras__camera_id__calibration_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    calibrate_api_v1_cameras__camera_id__calibration_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    uncalibrate_api_v1_cameras__camera_id__calibration_delete: {
+        parameters: {
+            query?: {
+                /** @description Refused where the drawings have a newer version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    try_calibration_api_v1_cameras__camera_id__calibration_try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundViewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_documents_api_v1_cameras__camera_id__documents_get: {
         parameters: {
             query?: never;
@@ -25381,7 +27922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NextOut"];
+                    "application/json": components["schemas"]["toancanh__media__routes__finding__NextOut"];
                 };
             };
             /** @description Bad Request */
@@ -26103,6 +28644,219 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    draw_zones_api_v1_cameras__camera_id__zones_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZonesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    zones_history_api_v1_cameras__camera_id__zones_history_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: number | null;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DrawingVersionOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
             };
             /** @description Unprocessable Entity */
             422: {
@@ -42736,6 +45490,333 @@ export interface operations {
             };
         };
     };
+    get_open_traffic_csv_api_v1_open_traffic_csv_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_open_traffic_datex2_api_v1_open_traffic_datex2_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": unknown;
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_open_traffic_geojson_api_v1_open_traffic_geojson_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description As it was. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_opinions_api_v1_opinions_get: {
         parameters: {
             query?: {
@@ -54598,6 +57679,1694 @@ export interface operations {
             };
         };
     };
+    picture_api_v1_traffic_cameras__camera_id__incidents__incident_id__picture_jpg_get: {
+        parameters: {
+            query?: {
+                /** @description Why, where it has to be said. */
+                purpose?: string;
+                /** @description Number of a case or an order. */
+                reference?: string;
+                /** @description At most so wide. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                camera_id: string;
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_incidents_api_v1_traffic_incidents_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Repeatable: `none` waits for somebody. */
+                answer?: components["schemas"]["Answer"][];
+                /** @description That one of these saw; repeatable. */
+                camera_id?: string[];
+                /** @description Repeatable. */
+                kind?: components["schemas"]["TrafficIncidentKind"][];
+                /** @description Most items of one page. */
+                limit?: number;
+                /** @description That lasted then or later. */
+                since?: string | null;
+                /** @description Repeatable. */
+                state?: ("open" | "ended" | "closed")[];
+                /** @description That had begun by then. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrafficIncidentOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    incident_api_v1_traffic_incidents__incident_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficIncidentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    close_api_v1_traffic_incidents__incident_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficIncidentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    confirm_api_v1_traffic_incidents__incident_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficIncidentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    dismiss_api_v1_traffic_incidents__incident_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficIncidentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    rates_api_v1_traffic_incidents_rates_get: {
+        parameters: {
+            query: {
+                /** @description Repeatable. */
+                camera_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRatesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_junction_api_v1_traffic_junctions__junction_id__get: {
+        parameters: {
+            query: {
+                from: string;
+                step?: "5min" | "15min" | "hour";
+                to: string;
+            };
+            header?: never;
+            path: {
+                junction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JunctionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_network_api_v1_traffic_network_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_network_api_v1_traffic_network_put: {
+        parameters: {
+            query: {
+                /** @description Whose network. */
+                owner_id: string;
+                /** @description The one that was changed; refused if it is old. */
+                version?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkVersionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_network_history_api_v1_traffic_network_history_get: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description At most eight days later. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkHistoryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_network_state_api_v1_traffic_network_state_get: {
+        parameters: {
+            query?: {
+                /** @description Minutes from now that are told of. */
+                ahead?: "0" | "15" | "30";
+                /** @description A time that was; now if there is none. */
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkStateOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_publications_api_v1_traffic_publication_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    put_publication_api_v1_traffic_publication_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_traffic_report_api_v1_traffic_reports_get: {
+        parameters: {
+            query: {
+                /** @description As in 2026-11-23. */
+                day: string;
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkReportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    get_traffic_report_file_api_v1_traffic_reports_file_get: {
+        parameters: {
+            query: {
+                /** @description As in 2026-11-23. */
+                day: string;
+                format?: components["schemas"]["SheetFormat"];
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     state_api_v1_traffic_state_get: {
         parameters: {
             query?: {
@@ -54705,7 +59474,12 @@ export interface operations {
     };
     list_reports_api_v1_uptime_reports_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string | null;
+                /** @description Most items of one page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -55938,6 +60712,312 @@ export interface operations {
             };
         };
     };
+    put_ask_api_v1_vision_asks__camera_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    drop_ask_api_v1_vision_asks__camera_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    plan_api_v1_vision_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
     list_alarms_api_v1_wall_alarms_get: {
         parameters: {
             query?: {
@@ -57085,6 +62165,423 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScreenOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    list_zones_api_v1_zones_get: {
+        parameters: {
+            query: {
+                camera_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    draw_zone_api_v1_zones_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    change_zone_api_v1_zones__zone_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": unknown;
+                };
+            };
+        };
+    };
+    remove_zone_api_v1_zones__zone_id__delete: {
+        parameters: {
+            query?: {
+                /** @description Refused where the drawings have a newer version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnOut"];
                 };
             };
             /** @description Bad Request */

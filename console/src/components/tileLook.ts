@@ -43,7 +43,7 @@ export function tileLook(live: LiveState | null, status: CameraStatus | undefine
 type Reason = Exclude<StateReason, "none">;
 
 const REASONS: Record<Reason, true> = {
-  name_not_found: true, no_route: true, refused: true, timeout: true, not_rtsp: true, wrong_password: true, login_paused: true,
+  name_not_found: true, no_route: true, refused: true, timeout: true, not_rtsp: true, wrong_password: true, basic_only: true, login_paused: true,
   no_such_path: true, no_video: true, no_key_frame: true, unsupported_codec: true, server_error: true, closed_by_camera: true,
   stalled: true, garbage: true, address_forbidden: true, no_tls: true, certificate_unknown: true,
   certificate_changed: true, certificate_expired: true, switched_off: true, media_down: true,

@@ -114,7 +114,7 @@ function Form({ camera, ownerId }: { camera: Camera | undefined; ownerId: string
                 <Switch label={t("camera.enabled")} description={t("camera.enabledWhat")} checked={input.enabled} onChange={(event) => put({ enabled: event.currentTarget.checked })} />
               </fieldset>
             </div>
-            {mayWrite && <ConnectionTest onCertificate={(certificate) => put({ main: { ...input.main, certificate }, sub: { ...input.sub, certificate } })} stream={input.main} ownerId={input.ownerId} cameraId={camera?.id} stored={camera?.streams.some((stream) => stream.role === "main" && stream.has_password) ?? false} />}
+            {mayWrite && <ConnectionTest onBasic={(allowBasic) => put({ main: { ...input.main, allowBasic }, sub: { ...input.sub, allowBasic } })} storedBasic={camera?.streams.some((stream) => stream.role === "main" && stream.allow_basic) ?? false} onCertificate={(certificate) => put({ main: { ...input.main, certificate }, sub: { ...input.sub, certificate } })} stream={input.main} ownerId={input.ownerId} cameraId={camera?.id} stored={camera?.streams.some((stream) => stream.role === "main" && stream.has_password) ?? false} />}
           </div>
         </div>
         {mayWrite && (

@@ -12,11 +12,12 @@ import { isRtsp, type StreamInput } from "./cameraInput";
 import css from "./Form.module.css";
 
 /** Shows the picture, or says plainly what is wrong and what to do. */
-export function ConnectionTest({ stream, ownerId, cameraId, stored, onCertificate }: { stream: StreamInput; ownerId: string; cameraId: string | undefined; stored: boolean; onCertificate: (sha256: string) => void }) {
+export function ConnectionTest({ stream, ownerId, cameraId, stored, storedBasic, onCertificate, onBasic }: { stream: StreamInput; ownerId: string; cameraId: string | undefined; stored: boolean; storedBasic: boolean; onCertificate: (sha256: string) => void; onBasic: (allowed: boolean) => void }) {
   const { t } = useTexts();
   const probe = useProbe();
   const usable = isRtsp(stream.url);
   const result = probe.data;
+  const basic = stream.allowBasic ?? storedBasic;
   return (
     <section className={`card ${css.card} ${css.test}`} aria-label={t("probe.title")} aria-live="polite">
       <h2>{t("probe.title")}</h2>
@@ -25,9 +26,10 @@ export function ConnectionTest({ stream, ownerId, cameraId, stored, onCertificat
       </div>
       {result && <Result result={result} />}
       {result?.certificate && <Shown shown={result.certificate} confirmed={stream.certificate === result.certificate.sha256} asked={!result.ok} onConfirm={onCertificate} />}
+      {(basic || result?.reason === "basic_only") && <Basic allowed={basic} works={result?.ok ?? false} onBasic={onBasic} />}
       {probe.isError && <ErrorNote error={probe.error} />}
       {stored && !stream.password && <p className="small dim">{t("probe.stored")}</p>}
-      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, certificate: stream.certificate, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
+      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, certificate: stream.certificate, allow_basic: stream.allowBasic, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
         {t("probe.go")}
       </Button>
       {!usable && <p className="small faint">{t("probe.first")}</p>}
@@ -84,6 +86,21 @@ function Shown({ shown, confirmed, asked, onConfirm }: { shown: NonNullable<Prob
           </>
         )
       )}
+    </div>
+  );
+}
+
+/** The password in the clear: a person decides, and can take it back. */
+function Basic({ allowed, works, onBasic }: { allowed: boolean; works: boolean; onBasic: (allowed: boolean) => void }) {
+  const { t } = useTexts();
+  return (
+    <div className="note warn" data-basic={allowed} style={{ display: "grid", gap: 6 }}>
+      {allowed && <b>{t("probe.basicAllowed")}</b>}
+      <span className="small">{t("probe.basicWhat")}</span>
+      {allowed && !works && <span className="small">{t("probe.basicTest")}</span>}
+      <Button size="xs" onClick={() => onBasic(!allowed)}>
+        {t(allowed ? "probe.basicTakeBack" : "probe.basicAllow")}
+      </Button>
     </div>
   );
 }

@@ -8,6 +8,8 @@ export interface StreamInput {
   password: string;
   /** SHA-256 of the certificate that a person has confirmed for an rtsps:// address; undefined: as stored. */
   certificate?: string;
+  /** That the password may be sent in the clear, as a person has just decided; undefined: as stored. */
+  allowBasic?: boolean;
   record: "auto" | "yes" | "no";
 }
 
@@ -91,8 +93,8 @@ export function isRtsp(url: string): boolean {
   return /^rtsp[tus]?:\/\/[^\s/]+/i.test(url.trim());
 }
 
-function streamOf(role: StreamRole, { url, username, password, certificate, record }: StreamInput): StreamIn {
-  return { role, url: url.trim(), username: username.trim() || undefined, password: password || undefined, certificate, record: record === "auto" ? null : record === "yes" };
+function streamOf(role: StreamRole, { url, username, password, certificate, allowBasic, record }: StreamInput): StreamIn {
+  return { role, url: url.trim(), username: username.trim() || undefined, password: password || undefined, certificate, allow_basic: allowBasic, record: record === "auto" ? null : record === "yes" };
 }
 
 export function cameraOf(input: CameraInput): CameraNew {

@@ -1,5 +1,5 @@
 /** One device: what it is, its channels, clock, log-in and accounts, how safe it is, what it tells. */
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Menu } from "@mantine/core";
 import { IconChevronLeft, IconDots, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
@@ -190,14 +190,25 @@ function Oddities({ facts }: { facts: Facts }) {
   );
 }
 
+/** Steps of a change of the password in which the platform remembers the old one and the new one. */
+const TWO_KEPT: ReadonlySet<string> = new Set(["prepared", "sent", "stuck"]);
+
 /** Says what it does to what, before it does. */
-function SureDialog({ device, act: what, onClose }: { device: DeviceFile; act: "reboot" | "retire"; onClose: () => void }) {
+export function SureDialog({ device, act: what, onClose }: { device: DeviceFile; act: "reboot" | "retire"; onClose: () => void }) {
   const { t } = useTexts();
   const [, go] = useLocation();
   const act = useDeviceAct(device.id);
+  const [both, setBoth] = useState(false);
+  const twoKept = what === "retire" && device.credential !== null && TWO_KEPT.has(device.credential.step);
   return (
-    <FormDialog title={t(`devices.${what}`)} size={460} word={t(`devices.${what}.sure`)} sending={act.isPending} disabled={false} onSend={() => act.mutate(what, { onSuccess: () => (what === "retire" ? go("/devices") : onClose()) })} onClose={onClose}>
+    <FormDialog title={t(`devices.${what}`)} size={460} word={t(`devices.${what}.sure`)} sending={act.isPending} disabled={twoKept && !both} onSend={() => act.mutate(both ? "retire_both" : what, { onSuccess: () => (what === "retire" ? go("/devices") : onClose()) })} onClose={onClose}>
       <p>{t(`devices.${what}.what`, { address: `${device.host}:${device.port}`, count: device.channels.length })}</p>
+      {twoKept && (
+        <div className="note warn">
+          <Shape name="warn" size={14} />
+          <Checkbox label={t("devices.retire.both")} description={t("devices.retire.bothWhat")} checked={both} onChange={(event) => setBoth(event.currentTarget.checked)} />
+        </div>
+      )}
       {act.isError && <ErrorNote error={act.error} />}
     </FormDialog>
   );

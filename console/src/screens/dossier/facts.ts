@@ -11,7 +11,7 @@ export interface Fact {
   name: FactName;
   kind: FactKind;
   /** A measure's sign, put to the figure by a text of its own. */
-  unit?: "m" | "degrees" | "px";
+  unit?: "m" | "degrees" | "px" | "fps" | "kbps" | "s";
   needed?: boolean;
   low?: number;
   high?: number;
@@ -58,6 +58,9 @@ export const GROUPS = {
     { name: "serial", kind: "text" },
     { name: "mac", kind: "mac" },
     { name: "codecs", kind: "text" },
+    { name: "fps", kind: "number", unit: "fps", low: 0.1, high: 240 },
+    { name: "bitrate_kbps", kind: "number", unit: "kbps", low: 16, high: 200_000 },
+    { name: "key_interval_s", kind: "number", unit: "s", low: 0.04, high: 300 },
   ],
   line: [
     { name: "connection", kind: "choice" },
@@ -85,13 +88,13 @@ export const FACTS: ReadonlyMap<string, Fact> = new Map([...Object.values(GROUPS
 /** What many cameras can have in common (BULK_FIELDS of the platform), in the order of the groups. */
 export const BULK: readonly FactName[] = [
   "owner_id", "operator_id", "maintainer_id", "unit_id", "lifecycle", "funding", "purpose", "kind", "connection", "site_id", "pole_id", "height_m", "tilt_deg", "hfov_deg", "width_px",
-  "height_px", "maker", "model", "network", "codecs", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class", "note",
+  "height_px", "maker", "model", "network", "codecs", "fps", "bitrate_kbps", "key_interval_s", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class", "note",
 ];
 
 /** By whose absence one may ask (MAY_BE_MISSING of the platform). */
 export const MAY_BE_MISSING: readonly FactName[] = [
   "operator_id", "maintainer_id", "unit_id", "funding", "purpose", "kind", "connection", "address", "site_id", "pole_id", "azimuth_deg", "hfov_deg", "tilt_deg", "height_m", "width_px", "height_px",
-  "maker", "model", "serial", "mac", "codecs", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class",
+  "maker", "model", "serial", "mac", "codecs", "fps", "bitrate_kbps", "key_interval_s", "installed_on", "warranty_until", "legal_basis", "notice", "retention_class",
 ];
 
 const OF_CAMERA = new Set<string>(["code", "name", "owner_id", "site_id", "lat", "lon", "azimuth_deg", "tags"]);

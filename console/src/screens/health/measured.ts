@@ -13,8 +13,10 @@ export function useMeasured(): (fault: Pick<Fault, "kind" | "details">) => strin
       case "away":
         return text("reason") && text("reason") !== "none" ? t(reasonTexts(text("reason")).why) : "";
       case "slow":
+        if (value("fps") !== null && value("promised_fps") !== null) return t("health.measured.slow_promised", { now: number("fps"), usual: number("usual_fps"), promised: number("promised_fps") });
         return value("fps") === null ? "" : t("health.measured.slow", { now: number("fps"), usual: number("usual_fps") });
       case "bit_rate":
+        if (value("bitrate_bps") !== null && value("promised_bps") !== null) return t("health.measured.bit_rate_promised", { now: format.bitrate(value("bitrate_bps") ?? 0), usual: format.bitrate(value("usual_bps") ?? 0), promised: format.bitrate(value("promised_bps") ?? 0) });
         return value("bitrate_bps") === null ? "" : t("health.measured.bit_rate", { now: format.bitrate(value("bitrate_bps") ?? 0), usual: format.bitrate(value("usual_bps") ?? 0) });
       case "lossy":
         return value("lost_percent") === null ? "" : t("health.measured.lossy", { share: number("lost_percent", 2) });
@@ -23,6 +25,7 @@ export function useMeasured(): (fault: Pick<Fault, "kind" | "details">) => strin
       case "clock":
         return value("offset_s") === null ? "" : t("health.measured.clock", { offset: number("offset_s") });
       case "rare_key_frames":
+        if (value("seconds") !== null && value("promised_s") !== null) return t("health.measured.rare_key_frames_promised", { seconds: number("seconds"), promised: number("promised_s") });
         return value("seconds") === null ? "" : t("health.measured.rare_key_frames", { seconds: number("seconds") });
       case "size": {
         const promised = details.promised_px;

@@ -4,7 +4,7 @@ import type { PairDetail, PairSide } from "../../api/planning";
 /** In the order in which a person compares; places, streams and life cycles are told otherwise. */
 export const COMPARED = [
   "code", "name", "owner_id", "operator_id", "unit_id", "address", "azimuth_deg", "kind", "purpose", "maker", "model", "serial", "mac",
-  "network_address", "network", "height_m", "tilt_deg", "hfov_deg", "width_px", "height_px", "codecs", "connection", "funding", "installed_on", "notice", "retention_class", "legal_basis", "note",
+  "network_address", "network", "height_m", "tilt_deg", "hfov_deg", "width_px", "height_px", "codecs", "fps", "bitrate_kbps", "key_interval_s", "connection", "funding", "installed_on", "notice", "retention_class", "legal_basis", "note",
 ] as const; // prettier-ignore
 export type ComparedField = (typeof COMPARED)[number];
 export type SideName = "a" | "b";

@@ -68,7 +68,7 @@ export function Reports() {
           {reports.data?.items.length === 0 && <EmptyState title={t("uptime.none")}>{t("uptime.noneWhat")}</EmptyState>}
           {chosen && (
             <>
-              <Select label={t("uptime.report")} value={chosen} onChange={(value) => put("report", value)} data={(reports.data?.items ?? []).map((one) => ({ value: one.id, label: t("uptime.of", { month: written(one.month), organisation: one.organisation }) }))} allowDeselect={false} />
+              <Select label={t("uptime.report")} value={chosen} onChange={(value) => put("report", value)} data={(reports.data?.items ?? []).map((one) => ({ value: one.id, label: t(one.by_itself ? "uptime.ofItself" : "uptime.of", { month: written(one.month), organisation: one.organisation }) }))} allowDeselect={false} />
               <Report key={chosen} id={chosen} />
             </>
           )}

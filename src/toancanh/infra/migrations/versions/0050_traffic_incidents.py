@@ -40,9 +40,7 @@ def upgrade() -> None:
         sa.Column("strength", sa.Double(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("box", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["traffic_incident.id"], name=op.f("fk_traffic_sighting_incident_id_traffic_incident")
-        ),
+        sa.ForeignKeyConstraint(["incident_id"], ["traffic_incident.id"], name=op.f("fk_traffic_sighting_incident_id")),
         sa.PrimaryKeyConstraint("incident_id", "camera_id", name=op.f("pk_traffic_sighting")),
     )
     op.create_index(op.f("ix_traffic_sighting_camera_id"), "traffic_sighting", ["camera_id"])
@@ -58,7 +56,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["traffic_incident.id"],
-            name=op.f("fk_traffic_incident_picture_incident_id_traffic_incident"),
+            name=op.f("fk_traffic_incident_picture_incident_id"),
         ),
         sa.PrimaryKeyConstraint("incident_id", "camera_id", name=op.f("pk_traffic_incident_picture")),
     )

@@ -75,6 +75,10 @@ const DeviceJobScreen = lazy(() => import("../screens/devices/JobScreen").then((
 const DeviceNetworks = lazy(() => import("../screens/devices/Networks").then((module) => ({ default: module.Networks })));
 const DevicePostures = lazy(() => import("../screens/devices/PostureScreen").then((module) => ({ default: module.PostureScreen })));
 const DeviceScreen = lazy(() => import("../screens/devices/DeviceScreen").then((module) => ({ default: module.DeviceScreen })));
+const TrafficNetwork = lazy(() => import("../screens/traffic/Network").then((module) => ({ default: module.Network })));
+const TrafficJunction = lazy(() => import("../screens/traffic/JunctionScreen").then((module) => ({ default: module.JunctionScreen })));
+const TrafficIncidents = lazy(() => import("../screens/traffic/Incidents").then((module) => ({ default: module.Incidents })));
+const TrafficReports = lazy(() => import("../screens/traffic/Reports").then((module) => ({ default: module.Reports })));
 const Account = lazy(() => import("../screens/account/Account").then((module) => ({ default: module.Account })));
 const Settings = lazy(() => import("../screens/Settings").then((module) => ({ default: module.Settings })));
 
@@ -217,6 +221,16 @@ export function App() {
                   <UpTimeReports />
                 </Route>
                 <Route path="/repairs/:id">{({ id }) => <TicketScreen key={id} id={id} />}</Route>
+                <Route path="/traffic">
+                  <TrafficNetwork />
+                </Route>
+                <Route path="/traffic/junctions/:id">{({ id }) => <TrafficJunction key={id} id={id} />}</Route>
+                <Route path="/traffic/incidents">
+                  <TrafficIncidents />
+                </Route>
+                <Route path="/traffic/reports">
+                  <TrafficReports />
+                </Route>
                 <Route path="/users">
                   <Users />
                 </Route>

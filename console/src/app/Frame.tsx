@@ -1,7 +1,7 @@
 /** Rail, bar and what is between; nothing in the frame moves while loading. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMap2, IconScale, IconSearch, IconSettings, IconShieldLock, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { IconChevronDown, IconDeviceCctv, IconDeviceTv, IconFileText, IconKeyboard, IconLanguage, IconLogout, IconMap2, IconScale, IconSearch, IconSettings, IconShieldLock, IconTargetArrow, IconTrafficLights, IconUser } from "@tabler/icons-react";
 import { lazy, Suspense, useState, type ComponentType, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -41,6 +41,7 @@ interface RailItem {
 export const RAIL: readonly RailItem[] = [
   { to: "/wall", also: /^\/(wall|watch|playback|find|bookmarks)/, text: "rail.watch", action: "media.live", icon: IconDeviceTv },
   { to: "/map", also: /^\/map/, text: "rail.map", action: "camera.read", icon: IconMap2 },
+  { to: "/traffic", also: /^\/traffic/, text: "rail.traffic", action: "traffic.read", icon: IconTrafficLights },
   { to: "/cameras", also: /^\/(cameras|health|repairs|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds|exports)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
   { to: "/users", also: /^\/(users|consumers|account|storage|models|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },

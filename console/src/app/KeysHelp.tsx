@@ -22,6 +22,8 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
   [/^\/cameras\/[^/]+\/dossier/, "keys.dossierScreen", [["E", "keys.edit"]]],
   [/^\/health$/, "health.title", [["← ↑ → ↓", "health.keys.move"], ["Enter", "health.keys.in"], ["Esc", "health.keys.out"]]],
+  [/^\/traffic$/, "traffic.title", [[", .", "traffic.keys.quarter"], ["N", "traffic.now"], ["J K", "traffic.keys.street"], ["L", "traffic.asList"], ["H", "traffic.home"], ["Esc", "keys.mapClose"]]],
+  [/^\/traffic\/incidents/, "traffic.incidents", [["J K", "traffic.keys.incident"], ["C", "traffic.confirm"], ["D", "traffic.dismiss"], ["E", "traffic.close"], ["1 2 3", "traffic.views"], ["W", "traffic.words"]]],
   [/^\/imports\/./, "keys.import", [["← ↑ → ↓", "keys.cells"], ["Enter", "keys.editCell"], ["Esc", "keys.keepCell"]]],
   [/^\/duplicates/, "keys.duplicates", [["J K", "keys.nextPair"], ["1 2", "keys.keepSides"], ["D", "keys.differentPair"]]],
   [/^\/proposals$/, "keys.proposals", [["N", "keys.newProposal"]]],

@@ -22,6 +22,13 @@ export const RULES: readonly Place[] = [
   { to: "/record", text: "record.title", action: "audit.read" },
 ];
 
+/** The roads: how it flows, what happens on them, what was. */
+export const TRAFFIC: readonly Place[] = [
+  { to: "/traffic", text: "traffic.title", action: "traffic.read" },
+  { to: "/traffic/incidents", text: "traffic.incidents", action: "traffic.read" },
+  { to: "/traffic/reports", text: "traffic.reports", action: "traffic.read" },
+];
+
 /** What a person may not use is not there. */
 export function placesFor(me: Me | null | undefined, places: readonly Place[]): Place[] {
   return places.filter((place) => place.action === null || can(me, place.action));

@@ -20,7 +20,7 @@ export function PlaceTabs({ label, places, waiting = {} }: { label: TextKey; pla
   const wide = useMediaQuery("(min-width: 1280px)", undefined, { getInitialValueInEffect: false });
   const tabs = placesFor(me.data, places);
   if (tabs.length < 2) return null;
-  const here = tabs.find((tab) => path.startsWith(tab.to))?.to ?? "";
+  const here = tabs.reduce((best, { to }) => (path.startsWith(to) && to.length > best.length ? to : best), "");
   const data = tabs.map((tab) => ({ value: tab.to, label: waiting[tab.to] ? `${t(tab.text)} (${waiting[tab.to]})` : t(tab.text) }));
   if (!wide) return <Select w={200} style={{ flex: "0 1 auto" }} wrapperProps={{ "data-tabs": true }} aria-label={t(label)} value={here} onChange={(to) => to && go(to)} data={data} allowDeselect={false} />;
   return <SegmentedControl size="xs" style={{ flex: "none" }} aria-label={t(label)} value={here} onChange={go} data={data} />;

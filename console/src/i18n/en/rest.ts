@@ -21,6 +21,7 @@ import requests from "./requests.json";
 import rules from "./rules.json";
 import shares from "./shares.json";
 import storage from "./storage.json";
+import traffic from "./traffic.json";
 import users from "./users.json";
 
-export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...users };
+export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...traffic, ...users };

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import react from "@vitejs/plugin-react";
@@ -63,6 +63,10 @@ function compressed(): Plugin {
   };
 }
 
+/** Tests that put something in the place of a module, or of what one takes at its start, have modules of their own; the others share theirs. */
+const tests = readdirSync("tests").filter((name) => /\.test\.tsx?$/.test(name));
+const replacing = tests.filter((name) => /\bvi\.(mock|doMock|hoisted)\(/.test(readFileSync(`tests/${name}`, "utf8"))).map((name) => `tests/${name}`);
+
 export default defineConfig({
   plugins: [react(), digitsOnly(), namedAhead(), compressed()],
   build: {
@@ -86,6 +90,9 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     setupFiles: ["tests/setup.ts"],
-    include: ["tests/**/*.test.{ts,tsx}"],
+    projects: [
+      { extends: true, test: { name: "together", include: ["tests/*.test.{ts,tsx}"], exclude: replacing, isolate: false } },
+      { extends: true, test: { name: "alone", include: replacing } },
+    ],
   },
 });

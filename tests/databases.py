@@ -27,8 +27,9 @@ RIGS = frozenset({"a_city", "a_planning_city", "whole_app", "Rig", "rig", "a_dat
 _EMPTY = """
 SET session_replication_role = replica; -- neither foreign keys nor the record's triggers
 DO $$ DECLARE one record; BEGIN
-  FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE 'DELETE FROM ' || quote_ident(one.tablename);
+  FOR one IN SELECT oid::regclass AS name FROM pg_class -- a table that never had a row has no page
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0 LOOP
+    EXECUTE 'DELETE FROM ' || one.name;
   END LOOP;
 END $$
 """

@@ -25,6 +25,8 @@ from toancanh.media.rtsp import tls
 from toancanh.simulation import ServerOptions, SimulatedCameras, simulated_cameras
 from toancanh.simulation.authentication import Credentials
 
+pytestmark = pytest.mark.waits
+
 USER, PASSWORD = "media", "secret-of-the-camera"
 
 

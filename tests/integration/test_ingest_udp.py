@@ -17,6 +17,8 @@ from toancanh.media.rtsp import ReadBuffer
 from toancanh.media.rtsp.udp import UdpPair
 from wire_packets import SSRC, Kept, Packer, fragments, receiver_for, slice_nal, stored
 
+pytestmark = pytest.mark.waits
+
 
 @dataclass
 class Line:

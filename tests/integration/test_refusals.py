@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,15 +41,23 @@ def by_name(routes: list[Route]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("route", routes, ids=[route.name for route in routes])
 
 
-def by_each_role(check: Callable[[World, Route, Role], None]) -> Callable[[World, Route], None]:
-    """One test for all roles: a test of its own for each costs more than the asking."""
+def by_each(
+    values: Iterable[Any],
+) -> Callable[[Callable[[World, Route, Any], None]], Callable[[World, Route], None]]:
+    """One test for all of them: a test of its own for each costs more than the asking."""
 
-    def run(world: World, route: Route) -> None:
-        for role in Role:
-            check(world, route, role)
+    def for_all(check: Callable[[World, Route, Any], None]) -> Callable[[World, Route], None]:
+        def run(world: World, route: Route) -> None:
+            for value in values:
+                check(world, route, value)
 
-    run.__name__, run.__doc__ = check.__name__, check.__doc__
-    return run
+        run.__name__, run.__doc__ = check.__name__, check.__doc__
+        return run
+
+    return for_all
+
+
+by_each_role = by_each(Role)
 
 
 def is_refused(status: int) -> bool:
@@ -134,7 +142,7 @@ def test_without_a_session(world: World, route: Route) -> None:
 
 
 @by_name(BY_SESSION)
-@pytest.mark.parametrize("token", ["forged", "ended", "expired"])
+@by_each(["forged", "ended", "expired"])
 def test_with_a_session_that_is_none(world: World, route: Route, token: str) -> None:
     before = world.counted("session_ended")
     assert world.send(route, dead_token(world, token)) in {401, 4401}
@@ -290,7 +298,7 @@ UNSAFE = [route for route in CLOSED if route.method not in {"GET", "WS"}]
 
 
 @by_name(UNSAFE)
-@pytest.mark.parametrize("origin", ["http://evil.test", "null", "https://city.test", "http://city.test:81", None])
+@by_each(["http://evil.test", "null", "https://city.test", "http://city.test:81", None])
 def test_a_foreign_page_that_has_the_cookie(world: World, route: Route, origin: str | None) -> None:
     before = world.counted("foreign_origin")
     headers = {"cookie": f"toancanh_session={world.tokens['admin']}", "sec-fetch-site": "cross-site"}

@@ -165,6 +165,24 @@ def _organisation(key: str, vi: str, en: str, synonyms: str, hint_vi: str, hint_
     )
 
 
+_PROMISES = (
+    _column(
+        "fps", "Số hình/giây", "Frames a second", "fps|toc do khung hinh|so khung hinh|khung hinh/giay|frame rate",
+        cells.number(0.1, 240, "fps|hình/giây|hình/s"), 25,
+        "Của luồng chính, như hợp đồng.", "Of the main stream, as the contract says."
+    ),
+    _column(
+        "bitrate_kbps", "Tốc độ bit (kbit/s)", "Bit rate (kbit/s)", "bitrate|toc do bit|bang thong|bit rate",
+        cells.number(16, 200_000, "kbps|kbit/s|kb/s"), 4096,
+        "Của luồng chính, nghìn bit mỗi giây.", "Of the main stream, in 1000 bits a second."
+    ),
+    _column(
+        "key_interval_s", "Khung hình chính (giây)", "Key frame every (s)", "gop|khung hinh chinh|i-frame|key frame",
+        cells.number(0.04, 300, "s|giây|giay"), 2,
+        "Mỗi bao nhiêu giây có một khung hình chính.", "Seconds between key frames of the main stream."
+    ),
+)  # fmt: skip
+
 COLUMNS: tuple[Column, ...] = (
     _column(
         "code",
@@ -457,36 +475,7 @@ COLUMNS: tuple[Column, ...] = (
         "",
         "",
     ),
-    _column(
-        "fps",
-        "Số hình/giây",
-        "Frames a second",
-        "fps|toc do khung hinh|so khung hinh|khung hinh/giay|frame rate",
-        cells.number(0.1, 240, "fps|hình/giây|hình/s"),
-        25,
-        "Của luồng chính, như hợp đồng hoặc hồ sơ kỹ thuật.",
-        "Of the main stream, as the contract says.",
-    ),
-    _column(
-        "bitrate_kbps",
-        "Tốc độ bit (kbit/s)",
-        "Bit rate (kbit/s)",
-        "bitrate|toc do bit|bang thong|bit rate",
-        cells.number(16, 200_000, "kbps|kbit/s|kb/s"),
-        4096,
-        "Của luồng chính, nghìn bit mỗi giây.",
-        "Of the main stream, in 1000 bits a second.",
-    ),
-    _column(
-        "key_interval_s",
-        "Khung hình chính (giây)",
-        "Key frame every (s)",
-        "gop|khung hinh chinh|khung hinh khoa|i-frame|iframe|key frame",
-        cells.number(0.04, 300, "s|giây|giay"),
-        2,
-        "Mỗi bao nhiêu giây có một khung hình chính, của luồng chính.",
-        "Seconds between key frames of the main stream.",
-    ),
+    *_PROMISES,
     _list(
         "connection",
         "Đường truyền",

@@ -28,6 +28,8 @@ from toancanh.media.model import GapCause
 from toancanh.media.recorder import Recording
 from toancanh.media.recorder.output import Output, write_all
 
+pytestmark = pytest.mark.waits
+
 MAY_GO = RetentionLimits(min_days=0.0, max_days=365.0)
 MUST_STAY = RetentionLimits(min_days=30.0, max_days=365.0)
 

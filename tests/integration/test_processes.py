@@ -12,6 +12,8 @@ import pytest
 
 from toancanh.infra.processes import ChildSpec, restart_wait_s
 
+pytestmark = pytest.mark.waits
+
 CHILD = """
 import os, pathlib, signal, sys, time
 log = pathlib.Path(sys.argv[1])

@@ -49,7 +49,7 @@ def encoded_h265(frames: int, width: int, height: int, gop: int = 10) -> tuple[C
     return parameters, units
 
 
-@pytest.mark.parametrize(("width", "height", "expected"), [(640, 360, (640, 360)), (1920, 1080, (1280, 720))])
+@pytest.mark.parametrize(("width", "height", "expected"), [(640, 360, (640, 360)), (1344, 756, (1280, 720))])
 def test_every_picture_comes_out_once_at_its_time(width: int, height: int, expected: tuple[int, int]) -> None:
     parameters, units = encoded_h265(24, width, height)
     rendition = H264Rendition(parameters)

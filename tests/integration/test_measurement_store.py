@@ -139,6 +139,28 @@ def test_an_hour_that_is_over_is_put_in_order_in_the_middle_of_the_day(shelf: Sh
     assert len(shelf.files("*/h.*")) == len(shelf.files("*/k.*")) == 1
 
 
+def test_the_day_takes_its_hours_in_while_it_goes_on(shelf: Shelf) -> None:
+    writer = shelf.writer()
+    for n in range(8):
+        writer.append(minutes(minute(60 * n, motorcycle=n)))
+    shelf.clock.advance((6 * HOUR_US + HOUR_GRACE_US) / 1e6)  # type: ignore[attr-defined]
+    assert shelf.keeper.round().hours == 6
+    assert sorted(path.name[0] for path in shelf.files()) == [*"hhhhhhppq"]
+    assert by_quarter(shelf)["motorcycle"].tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+    writer.append(minutes(minute(61, motorcycle=30)))
+    assert by_quarter(shelf)["motorcycle"].tolist() == [0, 31, 2, 3, 4, 5, 6, 7]
+    shelf.clock.advance(HOUR_US / 1e6)  # type: ignore[attr-defined]
+    assert shelf.keeper.round().hours == 2, "the one to which something was added, and the next"
+    assert sorted(path.name[0] for path in shelf.files()) == [*"hhhhhhhkkpq"]
+    assert by_quarter(shelf)["motorcycle"].tolist() == [0, 31, 2, 3, 4, 5, 6, 7]
+    shelf.files("*/h.06.*")[0].write_bytes(b"gone")
+    assert len(by_minute(shelf, 480)) == 8, "its minutes are a gap, with the one that came late there are 8"
+    assert by_quarter(shelf)["motorcycle"].tolist() == [0, 31, 2, 3, 4, 5, 6, 7], "and its roll-up still counts"
+    shelf.keeper.close(files.day_of(MONDAY_US))
+    assert sorted(path.name[0] for path in shelf.files()) == [*"hhhhhhhq"]
+    assert by_quarter(shelf)["motorcycle"].tolist() == [0, 31, 2, 3, 4, 5, 6, 7]
+
+
 def test_a_day_that_is_over_is_rolled_up_and_late_minutes_still_come_in(shelf: Shelf) -> None:
     day = files.day_of(MONDAY_US)
     shelf.writer().append(

@@ -218,7 +218,8 @@ class Traffic:
         if self._next_judging_us <= now_us:
             self.judge()
             self._next_judging_us = now_us + _JUDGED_EVERY_US
-        self.flowing.warm(self.networks.public())
+        for seen in (self.networks.usual(), self.networks.public()):
+            self.flowing.warm(seen)
 
     def check(self, *, deep: bool) -> list[Violation]:
         """What of the files is not as it must be."""

@@ -109,6 +109,7 @@ class Flowing:
         self._measures = measured
         self._days: _Kept[Block] = _Kept(clock, _DAYS_KEPT)
         self._now: _Kept[Block] = _Kept(clock, 2)
+        self._flows: _Kept[NetworkFlows] = _Kept(clock, 3)
         self._usual: _Kept[Usual] = _Kept(clock, 12)
         self._wirings: _Kept[Wiring] = _Kept(clock, 12)
         self._computing = threading.Lock()
@@ -137,13 +138,8 @@ class Flowing:
             raise Invalid("to: the end comes after the start", field="to")
         if last - first > _MOST_QUARTERS:
             raise Invalid("to: at most eight days at once", field="to")
-        wiring = self.wiring(seen)
-        flows = flows_of(wiring, self._quarters(first * QUARTER_US, last * QUARTER_US))
-        free_mps = self.usual(seen).free_mps
-        return NetworkFlows(
-            network=seen.network, wiring=wiring, flows=flows, levels=levels(flows, free_mps),
-            times_s=travel_times(wiring, flows, free_mps), free_mps=free_mps,
-        )  # fmt: skip
+        key = (self._networks.everything().version, seen.key, first, last)
+        return self._flows.get(key, _OPEN_LASTS_US, lambda: self._make_flows(seen, first, last))
 
     def rows(
         self, seen: Seen, places: Sequence[Place], marks: NDArray[np.int64], *, is_of_quarters: bool
@@ -171,9 +167,11 @@ class Flowing:
         return self._wirings.get(key, _CLOSED_LASTS_US, lambda: wiring_of(seen.network, every.places, seen.cameras))
 
     def warm(self, seen: Seen) -> None:
-        """Have ready what the next who asks wants."""
+        """Have ready what the next who asks wants: the state now, and the day so far."""
+        now_us = self._clock.now_us()
         if seen.network.segments:
-            self._measured_now(seen, self._clock.now_us())
+            self._measured_now(seen, now_us)
+            self._quarters(now_us // DAY_US * DAY_US, now_us // DAY_US * DAY_US + DAY_US)
 
     def _measured_now(self, seen: Seen, now_us: int) -> NetworkState:
         every = self._networks.everything()
@@ -215,6 +213,15 @@ class Flowing:
     def _read(self, places: Sequence[Place], marks: NDArray[np.int64], is_of_quarters: bool) -> Block:
         found = self._measures.rows(places, marks, is_of_quarters=is_of_quarters)
         return block_of(found, places, marks, self._measures.units)
+
+    def _make_flows(self, seen: Seen, first: int, last: int) -> NetworkFlows:
+        wiring = self.wiring(seen)
+        flows = flows_of(wiring, self._quarters(first * QUARTER_US, last * QUARTER_US))
+        free_mps = self.usual(seen).free_mps
+        return NetworkFlows(
+            network=seen.network, wiring=wiring, flows=flows, levels=levels(flows, free_mps),
+            times_s=travel_times(wiring, flows, free_mps), free_mps=free_mps,
+        )  # fmt: skip
 
     def _make_usual(self, seen: Seen, quarter: int) -> Usual:
         wiring = self.wiring(seen)

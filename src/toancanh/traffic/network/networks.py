@@ -92,6 +92,12 @@ class Networks:
         )
         return Seen(network=network, cameras=cameras)
 
+    def usual(self) -> Seen:
+        """What most who work with all networks see: everything but protected cameras. For having it ready."""
+        network = self._of(None)
+        refs = self._registry.camera_refs({place.camera_id for place in network.places})
+        return Seen(network=network, cameras=frozenset(id for id, ref in refs.items() if PROTECTED not in ref.tags))
+
     def standings(self, principal: Principal) -> list[Standing]:
         """Of every organisation that has a network which the principal may know of, or for which he may draw one."""
         may = {

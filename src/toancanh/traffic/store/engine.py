@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROW_GROUP = 20_480
+_PACKED = "COMPRESSION zstd, COMPRESSION_LEVEL 1"
 WORK = ".work"
 """Where a sort goes that does not fit into memory: in it each process has a folder of its own."""
 
@@ -66,12 +67,13 @@ class Engine:
         tables: Mapping[str, Mapping[str, NDArray[Any]]] | None = None,
         *,
         group: int = ROW_GROUP,
+        packed: bool = True,
     ) -> int:
-        """Write the answer into a Parquet file, ``group`` rows a group; how many rows. Raises `Damaged`, `Gone`,
-        `Unavailable`.
+        """Write the answer into a Parquet file, ``group`` rows a group; how many rows. ``packed``: compressed, which is
+        for what is kept. Raises `Damaged`, `Gone`, `Unavailable`.
         """
         target = str(path).replace("'", "''")
-        form = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {group}"
+        form = f"FORMAT parquet, {_PACKED if packed else 'COMPRESSION uncompressed'}, ROW_GROUP_SIZE {group}"
         copy = f"COPY ({sql}) TO '{target}' ({form})"
         with self._cursor(tables) as cursor, _translated():
             row = cursor.execute(copy, list(parameters)).fetchone()

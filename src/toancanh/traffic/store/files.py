@@ -48,7 +48,8 @@ class Part:
 @dataclass(frozen=True, kw_only=True)
 class HourFiles:
     """What there is of one hour. ``own``: its own files, one where nothing was broken off; ``quarters``: the roll-up of
-    exactly these minutes, its own or (``is_in_day``) the day's, where it says them all.
+    exactly these minutes, its own or (``is_in_day``) the day's, where it says them all. ``generation``: of its newest
+    own file.
     """
 
     day: date
@@ -57,6 +58,7 @@ class HourFiles:
     own: Sequence[Path]
     quarters: Path | None
     is_in_day: bool
+    generation: str
 
     @property
     def from_us(self) -> int:
@@ -81,11 +83,14 @@ class HourFiles:
 
 @dataclass(frozen=True, kw_only=True)
 class DayFiles:
-    """What there is of one day. ``quarters``: its roll-up; it says nothing of the hours that are not ``is_in_day``."""
+    """What there is of one day. ``quarters``: its roll-up, of that ``generation`` (empty: none); it says nothing of the
+    hours that are not ``is_in_day``.
+    """
 
     day: date
     hours: Sequence[HourFiles]
     quarters: Path | None
+    generation: str
 
     @property
     def minutes(self) -> list[Path]:
@@ -146,7 +151,9 @@ def read_day(folder: Path, day: date) -> DayFiles:
     hours = []
     for hour in sorted({*parts, *(hour for _, hour in own)}):
         minutes, quarters = own.get(("h", hour), []), max(own.get(("k", hour), []), default=None)
-        newest = max((generation for generation, _ in minutes), default="")
+        newest = max(
+            (generation for generation, _ in (*minutes, *([] if quarters is None else [quarters]))), default=""
+        )
         is_in_day = hour not in parts and rolled is not None and newest <= rolled[0]
         is_rolled = hour not in parts and quarters is not None and newest <= quarters[0]
         of_hour = quarters[1] if quarters is not None and is_rolled else None
@@ -154,9 +161,12 @@ def read_day(folder: Path, day: date) -> DayFiles:
             HourFiles(
                 day=day, hour=hour, parts=parts.get(hour, []), own=[path for _, path in minutes],
                 quarters=rolled[1] if rolled is not None and is_in_day else of_hour, is_in_day=is_in_day,
+                generation=newest,
             )
         )  # fmt: skip
-    return DayFiles(day=day, hours=hours, quarters=None if rolled is None else rolled[1])
+    if rolled is None:
+        return DayFiles(day=day, hours=hours, quarters=None, generation="")
+    return DayFiles(day=day, hours=hours, quarters=rolled[1], generation=rolled[0])
 
 
 def generation_after(folder: Path, day: date, now_us: int) -> str:

@@ -26,6 +26,8 @@ HOUR_GRACE_US = 10 * 60_000_000
 """So long after its end an hour waits for what is written late, in the middle of the day."""
 GRACE_US = 2 * 3_600_000_000
 """So long after its end a day stays open: sites deliver late."""
+HOURS_APART = 6
+"""So many hours have roll-ups of their own before the day's takes them in."""
 _AT_ONCE = 2
 _LEVELS = 9
 _DRAFT_S = 3600.0
@@ -64,6 +66,7 @@ class Keeper:
                         closed.append(day)
                 else:
                     hours += self.close_hours(day, before_us=now_us - HOUR_GRACE_US)
+                    self._into_day(day, least=HOURS_APART)
                     merged += self.merge(day)
                 if ends_us + self._minutes_days * DAY_US <= now_us and self.forget_minutes(day):
                     forgotten.append(day)
@@ -132,8 +135,17 @@ class Keeper:
         if found.is_settled:
             return False
         self.close_hours(day, before_us=files.start_of(day) + DAY_US)
+        self._into_day(day, least=1)
+        return True
+
+    def _into_day(self, day: date, *, least: int) -> None:
+        """The roll-ups of hours that are in order into the day's, where there are so many of them: a day of one file is
+        read more quickly than one of many.
+        """
         found = files.read_day(self._folder, day)
-        new = [hour for hour in found.hours if not hour.is_in_day]
+        new = [hour for hour in found.hours if hour.is_settled and not hour.is_in_day]
+        if len(new) < least:
+            return
         new_paths = [hour.quarters for hour in new if hour.quarters is not None]
         rows = f"SELECT {', '.join(NAMES)} FROM read_parquet(?)"  # noqa: S608  # names are our own
         query, parameters = rows, [new_paths]
@@ -142,11 +154,11 @@ class Keeper:
                 f"NOT (start_us >= {hour.from_us} AND start_us < {hour.from_us + files.HOUR_US})" for hour in new
             )
             query, parameters = f"{rows} UNION ALL {rows} WHERE {spans}", [new_paths, [found.quarters]]
-        generation = files.generation_after(self._folder, day, self._clock.now_us())
+        # not a new one: who else puts an hour in order meanwhile has a newer one, which is not in here
+        generation = max([found.generation, *(hour.generation for hour in found.hours if hour.is_settled)])
         made = self._made(day, sql.ordered(query), parameters, f"q.{generation}", group=FINE)
-        old = [path for kind in "kq" for path in (self._folder / day.isoformat()).glob(f"{kind}.*.parquet")]
+        old = [*new_paths, *([] if found.quarters is None else [found.quarters])]
         files.settle([made], instead_of=[path for path in old if path != made])
-        return True
 
     def forget_minutes(self, day: date) -> bool:
         """Only the roll-up is kept. False where there are no minutes, or they are not rolled up yet."""

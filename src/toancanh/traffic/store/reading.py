@@ -19,6 +19,8 @@ from toancanh.traffic.store.engine import Damaged, Engine, Gone
 from toancanh.traffic.store.excluding import Exclusion, tables_of
 
 _TRIES = 5
+_FEW = 20
+"""Of so few cameras it is quicker to choose among doubles that are not there than to look first whether any are."""
 _NO_ROWS = ", ".join(f"CAST(NULL AS {column.sql}) AS {column.name}" for column in COLUMNS)
 _log = get_logger(__name__)
 
@@ -97,7 +99,7 @@ class Reader:
             where += f" AND {_one_of('zone_id', zone_ids)}"
         parts: list[str] = []
         parameters: list[object] = []
-        is_apart = not found.several or self._is_apart(found.several, where)
+        is_apart = not found.several or (len(camera_ids) > _FEW and self._is_apart(found.several, where))
         for paths, condition, mark, is_once in (
             (found.once, where, "flags", True),
             (found.several, where, "flags", is_apart),

@@ -64,7 +64,7 @@ class Writer:
         hour = hour_us % DAY_US // files.HOUR_US
         try:
             incoming = {"incoming": dict(minutes.columns)}
-            self._engine.write("SELECT * FROM incoming", draft, tables=incoming)
+            self._engine.write("SELECT * FROM incoming", draft, tables=incoming, packed=False)
             return files.give_name(draft, f"p0.{hour:02d}.{self._name}.{self._when():016x}")
         finally:
             draft.unlink(missing_ok=True)

@@ -45,7 +45,11 @@ def district_network(
         pair = (of_lane[one.from_lane], of_lane[one.to_lane])
         if _is_driven(one, roads, of_lane):
             turns[one.junction_id].setdefault(pair, Turn(one.turn.value))
-    segments = [_segment(place, road, (measures or {}).get(road.id, ())) for road in place.roads]
+    segments = [
+        _segment(place, road, (measures or {}).get(road.id, ()))
+        for road in place.roads
+        if not all(lane.is_pavement for lane in road.lanes)  # as left of a one-way street
+    ]
     junctions = [
         JunctionFeature(
             id=segment_id(junction.id),

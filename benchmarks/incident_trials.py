@@ -25,7 +25,7 @@ _CALM_PLACES = 96
 _WATCHED_M = (6.5, 22.0)
 _LEARNED_S = 20.0
 """Nothing is told while the empty street is learned: what begins earlier is no trial."""
-_BEFORE_S, _AFTER_S, _LONGEST_S = 60.0, 60.0, 180.0
+_BEFORE_S, _AFTER_S, _LONGEST_S = 150.0, 45.0, 280.0
 _STOPPED_AT = ((10.0, 0.0), (14.0, 0.0), (18.0, 0.0))
 _WRONG_AT = ((14.0, -40.0), (14.0, 40.0))
 """Where cameras hang before an incident: so far, and so far along the road beside it."""
@@ -79,13 +79,19 @@ def _vehicles(play: str, t_s: float) -> tuple[NDArray[np.int32], Floats, Floats]
     return moment.numbers[drives], moment.speed_mps[drives], np.column_stack([moment.x_m, moment.y_m])[drives]
 
 
+@cache
+def _carriageway(station: Station) -> tuple[Floats, Floats, float]:
+    """Its middle under the mast, the way across it to the right (of unit length), and its width."""
+    left, right = station.across(0.0, 0.0)
+    width_m = float(np.hypot(*(right - left)))
+    return (left + right) / 2, (right - left) / width_m, width_m
+
+
 def _inside(station: Station, t_s: float) -> tuple[NDArray[np.int32], Floats]:
     """Numbers and speeds of the vehicles on the watched carriageway."""
     numbers, speeds_mps, places_m = _vehicles(station.play, t_s)
-    left, right = station.across(0.0, 0.0)
-    width_m = float(np.hypot(*(right - left)))
-    across = (right - left) / width_m
-    apart = places_m - (left + right) / 2
+    middle, across, width_m = _carriageway(station)
+    apart = places_m - middle
     ahead, aside = apart @ np.array([-across[1], across[0]]), apart @ across
     keep = (ahead > _WATCHED_M[0]) & (ahead < _WATCHED_M[1]) & (np.abs(aside) < width_m / 2 + 1.2)
     return numbers[keep], speeds_mps[keep]
@@ -167,7 +173,9 @@ def calm_trials(suffix: str) -> list[Trial]:
 
 
 def trials(suffix: str) -> dict[TrafficIncidentKind, list[Trial]]:
-    """Stations before which something truly happens: watched from a minute before it on."""
+    """Stations before which something truly happens: watched from minutes before it on, so that the empty street is
+    known well before anything stands on it.
+    """
     found: dict[TrafficIncidentKind, list[Trial]] = {}
     tell: list[tuple[TrafficIncidentKind, str, Callable[[Station], list[Event]]]] = [
         (TrafficIncidentKind.STOPPED_VEHICLE, "breakdown", stopped_events),

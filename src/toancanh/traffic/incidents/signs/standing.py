@@ -8,6 +8,7 @@ stands alone, where nobody may stop: together they say it.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,22 +16,26 @@ from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.traffic.incidents.signs.ways import Ways
+from toancanh.vision.zones import Point
 
 STANDS_MPS = 1.0
-_DRIVES_MPS = 2.0
+_DRIVES_MPS = 3.5
+"""Who filters through a queue is slower."""
 _SAME_M = 1.8
 _GONE_US = 4_000_000
 _LEAST_S = 10.0
 _PRESENT = 0.5
 _BESIDE_M = 20.0
-_PASSES_M = 9.0
+_BEYOND_M, _ASIDE_M = 15.0, 9.0
 _LEFT_AFTER_US = 5_000_000
+_WAITS_US = 3_000_000
 
-_NONE = -4.0
-_BY_S = 0.1  # a second of standing, up to 40
-_BY_PASSED = 0.5  # one that drives past, up to 8
-_BY_LEFT = 0.35  # one that stood beside it and left, up to 6
-_BY_OTHER = -0.6  # one that stands beside it now, up to 6
+_NONE = -3.8
+_BY_S = 0.12  # a second of standing, up to 40
+_BY_PASSED = 0.6  # one that drives past, up to 8
+_BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
+_BY_OTHER = -0.9  # one that stands before it or beside it now, up to 6: who stands behind may wait for it
+_BEHIND_M = 3.0
 _IN_NO_STOP = 1.0
 _IN_QUEUE = -2.5  # where vehicles wait by intention
 
@@ -61,12 +66,12 @@ class Standing:
         self._no_stops = no_stops
         self._spots: list[_Spot] = []
         self._numbers = itertools.count(1)
-        self._last: dict[int, Seen] = {}
+        self._stood: set[int] = set()
 
     def forget(self) -> None:
         """Nobody looked: what stands begins anew."""
         self._spots.clear()
-        self._last.clear()
+        self._stood.clear()
 
     def step(self, scene: Scene) -> Iterator[Sign]:
         """Signs of this look."""
@@ -93,30 +98,32 @@ class Standing:
                 free.remove(near)
                 near.last, near.last_us = seen, scene.time_us
                 near.looks += 1
+                self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
                 began = _Spot(number=next(self._numbers), last=seen, first_us=scene.time_us, last_us=scene.time_us)
                 self._spots.append(began)
+                self._stood.add(seen.one.track)
 
     def _pass(self, scene: Scene) -> None:
-        now = {seen.one.track: seen for seen in scene.vehicles}
-        for track, seen in now.items():
-            before = self._last.get(track)
-            if before is None or seen.way is None or seen.speed_mps is None or seen.speed_mps < _DRIVES_MPS:
+        """Whoever drives beyond a spot, came after it stood and did not stand himself. Many tracks begin beyond it: he
+        need not be seen before.
+        """
+        self._stood &= scene.trails.keys()
+        for seen in scene.vehicles:
+            track = seen.one.track
+            if seen.way is None or seen.speed_mps is None or seen.speed_mps < _DRIVES_MPS or track in self._stood:
                 continue
             for spot in self._spots:
-                if track not in spot.passed and self._goes_past(before, seen, spot):
+                is_later = scene.trails[track].first_us > spot.first_us
+                if is_later and track not in spot.passed and self._is_beyond(seen, seen.way, spot):
                     spot.passed.add(track)
-        self._last = now
 
-    def _goes_past(self, before: Seen, seen: Seen, spot: _Spot) -> bool:
-        assert seen.way is not None  # noqa: S101 - asked by the only caller
-        x, y = spot.last.at
-        was = (x - before.at[0]) * seen.way[0] + (y - before.at[1]) * seen.way[1]
-        is_now = (x - seen.at[0]) * seen.way[0] + (y - seen.at[1]) * seen.way[1]
-        if not was > 0 >= is_now or seen.apart_m(spot.last) > _PASSES_M:
+    def _is_beyond(self, seen: Seen, way: Point, spot: _Spot) -> bool:
+        ahead_m, aside_m = _along(spot.last, seen, way)
+        if not 0 <= ahead_m <= _BEYOND_M or aside_m > _ASIDE_M:
             return False
         known = self._ways.at(spot.last.at)
-        return known is None or known[0][0] * seen.way[0] + known[0][1] * seen.way[1] > 0
+        return known is None or known[0][0] * way[0] + known[0][1] * way[1] > 0
 
     def _leave(self, now_us: int) -> None:
         gone = [spot for spot in self._spots if now_us - spot.last_us > _GONE_US]
@@ -128,17 +135,23 @@ class Standing:
                 if spot.first_us < left.last_us and spot.last.apart_m(left.last) < _BESIDE_M:
                     spot.left += 1
 
+    def _is_before(self, spot: _Spot, other: _Spot) -> bool:
+        """Whether another stands where the spot's may have to wait for it; anywhere, where the way is not known."""
+        if other is spot or other.last_us - other.first_us <= _WAITS_US:
+            return False
+        if spot.last.apart_m(other.last) >= _BESIDE_M:
+            return False
+        known = self._ways.at(spot.last.at)
+        return known is None or _along(spot.last, other.last, known[0])[0] > -_BEHIND_M
+
     def _sign(self, spot: _Spot, stood_s: float) -> Sign:
-        others = sum(
-            other is not spot and spot.last.apart_m(other.last) < _BESIDE_M and other.last_us - other.first_us > 3e6
-            for other in self._spots
-        )
+        others = sum(self._is_before(spot, other) for other in self._spots)
         may_not_stop = bool(spot.last.areas & self._no_stops)
         value = (
             _NONE
             + _BY_S * min(stood_s, 40.0)
             + _BY_PASSED * min(len(spot.passed), 8)
-            + _BY_LEFT * min(spot.left, 6)
+            + _BY_LEFT * min(spot.left, 4)
             + _BY_OTHER * min(others, 6)
             + (_IN_NO_STOP if may_not_stop else 0.0)
             + (_IN_QUEUE if spot.last.areas & self._queues and not may_not_stop else 0.0)
@@ -153,3 +166,15 @@ class Standing:
         return Sign(
             key=str(spot.number), strength=sure(value), began_us=spot.first_us, evidence=evidence, seen=spot.last
         )  # fmt: skip
+
+
+def _along(one: Seen, other: Seen, way: Point) -> tuple[float, float]:
+    """How far another is ahead of one on a way (unit vector of the picture), and aside of it: metres. The angle is the
+    picture's: a view along a road shortens what lies ahead, so that beside is a wide word.
+    """
+    dx, dy = other.at[0] - one.at[0], other.at[1] - one.at[1]
+    apart_m, length = one.apart_m(other), math.hypot(dx, dy)
+    if length == 0:
+        return 0.0, apart_m
+    ahead = (dx * way[0] + dy * way[1]) / length
+    return ahead * apart_m, math.sqrt(max(0.0, 1 - ahead * ahead)) * apart_m

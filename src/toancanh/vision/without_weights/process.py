@@ -14,8 +14,8 @@ from toancanh.vision.confined.process import Confined
 from toancanh.vision.zones import Zone
 
 _WORKER = "toancanh.vision.without_weights.worker"
-LIMIT_S = 10
-"""A question takes no longer: a second of forty cameras takes one."""
+LIMIT_S = 30
+"""A question takes no longer: forty pictures take a second of a core, which a busy machine gives a twentieth of."""
 START_S = 30.0  # until a process has loaded its libraries, on a busy machine
 _GRACE_S = 2.0
 

@@ -26,7 +26,8 @@ from toancanh.vision.without_weights.detector import MovingBodies, no_sun
 from toancanh.vision.without_weights.drawn import watched_of
 from toancanh.vision.zones import Zone, ZoneKind
 
-MEMORY_MIB = 1024
+MEMORY_MIB = 2048
+"""The silhouettes of a camera take 35 to 70 MB: thirty cameras that are looked at for incidents alone."""
 COLUMNS = 640
 """Wider pictures are made smaller first: what the detector was measured with."""
 STILL_US = 5_000_000

@@ -25,7 +25,7 @@ _CALM_PLACES = 96
 _WATCHED_M = (6.5, 22.0)
 _LEARNED_S = 20.0
 """Nothing is told while the empty street is learned: what begins earlier is no trial."""
-_BEFORE_S, _AFTER_S, _LONGEST_S = 150.0, 45.0, 280.0
+_BEFORE_S, _LONG_BEFORE_S, _AFTER_S, _LONGEST_S = 40.0, 150.0, 45.0, 280.0
 _STOPPED_AT = ((10.0, 0.0), (14.0, 0.0), (18.0, 0.0))
 _WRONG_AT = ((14.0, -40.0), (14.0, 40.0))
 """Where cameras hang before an incident: so far, and so far along the road beside it."""
@@ -173,8 +173,8 @@ def calm_trials(suffix: str) -> list[Trial]:
 
 
 def trials(suffix: str) -> dict[TrafficIncidentKind, list[Trial]]:
-    """Stations before which something truly happens: watched from minutes before it on, so that the empty street is
-    known well before anything stands on it.
+    """Stations before which something truly happens: watched from a while before it on, of what stands for
+    minutes: until then the empty street must be known better than by a minute of it.
     """
     found: dict[TrafficIncidentKind, list[Trial]] = {}
     tell: list[tuple[TrafficIncidentKind, str, Callable[[Station], list[Event]]]] = [
@@ -185,18 +185,19 @@ def trials(suffix: str) -> dict[TrafficIncidentKind, list[Trial]]:
     ]
     for kind, name, events in tell:
         for station in dict.fromkeys(_before(name + suffix, kind)):
-            trial = _trial(station, events(station))
+            trial = _trial(station, events(station), kind)
             if trial is not None:
                 found.setdefault(kind, []).append(trial)
     return found
 
 
-def _trial(station: Station, events: Sequence[Event]) -> Trial | None:
-    """Of those that begin late enough for the street to be learned, and within two minutes of the first."""
+def _trial(station: Station, events: Sequence[Event], kind: TrafficIncidentKind) -> Trial | None:
+    """Of those that begin late enough for the street to be learned, and soon after the first."""
     fit = [one for one in events if one.start_s >= _LEARNED_S]
     if not fit:
         return None
-    from_s = max(0.0, fit[0].start_s - _BEFORE_S)
+    before_s = _LONG_BEFORE_S if kind is TrafficIncidentKind.STOPPED_VEHICLE else _BEFORE_S
+    from_s = max(0.0, fit[0].start_s - before_s)
     until_s = min(play_of(station.play).duration_s, max(one.start_s for one in fit) + _AFTER_S, from_s + _LONGEST_S)
     some = tuple(one for one in fit if one.start_s + _AFTER_S <= until_s + 1e-6 or one.end_s <= until_s)
     return Trial(station=station, from_s=from_s, seconds=until_s - from_s, events=some) if some else None

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from benchmarks.figures import Figure
 from benchmarks.incident_looks import LOOKS_PER_S, SEED, is_kept, seen
 from benchmarks.incident_trials import CALM_S, Event, Trial, calm_trials, congestion_events, trials, zones
-from toancanh.traffic.incidents.joining import ENOUGH, REACHES, begun, is_same, joined
+from toancanh.traffic.incidents.joining import ENOUGH, begun, is_same, joined
 from toancanh.traffic.incidents.model import TrafficIncident, TrafficIncidentKind
 from toancanh.traffic.incidents.watching import IncidentWatch
 
@@ -33,12 +34,15 @@ _GRACE_S = 5.0
 
 @dataclass(kw_only=True)
 class Run:
-    """One trial: what was told (kind, when, how sure) and what looking cost."""
+    """One trial: incidents that were opened (kind, second), each signal that would have opened one had there been none,
+    and what looking cost.
+    """
 
     trial: Trial
     looks: int
     cpu_s: float
-    told: list[tuple[TrafficIncidentKind, float, float]] = field(default_factory=list)
+    opened: list[tuple[TrafficIncidentKind, float]] = field(default_factory=list)
+    sure: list[tuple[TrafficIncidentKind, float]] = field(default_factory=list)
 
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
@@ -47,7 +51,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     calm = calm_trials("_2")
     wanted = calm if options.full else calm[::SAMPLE]
     figures = [*detection("_2", few), *calm_hours(wanted[:few], len(calm))]
-    return figures, {"looks_per_s": LOOKS_PER_S, "seed": SEED, "plays": "tuned on _1, told of _2"}
+    return figures, {"looks_per_s": LOOKS_PER_S, "incidents_seed": SEED, "plays": "tuned on _1, told of _2"}
 
 
 def watched(trial: Trial) -> Run:
@@ -62,7 +66,9 @@ def watched(trial: Trial) -> Run:
             made = begun(str(len(live)), signal, _usual) if same is None else joined(same, signal, _usual)
             live = [made if one is same else one for one in live] + ([made] if same is None else [])
             if made.opened_us is not None and (same is None or same.opened_us is None):
-                run.told.append((made.kind, made.opened_us / 1e6, made.confidence))
+                run.opened.append((made.kind, made.opened_us / 1e6))
+            if signal.strength >= ENOUGH:
+                run.sure.append((signal.kind, signal.time_us / 1e6))
     return run
 
 
@@ -99,14 +105,9 @@ def _found(kind: TrafficIncidentKind, some: Sequence[Run]) -> Iterator[Figure]:
 
 
 def _delay_s(event: Event, run: Run) -> float | None:
-    """None: not told while it lasted. One that was told before, and not so long ago that it would have ended, is the
-    same incident.
-    """
-    told = [at_s for kind, at_s, _ in run.told if kind is event.kind and at_s <= event.end_s + _GRACE_S]
-    after = [at_s for at_s in told if at_s >= event.start_s]
-    if after:
-        return after[0] - event.start_s
-    return 0.0 if any(event.start_s - at_s <= REACHES[event.kind].quiet_us / 1e6 for at_s in told) else None
+    """Until the first signal that suffices, whether or not an incident was open already; None: none while it lasted."""
+    told = [at_s for kind, at_s in run.sure if kind is event.kind and event.start_s <= at_s <= event.end_s + _GRACE_S]
+    return told[0] - event.start_s if told else None
 
 
 def calm_hours(calm: Sequence[Trial], of: int) -> Iterator[Figure]:
@@ -117,7 +118,7 @@ def calm_hours(calm: Sequence[Trial], of: int) -> Iterator[Figure]:
     every = runs(calm)
     for run in every:
         jams = None
-        for kind, at_s, _ in run.told:
+        for kind, at_s in run.opened:
             if kind in (TrafficIncidentKind.CONGESTION, TrafficIncidentKind.SLOW_AREA):
                 jams = congestion_events(run.trial.station) if jams is None else jams
                 if any(one.start_s - _GRACE_S <= at_s <= one.end_s + 2 * _GRACE_S for one in jams):
@@ -150,4 +151,8 @@ def runs(wanted: Sequence[Trial]) -> list[Run]:
     if new == 0:
         return list(map(watched, wanted))
     with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        return list(pool.map(watched, wanted))
+        found = []
+        for run in pool.map(watched, wanted):
+            found.append(run)
+            print(f"incidents: {len(found)} of {len(wanted)} streets watched", file=sys.stderr, flush=True)
+        return found

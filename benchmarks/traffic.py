@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import incidents
 from benchmarks.databases import Place
 from benchmarks.figures import Figure
 from benchmarks.inventory import asked, p95, seconds
@@ -50,13 +51,16 @@ _SLIDES = 20
 
 
 def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object]]:
-    """Every row of traffic's figures."""
+    """Every row of traffic's figures; with ``--full`` those of incidents alone, over all their calm hours."""
+    of_incidents, settings = incidents.measure(options)
+    if options.full:
+        return of_incidents, settings
     cameras = options.cameras or CAMERAS
     with tempfile.TemporaryDirectory(prefix="toancanh-bench-") as folder:
         place = Place(name="SQLite", data=Path(folder) / "data", url="")
         city = _city(place, cameras)
         figures = _written(city)
-    return figures, {"cameras": cameras, "places": len(PLACES), "seed": SEED}
+    return [*figures, *of_incidents], {"cameras": cameras, "places": len(PLACES), "seed": SEED, **settings}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ const Cases = lazy(() => import("../screens/cases/Cases").then((module) => ({ de
 const Duties = lazy(() => import("../screens/cases/Duties").then((module) => ({ default: module.Duties })));
 const MyRights = lazy(() => import("../screens/rules/MyRights").then((module) => ({ default: module.MyRights })));
 const Consumers = lazy(() => import("../screens/consumers/Consumers").then((module) => ({ default: module.Consumers })));
+const Vision = lazy(() => import("../screens/vision/Vision").then((module) => ({ default: module.Vision })));
 const Models = lazy(() => import("../screens/models/Models").then((module) => ({ default: module.Models })));
 const Storage = lazy(() => import("../screens/storage/Storage").then((module) => ({ default: module.Storage })));
 const Regulations = lazy(() => import("../screens/rules/Regulations").then((module) => ({ default: module.Regulations })));
@@ -283,6 +284,9 @@ export function App() {
                 </Route>
                 <Route path="/consumers">
                   <Consumers />
+                </Route>
+                <Route path="/vision">
+                  <Vision />
                 </Route>
                 <Route path="/models">
                   <Models />

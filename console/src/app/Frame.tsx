@@ -44,7 +44,7 @@ export const RAIL: readonly RailItem[] = [
   { to: "/traffic", also: /^\/traffic/, text: "rail.traffic", action: "traffic.read", icon: IconTrafficLights },
   { to: "/cameras", also: /^\/(cameras|health|repairs|imports|campaigns|field|duplicates|targets|proposals|opinions|organisations)/, text: "rail.cameras", action: "camera.read", icon: IconDeviceCctv },
   { to: "", also: /^\/(rights|regulation|requests|shares|cases|duties|desk|record|holds|exports)/, text: "rail.rules", action: null, places: RULES, icon: IconScale },
-  { to: "/users", also: /^\/(users|consumers|account|storage|models|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
+  { to: "/users", also: /^\/(users|consumers|account|storage|models|vision|settings)/, text: "rail.system", action: "user.read", icon: IconSettings },
   { to: "/settings", also: /^\/(account|settings)/, text: "rail.system", action: null, icon: IconSettings },
 ];
 

@@ -8,6 +8,7 @@ const TABS: readonly Place[] = [
   { to: "/account", text: "account.title", action: null },
   { to: "/storage", text: "storage.title", action: "archive.read" },
   { to: "/models", text: "models.title", action: "model.read" },
+  { to: "/vision", text: "vision.title", action: "model.read" },
   { to: "/settings", text: "settings.title", action: null },
 ];
 

@@ -23,5 +23,6 @@ import shares from "./shares.json";
 import storage from "./storage.json";
 import traffic from "./traffic.json";
 import users from "./users.json";
+import vision from "./vision.json";
 
-export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...traffic, ...users };
+export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...traffic, ...users, ...vision };

@@ -31,8 +31,8 @@ _LEFT_AFTER_US = 5_000_000
 _WAITS_US = 3_000_000
 
 _NONE = -3.8
-_BY_S = 0.12  # a second of standing, up to 40
-_BY_PASSED = 0.6  # one that drives past, up to 8
+_BY_S = 0.14  # a second of standing, up to 40
+_BY_PASSED = 0.7  # one that drives past, up to 8
 _BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
 _BY_OTHER = -0.9  # one that stands before it or beside it now, up to 6: who stands behind may wait for it
 _BEHIND_M = 3.0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from toancanh.kernel import Clock, PlatformError
 from toancanh.registry.model import StreamRole
-from toancanh.simulation.district_views.scenes import DistrictScene
+from toancanh.simulation.district_views.scenes import ShownScene
 from toancanh.simulation.encoding import Encoding
 from toancanh.simulation.faults import Fault
 from toancanh.simulation.live import Film, LiveFilm, LiveSource, disturbed, live_parameters
@@ -39,7 +39,7 @@ class LiveScene:
 class LiveDistrict:
     """What a camera of the district sees, drawn and coded while somebody watches."""
 
-    district: DistrictScene
+    district: ShownScene
     encoding: Encoding
 
 

@@ -6,7 +6,8 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from toancanh.simulation.workshop import default_cache
 
 if TYPE_CHECKING:
     from toancanh.simulation.city.command import OpenPlatform
+    from toancanh.simulation.closed_loop import ClosedLoop
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -77,6 +79,12 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
     parser.add_argument(
         "--control", action="store_true", help="read N=NAME[:VALUE] and N=clear from standard input, a line each"
     )
+    parser.add_argument(
+        "--closed-loop",
+        action="store_true",
+        help="show the district's traffic as SUMO drives it now (extra city; --start, --factor, --minutes, --views, "
+        "--pose); by --control, JUNCTION=signals:LETTERS and JUNCTION=programme set its signals",
+    )
     parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
     parser.add_argument("--demo", action="store_true", help="the demo's cameras, or devices")
     parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
@@ -106,7 +114,34 @@ def _run(options: argparse.Namespace, open_platform: OpenPlatform) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    plans = _plans(options)
+    stopped = asyncio.Event()
+    for stop_signal in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
+    async with AsyncExitStack() as running:
+        closed_loop = None
+        if options.closed_loop:
+            from toancanh.simulation.closed_loop.command import closed_loop_of, kept_up  # what it needs takes time
+
+            closed_loop = closed_loop_of(options, SystemClock())
+        plans = _plans(options, closed_loop)
+        if closed_loop is not None:
+            await running.enter_async_context(kept_up(closed_loop, stopped))
+        await _serve_plans(options, plans, closed_loop, stopped)
+
+
+def _obeyed(simulation: Simulation, closed_loop: ClosedLoop | None) -> Callable[[str], Awaitable[None]]:
+    """What a line on standard input does, but for clearing faults."""
+
+    async def obey(text: str) -> None:
+        if closed_loop is None or not await asyncio.to_thread(closed_loop.obey, text):
+            await simulation.server.set_fault(*parse_fault(text))
+
+    return obey
+
+
+async def _serve_plans(
+    options: argparse.Namespace, plans: list[CameraPlan], closed_loop: ClosedLoop | None, stopped: asyncio.Event
+) -> None:
     faults = [parse_fault(text) for text in options.fault]
     numbers = {plan.number for plan in plans}
     if unknown := {number for number, _, _ in faults} - numbers:
@@ -119,9 +154,6 @@ async def _serve(options: argparse.Namespace) -> None:
     simulation = Simulation(
         plans, clock=SystemClock(), seed=options.seed, cache=options.cache or default_cache(), options=server_options
     )
-    stopped = asyncio.Event()
-    for stop_signal in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
     port = _RTSP_PORT if options.port is None else options.port
     try:
         await simulation.start(0 if options.prepare else port)
@@ -139,8 +171,7 @@ async def _serve(options: argparse.Namespace) -> None:
         if not stopped.is_set() and not options.quiet:
             _announce(simulation, own_ports=options.own_ports)
         if options.control:
-            server = simulation.server
-            listen_to_standard_input(lambda text: server.set_fault(*parse_fault(text)), server.clear_faults)
+            listen_to_standard_input(_obeyed(simulation, closed_loop), simulation.server.clear_faults)
         await stopped.wait()
     finally:
         if telling is not None:
@@ -175,7 +206,11 @@ def _announce(simulation: Simulation, *, own_ports: bool) -> None:
     print(f"ready rtsp://127.0.0.1:{simulation.server.port}/cam/1 ... {max(cameras)}", flush=True)
 
 
-def _plans(options: argparse.Namespace) -> list[CameraPlan]:
+def _plans(options: argparse.Namespace, closed_loop: ClosedLoop | None) -> list[CameraPlan]:
+    if closed_loop is not None:
+        from toancanh.simulation.closed_loop.command import plan_closed_loop
+
+        return plan_closed_loop(options, closed_loop, main=_main(options), sub=_sub(options))
     if options.demo:
         return demo_plans(options.seed)
     if options.play is not None:

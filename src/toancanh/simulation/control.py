@@ -13,7 +13,9 @@ from toancanh.kernel import Invalid
 def listen_to_standard_input(
     set_fault: Callable[[str], Awaitable[None]], clear_faults: Callable[[int], Awaitable[None]]
 ) -> None:
-    """``N=NAME[:VALUE]`` and ``N=clear``; in a thread, as a terminal or a file cannot be waited for by the loop."""
+    """``N=NAME[:VALUE]``, or what else ``set_fault`` takes, and ``N=clear``; in a thread, as a terminal or a file
+    cannot be waited for by the loop.
+    """
     loop = asyncio.get_running_loop()
 
     async def obey(line: str) -> None:

@@ -10,8 +10,9 @@ import datetime
 import enum
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -264,6 +265,23 @@ class SignalFilm:
     def at(self, t_s: float) -> str:
         """The state at a time."""
         return self.states[max(0, bisect_right(self.times_s, t_s) - 1)]
+
+
+class Playing(Protocol):
+    """What is seen of a play, whether it lies on disk (`Play`) or still goes on (`closed_loop.GrowingPlay`)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def start(self) -> datetime.time: ...
+    @property
+    def bodies(self) -> Sequence[Body]: ...
+    @property
+    def incidents(self) -> Sequence[Incident]: ...
+    def at(self, t_s: float) -> Moment: ...
+    def signals(self, t_s: float) -> dict[str, str]: ...
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

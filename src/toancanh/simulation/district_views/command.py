@@ -31,7 +31,7 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
         help="or by cameras that hang so, as a dossier has it (degrees and metres); repeatable",
     )  # fmt: skip
     group.add_argument("--from", dest="from_s", type=float, default=0.0, metavar="S", help="from this second on")
-    group.add_argument("--minutes", type=int, default=1, help="so many minutes of it, over and over (1)")
+    group.add_argument("--minutes", type=int, help="so many minutes of it, over and over (1; of a closed loop 60)")
     group.add_argument("--light", type=float, metavar="HOUR", help="in the light of this hour (the play's own)")
     group.add_argument("--rain", type=float, default=0.0, metavar="0..1", help="how hard it rains")
     group.add_argument("--dirt", type=float, default=0.0, metavar="0..1", help="how dirty the lens is")
@@ -41,26 +41,34 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
 
 def scenes_of(options: argparse.Namespace) -> list[DistrictScene]:
     """What was asked for, checked."""
+    if not options.play.endswith(".play.xz") and options.play not in names():
+        raise Invalid(f"there is no play {options.play}; there are {', '.join(names())}")
+    play = str(Path(options.play).resolve()) if options.play.endswith(".play.xz") else options.play
+    scenes = [
+        DistrictScene(
+            camera=code, pose=pose, play=play, seed=options.seed, weather=weather_of(options), from_s=options.from_s,
+            minutes=1 if options.minutes is None else options.minutes,
+        )
+        for code, pose in cameras_of(options)
+    ]  # fmt: skip
+    scenes[0].load()
+    return scenes
+
+
+def cameras_of(options: argparse.Namespace) -> list[tuple[str, CameraPose | None]]:
+    """Code of each that was asked for, and how it hangs where that is not the district's own affair."""
     network = load_network()
     codes = [camera.code for camera in district_cameras(network)]
     wanted = options.views or ([] if options.pose else codes[: options.cameras or 4])
     if unknown := [code for code in wanted if code not in codes]:
         raise Invalid(f"the district has no camera {unknown[0]}; there are {', '.join(codes)}")
-    if not options.play.endswith(".play.xz") and options.play not in names():
-        raise Invalid(f"there is no play {options.play}; there are {', '.join(names())}")
-    hung: list[tuple[str, CameraPose | None]] = [(code, None) for code in wanted]
-    hung += [(f"pose-{number}", _declared(network, text)) for number, text in enumerate(options.pose, start=1)]
-    weather = Weather(hour=options.light, rain=options.rain, dirt=options.dirt, glare=options.glare)
-    play = str(Path(options.play).resolve()) if options.play.endswith(".play.xz") else options.play
-    scenes = [
-        DistrictScene(
-            camera=code, pose=pose, play=play, seed=options.seed, weather=weather, from_s=options.from_s,
-            minutes=options.minutes,
-        )
-        for code, pose in hung
-    ]  # fmt: skip
-    scenes[0].load()
-    return scenes
+    hung = [(f"pose-{number}", _declared(network, text)) for number, text in enumerate(options.pose, start=1)]
+    return [*((code, None) for code in wanted), *hung]
+
+
+def weather_of(options: argparse.Namespace) -> Weather:
+    """As it was asked for."""
+    return Weather(hour=options.light, rain=options.rain, dirt=options.dirt, glare=options.glare)
 
 
 def _declared(network: Network, text: str) -> CameraPose:

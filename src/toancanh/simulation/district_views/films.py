@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from toancanh.simulation.district_views.canvas import Bytes
-from toancanh.simulation.district_views.scenes import DistrictScene
+from toancanh.simulation.district_views.scenes import DistrictScene, ShownScene
 from toancanh.simulation.district_views.truth import FrameTruth, TruthFilm
 from toancanh.simulation.district_views.view import DistrictView
 from toancanh.simulation.encoding import Encoding, add_video_stream
@@ -22,7 +22,7 @@ from toancanh.simulation.view import STRAIGHT, Aim
 TRUTH_SUFFIX = ".truth.npz"
 
 
-def view_of(scene: DistrictScene, encoding: Encoding, aim: Aim = STRAIGHT) -> DistrictView:
+def view_of(scene: ShownScene, encoding: Encoding, aim: Aim = STRAIGHT) -> DistrictView:
     """The view in pictures of that size; turned where the camera was."""
     network, play = scene.load()
     pose = scene.pose_in(network, encoding.width, encoding.height)
@@ -83,9 +83,7 @@ def header_of(scene: DistrictScene, encoding: Encoding, view: DistrictView) -> d
 class DistrictFilm:
     """A view coded while it happens (see `live.LiveFilm`); one thread at a time. The first picture takes seconds."""
 
-    def __init__(
-        self, scene: DistrictScene, encoding: Encoding, aim: Callable[[int], Aim] = lambda _: STRAIGHT
-    ) -> None:
+    def __init__(self, scene: ShownScene, encoding: Encoding, aim: Callable[[int], Aim] = lambda _: STRAIGHT) -> None:
         self._scene, self._encoding, self._aim = scene, encoding, aim
         self._coder = LiveCoder(encoding)
         self._number = scene.number(scene.load()[0])

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from toancanh.kernel import Invalid
-from toancanh.simulation.district import Network, Play, load_network, load_play
+from toancanh.simulation.district import Network, Play, Playing, load_network, load_play
 from toancanh.simulation.district.stored_play import SUFFIX, read_play
 from toancanh.simulation.district_views.cameras import find_camera
 from toancanh.simulation.district_views.conditions import CLEAR, Weather
@@ -20,6 +20,21 @@ from toancanh.simulation.district_views.pose import CameraPose
 VIEWS_VERSION = 3  # part of the cache's keys: raise it with every visible change
 _MINUTE_S = 60
 _STRANGERS = 240
+
+
+class ShownScene(Protocol):
+    """What a camera shows, of a play on disk (`DistrictScene`) or of one that still goes on (`ClosedScene`)."""
+
+    @property
+    def seed(self) -> int: ...
+    @property
+    def weather(self) -> Weather: ...
+    @property
+    def from_s(self) -> float: ...
+    def load(self) -> tuple[Network, Playing]: ...
+    def play_s(self, instant_us: int, /) -> float: ...
+    def number(self, network: Network, /) -> int: ...
+    def pose_in(self, network: Network, width: int, height: int, /) -> CameraPose: ...
 
 
 @dataclass(frozen=True, kw_only=True)

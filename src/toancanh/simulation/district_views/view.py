@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.simulation.district import Moment, Network, Play
+from toancanh.simulation.district import Moment, Network, Playing
 from toancanh.simulation.district_views.backdrop import SEEN_TO_M, Backdrop, make_backdrop
 from toancanh.simulation.district_views.canvas import Bytes
 from toancanh.simulation.district_views.conditions import CLEAR, Weather, hour_of, light_at
@@ -40,7 +40,7 @@ class DistrictView:
     def __init__(
         self,
         network: Network,
-        play: Play,
+        play: Playing,
         pose: CameraPose,
         *,
         weather: Weather = CLEAR,

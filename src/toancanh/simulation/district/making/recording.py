@@ -23,8 +23,8 @@ from toancanh.simulation.district.plates import PlateMaker
 from toancanh.simulation.district.tracks import Tracks
 
 WARM_UP_S = 240.0  # until the district is full
-_STEPS_A_SAMPLE = 2
-RECORD_S = STEP_S * _STEPS_A_SAMPLE
+STEPS_A_SAMPLE = 2
+RECORD_S = STEP_S * STEPS_A_SAMPLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def make_play(plan: PlayPlan, net: Path, network: Network, folder: Path) -> Play
         seed=plan.seed,
         start=plan.start,
         duration_s=plan.duration_s,
-        bodies=_bodies([by_key[key] for key in order], chance),
+        bodies=make_bodies([by_key[key] for key in order], chance),
         tracks=_tracks([ways[key] for key in order]),
         films={
             name: SignalFilm(times_s=tuple(times), states=tuple(states))
@@ -117,8 +117,8 @@ def _run(running: Running, plan: PlayPlan, happenings: Sequence[Happening], reco
     for step in range(round(plan.duration_s / STEP_S) + 1):
         t_s = step * STEP_S
         recorder.see_signals(running.signals(), t_s)
-        if step % _STEPS_A_SAMPLE == 0:
-            recorder.see(running, step // _STEPS_A_SAMPLE)
+        if step % STEPS_A_SAMPLE == 0:
+            recorder.see(running, step // STEPS_A_SAMPLE)
         for happening in happenings:
             happening.act(running, t_s)
         running.step()
@@ -142,7 +142,8 @@ def _within(way: Way, duration_s: float) -> Way:
     return replace(way, samples=way.samples[: max(1, round(duration_s / RECORD_S) + 1 - way.first)])
 
 
-def _bodies(departures: Sequence[Departure], chance: Random) -> tuple[Body, ...]:
+def make_bodies(departures: Sequence[Departure], chance: Random) -> tuple[Body, ...]:
+    """Who they are, in this order, each with a plate of its own."""
     plates = PlateMaker(chance)
     bodies = []
     for number, one in enumerate(departures):

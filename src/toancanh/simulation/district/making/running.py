@@ -100,6 +100,10 @@ class Running:
         """Sets a junction's signals from now on, in place of its programme."""
         self._sumo.trafficlight.setRedYellowGreenState(junction_id, state)
 
+    def show_programme(self, junction_id: str) -> None:
+        """Back to the programme that the place was made with."""
+        self._sumo.trafficlight.setProgram(junction_id, "0")
+
     def on_lane(self, lane_id: str) -> list[tuple[float, str, str]]:
         """(metres of its front along the lane, vehicle type, id), the furthest first."""
         vehicle, lane = self._sumo.vehicle, self._sumo.lane

@@ -9,8 +9,6 @@ down_revision = "0051"
 
 def upgrade() -> None:
     """To this revision; of streams that were there nobody has decided it."""
-    with op.batch_alter_table("dossier") as dossier:
-        for name in ("fps", "bitrate_kbps", "key_interval_s"):
-            dossier.add_column(sa.Column(name, sa.Double(), nullable=True))
-    with op.batch_alter_table("stream") as stream:
-        stream.add_column(sa.Column("allow_basic", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("fps", "bitrate_kbps", "key_interval_s"):
+        op.add_column("dossier", sa.Column(name, sa.Double(), nullable=True))
+    op.add_column("stream", sa.Column("allow_basic", sa.Boolean(), nullable=False, server_default=sa.false()))

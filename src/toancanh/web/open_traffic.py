@@ -21,7 +21,7 @@ from toancanh.web.public_page import language_of, public_page
 
 _WIDTH = 1000.0
 _MARGIN = 24.0
-_BESIDE = 5.0
+_BESIDE = 7.0
 """So far to the right of its line a way is drawn: the two of one street lie side by side."""
 _MOST_LISTED = 200
 _GROUPS = {
@@ -126,7 +126,8 @@ def _item(words: dict[str, str], one: PublicSegment) -> str:
             more.append(words["usual"].format(time=_minutes(one.usual_time_s)))
     later = next((each for each in one.forecasts if each.minutes == 30), None)
     if later is not None and _GROUPS[later.level] != group:
-        more.append(words["ahead"].format(state=words[_GROUPS[later.level]]))
+        off = "" if later.error is None else f" (±{later.error * 100:.0f} %)"
+        more.append(words["ahead"].format(state=words[_GROUPS[later.level]]) + off)
     compass = words["compass"].split("|")[round(_bearing_deg(one) / 45) % 8]
     told = f'<span class="more">{" · ".join(more)}</span>' if more else ""
     way = words["way"].format(compass=compass)

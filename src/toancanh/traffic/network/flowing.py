@@ -49,6 +49,8 @@ _MOST_QUARTERS = 8 * 96 + 8
 _DAYS_KEPT = 4
 _CLOSED_LASTS_US = 300_000_000
 _OPEN_LASTS_US = 60_000_000
+_WARM_US = 1_800_000_000
+"""So long after somebody asked the next one's answer is kept ready: eight weeks of a large city take seconds."""
 _V = TypeVar("_V")
 
 
@@ -113,10 +115,11 @@ class Flowing:
         self._usual: _Kept[Usual] = _Kept(clock, 12)
         self._wirings: _Kept[Wiring] = _Kept(clock, 12)
         self._computing = threading.Lock()
+        self._asked_us = -_WARM_US
 
     def state_of(self, seen: Seen, *, at_us: int | None = None, ahead_min: int = 0) -> NetworkState:
         """Now, or in the quarter of an hour that holds a time, or what is told of in 15 or 30 minutes."""
-        now_us = self._clock.now_us()
+        now_us, self._asked_us = self._clock.now_us(), self._clock.monotonic_us()
         is_past = at_us is not None and at_us < now_us - QUARTER_US
         if at_us is not None and not 0 <= at_us <= now_us + MINUTE_US:
             raise Invalid("at: a time that was; of what comes ask with `ahead`", field="at")
@@ -167,9 +170,10 @@ class Flowing:
         return self._wirings.get(key, _CLOSED_LASTS_US, lambda: wiring_of(seen.network, every.places, seen.cameras))
 
     def warm(self, seen: Seen) -> None:
-        """Have ready what the next who asks wants: the state now, and the day so far."""
+        """Have ready what the next who asks wants, the state now and the day so far, while anybody asks at all."""
         now_us = self._clock.now_us()
-        if seen.network.segments:
+        is_asked = self._clock.monotonic_us() < self._asked_us + _WARM_US
+        if seen.network.segments and is_asked:
             self._measured_now(seen, now_us)
             self._quarters(now_us // DAY_US * DAY_US, now_us // DAY_US * DAY_US + DAY_US)
 

@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
-import type { Junction, Network, NetworkHistory, NetworkState, StreetState } from "../src/api/traffic";
+import { drawnOf, type Junction, type Network, type NetworkHistory, type NetworkState, type StreetState } from "../src/api/traffic";
 import { LanguageProvider, makeTexts } from "../src/i18n";
 import { drawn, lines, sumOf, turnDeg, wayOf, type Arm, type Turn } from "../src/screens/traffic/flow";
 import { crossingOf } from "../src/screens/traffic/junction";
@@ -124,6 +124,11 @@ describe("the network over time", () => {
     expect(boundsOf(roads)).toEqual([105.8, 21, 105.81, 21.02]);
     expect(boundsOf({ streets: [], nodes: [] })).toBeNull();
   });
+});
+
+it("a network is taken along as it can be put back: one owner's, without what the platform adds", () => {
+  const both = { features: [{ type: "Feature", id: "a", geometry: {}, properties: { owner_id: "o", length_m: 9, lanes: 2, name: "A" } }, { type: "Feature", id: "b", geometry: {}, properties: { owner_id: "p", name: "B" } }] } as unknown as Network;
+  expect(drawnOf(both, "o")).toEqual({ type: "FeatureCollection", features: [{ type: "Feature", id: "a", geometry: {}, properties: { lanes: 2, name: "A" } }] });
 });
 
 describe("looks", () => {

@@ -33,6 +33,37 @@ export function useNetwork() {
 /** As it comes: a point is a list of numbers. */
 export type Network = NonNullable<ReturnType<typeof useNetwork>["data"]>;
 
+/** An organisation's network as it is put in place again: without what the platform adds. */
+export function drawnOf(network: Network, ownerId: string): { type: "FeatureCollection"; features: object[] } {
+  const features = network.features.filter(({ properties }) => properties.owner_id === ownerId);
+  return {
+    type: "FeatureCollection",
+    features: features.map((feature) => ({ ...feature, properties: Object.fromEntries(Object.entries(feature.properties).filter(([name]) => name !== "owner_id" && name !== "length_m")) })),
+  };
+}
+
+export function saveNetwork(network: Network, ownerId: string, name: string): void {
+  saveAs(new Blob([JSON.stringify(drawnOf(network, ownerId), null, 1)], { type: "application/geo+json" }), `${name}.geojson`);
+}
+
+/** In place of all that the organisation has drawn; the server says what of a file it cannot take. */
+export function usePutNetwork() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ owner_id, version, drawn }: { owner_id: string; version: number; drawn: unknown }) => body(api.PUT("/api/v1/traffic/network", { params: { query: { owner_id, version } }, body: drawn as Schemas["NetworkIn"] })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["traffic"] }),
+  });
+}
+
+/** On record with its reason. */
+export function usePublish() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wanted: Schemas["PublicationIn"]) => body(api.PUT("/api/v1/traffic/publication", { body: wanted })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["traffic", "network"] }),
+  });
+}
+
 export function useNetworkState() {
   return useQuery({ queryKey: ["traffic", "state"], refetchInterval: STATE_MS, queryFn: ({ signal }) => body(api.GET("/api/v1/traffic/network/state", { signal })) });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 import urllib.error
@@ -293,3 +294,42 @@ def test_the_day_as_a_report(city: City, roads: Roads, page: Page) -> None:
     page.get_by_text("Tuần", exact=True).click()
     expect(page).to_have_url(re.compile("period=week"))
     expect(worst).to_have_attribute("data-street", "bac-vao")
+
+
+def test_a_network_is_taken_along_put_back_and_published(
+    browser: Browser, city: City, roads: Roads, page: Page
+) -> None:
+    page.goto("/traffic?list=1")
+    page.get_by_role("button", name="Mạng đường").click()
+    mine = page.locator(f"[data-owner='{city.platform.organisation_id}']")
+    expect(mine).to_contain_text("6 đoạn, bản 1")
+    with page.expect_download() as taken:
+        mine.get_by_role("button", name="Tải GeoJSON").click()
+    drawn = json.loads(taken.value.path().read_text(encoding="utf-8"))
+    chooser = mine.locator("input[type=file]")
+    chooser.set_input_files({"name": "a.geojson", "mimeType": "application/json", "buffer": b"no json"})
+    expect(mine.get_by_role("alert")).to_contain_text("không phải JSON")
+    drawn["features"][1]["properties"]["lanes"] = 0
+    chooser.set_input_files({"name": "b.geojson", "mimeType": "application/json", "buffer": json.dumps(drawn).encode()})
+    expect(mine.get_by_role("alert")).to_contain_text("lanes")
+    drawn["features"][1]["properties"]["lanes"] = 3
+    chooser.set_input_files({"name": "c.geojson", "mimeType": "application/json", "buffer": json.dumps(drawn).encode()})
+    expect(mine).to_contain_text("6 đoạn, bản 2")
+
+    expect(mine).to_contain_text("Không công bố")
+    mine.get_by_role("button", name="Công bố số liệu").click()
+    mine.get_by_label("Lý do").fill("Quyết định 12/QĐ")
+    mine.get_by_role("button", name="Công bố số liệu").click()
+    expect(mine).to_contain_text("Công bố cho người dân")
+    [given] = city.platform.call("GET", "/traffic/publication")["items"]
+    assert (given["published"], given["reason"]) == (True, "Quyết định 12/QĐ")
+
+    viewer = new_page(browser, city.url, token=city.viewer_token)
+    viewer.goto("/traffic?list=1")
+    expect(viewer.locator("tr[data-row]").first).to_be_visible()
+    expect(viewer.get_by_role("button", name="Mạng đường")).to_have_count(0)
+    viewer.context.close()
+    path = f"/traffic/network?owner_id={city.platform.organisation_id}"
+    assert _refused(city, "PUT", path, drawn, city.viewer_token) == 403
+    decision = {"owner_id": city.platform.organisation_id, "published": False, "reason": "x"}
+    assert _refused(city, "PUT", "/traffic/publication", decision, city.viewer_token) == 403

@@ -24,7 +24,7 @@ export function FlowDiagram({ label, arms, turns, chosen, onChoose }: Props) {
   const { ref, width } = useElementSize();
   const narrow = width < 480;
   const height = narrow ? 320 : 400;
-  const sidePx = narrow ? 96 : 140;
+  const sidePx = narrow ? 108 : 140;
   const drawing = drawn(arms, turns, { width, height, sidePx });
   const perH = (value: number | null) => (value === null ? t("traffic.unknown") : t("traffic.perH", { value: format.number(Math.round(value)) }));
   // The chosen arm's bands lie over the others.

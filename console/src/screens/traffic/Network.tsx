@@ -1,7 +1,7 @@
 /** How it flows in the network: now, over the day behind, and in 15 and 30 minutes; as a map or as rows. */
 import { ActionIcon, Button, Drawer } from "@mantine/core";
 import { useDebouncedValue, useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { IconHome, IconList, IconMap2, IconMinus, IconPlus, IconStack2 } from "@tabler/icons-react";
+import { IconHome, IconList, IconMap2, IconMinus, IconPlus, IconRoute, IconStack2 } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 
@@ -10,6 +10,7 @@ import { useNetwork, useTrafficIncidents, type IncidentFilter } from "../../api/
 import { useAddressParts } from "../../app/addressParts";
 import { canDrawMaps } from "../../components/map/engine";
 import { MapView, type MapHandle, type Position } from "../../components/map/MapView";
+import { HeadButton } from "../../components/HeadButton";
 import { Shape } from "../../components/Shape";
 import { EmptyState, ErrorState } from "../../components/States";
 import { DayField } from "../../components/TimeField";
@@ -20,6 +21,7 @@ import mapCss from "../map/Map.module.css";
 import { incidentKey, GROUPS, type Group } from "./looks";
 import { boundsOf, featuresOf, QUARTER_MS, roadsOf, shownOf, worst } from "./network";
 import { NetworkPanel } from "./NetworkPanel";
+import { mayChange, NetworksDialog } from "./NetworksDialog";
 import { pressedAt, StreetsOverlay, type Pressed } from "./overlay";
 import { StreetCard } from "./StreetCard";
 import { StreetTable } from "./StreetTable";
@@ -64,6 +66,7 @@ export function Network() {
   const [start] = useState(() => parseMap(search).at);
   const [opened, setOpened] = useState(false);
   const [panel, setPanel] = useState(false);
+  const [changing, setChanging] = useState(false);
   const marks = !hidden.includes("incidents");
   useEffect(() => {
     const points = !marks ? [] : found.flatMap((one): GeoJSON.Feature[] => (one.lat === null || one.lon === null ? [] : [{ type: "Feature", properties: { of: "incident", id: one.id, tone: one.answer === "confirmed" ? "bad" : "warn", words: `${t(incidentKey(one.kind))} ${format.minute(Date.parse(one.began))}` }, geometry: { type: "Point", coordinates: [one.lon, one.lat] } }]));
@@ -129,8 +132,11 @@ export function Network() {
   const panelContent = <NetworkPanel roads={roads} shown={shown} state={when.kind === "now" ? time.state.data : undefined} worst={ranked} loading={loading} selected={selected} onSelect={select} only={only} onOnly={(next) => put("only", next.join(","))} layers={layers} hidden={hidden} onHidden={(next) => put("off", next.join(",") || "-")} />;
   const bar = <TimeBar quarters={time.quarters} index={time.index} nowIndex={time.nowIndex} words={time.words} more={time.more} onIndex={time.go} onNow={time.toNow} />;
   const fault = (time.state.isError && time.state.data) || time.isOld;
+  const change = mayChange(network.data) && <HeadButton icon={<IconRoute size={16} />} text={t("traffic.networks")} onClick={() => setChanging(true)} />;
+  const dialog = changing && network.data && <NetworksDialog network={network.data} onClose={() => setChanging(false)} />;
   const actions = (
     <>
+      {change}
       <DayField w={150} aria-label={t("traffic.day")} value={time.day ?? SITE.day(time.atMs)} onChange={(day) => put("day", day)} />
       {drawable && (
         <Button leftSection={asList ? <IconMap2 size={16} /> : <IconList size={16} />} aria-label={t(asList ? "traffic.asMap" : "traffic.asList")} onClick={() => put("list", asList ? null : "1")}>
@@ -148,12 +154,14 @@ export function Network() {
     );
   if (network.data && !roads.streets.length)
     return (
-      <TrafficFrame title={t("traffic.title")}>
+      <TrafficFrame title={t("traffic.title")} actions={change}>
         <EmptyState title={t("traffic.noStreets")}>{t("traffic.noStreetsWhat")}</EmptyState>
+        {dialog}
       </TrafficFrame>
     );
   return (
     <TrafficFrame title={t("traffic.title")} actions={actions}>
+      {dialog}
       {fault && (
         <p className={`note warn ${css.old}`} role="status">
           <Shape name="warn" />

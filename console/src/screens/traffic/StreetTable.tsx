@@ -20,7 +20,7 @@ export function StreetTable({ streets, shown, selected, onSelect }: Props) {
   const columns: Column<Street>[] = [
     { key: "level", head: t("traffic.level"), width: 200, phone: "end", cell: (street) => <LevelMark level={shown.get(street.id)?.level ?? null} word /> },
     { key: "name", head: t("traffic.street"), phone: "lead", cell: (street) => <span><b>{street.name}</b> {street.toward && <span className="dim">{t("traffic.toward", { name: street.toward })}</span>}</span> },
-    { key: "speed", head: t("traffic.speed"), num: true, cell: (street) => <span className="nowrap">{said.kmh(shown.get(street.id)?.speedMps)}</span> },
+    { key: "speed", head: t("traffic.speed"), num: true, phone: "hide", cell: (street) => <span className="nowrap">{said.kmh(shown.get(street.id)?.speedMps)}</span> },
     { key: "time", head: t("traffic.travelTime"), num: true, phone: "hide", cell: (street) => <span className="nowrap">{said.span(shown.get(street.id)?.timeS)}</span> },
     { key: "volume", head: t("traffic.volume"), num: true, phone: "hide", cell: (street) => <span className="nowrap">{said.perH(shown.get(street.id)?.volumePerH)}</span> },
     { key: "queue", head: t("traffic.queue"), num: true, phone: "hide", cell: (street) => <span className="nowrap">{said.metres(shown.get(street.id)?.queueM)}</span> },

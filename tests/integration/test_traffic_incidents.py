@@ -344,6 +344,27 @@ def test_what_the_process_of_watching_sees_becomes_an_incident_at_its_place(rig:
     assert [rate.watched_s for rate in rates] == [pytest.approx(199 * 0.2)] * len(rates)
 
 
+def test_what_is_told_while_the_database_is_away_waits(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.clock.advance(400)
+    sink = IncidentSink(rig.incidents, registry=rig.city.registry, origins=lambda _: None)
+    sink._signals = [told(rig.cameras["south"], rig.clock.now_us())] * 2000
+    reached: list[int] = []
+
+    def away(signals: list[Signal]) -> None:
+        reached.append(len(signals))
+        raise Unavailable("the database does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.incidents, "signalled", away)
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                sink.round(rig.clock.now_us())
+    assert reached == [1000, 1000]
+    before = rig.ask("sam", "/traffic/incidents", limit=1)["items"]
+    sink.close()
+    assert rig.ask("sam", "/traffic/incidents", limit=1)["items"] != before
+
+
 def test_the_terms_that_are_kept_are_the_terms_that_are_told(rig: Rig) -> None:
     """Every kind, state and answer goes into the database and comes back."""
     for kind in TrafficIncidentKind:

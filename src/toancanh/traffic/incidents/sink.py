@@ -21,6 +21,7 @@ _FLUSH_US = 60_000_000
 _SOMEWHERE_M = 60.0
 """What a camera sees of which nobody knows where it looks is so far from it, one standard deviation."""
 _GROUND_M = 3.0
+_MOST_WAITING = 1000
 
 
 class Origin(Protocol):
@@ -107,21 +108,25 @@ class IncidentSink:
 
     def round(self, now_us: int) -> None:
         """What was told since the last one."""
-        waiting, self._signals = self._signals, []
-        self._incidents.signalled(waiting)
+        self._tell()
         if now_us >= self._next_flush_us:
             self._next_flush_us = now_us + _FLUSH_US
             self._flush()
 
     def close(self) -> None:
         """The rest."""
-        waiting, self._signals = self._signals, []
-        self._incidents.signalled(waiting)
+        self._tell()
         self._flush()
 
+    def _tell(self) -> None:
+        """Where the database is away they wait, the latest of them: what lasts is told again anyway."""
+        self._signals = self._signals[-_MOST_WAITING:]
+        self._incidents.signalled(self._signals)
+        self._signals = []
+
     def _flush(self) -> None:
-        watched_s, self._watched_s = self._watched_s, {}
-        self._incidents.watched(watched_s)
+        self._incidents.watched(self._watched_s)
+        self._watched_s = {}
 
 
 def _spot(signal: Signal, camera: _Camera) -> Spot:

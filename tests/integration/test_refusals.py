@@ -85,6 +85,7 @@ NOT_OF_A_CAMERA = {
     "GET /tickets/{ticket_id}/photos/{photo_id}": "photographs that people take at a repair",
     "GET /uptime-reports/{report_id}/report.{suffix}": "a month's figures, and the signature over them",
     "GET /map/base.pmtiles": "the map's ground",
+    "GET /open/traffic.datex2": "figures of traffic, in XML",
     "GET /map/cameras/{z}/{x}/{y}.mvt": "signs on the map",
     "GET /cameras/{camera_id}/timeline": "times alone",
     "WS /cameras/{camera_id}/ptz": "who steers",

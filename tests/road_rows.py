@@ -19,8 +19,12 @@ def measure(camera_id: str, zone_id: str = "lane", **more: object) -> dict[str, 
     return {"camera_id": camera_id, "zone_id": zone_id, "movement": "", **more}
 
 
-def drawn(measures: dict[str, list[dict[str, object]]] | None = None, **more: object) -> dict[str, object]:
-    """GeoJSON as a planner sends it. ``measures``: by segment; ``more``: `movements` of J1, `site_id` of J1."""
+def drawn(
+    measures: dict[str, list[dict[str, object]]] | None = None, *, prefix: str = "", **more: object
+) -> dict[str, object]:
+    """GeoJSON as a planner sends it. ``measures``: by segment; ``prefix``: of all ids; ``more``: `movements` of J1,
+    `site_id` of J1.
+    """
 
     def degrees(junction: str) -> tuple[float, float]:
         east, north = AT[junction]
@@ -29,11 +33,11 @@ def drawn(measures: dict[str, list[dict[str, object]]] | None = None, **more: ob
     segments = [
         {
             "type": "Feature",
-            "id": id,
+            "id": prefix + id,
             "geometry": {"type": "LineString", "coordinates": [degrees(a), degrees(b)]},
             "properties": {
-                "kind": "segment", "name": f"Phố {id}", "from_junction": a, "to_junction": b, "lanes": 2,
-                "limit_mps": 15.0, "measures": (measures or {}).get(id, []),
+                "kind": "segment", "name": f"Phố {id}", "from_junction": prefix + a, "to_junction": prefix + b,
+                "lanes": 2, "limit_mps": 15.0, "measures": (measures or {}).get(id, []),
             },
         }
         for id, (a, b) in WAYS.items()
@@ -41,7 +45,7 @@ def drawn(measures: dict[str, list[dict[str, object]]] | None = None, **more: ob
     junctions = [
         {
             "type": "Feature",
-            "id": id,
+            "id": prefix + id,
             "geometry": {"type": "Point", "coordinates": degrees(id)},
             "properties": {"kind": "junction", "name": f"Ngã {id}", **(more if id == "J1" else {})},
         }

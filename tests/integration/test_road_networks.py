@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 from test_measurement_routes import ToldFaults
+from test_traffic_current import day
 
 from governance_rig import City, a_city
 from road_rows import drawn, measure
@@ -23,7 +25,7 @@ from toancanh.governance.record.store import record_entry
 from toancanh.infra.sheets import XLSX_TYPE
 from toancanh.kernel import SimulatedClock, format_rfc3339
 from toancanh.registry import SiteDraft
-from toancanh.traffic import routes
+from toancanh.traffic import Measurements, routes
 from toancanh.traffic.model import DAY_US, MINUTE_US
 from toancanh.traffic.network.model import Period
 from toancanh.traffic.network.reports import span_of
@@ -186,7 +188,7 @@ def test_who_reads_no_figures_reads_no_network(rig: Rig) -> None:
         answer = rig.send("GET", f"/traffic{path}", "ina", 404, params=query)
         assert answer.json()["kind"] == "not_found"
         assert rig.records("deny")[before:] == [("traffic.read", rig.north)]
-    assert rig.get("/network", "sam")["features"] == []
+    assert {one["properties"]["owner_id"] for one in rig.get("/network", "sam")["features"]} <= {rig.south}
     assert rig.get("/junctions/J1", "sam", 404, **span)["kind"] == "not_found"
 
 
@@ -298,6 +300,31 @@ def test_a_junction_with_its_approaches_queues_and_movements(rig: Rig) -> None:
     assert rig.get("/junctions/J1", "admin", **span)["movements"][1]["vehicles"] == 720
     assert len(rig.get("/junctions/J1", **span | {"step": "5min"})["starts"]) == 12
     rig.get("/junctions/J9", status=404, **span)
+
+
+def test_what_is_usual_comes_of_the_weeks_before_and_what_is_told_rests_on_it(rig: Rig) -> None:
+    """Over files: four weeks of ten a minute at 10 m/s, and a day of fifteen at 5 m/s."""
+    rig.put(drawn({"w-j1": [measure(rig.cameras["south"])]}, prefix="s-"), "sam", owner_id=rig.south)
+    writer = rig.traffic.writer("vision-1")
+    for week in range(5):
+        per_minute, speed_mps = (10, 10.0) if week else (15, 5.0)
+        until_us = NOW_US - week * 7 * DAY_US + (HOUR_US if week else 0)
+        columns = dict(day(until_us, per_minute=per_minute, speed_mps=speed_mps).columns)
+        columns["camera_id"] = np.full_like(columns["camera_id"], rig.cameras["south"])
+        columns["pace_sum_spm"] = (columns["speed_n"] / speed_mps).astype(np.float32)
+        writer.append(Measurements(columns))
+    found = rig.get("/network/state", "sam")
+    street = {one["id"]: one for one in found["segments"]}["s-w-j1"]
+    assert (street["volume_per_h"], street["usual_per_h"], street["ratio"]) == (900, 600, 1.5)
+    assert (street["free_mps"], street["free_is_limit"]) == (10.0, False)
+    assert (street["usual_time_s"], street["travel_time_s"]) == pytest.approx((100, 200), rel=1e-2)
+    assert street["level"] == "D", "half of the free speed"
+    for told in street["forecasts"]:
+        assert (told["basis"], told["volume_per_h"], told["level"]) == ("as_usual", 900, "D")
+        assert told["travel_time_s"] == pytest.approx(200, rel=1e-2)
+        assert (told["volume_error"], told["travel_time_error"]) == (0, 0), "told all day, and so it came"
+    (jam,) = rig.get("/network/state", "admin")["jams"]
+    assert jam["segment_ids"] == ["n-j1"], "who may read all sees both networks as one"
 
 
 def test_a_report_of_a_day_as_figures_and_as_a_spreadsheet(rig: Rig) -> None:

@@ -436,6 +436,18 @@ ROUTES = (
     Route(method="GET", path="/measurements", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
     Route(method="GET", path="/measurements/failures", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
     Route(method="GET", path="/traffic/state", asks="traffic.read", query={"camera_id": "{camera}"}),
+    Route(method="GET", path="/traffic/incidents", door=Door.LIST),
+    Route(method="GET", path="/traffic/incidents/rates", asks="traffic.read", query={"camera_id": "{camera}"}),
+    Route(method="GET", path="/traffic/incidents/{traffic_incident}", asks="traffic.read"),
+    Route(method="POST", path="/traffic/incidents/{traffic_incident}/confirm", asks="traffic.judge", json={}),
+    Route(method="POST", path="/traffic/incidents/{traffic_incident}/dismiss", asks="traffic.judge", json={}),
+    Route(method="POST", path="/traffic/incidents/{traffic_incident}/close", asks="traffic.judge", json={}),
+    Route(
+        method="GET",
+        path="/traffic/cameras/{camera}/incidents/{traffic_incident}/picture.jpg",
+        asks="media.playback",
+        query={"width": "64"},
+    ),
     # planning: key targets, proposals, opinions
     Route(method="GET", path="/targets", door=Door.LIST),
     Route(

@@ -21,6 +21,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from gateway_rig import consumer_of, gateway_over, playing
 from half_masked import assert_masked, assert_masked_under_words, assert_whole, frames_of, luma, still
 from health_rig import approved_view, fault_picture
+from incident_rig import incident_picture
 from live_over import Live, live_over
 from live_streams import HandFedHub, closed_with, next_binary, next_init, until
 from media_units import START_US, pictures
@@ -412,6 +413,7 @@ CASES: dict[PicturePath, Callable[[Setup], None]] = {
     PicturePath.CONNECTION_TEST: connection_test,
     PicturePath.FAULT_PICTURE: partial(fault_picture, draw=draw),
     PicturePath.APPROVED_VIEW: partial(approved_view, draw=draw),
+    PicturePath.INCIDENT_PICTURE: partial(incident_picture, draw=draw),
 }
 
 

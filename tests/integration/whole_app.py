@@ -53,6 +53,7 @@ from toancanh.registry import CameraDraft, SiteDraft, StreamDraft, StreamRole
 from toancanh.registry.dossier.model import DocumentKind, PoleDraft
 from toancanh.registry.inventory.model import CampaignDraft
 from toancanh.registry.topology import NodeDraft, NodeKind
+from toancanh.traffic.incidents.model import Signal, TrafficIncidentKind
 from toancanh.web.app import create_app
 
 SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
@@ -224,11 +225,25 @@ def whole_app(folder: Path) -> Iterator[World]:
     names |= placement_things(platform, admin, names)
     names |= repair_things(platform, admin, names)
     names |= device_things(platform, admin, names)
+    names |= traffic_things(platform, names["camera"])
     names["row"] = "2"
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)
     platform.close()
+
+
+def traffic_things(platform: Platform, camera_id: str) -> dict[str, str]:
+    """An incident of traffic with its picture."""
+    now_us = platform.clock.now_us()
+    signal = Signal(
+        kind=TrafficIncidentKind.CONGESTION, camera_id=camera_id, zone_id="", time_us=now_us, began_us=now_us,
+        strength=0.9, evidence={},
+    )  # fmt: skip
+    (incident,) = platform.incidents.signalled([signal])
+    kept = KeptPicture(taken_us=now_us, role=StreamRole.MAIN, codec=Codec.H264, configuration=b"c", data=b"d")
+    platform.incidents.keep_picture(incident.id, camera_id, kept)
+    return {"traffic_incident": incident.id}
 
 
 def repair_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toancanh.health.repairs import Repairs
     from toancanh.health.service import Health
     from toancanh.media.backfill.service import Backfill
+    from toancanh.traffic.incidents.service import Incidents
     from toancanh.traffic.service import Traffic
     from toancanh.vision.models import Models
     from toancanh.vision.watch.service import Watching
@@ -208,6 +209,19 @@ class Platform:
             minutes_days=self.settings.measurement_days,
         )
 
+    @cached_property
+    def incidents(self) -> Incidents:
+        """What happens on the streets, and what was said of it; loaded where somebody asks for it."""
+        from toancanh.traffic.incidents.service import Incidents
+
+        return Incidents(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            registry=self.registry,
+        )
+
     @property
     def quotas(self) -> Quotas:
         """How much owners and cameras may have recorded."""
@@ -252,6 +266,8 @@ class Platform:
         self.planning.close()
         if "traffic" in vars(self):
             self.traffic.close()
+        if "incidents" in vars(self):
+            self.incidents.stop()
         if "repairs" in vars(self):
             self.repairs.close()
         if "evidence" in vars(self):

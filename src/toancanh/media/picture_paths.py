@@ -29,6 +29,7 @@ class PicturePath(enum.StrEnum):
     FAULT_PICTURE = (
         "GET /health/cameras/{camera_id}/faults/{fault_id}/picture.jpg"  # what shows a fault, and what came after it
     )
+    INCIDENT_PICTURE = "GET /traffic/cameras/{camera_id}/incidents/{incident_id}/picture.jpg"  # what one looked like
     APPROVED_VIEW = "GET /health/cameras/{camera_id}/view.jpg"
     GRANT = "POST /grants"
     CONNECTION_TEST = "POST /probe"

@@ -36,6 +36,8 @@ from toancanh.planning import routes as planning_routes
 from toancanh.planning.consultation.live_pictures import MediaPictures
 from toancanh.registry import routes as registry_routes
 from toancanh.traffic import routes as traffic_routes
+from toancanh.traffic.incidents import routes as incident_routes
+from toancanh.traffic.incidents.pictures import IncidentPictures
 from toancanh.vision.models import routes as models_routes
 from toancanh.vision.watch import routes as watch_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
@@ -143,6 +145,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         clock=platform.clock,
         is_at_home=ptz.steering.is_at_home,
     )
+    incident_pictures = IncidentPictures(platform.incidents, live_views.links)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -162,6 +165,8 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         ptz.steering.start()
         platform.repairs.start()
         platform.traffic.start()
+        platform.incidents.start()
+        incident_pictures.start()
         platform.health.faults.know_planned_work(platform.repairs.works)
         platform.health.cameras.know_recorders(platform.devices)
         watching.start()
@@ -174,6 +179,8 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
             await asyncio.to_thread(platform.devices.close)
             await asyncio.to_thread(platform.repairs.close)
             await asyncio.to_thread(platform.traffic.close)
+            await incident_pictures.close()
+            await asyncio.to_thread(platform.incidents.stop)
             await asyncio.to_thread(platform.evidence.close)
             mover.close()
             await board.close()
@@ -218,6 +225,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
     app.include_router(models_routes.router(platform), prefix=PREFIX)
     app.include_router(watch_routes.router(platform.watching), prefix=PREFIX)
     app.include_router(traffic_routes.router(platform.traffic), prefix=PREFIX)
+    app.include_router(incident_routes.router(platform.incidents, media), prefix=PREFIX)
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))
     app.include_router(receiving_page(platform.evidence))

@@ -18,6 +18,7 @@ from toancanh.media.archive.places import PlacesKeeper
 from toancanh.media.backfill.service import Backfill
 from toancanh.planning import Planning
 from toancanh.registry.service import Registry
+from toancanh.traffic.incidents.service import Incidents
 from toancanh.traffic.service import Traffic
 from toancanh.vision.models import Models
 from toancanh.vision.watch.service import Watching
@@ -64,3 +65,6 @@ class Platform(Protocol):
     def watching(self) -> Watching: ...
     @property
     def traffic(self) -> Traffic: ...
+
+    @property
+    def incidents(self) -> Incidents: ...

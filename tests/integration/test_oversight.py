@@ -220,6 +220,7 @@ def test_a_persons_request_reaches_what_need_not_be_kept(city: City) -> None:
     with pytest.raises(Invalid):
         city.governance.erasure.of_person(city.admin, user_id, reason=" ")
     assert city.governance.erasure.of_person(city.admin, user_id, reason="12/2026").entries == 0
+    assert "12/2026" in personal_of(city, "record.erase"), "that somebody asked is on record, though nothing was due"
     clock, terms = city.clock, city.governance.erasure.terms
     assert isinstance(clock, SimulatedClock)
     assert terms is not None
@@ -229,6 +230,12 @@ def test_a_persons_request_reaches_what_need_not_be_kept(city: City) -> None:
     assert names_of(city, "operator-north") == 0
     assert names_of(city, "eye-north") > 0
     assert city.governance.verify_record().violations == ()
+
+
+def personal_of(city: City, action: str) -> list[str]:
+    query = select(record_personal.c.value).join(record_entry, record_entry.c.id == record_personal.c.entry_id)
+    with city.database.reading() as connection:
+        return list(connection.execute(query.where(record_entry.c.action == action)).scalars())
 
 
 def asked(city: City, **more: int) -> Asked:

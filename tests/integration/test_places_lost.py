@@ -27,6 +27,7 @@ from toancanh.media.archive.places.model import COLD, PoolState
 from toancanh.media.archive.places.mover import Mover
 from toancanh.media.archive.places.places import MARKER, Places
 from toancanh.media.archive.places.returning import take_back
+from toancanh.media.archive.places.store import of_spans
 from toancanh.media.archive.recovery import recover_returned
 from toancanh.media.archive.summary import Stretch
 from toancanh.media.archive.summary import sums as summary
@@ -98,6 +99,11 @@ def test_a_dead_disk_is_given_up_while_recording_goes_on_and_another_takes_its_f
         assert missing_us(h, GapCause.DISK_AWAY) == length_us(lost)
         with pytest.raises(Invalid, match="type disk-2"):
             h.act(h.keeper.give_up, "disk-2", "yes")
+        held = lost[0]
+        with h.r.database.reading() as connection:  # what a hold keeps there, and cannot
+            first = (MAIN.camera_id, held.start_us, held.start_us + 1)
+            assert of_spans(connection, "disk-2", [first, first, ("another", 0, FAR_US)]) == 1
+            assert of_spans(connection, "disk-2", [(MAIN.camera_id, 0, FAR_US)]) == len(lost)
 
         told, clock = Told(), h.r.clock
         with h.r.writer(tails=recover(h.r.archive, ids=h.r.ids, owned=lambda _camera: True).tails) as writer:

@@ -322,6 +322,7 @@ def test_terms_are_the_regulations(agencies: Agencies) -> None:
         ("until", Answer(agreed=True, until_us=asked.until_us + 1)),
         ("what", Answer(agreed=True, what=frozenset({What.RECORDED}))),
         ("struck", Answer(agreed=True, struck=frozenset(camera.id for camera in agencies.cameras))),
+        ("struck", Answer(agreed=True, struck=frozenset({"a slip of the pen"}))),
     ):
         with pytest.raises(Invalid) as refused:
             agencies.shares.answer(leader, asked.id, answer)

@@ -51,6 +51,7 @@ export function GiveUpDialog({ pool, onClose }: { pool: Pool; onClose: () => voi
       >
         <Stack gap="lg">
           <p>{t("storage.giveUpWhat", { count: format.number(pool.segments) })}</p>
+          {pool.held > 0 && <p role="alert">{t("storage.giveUpHeld", { count: format.number(pool.held) })}</p>}
           <p className="note">{t("storage.giveUpElse")}</p>
           <TextInput label={t("storage.giveUpConfirm", { word })} value={confirm} onChange={(event) => setConfirm(event.currentTarget.value)} maxLength={31} autoComplete="off" data-autofocus />
           {giveUp.isError && <ErrorNote error={giveUp.error} />}

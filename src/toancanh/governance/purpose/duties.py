@@ -100,11 +100,11 @@ class Duties:
         try:
             rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
         except csv.Error as error:
-            raise Invalid(f"this is no list with commas: {error}") from None
+            raise Invalid(f"text: this is no list with commas: {error}", field="text") from None
         if len(rows) > MAX_ROWS:
-            raise Invalid(f"at most {MAX_ROWS} turns at once")
+            raise Invalid(f"text: at most {MAX_ROWS} turns at once", field="text")
         if not rows or not set(_COLUMNS) <= rows[0].keys():
-            raise Invalid(f"the first row names the columns: {', '.join(_COLUMNS)}")
+            raise Invalid(f"text: the first row names the columns: {', '.join(_COLUMNS)}", field="text")
         names = {username_key(name) for row in rows if (name := row["username"] or "").isprintable()}
         known = select(user_account.c.username_key, user_account.c.id).where(
             user_account.c.username_key.in_(names), user_account.c.deleted_us.is_(None)
@@ -164,9 +164,9 @@ def _drafted(number: int, row: dict[str, str], ids: dict[str, str], organisation
             until_us=parse_rfc3339((row["until"] or "").strip()),
         )  # fmt: skip
     except KeyError:
-        raise Invalid(f"row {number}: {_NOT_HELD}") from None
+        raise Invalid(f"row {number}: {_NOT_HELD}", field="text") from None
     except ValueError as error:
-        raise Invalid(f"row {number}: {error}") from None
+        raise Invalid(f"row {number}: {error}", field="text") from None
 
 
 def _duty(row: Row[Any]) -> Duty:

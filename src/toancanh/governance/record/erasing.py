@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
@@ -106,17 +107,20 @@ class Erasure:
         self, principal: Principal, before_us: int, *, person_id: str, reason: str, decision: Decision | None = None
     ) -> Erased:
         reach = Reach(before_us=before_us, person_id=person_id, kept=frozenset(self._held()))
+        append = partial(
+            self._record.append, principal=principal, action=ERASE, resource=None, outcome="allow", decision=decision,
+            details={"class": CLASS, **reach.told()}, personal={"reason": reason},
+        )  # fmt: skip
         count = 0
         for ids in self._reached(reach):
             with self._database.transaction() as tx:
                 if not count:  # the entry stands before anything it explains is gone
-                    details = {"class": CLASS, **reach.told()}
-                    self._record.append(
-                        tx, principal, ERASE, None, outcome="allow", decision=decision, details=details,
-                        personal={"reason": reason},
-                    )  # fmt: skip
+                    append(tx)
                 tx.execute(record_personal.delete().where(record_personal.c.entry_id.in_(ids)))
             count += len(ids)
+        if person_id and not count:  # somebody asked, and nothing was old enough
+            with self._database.transaction() as tx:
+                append(tx)
         return Erased(entries=count, before_us=before_us)
 
     def _reached(self, reach: Reach) -> Iterator[list[str]]:

@@ -207,6 +207,8 @@ class Shares:
         with self._database.transaction() as tx:
             before = self._locked(tx, share_id, {ShareState.ASKED}, answer.version)
             asked = store.cameras(tx, share_id)
+            if answer.struck - asked.keys():
+                raise Invalid("struck: one of these cameras was not asked for", field="struck")
             after = replace(
                 before,
                 state=ShareState.AGREED if answer.agreed else ShareState.REFUSED,

@@ -31,6 +31,7 @@ class PoolOut(BaseModel):
     size_bytes: int
     segments: int = Field(description="Recording files that lie there.")
     kept_bytes: int
+    held: int = Field(description="How many of them somebody holds; counted where the disk is away or refuses.")
 
 
 class ColdOut(BaseModel):
@@ -187,6 +188,7 @@ def _pool(one: PlaceReport, look: PoolLook) -> PoolOut:
         size_bytes=look.size_bytes,
         segments=one.segments,
         kept_bytes=one.size_bytes,
+        held=one.held,
     )
 
 

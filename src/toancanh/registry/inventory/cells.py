@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from toancanh.infra.sheets import harmless
 from toancanh.kernel import Invalid, fold
 from toancanh.registry.address import read_stream_address
 from toancanh.registry.dossier.model import Certificate
@@ -87,7 +88,7 @@ def text(longest: int) -> Reader:
         if is_nothing(raw):
             return EMPTY
         words = plain(raw)
-        if len(words) > 1 and words[0] == "'" and words[1] in "=+-@":  # as we write what must not be calculated
+        if words[:1] == "'" and harmless(words[1:]) == words:  # as we write what must not be calculated
             words = words[1:]
         if not words.isprintable() and any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in words):
             return Cell(fault=Fault.CONTROL_CHARACTERS)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from toancanh.infra.sheets import harmless
 from toancanh.registry.inventory.columns import BY_KEY, COLUMNS, Column
 from toancanh.registry.inventory.faults import Fault
 from toancanh.registry.inventory.model import ImportRow, RowStatus
@@ -21,7 +22,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "dd/mm/yyyy",
 }
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _LIST_ROWS = 20_000
 _HEAD = {"bold": True, "bg_color": "#DCE6F5", "border": 1, "text_wrap": True, "valign": "vcenter"}
 
@@ -127,7 +127,7 @@ def _text(value: Value) -> str:
 def _harmless(text: str) -> str:
     """A leading apostrophe keeps spreadsheet programs from calculating (OWASP, CSV injection)."""
     is_number = text.lstrip("+-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_DANGEROUS) and not is_number else text
+    return text if is_number else harmless(text)
 
 
 def errors_xlsx(headings: Sequence[tuple[str, str]], rows: Iterable[ImportRow]) -> bytes:

@@ -69,11 +69,11 @@ class Lasso:
         return and_(box.condition(lat, lon), crossings % 2 == 1)
 
 
-def read_box(text: str) -> Box:
-    """From ``west,south,east,north``. Raises `Invalid`."""
-    west, south, east, north = _numbers(text, "bbox", 4)
+def read_box(text: str, field: str = "bbox") -> Box:
+    """From ``west,south,east,north``. Raises `Invalid` with the ``field``."""
+    west, south, east, north = _numbers(text, field, 4)
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise Invalid("bbox: it is west,south,east,north in degrees", field="bbox")
+        raise Invalid(f"{field}: it is west,south,east,north in degrees", field=field)
     return Box(west=west, south=south, east=east, north=north)
 
 

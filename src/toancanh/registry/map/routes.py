@@ -97,7 +97,7 @@ def router(
     @routes.get("/summary")
     async def summary(principal: SignedIn, asked: Annotated[SummaryAsked, Query()]) -> MapSummaryOut:
         """How many cameras of which state are in view."""
-        report, view = await states[asked.colour].report(), read_box(asked.view)
+        report, view = await states[asked.colour].report(), read_box(asked.view, "view")
         return MapSummaryOut.of(await run_in_threadpool(cameras.summary, principal, asked.filter(), report, view))
 
     @routes.get("/spots")

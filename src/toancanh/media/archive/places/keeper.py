@@ -29,12 +29,15 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceReport:
-    """A pool or the object store (`COLD`), and what of the archive lies there."""
+    """A pool or the object store (`COLD`), and what of the archive lies there. ``held``: how many of the segments
+    somebody holds; counted where the disk is away or refuses.
+    """
 
     name: str
     look: PoolLook | None
     segments: int
     size_bytes: int
+    held: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

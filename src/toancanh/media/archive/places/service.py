@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from toancanh.governance import AccessRequest, Action, Decision, Governance, Res
 from toancanh.kernel import DataLoss, Principal
 from toancanh.media.archive.places import store
 from toancanh.media.archive.places.keeper import PlacesKeeper, PlacesReport
+from toancanh.media.archive.places.model import PoolState
 from toancanh.media.archive.places.store import ColdSettings
 
 _TRIAL_KEY = "toancanh-trial"
@@ -28,7 +30,7 @@ class PlacesService:
     def read(self, principal: Principal, *, source: str) -> PlacesReport:
         """All places as they are now."""
         self._require(principal, Action.ARCHIVE_READ, "", source)
-        return self._keeper.report()
+        return self._report()
 
     def add_pool(self, principal: Principal, name: str, folder: Path, *, source: str) -> PlacesReport:
         """See `PlacesKeeper.add`."""
@@ -55,7 +57,8 @@ class PlacesService:
         self._require(principal, Action.ARCHIVE_WRITE, name, source)
         with self._keeper.database.reading() as connection:
             count, size_bytes = store.kept_in(connection, name)
-        details = {"name": name, "segments": count, "size_bytes": size_bytes}
+            held = self._held(connection, name)
+        details = {"name": name, "segments": count, "size_bytes": size_bytes, "held": held}
         return self._act(
             principal, "archive.pool_give_up", name, lambda tx: self._keeper.give_up(tx, name, confirm), details, source
         )
@@ -111,7 +114,24 @@ class PlacesService:
         with self._keeper.database.transaction() as tx:
             change(tx)
             self._governance.record(tx, principal, action, _ref(name), decision=decision, details=details)
-        return self._keeper.report()
+        return self._report()
+
+    def _report(self) -> PlacesReport:
+        """With what is held on disks that may have to be given up: a hold cannot keep what nobody can read."""
+        report = self._keeper.report()
+        dead = {
+            one.name for one in report.places
+            if one.look is not None and one.look.state in (PoolState.AWAY, PoolState.FAILING)
+        }  # fmt: skip
+        if not dead:
+            return report
+        with self._keeper.database.reading() as connection:
+            held = {name: self._held(connection, name) for name in dead}
+        return replace(report, places=[replace(one, held=held.get(one.name, 0)) for one in report.places])
+
+    def _held(self, connection: Connection, name: str) -> int:
+        lasting = [hold for hold, _ in self._governance.holds.lasting()]
+        return store.of_spans(connection, name, [(id, *hold.span) for hold in lasting for id in hold.camera_ids])
 
     def _require(self, principal: Principal, action: Action, name: str, source: str) -> Decision:
         return self._governance.require(principal, AccessRequest(action=action, resource=_ref(name), source=source))

@@ -368,3 +368,12 @@ def kept_in(connection: Connection, place: str) -> tuple[int, int]:
         select(func.count(), func.coalesce(func.sum(some.c.size_bytes), 0)).select_from(some)
     ).one()
     return int(count), int(size_bytes)
+
+
+def of_spans(connection: Connection, place: str, spans: Iterable[tuple[str, int, int]]) -> int:
+    """How many segments lie there that touch one of these: camera, from, to."""
+    row, found = segments.segment_table.c, set[str]()
+    for camera_id, from_us, to_us in spans:
+        touching = (row.camera_id == camera_id) & (row.start_us < to_us) & (func.coalesce(row.end_us, to_us) > from_us)
+        found.update(connection.scalars(select(row.id).where(touching, row.place == place)))
+    return len(found)

@@ -18,7 +18,7 @@ from toancanh.kernel import SystemClock
 from toancanh.media.archive import check, recover
 from toancanh.media.model import GapCause
 
-pytestmark = pytest.mark.databases("sqlite")  # two processes over one folder
+pytestmark = [pytest.mark.waits, pytest.mark.databases("sqlite")]  # two processes over one folder
 CHILD = Path(__file__).parents[1] / "recording_child.py"
 CAMERAS = 3
 FAR_US = 1 << 62

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv as csv_files
 import io
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
 
-from toancanh.kernel import Exhausted, NotFound, SimulatedClock
+from road_rows import a_network
+from toancanh.kernel import Exhausted, NotFound, SimulatedClock, Unavailable
+from toancanh.traffic.network.flowing import NetworkState
+from toancanh.traffic.network.networks import Seen
 from toancanh.traffic.open_data.datex import datex2
 from toancanh.traffic.open_data.formats import csv, geojson
 from toancanh.traffic.open_data.limits import Buckets
-from toancanh.traffic.open_data.snapshot import PublicForecast, PublicSegment, Snapshot
+from toancanh.traffic.open_data.snapshot import OpenData, PublicForecast, PublicSegment, Snapshot
 from toancanh.traffic.state import Level
 from toancanh.web.open_traffic import _WORDS, _body
 
@@ -92,3 +97,42 @@ def test_a_bucket_fills_with_time_and_is_one_for_a_network() -> None:
     buckets.take("2001:db8::1")
     with pytest.raises(Exhausted):
         buckets.take("2001:db8::1")
+
+
+class Slow:
+    """A network of nothing whose state takes as long as somebody wants."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on, self.looks = threading.Event(), threading.Event(), 0
+
+    def public(self) -> Seen:
+        return Seen(network=a_network(), cameras=frozenset())
+
+    def state_of(self, seen: Seen) -> NetworkState:
+        self.looks += 1
+        self.begun.set()
+        self.go_on.wait(10)
+        return NetworkState(until_us=self.looks, ahead_min=0, network=seen.network, states=[], jams=[])
+
+
+def test_who_asks_while_somebody_looks_waits_for_nobody_and_what_is_taken_back_is_gone() -> None:
+    slow, clock = Slow(), SimulatedClock(0)
+    data = OpenData(slow, slow, clock=clock, forms={"csv": csv})  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(data.snapshot)
+        slow.begun.wait(10)
+        with pytest.raises(Unavailable) as refused:
+            data.snapshot()
+        assert refused.value.extra["retry_after_s"] == 5
+        data.forget()  # in the middle of the look
+        slow.go_on.set()
+        assert first.result().until_us == 2, "what was looked at before is not given"
+        assert data.snapshot().until_us == 2
+        clock.advance(61)
+        slow.begun.clear()
+        slow.go_on.clear()
+        second = pool.submit(data.snapshot)
+        slow.begun.wait(10)
+        assert data.snapshot().until_us == 2, "a minute and a little old, and at once"
+        slow.go_on.set()
+        assert second.result().until_us == 3

@@ -49,7 +49,7 @@ _MOST_QUARTERS = 8 * 96 + 8
 _DAYS_KEPT = 4
 _CLOSED_LASTS_US = 300_000_000
 _OPEN_LASTS_US = 60_000_000
-_WARM_US = 1_800_000_000
+_WARM_US = 43_200_000_000
 """So long after somebody asked the next one's answer is kept ready: eight weeks of a large city take seconds."""
 _V = TypeVar("_V")
 

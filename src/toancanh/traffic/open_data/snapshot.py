@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toancanh.kernel import Clock
+from toancanh.kernel import Clock, Unavailable
 from toancanh.traffic.network.flowing import Flowing
 from toancanh.traffic.network.model import Basis, Segment
 from toancanh.traffic.network.networks import Networks
@@ -17,6 +17,7 @@ from toancanh.traffic.state import Level
 
 LASTS_US = 60_000_000
 _PERIOD_US = 15 * 60_000_000
+_AGAIN_S = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,9 @@ class _Made:
 
 
 class OpenData:
-    """``forms``: how each format is written, by name."""
+    """``forms``: how each format is written, by name. Thread-safe; one request at a time looks anew, and the others are
+    given what there is: strangers who ask at once hold up nobody.
+    """
 
     def __init__(
         self,
@@ -86,40 +89,51 @@ class OpenData:
         self._flowing = flowing
         self._clock = clock
         self._forms = forms
-        self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._made: _Made | None = None
+        self._forgotten = 0
 
     def snapshot(self) -> Snapshot:
-        """As it is now, at most a minute old."""
-        with self._lock:
-            return self._now().snapshot
+        """As it is now, at most a minute old. Raises `Unavailable` while it is made for the first time."""
+        return self._now().snapshot
 
     def given(self, form: str) -> Given:
         """The same in one of the formats."""
-        with self._lock:
-            made = self._now()
-            if form not in made.forms:
-                content = self._forms[form](made.snapshot)
-                etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-                made.forms[form] = Given(content=content, etag=etag, until_us=made.snapshot.until_us)
-            return made.forms[form]
+        made = self._now()
+        if form not in made.forms:
+            content = self._forms[form](made.snapshot)
+            etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+            made.forms[form] = Given(content=content, etag=etag, until_us=made.snapshot.until_us)
+        return made.forms[form]
 
     def forget(self) -> None:
-        """Who is asked next looks anew: somebody took figures back."""
-        with self._lock:
-            self._made = None
+        """Somebody took figures back: nobody is given what was there, nor what is being put together now."""
+        self._forgotten += 1
+        self._made = None
 
     def _now(self) -> _Made:
-        now_us = self._clock.monotonic_us()
-        if self._made is None or now_us >= self._made.ends_us:
-            self._made = _Made(snapshot=self._look(), ends_us=now_us + LASTS_US)
-        return self._made
+        made = self._made
+        if made is not None and self._clock.monotonic_us() < made.ends_us:
+            return made
+        if not self._looking.acquire(blocking=False):
+            if made is not None:
+                return made
+            raise Unavailable("the figures are being put together; try again", retry_after_s=_AGAIN_S)
+        try:
+            return self._look()
+        finally:
+            self._looking.release()
 
-    def _look(self) -> Snapshot:
-        seen = self._networks.public()
-        found = self._flowing.state_of(seen)
-        segments = [_public(seen.network.segments[one.id], one) for one in found.states]
-        return Snapshot(from_us=found.until_us - _PERIOD_US, until_us=found.until_us, segments=segments)
+    def _look(self) -> _Made:
+        while True:
+            before, seen = self._forgotten, self._networks.public()
+            found = self._flowing.state_of(seen)
+            segments = [_public(seen.network.segments[one.id], one) for one in found.states]
+            snapshot = Snapshot(from_us=found.until_us - _PERIOD_US, until_us=found.until_us, segments=segments)
+            made = _Made(snapshot=snapshot, ends_us=self._clock.monotonic_us() + LASTS_US)
+            if before == self._forgotten:
+                self._made = made
+                return made
 
 
 def _public(segment: Segment, state: SegmentState) -> PublicSegment:

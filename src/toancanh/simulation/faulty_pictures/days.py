@@ -2,7 +2,7 @@
 
 Seeds of places below `TEST_SEEDS` (100 to 199, and 5000 to 5009) were looked at while thresholds were set; the figures
 are taken on those from there on, which nothing was set by. When a threshold changes, `TEST_SEEDS` move on (7000 to
-7199, 9000 to 9199, 11000 to 11199 and 13000 to 13199 were looked at).
+7199, 9000 to 9199, 11000 to 11199, 13000 to 13199 and 15000 to 15199 were looked at).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from toancanh.simulation.faulty_pictures.light import Hour
 from toancanh.simulation.faulty_pictures.weather import Weather
 
 TUNING_SEEDS = range(100, 200)
-TEST_SEEDS = range(15_000, 15_200)
+TEST_SEEDS = range(17_000, 17_200)
 MIDNIGHT_US = 1_767_200_400_000_000  # 2026-01-01 00:00 in Hà Nội
 _DAY_US = 86_400_000_000
 KINDS = tuple(kind for kind in FaultKind if kind in PICTURE_KINDS)

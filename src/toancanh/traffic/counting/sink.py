@@ -15,7 +15,7 @@ from toancanh.vision.watch.ports import Assignment, FrameQuality, Interruption, 
 from toancanh.vision.watching import Sight
 
 _WRITE_EVERY_US = 5_000_000
-_LATE_US = 20_000_000
+_LATE_US = 60_000_000
 """So long after its end a minute is closed of a camera of which nothing comes any more."""
 _MOST_WAITING = 100_000
 """Rows that wait for a disk that is full: an hour of four hundred cameras. The oldest go first."""

@@ -68,6 +68,7 @@ DEMO = (
     Shot(name="masks", path="/cameras/{camera}/masks", scheme="light", settle_s=6),
     Shot(name="storage.en", path="/storage", language="en", scheme="light"),
     Shot(name="trust", path="/trust", scheme="light"),
+    Shot(name="open-traffic.390", path="/open/traffic", scheme="light", size=PHONE),
 )
 CITY = (
     Shot(name="map", path="/map?c=21.02250,105.83800,12.60", settle_s=9),

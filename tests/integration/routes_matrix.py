@@ -29,6 +29,9 @@ SHARE_ASKED = {
     "until": "2099-01-01T00:00:00Z",
 }
 
+LINE = {"kind": "counting_line", "name": "n", "points": [[0.1, 0.6], [0.9, 0.6]]}
+MOUNTED = {"way": "mounting", "height_m": 8, "tilt_deg": 30, "hfov_deg": 75}
+
 ROUTES = (
     # governance
     Route(method="POST", path="/session", door=Door.OPEN, json={"username": "x", "password": "y"}),
@@ -432,10 +435,44 @@ ROUTES = (
         method="PUT", path="/vision/asks/{camera}", asks="camera.write", json={"purposes": ["counting"], "priority": 3}
     ),
     Route(method="DELETE", path="/vision/asks/{camera}", asks="camera.write"),
+    # what is drawn over pictures
+    Route(method="GET", path="/zones", asks="traffic.read", query={"camera_id": "{camera}"}),
+    Route(method="POST", path="/zones", asks="zone.write", json={"camera_id": "{camera}", **LINE}),
+    Route(method="PUT", path="/zones/{zone}", asks="zone.write", json=LINE),
+    Route(method="DELETE", path="/zones/{zone}", asks="zone.write"),
+    Route(method="PUT", path="/cameras/{camera}/zones", asks="zone.write", json={"version": 0, "zones": []}),
+    Route(method="GET", path="/cameras/{camera}/zones/history", asks="traffic.read"),
+    Route(method="GET", path="/cameras/{camera}/calibration", asks="traffic.read"),
+    Route(method="PUT", path="/cameras/{camera}/calibration", asks="zone.write", json={"method": MOUNTED}),
+    Route(method="POST", path="/cameras/{camera}/calibration/try", asks="zone.write", json={"method": MOUNTED}),
+    Route(method="DELETE", path="/cameras/{camera}/calibration", asks="zone.write"),
     # traffic
     Route(method="GET", path="/measurements", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
     Route(method="GET", path="/measurements/failures", asks="traffic.read", query={"camera_id": "{camera}", **SPAN}),
     Route(method="GET", path="/traffic/state", asks="traffic.read", query={"camera_id": "{camera}"}),
+    Route(method="GET", path="/traffic/network", door=Door.LIST, asks="traffic.read"),
+    Route(
+        method="PUT",
+        path="/traffic/network",
+        asks="traffic.draw",
+        query={"owner_id": "{ward}"},
+        json={"type": "FeatureCollection", "features": []},
+    ),
+    Route(method="GET", path="/traffic/network/state", door=Door.LIST, asks="traffic.read"),
+    Route(method="GET", path="/traffic/network/history", door=Door.LIST, asks="traffic.read", query=SPAN),
+    Route(method="GET", path="/traffic/junctions/{junction}", asks="traffic.read", query=SPAN),
+    Route(method="GET", path="/traffic/reports", door=Door.LIST, asks="traffic.read", query={"day": "2026-11-22"}),
+    Route(method="GET", path="/traffic/reports/file", door=Door.LIST, asks="traffic.read", query={"day": "2026-11-22"}),
+    Route(method="GET", path="/traffic/publication", door=Door.LIST, asks="traffic.read"),
+    Route(
+        method="PUT",
+        path="/traffic/publication",
+        asks="traffic.publish",
+        json={"owner_id": "{north}", "published": False, "reason": "n"},
+    ),
+    Route(method="GET", path="/open/traffic.geojson", door=Door.OPEN),
+    Route(method="GET", path="/open/traffic.csv", door=Door.OPEN),
+    Route(method="GET", path="/open/traffic.datex2", door=Door.OPEN),
     Route(method="GET", path="/traffic/incidents", door=Door.LIST),
     Route(method="GET", path="/traffic/incidents/rates", asks="traffic.read", query={"camera_id": "{camera}"}),
     Route(method="GET", path="/traffic/incidents/{traffic_incident}", asks="traffic.read"),
@@ -546,7 +583,7 @@ OUTSIDE = frozenset(
     {
         "GET /healthz", "GET /readyz", "GET /ca.crt", "GET /trust", "GET /api/v1/openapi.json",
         "GET /handover/{}", "POST /handover/{}", "GET /handover/{}/package", "GET /handover/{}/statement.json",
-        "GET /handover/{}/view/{}/{}", "GET /handover-player.js",
+        "GET /handover/{}/view/{}/{}", "GET /handover-player.js", "GET /open/traffic",
     }
 )  # fmt: skip
 """What anybody may ask: it tells nothing about the city, or (handed over) nothing without a link and a pass code."""

@@ -56,6 +56,9 @@ from toancanh.registry.dossier.model import DocumentKind, PoleDraft
 from toancanh.registry.inventory.model import CampaignDraft
 from toancanh.registry.topology import NodeDraft, NodeKind
 from toancanh.traffic.incidents.model import Signal, TrafficIncidentKind
+from toancanh.traffic.network.shapes import NetworkIn
+from toancanh.vision.drawings import ZoneDraft
+from toancanh.vision.zones import ZoneKind
 from toancanh.web.app import create_app
 
 SEGMENT = "01a2037a-6345-7000-8000-57a0400526c6"
@@ -262,7 +265,9 @@ def whole_app(folder: Path) -> Iterator[World]:
     names |= repair_things(platform, admin, names)
     names |= device_things(platform, admin, names)
     names |= traffic_things(platform, names["camera"])
+    names["zone"] = drawn_zone(platform, admin, names["camera"])
     names["row"] = "2"
+    names |= road_things(platform, admin, names)
     app = create_app(platform)
     with TestClient(CanHandOver(app), raise_server_exceptions=False, base_url="http://city.test") as client:
         yield World(platform=platform, app=app, client=client, names=names, tokens=tokens, people=people)
@@ -280,6 +285,21 @@ def traffic_things(platform: Platform, camera_id: str) -> dict[str, str]:
     kept = KeptPicture(taken_us=now_us, role=StreamRole.MAIN, codec=Codec.H264, configuration=b"c", data=b"d")
     platform.incidents.keep_picture(incident.id, camera_id, kept)
     return {"traffic_incident": incident.id}
+
+
+def drawn_zone(platform: Platform, admin: Principal, camera_id: str) -> str:
+    """A counting line over the camera's picture."""
+    line = ZoneDraft(kind=ZoneKind.COUNTING_LINE, name="l", points=((0.1, 0.5), (0.9, 0.5)))
+    return platform.drawings.add(admin, camera_id, line)[1].id
+
+
+def road_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:
+    """A junction of the north without a road."""
+    feature = {"type": "Feature", "id": "junction-n", "geometry": {"type": "Point", "coordinates": [105.8, 21.0]}}
+    junction = feature | {"properties": {"kind": "junction", "name": "n"}}
+    drawn = NetworkIn.model_validate({"type": "FeatureCollection", "features": [junction]})
+    platform.traffic.networks.put(admin, names["north"], drawn)
+    return {"junction": "junction-n"}
 
 
 def repair_things(platform: Platform, admin: Principal, names: dict[str, str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from toancanh.media.backfill.service import Backfill
     from toancanh.traffic.incidents.service import Incidents
     from toancanh.traffic.service import Traffic
+    from toancanh.vision.drawings import Drawings
     from toancanh.vision.models import Models
     from toancanh.vision.watch.service import Watching
 
@@ -190,6 +191,15 @@ class Platform:
             models=self.models,
             run_path=self.settings.run_path,
             budget_cores=self.settings.vision_cores,
+        )
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        """Zones and calibrations of cameras; loaded where somebody asks for it."""
+        from toancanh.vision.drawings import Drawings
+
+        return Drawings(
+            database=self.database, clock=self.clock, ids=self.ids, governance=self.governance, registry=self.registry
         )
 
     @cached_property

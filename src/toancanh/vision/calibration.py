@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,17 +67,24 @@ class Calibration:
         """(n, 2) shares of the picture to (n, 2) metres on the ground; NaN above the horizon."""
         return self.view.ground(centred(at_shares, self.aspect))
 
+    def spread_m2(self, at_shares: Floats, *, click: float = 0.0) -> Floats:
+        """(n, 2, 2) the covariance of the ground points of (n, 2) shares; not finite above the horizon. ``click``: how
+        sure the point itself is, in widths.
+        """
+        at = centred(at_shares, self.aspect)
+        slopes = _derivative(lambda values: View.of(values).ground(at), self.view.vector)
+        spread: Floats = np.einsum("nip,pq,njq->nij", slopes, self.covariance, slopes)
+        if click:
+            aside = np.stack([self.view.ground(at + step) - self.view.ground(at - step) for step in _SIDES], -1)
+            spread += np.einsum("nic,njc->nij", aside, aside) * (click / (2 * _STEP)) ** 2
+        return spread
+
     def error_m(self, at_shares: Floats, *, click: float = 0.0) -> Floats:
         """(n,) one standard deviation, in the worst direction, of the ground points of (n, 2) shares; NaN above the
         horizon. ``click``: how sure the point itself is, in widths.
         """
-        at = centred(at_shares, self.aspect)
-        moved = _derivative(lambda values: View.of(values).ground(at), self.view.vector)
-        spread = np.einsum("nip,pq,njq->nij", moved, self.covariance, moved)
-        if click:
-            aside = np.stack([self.view.ground(at + step) - self.view.ground(at - step) for step in _SIDES], -1)
-            spread += np.einsum("nic,njc->nij", aside, aside) * (click / (2 * _STEP)) ** 2
-        worst: Floats = np.full(len(at), np.nan)
+        spread = self.spread_m2(at_shares, click=click)
+        worst: Floats = np.full(len(spread), np.nan)
         seen = np.isfinite(spread).all(axis=(1, 2))
         worst[seen] = np.sqrt(np.maximum(np.linalg.eigvalsh(spread[seen])[:, -1], 0))
         return worst
@@ -100,6 +107,16 @@ def from_mounting(mounting: Mounting, *, aspect: float) -> Calibration:
     )
     sure = (0.0, 0.0, mounting.height_sd_m, 0.0, math.radians(mounting.tilt_sd_deg), math.radians(1.5))
     return Calibration(view=view, aspect=aspect, covariance=np.diag([*sure, mounting.focal_sd]) ** 2)
+
+
+def moved(found: Calibration, turn_rad: float) -> Calibration:
+    """The same view over the same ground, whose axes are now such that the camera stands over (0, 0) and looks
+    ``turn_rad`` further to the left; what is sure about the ground stays so.
+    """
+    view = replace(found.view, x_m=0.0, y_m=0.0, azimuth_rad=found.view.azimuth_rad + turn_rad)
+    turn = np.eye(7)
+    turn[:2, :2] = [[math.cos(turn_rad), -math.sin(turn_rad)], [math.sin(turn_rad), math.cos(turn_rad)]]
+    return replace(found, view=view, covariance=turn @ found.covariance @ turn.T)
 
 
 def from_points(

@@ -38,6 +38,7 @@ from toancanh.registry import routes as registry_routes
 from toancanh.traffic import routes as traffic_routes
 from toancanh.traffic.incidents import routes as incident_routes
 from toancanh.traffic.incidents.pictures import IncidentPictures
+from toancanh.vision.drawings import routes as drawings_routes
 from toancanh.vision.models import routes as models_routes
 from toancanh.vision.watch import routes as watch_routes
 from toancanh.web.alarms import AlarmBoard, alarm_router
@@ -45,6 +46,7 @@ from toancanh.web.concerned import person_router
 from toancanh.web.first_pictures import FirstPictures
 from toancanh.web.health import add_health, ask_database
 from toancanh.web.maps import map_router
+from toancanh.web.open_traffic import open_traffic_page
 from toancanh.web.receiving import receiving_page
 from toancanh.web.security import BodyLimit, SecurityHeaders
 from toancanh.web.static import console_folder, mount_console
@@ -223,11 +225,19 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         alarm_router(board, governance=platform.governance, site=platform.settings.site_number), prefix=PREFIX
     )
     app.include_router(models_routes.router(platform), prefix=PREFIX)
+    app.include_router(drawings_routes.router(platform.drawings), prefix=PREFIX)
     app.include_router(watch_routes.router(platform.watching), prefix=PREFIX)
     app.include_router(traffic_routes.router(platform.traffic), prefix=PREFIX)
     app.include_router(incident_routes.router(platform.incidents, media), prefix=PREFIX)
     app.include_router(evidence_routes.router(platform), prefix=PREFIX)
     app.include_router(trust_page(platform.evidence))
+    app.include_router(
+        open_traffic_page(
+            platform.traffic.open_data,
+            platform.traffic.open_limits,
+            site_name=lambda: platform.evidence.authority.site_name,
+        )
+    )
     app.include_router(receiving_page(platform.evidence))
     app.include_router(use_file_router(platform), prefix=PREFIX)
     app.include_router(person_router(platform), prefix=PREFIX)

@@ -20,6 +20,7 @@ from toancanh.planning import Planning
 from toancanh.registry.service import Registry
 from toancanh.traffic.incidents.service import Incidents
 from toancanh.traffic.service import Traffic
+from toancanh.vision.drawings import Drawings
 from toancanh.vision.models import Models
 from toancanh.vision.watch.service import Watching
 
@@ -63,6 +64,8 @@ class Platform(Protocol):
     def models(self) -> Models: ...
     @property
     def watching(self) -> Watching: ...
+    @property
+    def drawings(self) -> Drawings: ...
     @property
     def traffic(self) -> Traffic: ...
 

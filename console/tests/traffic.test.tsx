@@ -8,7 +8,7 @@ import { LanguageProvider, makeTexts } from "../src/i18n";
 import { drawn, lines, sumOf, turnDeg, wayOf, type Arm, type Turn } from "../src/screens/traffic/flow";
 import { crossingOf } from "../src/screens/traffic/junction";
 import { GROUPS, incidentLook, LEVEL_LOOKS, LEVELS, type Level } from "../src/screens/traffic/looks";
-import { boundsOf, errorOf, featuresOf, quartersOf, roadsOf, shownOf, worst } from "../src/screens/traffic/network";
+import { boundsOf, errorOf, featuresOf, middleOf, quartersOf, roadsOf, shownOf, worst } from "../src/screens/traffic/network";
 import { gaps, runs } from "../src/screens/traffic/Series";
 import { TimeBar, type Quarter } from "../src/screens/traffic/TimeBar";
 import { theme } from "../src/theme/theme";
@@ -116,11 +116,15 @@ describe("the network over time", () => {
     const shown = shownOf({ kind: "now" }, state, history);
     expect(worst(roads.streets, shown).map((one) => one.id)).toEqual(["a", "b"]);
     expect(roads.streets[0]?.cameraIds).toEqual(["c"]);
-    const drawn = (only: ("jam" | "free")[], selected: string | null) => featuresOf(roads, shown, only, selected).map((feature) => feature.properties?.id as string);
+    const drawn = (only: ("jam" | "free")[], selected: string | null) => featuresOf(roads, shown, only, selected).filter((feature) => feature.properties?.of !== "letter").map((feature) => feature.properties?.id as string);
     expect(drawn([], null)).toEqual(["a", "b", "k"]);
     expect(drawn(["jam"], null)).toEqual(["a", "k"]);
     expect(drawn(["free"], "b")).toEqual(["b", "k"]);
     expect(featuresOf(roads, shown, [], "a")[0]?.properties).toEqual({ of: "street", id: "a", level: "F", group: "jam", on: true });
+    const letters = featuresOf(roads, shown, [], null).filter((feature) => feature.properties?.of === "letter");
+    expect(letters.map(({ properties, geometry }) => [properties?.level as string, properties?.aside as number[], geometry])).toEqual([["F", [0, 1], { type: "Point", coordinates: [105.805, 21] }]]); // eastwards: right is south
+    expect(middleOf([[0, 0], [0, 1], [0, 1.5], [1, 1.5]]).right).toEqual([1, 0]);
+    expect(middleOf([]).right).toEqual([0, 0]);
     expect(boundsOf(roads)).toEqual([105.8, 21, 105.81, 21.02]);
     expect(boundsOf({ streets: [], nodes: [] })).toBeNull();
   });

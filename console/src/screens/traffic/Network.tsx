@@ -136,7 +136,7 @@ export function Network() {
   const dialog = changing && network.data && <NetworksDialog network={network.data} onClose={() => setChanging(false)} />;
   const actions = (
     <>
-      {change}
+      {!phone && change}
       <DayField w={150} aria-label={t("traffic.day")} value={time.day ?? SITE.day(time.atMs)} onChange={(day) => put("day", day)} />
       {drawable && (
         <Button leftSection={asList ? <IconMap2 size={16} /> : <IconList size={16} />} aria-label={t(asList ? "traffic.asMap" : "traffic.asList")} onClick={() => put("list", asList ? null : "1")}>

@@ -118,13 +118,32 @@ export function worst(streets: readonly Street[], shown: ReadonlyMap<string, Sho
   return [...streets].sort((one, other) => rank(other) - rank(one) || lost(other) - lost(one) || one.name.localeCompare(other.name));
 }
 
+/** Half way along a line, and which way is right of the traffic there: on the screen, where y grows downwards. */
+export function middleOf(line: readonly Corner[]): { at: Corner; right: readonly [number, number] } {
+  const narrow = Math.cos(((line[0]?.[1] ?? 0) * Math.PI) / 180);
+  const parts = line.slice(1).map((to, index) => {
+    const from = line[index] ?? to;
+    const [east, north] = [(to[0] - from[0]) * narrow, to[1] - from[1]];
+    return { from, to, east, north, length: Math.hypot(east, north) };
+  });
+  let left = parts.reduce((sum, part) => sum + part.length, 0) / 2;
+  for (const { from, to, east, north, length } of parts) {
+    if (left <= length && length > 0) return { at: [from[0] + ((to[0] - from[0]) * left) / length, from[1] + ((to[1] - from[1]) * left) / length], right: [north / length, east / length] };
+    left -= length;
+  }
+  return { at: line[0] ?? [0, 0], right: [0, 0] };
+}
+
 /** What the map draws, as one collection: `of` says what a feature is. */
 export function featuresOf(roads: Roads, shown: ReadonlyMap<string, Shown>, only: readonly Group[], selected: string | null): GeoJSON.Feature[] {
   const streets = roads.streets.flatMap((street): GeoJSON.Feature[] => {
     const level = shown.get(street.id)?.level ?? null;
     const group = groupOf(level);
     if (only.length && !only.includes(group) && street.id !== selected) return [];
-    return [{ type: "Feature", properties: { of: "street", id: street.id, level: level ?? "", group, on: street.id === selected }, geometry: { type: "LineString", coordinates: street.line.map((corner) => [...corner]) } }];
+    const drawn: GeoJSON.Feature = { type: "Feature", properties: { of: "street", id: street.id, level: level ?? "", group, on: street.id === selected }, geometry: { type: "LineString", coordinates: street.line.map((corner) => [...corner]) } };
+    if (!level) return [drawn];
+    const { at, right } = middleOf(street.line);
+    return [drawn, { type: "Feature", properties: { of: "letter", id: street.id, level, aside: right }, geometry: { type: "Point", coordinates: [...at] } }];
   });
   const nodes = roads.nodes.filter((node) => node.hasSignal).map((node): GeoJSON.Feature => ({ type: "Feature", properties: { of: "junction", id: node.id, name: node.name }, geometry: { type: "Point", coordinates: [...node.at] } }));
   return [...streets, ...nodes];

@@ -25,7 +25,7 @@ export class StreetsOverlay implements Overlay {
     const round = { "line-cap": "round", "line-join": "round" } as const;
     return [
       { id: `${source}-hit`, type: "line", ...of("street"), paint: { "line-color": palette.land, "line-opacity": 0, "line-width": 22, "line-offset": ASIDE } },
-      { id: `${source}-chosen`, type: "line", ...of("street", ["==", ["get", "on"], true]), layout: round, paint: { "line-color": palette.accent, "line-width": grown(WIDTH, 7), "line-offset": ASIDE, "line-opacity": 0.55 } },
+      { id: `${source}-chosen`, type: "line", ...of("street", ["==", ["get", "on"], true]), layout: round, paint: { "line-color": palette.accent, "line-width": grown(WIDTH, 9), "line-offset": ASIDE, "line-opacity": 0.8 } },
       { id: `${source}-edge`, type: "line", ...of("street", ["!=", ["get", "group"], "unknown"]), layout: round, paint: { "line-color": palette.land, "line-width": grown(WIDTH, 2), "line-offset": ASIDE } },
       { id: `${source}-known`, type: "line", ...of("street", ["!=", ["get", "group"], "unknown"]), layout: round, paint: { "line-color": colour, "line-width": grown(WIDTH), "line-offset": ASIDE } },
       { id: `${source}-jam`, type: "line", ...of("street", group("jam")), paint: { "line-color": palette.land, "line-width": 1.6, "line-offset": ASIDE, "line-dasharray": [3, 3] } },
@@ -33,9 +33,9 @@ export class StreetsOverlay implements Overlay {
       {
         id: `${source}-letters`,
         type: "symbol",
-        ...of("street", ["!=", ["get", "group"], "unknown"]),
+        ...of("letter"),
         minzoom: 13.2,
-        layout: { "symbol-placement": "line-center", "text-field": ["get", "level"], "text-font": ["Be Vietnam Pro Medium"], "text-size": 12, "text-rotation-alignment": "viewport", "text-offset": [0, 0], "text-padding": 1 },
+        layout: { "text-field": ["get", "level"], "text-font": ["Be Vietnam Pro Medium"], "text-size": 12, "text-offset": ["array", "number", 2, ["get", "aside"]], "text-padding": 0 },
         paint: { "text-color": palette.text, "text-halo-color": palette.land, "text-halo-width": 2 },
       },
       { id: `${source}-junctions`, type: "circle", ...of("junction"), minzoom: 12.5, paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 12.5, 3, 15, 6], "circle-color": palette.surface, "circle-stroke-color": palette.text, "circle-stroke-width": 1.5 } },

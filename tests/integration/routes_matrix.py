@@ -429,17 +429,6 @@ ROUTES = (
         asks="camera.probe",
         json={"url": "rtsp://192.0.2.1/", "owner_id": "{north}"},
     ),
-    # what is drawn over pictures
-    Route(method="GET", path="/zones", asks="traffic.read", query={"camera_id": "{camera}"}),
-    Route(method="POST", path="/zones", asks="zone.write", json={"camera_id": "{camera}", **LINE}),
-    Route(method="PUT", path="/zones/{zone}", asks="zone.write", json=LINE),
-    Route(method="DELETE", path="/zones/{zone}", asks="zone.write"),
-    Route(method="PUT", path="/cameras/{camera}/zones", asks="zone.write", json={"version": 0, "zones": []}),
-    Route(method="GET", path="/cameras/{camera}/zones/history", asks="traffic.read"),
-    Route(method="GET", path="/cameras/{camera}/calibration", asks="traffic.read"),
-    Route(method="PUT", path="/cameras/{camera}/calibration", asks="zone.write", json={"method": MOUNTED}),
-    Route(method="POST", path="/cameras/{camera}/calibration/try", asks="zone.write", json={"method": MOUNTED}),
-    Route(method="DELETE", path="/cameras/{camera}/calibration", asks="zone.write"),
     # what is watched
     Route(method="GET", path="/vision/plan", door=Door.LIST),
     Route(

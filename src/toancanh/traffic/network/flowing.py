@@ -46,8 +46,11 @@ _FIVE_US = 5 * MINUTE_US
 _NOW_STEPS = 3
 _WEEK_US = 7 * DAY_US
 _MOST_QUARTERS = 8 * 96 + 8
-_DAYS_KEPT = 4
-_CLOSED_LASTS_US = 300_000_000
+_HOUR_US = 4 * QUARTER_US
+_PARTS_KEPT = 6
+_CLOSED_LASTS_US = 900_000_000
+_QUARTERS_LAST_US = 400_000_000
+"""Quarters of an hour that still change: longer than from one round to the next, which reads them again."""
 _OPEN_LASTS_US = 60_000_000
 _WARM_US = 43_200_000_000
 """So long after somebody asked the next one's answer is kept ready: eight weeks of a large city take seconds."""
@@ -86,11 +89,11 @@ class _Kept(Generic[_V]):
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, tuple[int, _V]] = OrderedDict()
 
-    def get(self, key: Hashable, lasts_us: int, make: Callable[[], _V]) -> _V:
+    def get(self, key: Hashable, lasts_us: int, make: Callable[[], _V], *, anew: bool = False) -> _V:
         now_us = self._clock.monotonic_us()
         with self._lock:
             found = self._values.get(key)
-            if found is not None and now_us < found[0]:
+            if found is not None and now_us < found[0] and not anew:
                 self._values.move_to_end(key)
                 return found[1]
         made = make()
@@ -109,7 +112,7 @@ class Flowing:
         self._networks = networks
         self._clock = clock
         self._measures = measured
-        self._days: _Kept[Block] = _Kept(clock, _DAYS_KEPT)
+        self._days: _Kept[Block] = _Kept(clock, _PARTS_KEPT)
         self._now: _Kept[Block] = _Kept(clock, 2)
         self._flows: _Kept[NetworkFlows] = _Kept(clock, 3)
         self._usual: _Kept[Usual] = _Kept(clock, 12)
@@ -141,6 +144,7 @@ class Flowing:
             raise Invalid("to: the end comes after the start", field="to")
         if last - first > _MOST_QUARTERS:
             raise Invalid("to: at most eight days at once", field="to")
+        self._asked_us = self._clock.monotonic_us()
         key = (self._networks.everything().version, seen.key, first, last)
         return self._flows.get(key, _OPEN_LASTS_US, lambda: self._make_flows(seen, first, last))
 
@@ -175,7 +179,8 @@ class Flowing:
         is_asked = self._clock.monotonic_us() < self._asked_us + _WARM_US
         if seen.network.segments and is_asked:
             self._measured_now(seen, now_us)
-            self._quarters(now_us // DAY_US * DAY_US, now_us // DAY_US * DAY_US + DAY_US)
+            begin_us = now_us // DAY_US * DAY_US
+            self._quarters(begin_us - DAY_US, begin_us + DAY_US, anew=True)
 
     def _measured_now(self, seen: Seen, now_us: int) -> NetworkState:
         every = self._networks.everything()
@@ -237,17 +242,24 @@ class Flowing:
             weeks.append(flows_of(wiring, self._read(self._networks.everything().places, marks, True)))
         return usual_of_weeks(wiring, weeks)
 
-    def _quarters(self, from_us: int, until_us: int) -> Block:
-        """Put together out of days of UTC."""
+    def _quarters(self, from_us: int, until_us: int, *, anew: bool = False) -> Block:
+        """Put together out of days of UTC, and of this one out of what is over and what still changes (``anew``: the
+        latter is read again, however new it is).
+        """
         every = self._networks.everything()
-        now_us = self._clock.now_us()
+        over_us = (self._clock.now_us() // _HOUR_US - 1) * _HOUR_US
         parts = []
-        for day in range(from_us // DAY_US, -(-until_us // DAY_US)):
-            begin_us = day * DAY_US
-            marks = np.arange(begin_us, begin_us + DAY_US + 1, QUARTER_US, dtype=np.int64)
-            lasts_us = _OPEN_LASTS_US if begin_us + DAY_US > now_us - DAY_US else _CLOSED_LASTS_US
-            make = partial(self._read, every.places, marks, True)
-            block = self._days.get((every.version, day), lasts_us, make)
-            first = max(0, (from_us - begin_us) // QUARTER_US)
-            parts.append(block.part(first, min(96, (until_us - begin_us) // QUARTER_US)))
+        for begin_us in range(from_us // DAY_US * DAY_US, until_us, DAY_US):
+            middle_us = min(max(begin_us, over_us), begin_us + DAY_US)
+            for first_us, last_us in ((begin_us, middle_us), (middle_us, begin_us + DAY_US)):
+                if last_us <= max(first_us, from_us) or first_us >= until_us:
+                    continue
+                marks = np.arange(first_us, last_us + 1, QUARTER_US, dtype=np.int64)
+                is_over = last_us <= over_us
+                block = self._days.get(
+                    (every.version, first_us, last_us), _CLOSED_LASTS_US if is_over else _QUARTERS_LAST_US,
+                    partial(self._read, every.places, marks, True), anew=anew and not is_over,
+                )  # fmt: skip
+                first = max(0, (from_us - first_us) // QUARTER_US)
+                parts.append(block.part(first, (min(last_us, until_us) - first_us) // QUARTER_US))
         return Block.in_a_row(parts)

@@ -188,6 +188,9 @@ def test_one_sees_the_cameras_that_one_may_and_incidents_of_others_are_not_there
     for who, names in (("nora", {"north"}), ("sam", {"south"}), ("admin", {"north", "south", "protected"})):
         found = rig.ask(who, f"/traffic/incidents/{shared.id}")
         assert {one["camera_id"] for one in found["sightings"]} == {rig.cameras[name] for name in names}
+    told_nora = rig.ask("nora", f"/traffic/incidents/{shared.id}")
+    assert told_nora["confidence"] == 0.9, "what the others make of it would tell that there are any"
+    assert rig.ask("admin", f"/traffic/incidents/{shared.id}")["confidence"] == 0.999
     hidden, foreign = rig.happens("protected"), rig.happens("south")
     listed = {one["id"] for one in rig.ask("nora", "/traffic/incidents")["items"]}
     assert shared.id in listed
@@ -198,6 +201,15 @@ def test_one_sees_the_cameras_that_one_may_and_incidents_of_others_are_not_there
         rig.ask("nora", f"/traffic/incidents/{made.id}", 404)
         assert rig.records("deny")[before:] == [("traffic.read", rig.cameras[name])]
     rig.ask("nora", "/traffic/incidents/01a2037a-6345-7000-8000-57a0400526c6", 404)
+
+
+def test_where_a_camera_hangs_is_no_place_of_an_incident(rig: Rig) -> None:
+    """It could be a protected one that saw it first."""
+    made = rig.happens("protected", "north", spot=Spot(lat=21.5, lon=105.5, uncertainty_m=60.0))
+    assert made.spot is not None
+    for who in ("nora", "admin"):
+        found = rig.ask(who, f"/traffic/incidents/{made.id}")
+        assert (found["lat"], found["lon"], found["uncertainty_m"]) == (None, None, None)
 
 
 def test_answers_stand_in_the_record_and_who_may_not_is_refused_there(rig: Rig) -> None:

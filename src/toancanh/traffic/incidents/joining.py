@@ -8,7 +8,7 @@ independent witnesses, each as good as its record: what it was wrong about befor
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from toancanh.traffic.incidents.model import (
@@ -26,6 +26,8 @@ ENOUGH = 0.8
 _TARGET_PER_DAY = 1.0
 _MOST_SHIFT = 3.0
 _DEVIATIONS = 2.0
+SOMEWHERE_M = 60.0
+"""What a camera sees of which nobody knows where it looks is so far from it, one standard deviation."""
 _FARTHEST_M = 400.0
 
 
@@ -113,6 +115,26 @@ def together(kind: TrafficIncidentKind, sightings: Sequence[Sighting], needed: N
         shift = odds(needed(one.camera_id, kind)) - odds(ENOUGH)
         doubt *= 1 - sure(odds(one.strength) - shift)
     return 1 - doubt
+
+
+def as_seen_by(incident: TrafficIncident, camera_ids: Collection[str]) -> TrafficIncident:
+    """As these of its cameras alone tell it, so that nothing can be told of the others: not that there are any, and not
+    where one hangs. Who knows no more of where it is than that gives no place.
+    """
+    spot = None if incident.spot is None or incident.spot.uncertainty_m >= SOMEWHERE_M else incident.spot
+    mine = tuple(one for one in incident.sightings if one.camera_id in camera_ids)
+    if not mine or len(mine) == len(incident.sightings):
+        return replace(incident, spot=spot, sightings=mine)
+    last_us = max(one.last_us for one in mine)
+    return replace(
+        incident,
+        spot=spot,
+        sightings=mine,
+        began_us=min(one.first_us for one in mine),
+        last_us=last_us,
+        ended_us=last_us if incident.state is TrafficIncidentState.ENDED else incident.ended_us,
+        confidence=together(incident.kind, mine, lambda _camera_id, _kind: ENOUGH),
+    )
 
 
 def is_over(incident: TrafficIncident, now_us: int) -> bool:

@@ -19,6 +19,7 @@ from toancanh.traffic.incidents.joining import (
     LONGEST_QUIET_US,
     REACHES,
     Needed,
+    as_seen_by,
     begun,
     is_over,
     is_same,
@@ -125,7 +126,7 @@ class Incidents:
             raise NotFound("there is no such incident, or you may not see it")
         (shown,) = self._shown(principal, [incident])
         if not shown.cameras:
-            for ref in self._registry.camera_refs([one.camera_id for one in incident.sightings]).values():
+            for ref in self._registry.camera_refs(list(_cameras_of([incident]))).values():
                 request = AccessRequest(action=Action.TRAFFIC_READ, resource=ref, source=source)
                 self._governance.require(principal, request)
             raise NotFound("there is no such incident, or you may not see it")
@@ -265,7 +266,7 @@ class Incidents:
                 tx, principal, f"incident.{act}", ref, decision=decision, details=details,
                 personal={name: text for name, text in (("source", source), ("words", words)) if text},
             )  # fmt: skip
-        return replace(shown, incident=after)
+        return _as_shown(after, shown.cameras.keys(), shown.cameras)
 
     def _judging(self, principal: Principal, shown: Shown, source: str) -> tuple[ResourceRef, Decision]:
         """One of its cameras that the principal may judge; a refusal is on record."""
@@ -283,13 +284,7 @@ class Incidents:
             named = queries.named(connection, seen, wanted)
             refs = self._registry.camera_refs(list(named), connection)
         may = {id: named[id] for id, ref in refs.items() if visible.shows(ref)}
-        return [
-            Shown(
-                incident=one,
-                cameras={seen.camera_id: may[seen.camera_id] for seen in one.sightings if seen.camera_id in may},
-            )
-            for one in incidents
-        ]
+        return [_as_shown(one, {seen.camera_id for seen in one.sightings} & may.keys(), may) for one in incidents]
 
     def _rates(self, connection: Connection, camera_ids: Collection[str]) -> list[Rate]:
         now_us = self._clock.now_us()
@@ -318,6 +313,10 @@ class Incidents:
 
 def _cameras_of(incidents: Sequence[TrafficIncident]) -> set[str]:
     return {seen.camera_id for one in incidents for seen in one.sightings}
+
+
+def _as_shown(one: TrafficIncident, camera_ids: Collection[str], named: Mapping[str, tuple[str, str]]) -> Shown:
+    return Shown(incident=as_seen_by(one, camera_ids), cameras={id: named[id] for id in sorted(camera_ids)})
 
 
 def _takes(incident: TrafficIncident) -> bool:

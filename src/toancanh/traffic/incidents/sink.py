@@ -8,6 +8,7 @@ from typing import Protocol
 
 from toancanh.kernel import NotFound
 from toancanh.registry import Registry
+from toancanh.traffic.incidents.joining import SOMEWHERE_M
 from toancanh.traffic.incidents.model import Signal, Spot
 from toancanh.traffic.incidents.service import Incidents
 from toancanh.traffic.incidents.watching import IncidentWatch
@@ -18,8 +19,6 @@ EXPRESSWAY = "expressway"
 """The tag of a camera over a road where nobody may walk."""
 _HOLD_US = 1_500_000
 _FLUSH_US = 60_000_000
-_SOMEWHERE_M = 60.0
-"""What a camera sees of which nobody knows where it looks is so far from it, one standard deviation."""
 _GROUND_M = 3.0
 _MOST_WAITING = 1000
 
@@ -79,7 +78,7 @@ class IncidentSink:
                 learned=learned,
             ),
             version=assignment.version,
-            spot=Spot(lat=camera.lat, lon=camera.lon, uncertainty_m=_SOMEWHERE_M),
+            spot=Spot(lat=camera.lat, lon=camera.lon, uncertainty_m=SOMEWHERE_M),
             origin=self._origins(camera_id) if assignment.calibration is not None else None,
         )
 

@@ -16,7 +16,7 @@ from toancanh import __version__
 from toancanh.kernel import ErrorKind, PlatformError
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
-    "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media"),
+    "toancanh.bootstrap.commands": ("up", "openapi", "bench", "_web", "_media", "_watch"),
     "toancanh.simulation.commands": ("simulate",),
     "toancanh.infra.commands": ("keys", "backup", "restore"),
     "toancanh.bootstrap.site_copy.commands": ("site",),

@@ -78,6 +78,20 @@ def run_standby(settings_json: str) -> int:
         platform.close()
 
 
+def run_watch(settings_json: str) -> int:
+    """Look at pictures: count, and find incidents."""
+    from toancanh.bootstrap.watching import parts_of
+    from toancanh.vision.watch.process import run_watch_process
+
+    settings = Settings.model_validate_json(settings_json)
+    set_up_logs(process="vision", form=settings.log_form, level=settings.log_level)
+    platform = open_platform(settings=settings, writer="vision")
+    try:
+        return run_watch_process(parts_of(platform))
+    finally:
+        platform.close()
+
+
 def openapi_document() -> dict[str, Any]:
     """The description of the HTTP interface; made over a throw-away data folder."""
     from pathlib import Path

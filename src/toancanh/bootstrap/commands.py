@@ -42,7 +42,7 @@ def add_commands(subparsers: Subparsers) -> None:
     bench.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both", help="archive: which")
     bench.set_defaults(run=_bench)
 
-    for name, run in (("_web", _web), ("_media", _media)):
+    for name, run in (("_web", _web), ("_media", _media), ("_watch", _watch)):
         child = subparsers.add_parser(name)
         child.add_argument("--settings", required=True, help="the settings as JSON, made by up")
         child.add_argument("--shard", type=int, default=0)
@@ -94,6 +94,12 @@ def _media(options: argparse.Namespace) -> int:
     if options.standby:
         return run_standby(options.settings)
     return run_media(options.settings, shard=options.shard)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    from toancanh.bootstrap.children import run_watch
+
+    return run_watch(options.settings)
 
 
 def _openapi(_options: argparse.Namespace) -> int:

@@ -21,6 +21,12 @@ from toancanh.registry.model import Camera, CameraDraft, SiteDraft, StreamDraft
 from toancanh.simulation.demo import DEMO_OWNERS, DemoCamera, demo_cameras, demo_outbound
 from toancanh.simulation.devices.demo import DEMO_NETWORK, DEMO_PASSWORD, DEMO_USERNAME, demo_devices_outbound
 from toancanh.simulation.devices.fleet import loopback_host
+from toancanh.simulation.district import load_network
+from toancanh.simulation.district_network import district_network
+from toancanh.traffic.model import FORWARD
+from toancanh.traffic.network.shapes import MeasureShape
+from toancanh.vision.drawings import ByPoints, ZoneDraft
+from toancanh.vision.zones import ZoneKind
 
 _USUAL_PORT = 8554
 _PRIVILEGED = 1023
@@ -51,6 +57,8 @@ class Demo:
         for camera in wanted:
             if camera.code in known:
                 _follow_port(platform, setup, known[camera.code], camera)
+        _draw(platform, setup, wanted)
+        _draw_roads(platform, setup, wanted)
         networks = platform.devices.networks
         if len(self.children) > 1 and all(one.cidr != DEMO_NETWORK for one in networks.all()):
             networks.name(
@@ -163,6 +171,41 @@ def _declare_pose(platform: Platform, setup: Principal, made: Camera, camera: De
         CameraWrite(camera_id=made.id, values=values, version=made.version),
         declared=DeclarationDraft(source=DeclarationSource.FORM, organisation_id=made.owner_id),
     )
+
+
+def _draw(platform: Platform, setup: Principal, wanted: list[DemoCamera]) -> None:
+    """Lines, lanes and calibrations of cameras over whose picture nothing was ever drawn."""
+    known = {camera.code: camera.id for camera in _demo_cameras_of(platform, setup)}
+    drawn = platform.drawings.of(list(known.values()))
+    for camera in wanted:
+        camera_id = known[camera.code]
+        if camera.drawn is None or drawn[camera_id].version:
+            continue
+        one = camera.drawn
+        platform.drawings.calibrate(setup, camera_id, ByPoints(aspect=one.aspect, points=one.clicks, places=one.places))
+        zones = [ZoneDraft(kind=zone.kind, name=zone.name, points=zone.points, aspect=one.aspect) for zone in one.zones]
+        platform.drawings.draw(setup, camera_id, zones)
+
+
+def _draw_roads(platform: Platform, setup: Principal, wanted: list[DemoCamera]) -> None:
+    """The district's streets, measured where a counting line is drawn, and given to the public; once."""
+    networks, owner_id = platform.traffic.networks, _owners(platform, setup)[DEMO_OWNERS[0]]
+    if networks.everything().segments:
+        return
+    known = {camera.code: camera.id for camera in _demo_cameras_of(platform, setup)}
+    drawn = platform.drawings.of(list(known.values()))
+    measures: dict[str, list[MeasureShape]] = {}
+    for camera in wanted:
+        for zone in drawn[known[camera.code]].zones:
+            if camera.drawn is not None and zone.kind is ZoneKind.COUNTING_LINE:
+                place = MeasureShape(camera_id=known[camera.code], zone_id=zone.id, movement=FORWARD)
+                measures.setdefault(camera.drawn.road, []).append(place)
+    listed = platform.registry.sites.page(setup, q="", after="", limit=_PAGE)
+    by_name = {one.name: one.id for one in listed if one.owner_id == owner_id}
+    district = load_network()
+    sites = {one.id: by_name[one.name] for one in district.junctions if one.name in by_name}
+    networks.put(setup, owner_id, district_network(district, measures=measures, sites=sites))
+    platform.traffic.publish(setup, owner_id, published=True, reason="dữ liệu của khu phố mô phỏng")
 
 
 def _follow_port(platform: Platform, setup: Principal, known: Camera, camera: DemoCamera) -> None:

@@ -64,6 +64,9 @@ def prepare(*, data: Path | None, overrides: Mapping[str, object], demo: bool, w
     if settings.standby_tags and settings.media_processes:
         waiting = (sys.executable, "-m", "toancanh", "_media", "--standby", "--settings", text)
         children.append(ChildSpec(name="standby", argv=waiting, stop_rank=1, pass_fds=(lock,)))
+    if settings.vision_cores and settings.media_processes:
+        watch = (sys.executable, "-m", "toancanh", "_watch", "--settings", text)
+        children.append(ChildSpec(name="vision", argv=watch, stop_rank=0))
     if listener is not None:
         os.set_inheritable(listener.fileno(), True)
         fd = listener.detach()

@@ -35,12 +35,15 @@ class DemoZone:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoDrawing:
-    """``clicks``: shares of the picture, ``places``: latitude and longitude of each."""
+    """``clicks``: shares of the picture, ``places``: latitude and longitude of each. ``road``: of the district, which
+    its counting line, where it has one, measures forward.
+    """
 
     aspect: float
     clicks: Shares
     places: tuple[tuple[float, float], ...]
     zones: tuple[DemoZone, ...]
+    road: str
 
 
 def station_drawing(network: Network, place: StationPlace, pose: CameraPose) -> DemoDrawing:
@@ -50,6 +53,7 @@ def station_drawing(network: Network, place: StationPlace, pose: CameraPose) -> 
     return _drawing(
         network,
         pose,
+        place.road,
         clicked=np.concatenate([near, far[::-1]]),
         zones=(
             (ZoneKind.COUNTING_LINE, "Vạch đếm", place.line(network)[::-1]),
@@ -68,6 +72,7 @@ def front_drawing(network: Network, camera: DistrictCamera) -> DemoDrawing:
     return _drawing(
         network,
         camera.pose,
+        head.road_id,
         clicked=np.concatenate([line, (line - ahead * _CLICKED_QUEUE_M)[::-1]]),
         zones=(
             (ZoneKind.STOP_LINE, "Vạch dừng", line),
@@ -77,13 +82,14 @@ def front_drawing(network: Network, camera: DistrictCamera) -> DemoDrawing:
 
 
 def _drawing(
-    network: Network, pose: CameraPose, *, clicked: Floats, zones: Sequence[tuple[ZoneKind, str, Floats]]
+    network: Network, pose: CameraPose, road: str, *, clicked: Floats, zones: Sequence[tuple[ZoneKind, str, Floats]]
 ) -> DemoDrawing:
     return DemoDrawing(
         aspect=pose.height / pose.width,
         clicks=_shares(pose, clicked),
         places=tuple(network.lat_lon(float(x_m), float(y_m)) for x_m, y_m in clicked),
         zones=tuple(DemoZone(kind=kind, name=name, points=_shares(pose, at_m)) for kind, name, at_m in zones),
+        road=road,
     )
 
 

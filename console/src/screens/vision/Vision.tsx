@@ -57,7 +57,7 @@ function Budget({ plan }: { plan: VisionPlan }) {
       ) : (
         <Badge tone="ok" shape="ok">{t("vision.runs", { watched: format.number(watched), of: format.number(plan.items.length) })}</Badge>
       )}
-      <span className="small num">{t("vision.spent", { spent: format.number(Number(spent.toFixed(2))), budget: format.number(plan.budget_cores) })}</span>
+      <span className="small num">{t("vision.spent", { spent: format.number(spent, 2), budget: format.number(plan.budget_cores, 1) })}</span>
       {plan.restarts > 0 && <span className="small num">{t("vision.restarts", { count: plan.restarts })}</span>}
       {plan.told && (
         <span className="small dim">
@@ -71,7 +71,7 @@ function Budget({ plan }: { plan: VisionPlan }) {
 
 function useColumns(): readonly Column<Planned>[] {
   const { t, format } = useTexts();
-  const one = (value: number) => format.number(Number(value.toFixed(1)));
+  const one = (value: number) => format.number(value, 1);
   return [
     { key: "code", head: t("vision.camera"), phone: "lead", cell: (row) => <b>{row.code}</b> },
     {
@@ -81,6 +81,8 @@ function useColumns(): readonly Column<Planned>[] {
       cell: (row) =>
         row.why ? (
           <Badge tone={QUIET.has(row.why) ? "off" : "warn"} shape={QUIET.has(row.why) ? "off" : "warn"}>{t(`vision.why.${row.why}`)}</Badge>
+        ) : row.measured_per_s < LATE * row.planned_per_s ? (
+          <Badge tone="warn" shape="warn">{t("vision.late")}</Badge>
         ) : row.planned_per_s < row.wanted_per_s ? (
           <Badge tone="warn" shape="warn">{t("vision.fewer")}</Badge>
         ) : (
@@ -97,5 +99,7 @@ function useColumns(): readonly Column<Planned>[] {
   ];
 }
 
+/** Below this share of what is planned, the machine has less time than was said. */
+const LATE = 0.7;
 /** Nobody wants it otherwise: no sign of want. */
 const QUIET: ReadonlySet<NonNullable<Planned["why"]>> = new Set(["not_asked", "nothing_drawn"]);

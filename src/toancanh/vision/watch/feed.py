@@ -109,8 +109,8 @@ class Feed:
             one = self._streams[camera_id]
             assert one.parameters is not None  # noqa: S101  # asked above
             batch = Batch(
-                camera_id=camera_id, parameters=one.parameters, source=one.source, units=tuple(one.units[:MOST_AT_ONCE]),
-                is_new=one.is_new,
+                camera_id=camera_id, parameters=one.parameters, source=one.source,
+                units=tuple(one.units[:MOST_AT_ONCE]), is_new=one.is_new,
             )  # fmt: skip
             one.units, one.is_new = one.units[MOST_AT_ONCE:], False
             one.size_bytes -= sum(len(unit.data) for unit in batch.units)

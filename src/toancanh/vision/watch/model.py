@@ -14,8 +14,10 @@ from toancanh.vision.zones import Zone, ZoneKind
 FIRST, USUAL, LAST = 1, 3, 5
 """Priorities: 1 is served first."""
 
-UNFIT = BLIND | {FaultKind.BLURRED}
-"""With one of these a camera shows something, and not what is there."""
+UNFIT = (BLIND | {FaultKind.BLURRED}) - {FaultKind.AWAY}
+"""With one of these a camera shows something, and not what is there. One that is away shows nothing: a picture that is
+there is of the stream that is not away.
+"""
 
 _ASKS_FOR = {
     ZoneKind.COUNTING_LINE: frozenset({Purpose.COUNTING}),

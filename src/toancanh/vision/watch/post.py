@@ -20,7 +20,7 @@ _GAP_US = 2_000_000
 """After so long without a look no track goes on."""
 _MOST_WAITED_FOR = 600
 _JUMP_LEAST = 5
-"""So many tracks that end in one picture while others are there: the film jumped, as a loop of recorded pictures does."""
+"""So many tracks that end in one picture while others are there: the film jumped, as a loop of pictures does."""
 
 Seen = tuple[Sight, FrameQuality]
 

@@ -1,0 +1,277 @@
+"""The spending plan of a platform: what becomes of drawings and asks, who sees it, who may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from databases import BOTH
+from governance_rig import City, a_city
+from media_units import pictures
+from toancanh.governance import PROTECTED, Role
+from toancanh.governance.record.store import record_entry
+from toancanh.health.model import Fault, FaultKind, FaultState
+from toancanh.kernel import IdSource, SimulatedClock
+from toancanh.registry.model import DesiredStream, StreamRole
+from toancanh.vision.calibration import Mounting, from_mounting
+from toancanh.vision.drawings import Drawn, GroundOrigin
+from toancanh.vision.models import Models
+from toancanh.vision.view import focal_of
+from toancanh.vision.watch import routes
+from toancanh.vision.watch.model import Ask, Tally, Why
+from toancanh.vision.watch.plan import Share, Wish
+from toancanh.vision.watch.ports import Purpose
+from toancanh.vision.watch.process import Parts, WatchProcess
+from toancanh.vision.watch.service import Watching
+from toancanh.vision.watch.told import PlanTold, keep, row_of, told_in
+from toancanh.vision.zones import Zone, ZoneKind
+
+pytestmark = pytest.mark.databases("sqlite")
+NOW_US = 1_763_800_000_000_000
+VIEW = from_mounting(Mounting(height_m=8, tilt_deg=30, focal=focal_of(60)), aspect=9 / 16)
+LINE = Zone(id="l", kind=ZoneKind.COUNTING_LINE, name="l", points=((0.2, 0.6), (0.8, 0.6)))
+NO_STOP = Zone(id="n", kind=ZoneKind.NO_STOP_AREA, name="n", points=((0.2, 0.6), (0.8, 0.6), (0.5, 0.9)))
+
+
+@dataclass
+class World:
+    """All that the process of watching asks for."""
+
+    roles: dict[str, tuple[StreamRole, ...]] = field(default_factory=dict)
+    asked: dict[str, Ask] = field(default_factory=dict)
+    drawn: dict[str, Drawn] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def desired_streams(self, shard: int, shards: int, /) -> Sequence[DesiredStream]:
+        assert (shard, shards) == (0, 1)
+        return [
+            DesiredStream(
+                camera_id=camera_id, role=role, url="", username="", password="", record=None, min_days=1, max_days=2
+            )
+            for camera_id, roles in self.roles.items()
+            for role in roles
+        ]
+
+    def every(self) -> Mapping[str, Ask]:
+        return self.asked
+
+    def of(self, camera_ids: Sequence[str], /) -> Mapping[str, Drawn]:
+        return {camera_id: self.drawn.get(camera_id, Drawn(camera_id=camera_id)) for camera_id in camera_ids}
+
+    def open_faults(self) -> Sequence[Fault]:
+        return self.faults
+
+    def camera(self, camera_id: str, *zones: Zone, calibrated: bool = True) -> None:
+        self.roles[camera_id] = (StreamRole.MAIN, StreamRole.SUB)
+        self.drawn[camera_id] = Drawn(
+            camera_id=camera_id, zones=zones, calibration=VIEW if calibrated else None, version=1,
+            origin=GroundOrigin(lat=21.0, lon=105.8),
+        )  # fmt: skip
+
+
+def process(world: World, models: Models, folder: Path, *, cores: float = 1.0) -> WatchProcess:
+    parts = Parts(
+        registry=world, asks=world, drawings=world, models=models, faults=world, sinks=(), shards=1,
+        clock=SimulatedClock(NOW_US), run_path=folder, budget_cores=cores,
+    )  # fmt: skip
+    return WatchProcess(parts)
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    with a_city(tmp_path, clock=SimulatedClock(NOW_US)) as made:
+        yield made
+
+
+def models_of(city: City, folder: Path) -> Models:
+    return Models(
+        database=city.database,
+        clock=city.clock,
+        ids=IdSource(clock=city.clock, site=1),
+        governance=city.governance,
+        folder=folder / "models",
+    )
+
+
+def whys(folder: Path) -> dict[str, Why | None]:
+    told = told_in(folder)
+    assert told is not None
+    return {row.camera_id: row.why for row in told.rows}
+
+
+def send(watch: WatchProcess, camera_id: str) -> None:
+    """Three seconds of its pictures."""
+    made = pictures(fps=10, gop=10)
+    watch._feed.on_parameters((camera_id, StreamRole.SUB), made.parameters)
+    for number in range(30):
+        watch._feed.on_unit((camera_id, StreamRole.SUB), made.unit(number), 0)
+
+
+def test_what_is_drawn_and_asked_becomes_stations_and_reasons(city: City, tmp_path: Path) -> None:
+    world = World()
+    world.camera("counts", LINE, NO_STOP)
+    world.camera("bare")
+    world.camera("uncalibrated", LINE, calibrated=False)
+    world.camera("not-asked", LINE)
+    world.camera("modelled", LINE)
+    world.camera("away", LINE)
+    world.asked = {
+        "not-asked": Ask(camera_id="not-asked", purposes=frozenset()),
+        "modelled": Ask(camera_id="modelled", purposes=frozenset({Purpose.COUNTING}), model="yolox"),
+    }
+    world.faults = [  # of its main stream: pictures of the other come
+        Fault(
+            id="f", camera_id="counts", kind=FaultKind.AWAY, state=FaultState.OPEN, score=1, threshold=1, began_us=0,
+            opened_us=0, closed_us=None, turned_us=0, signs=1, seen_us=0, details={},
+        )
+    ]  # fmt: skip
+    watch = process(world, models_of(city, tmp_path), tmp_path)
+    assert {camera_id for camera_id, _ in watch._learn()} == {"counts", "away"}  # to see whether anything comes
+    assert whys(tmp_path)["counts"] is Why.NO_PICTURES
+    send(watch, "counts")
+    streams = watch._learn()
+    assert ("counts", StreamRole.SUB) in streams
+    assert whys(tmp_path) == {
+        "counts": None,
+        "away": Why.NO_PICTURES,
+        "bare": Why.NOTHING_DRAWN,
+        "uncalibrated": Why.NOT_CALIBRATED,
+        "not-asked": Why.NOT_ASKED,
+        "modelled": Why.NO_MODEL,
+    }
+    station = watch._stations["counts"]
+    assert station.post.assignment.purposes == set(Purpose)
+    assert station.street is not None
+    assert station.street.place == (21.0, 105.8)
+    watch._learn()
+    assert watch._stations["counts"] is station  # it goes on undisturbed
+    world.drawn["counts"] = replace(world.drawn["counts"], zones=(LINE,), version=2)
+    watch._learn()
+    redrawn = watch._stations["counts"]
+    assert redrawn.post.assignment.zones == (LINE,)
+    assert redrawn.street is not station.street
+    world.asked["counts"] = Ask(camera_id="counts", purposes=frozenset({Purpose.INCIDENTS}))
+    watch._learn()
+    slower = watch._stations["counts"]
+    assert slower.post.assignment.looks_per_s == 2
+    assert slower.street is redrawn.street  # the worker keeps what it learned of the street
+
+
+def test_without_cores_nothing_is_watched_and_that_is_told(city: City, tmp_path: Path) -> None:
+    world = World()
+    world.camera("counts", LINE)
+    watch = process(world, models_of(city, tmp_path), tmp_path, cores=0)
+    send(watch, "counts")
+    assert watch._learn() == frozenset()
+    assert whys(tmp_path) == {"counts": Why.NO_BUDGET}
+
+
+@dataclass
+class Desk:
+    city: City
+    watching: Watching
+    client: TestClient
+    folder: Path
+    cameras: dict[str, str]
+
+    def ask(self, who: str, method: str, path: str, status: int, body: object = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.city.token(who)}"}
+        answer = self.client.request(method, f"/api/v1/vision{path}", json=body, headers=headers)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content else None
+
+    def recorded(self) -> list[tuple[str, str, str]]:
+        with self.city.database.reading() as connection:
+            wanted = record_entry.c.resource_id.in_(self.cameras.values())
+            entries = connection.execute(record_entry.select().where(wanted).order_by(record_entry.c.seq))
+            return [(entry.action, entry.resource_id, entry.outcome) for entry in entries]
+
+    def tell(self) -> None:
+        """As the process of watching does."""
+        shares = [
+            Share(
+                wish=Wish(
+                    camera_id=camera_id, purposes=frozenset({Purpose.COUNTING}), priority=3, model="", look_s=0.02,
+                    stream_fps=10,
+                ),
+                wanted_per_s=10, looks_per_s=5, cores=0.1,
+            )
+            for camera_id in self.cameras.values()
+        ]  # fmt: skip
+        rows = [row_of(share, Tally(looks=50, look_s=0.02), measured_per_s=4.5, left_out=7) for share in shares]
+        keep(self.folder, PlanTold(told_us=self.city.clock.now_us(), budget_cores=1, restarts=0, rows=rows))
+
+
+@pytest.fixture
+def desk(city: City, tmp_path: Path) -> Desk:
+    north, south = (city.organisation(name, city.root_id).id for name in ("north", "south"))
+    city.user("nora", Role.OPERATOR, north)
+    city.user("adam", Role.ADMINISTRATOR, north)
+    city.user("sue", Role.ADMINISTRATOR, south)
+    watching = Watching(
+        database=city.database, clock=city.clock, governance=city.governance, registry=city.registry,
+        models=models_of(city, tmp_path), run_path=tmp_path / "run", budget_cores=1.0,
+    )  # fmt: skip
+    app = city.bare_app()
+    app.include_router(routes.router(watching), prefix="/api/v1")
+    cameras = {}
+    for name, owner_id in (("north", north), ("protected", north), ("south", south)):
+        made = city.camera(name, owner_id).id
+        if name == "protected":
+            city.registry.cameras.update(city.admin, made, lambda draft: replace(draft, tags=frozenset({PROTECTED})))
+        cameras[name] = made
+    return Desk(city=city, watching=watching, client=TestClient(app), folder=tmp_path / "run", cameras=cameras)
+
+
+def test_each_sees_the_cameras_whose_figures_he_may_read(desk: Desk) -> None:
+    assert desk.ask("nora", "GET", "/plan", 200) == {
+        "budget_cores": 1.0, "told": None, "is_running": False, "restarts": 0, "items": []
+    }  # fmt: skip
+    desk.tell()
+    told = desk.ask("nora", "GET", "/plan", 200)
+    assert told["is_running"]
+    (row,) = told["items"]
+    assert row["camera_id"] == desk.cameras["north"]
+    assert (row["planned_per_s"], row["wanted_per_s"], row["look_ms"], row["measured_cores"], row["left_out"]) == (
+        5.0, 10.0, 20.0, 0.09, 7
+    )  # fmt: skip
+    assert [one["camera_id"] for one in desk.ask("sue", "GET", "/plan", 200)["items"]] == [desk.cameras["south"]]
+
+
+@pytest.mark.databases(*BOTH)
+def test_who_may_change_a_camera_says_what_it_is_watched_for_and_that_is_on_record(desk: Desk) -> None:
+    camera_id, wanted = desk.cameras["north"], {"purposes": ["incidents"], "priority": 1, "model": ""}
+    desk.tell()
+    assert desk.ask("adam", "PUT", f"/asks/{camera_id}", 200, wanted) == wanted
+    assert desk.watching.every() == {
+        camera_id: Ask(camera_id=camera_id, purposes=frozenset({Purpose.INCIDENTS}), priority=1)
+    }
+    (row,) = desk.ask("nora", "GET", "/plan", 200)["items"]
+    assert row["asked"] == wanted
+    assert ("vision.ask", camera_id, "allow") in desk.recorded()
+    desk.ask("adam", "DELETE", f"/asks/{camera_id}", 204)
+    assert desk.watching.every() == {}
+    assert ("vision.unask", camera_id, "allow") in desk.recorded()
+
+
+@pytest.mark.parametrize("who", ["nora", "sue"])
+def test_others_may_not_and_the_refusal_is_on_record(desk: Desk, who: str) -> None:
+    camera_id = desk.cameras["north"]
+    status = 403 if who == "nora" else 404
+    desk.ask(who, "PUT", f"/asks/{camera_id}", status, {"purposes": []})
+    desk.ask(who, "DELETE", f"/asks/{camera_id}", status)
+    assert desk.watching.every() == {}
+    assert [(action, outcome) for action, _, outcome in desk.recorded()[-2:]] == [("camera.write", "deny")] * 2
+
+
+def test_what_cannot_be_asked_is_said(desk: Desk) -> None:
+    camera_id = desk.cameras["north"]
+    desk.ask("adam", "PUT", f"/asks/{camera_id}", 404, {"purposes": ["counting"], "model": "nobody-installed-it"})
+    desk.ask("adam", "PUT", f"/asks/{camera_id}", 422, {"purposes": ["faces"]})
+    desk.ask("adam", "PUT", f"/asks/{camera_id}", 422, {"purposes": [], "priority": 9})
+    desk.ask("adam", "PUT", "/asks/none", 404, {"purposes": []})

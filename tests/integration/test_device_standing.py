@@ -55,7 +55,8 @@ def test_a_password_that_may_go_in_the_clear_stands_in_the_posture_until_that_is
 
     def decided(allow: bool | None, url: str | None = None) -> tuple[PostureVerdict, bool]:
         def change(one: StreamDraft) -> StreamDraft:
-            return replace(one, allow_basic=allow, url=url or one.url)
+            moved = {"url": url, "username": "u", "password": "p"} if url else {}
+            return replace(one, allow_basic=allow, **moved)
 
         world.city.registry.cameras.update(
             world.city.admin, camera_id, lambda draft: replace(draft, streams=tuple(map(change, draft.streams)))
@@ -70,6 +71,10 @@ def test_a_password_that_may_go_in_the_clear_stands_in_the_posture_until_that_is
     assert decided(None) == (PostureVerdict.FAILS, True)  # an edit of something else
     assert world.devices.postures.owners(world.city.admin)[0].failing[CLEAR] == 1
     assert decided(False) == (PostureVerdict.KEPT, False)
+    assert decided(True) == (PostureVerdict.FAILS, True)
+    assert decided(None, "rtsp://10.1.0.77/main") == (PostureVerdict.KEPT, False)  # it was of another machine
+    told = [one["changed"] for one in world.acts("camera.update")]
+    assert sum("main.allow_basic" in one for one in told) >= 3
 
 
 def test_firmware_is_counted_by_maker_and_model_of_what_one_may_read(world: World) -> None:

@@ -209,6 +209,7 @@ TABLES = {
     "traffic_incident_picture": "Pictures of incidents as the camera sent them (key frames; masks are drawn for who asks).",
     "traffic_publication": "Whose figures of traffic are given to the public, and who decided that.",
     "traffic_incident_watch": "How long cameras were watched for incidents, by day.",
+    "vision_ask": "What cameras are watched for and how urgently, where somebody said so; else their drawings do.",
     "traffic_sighting": "What each camera told of an incident.",
     "uptime_report": "Up-time by the month: the PDF, the spreadsheet, their signatures.",
     "user_account": "People's accounts, also removed ones.",

@@ -55,8 +55,8 @@ def test_a_password_that_may_go_in_the_clear_stands_in_the_posture_until_that_is
 
     def decided(allow: bool | None, url: str | None = None) -> tuple[PostureVerdict, bool]:
         def change(one: StreamDraft) -> StreamDraft:
-            moved = {"url": url, "username": "u", "password": "p"} if url else {}
-            return replace(one, allow_basic=allow, **moved)
+            moved = replace(one, url=url, username="u", password="p") if url else one
+            return replace(moved, allow_basic=allow)
 
         world.city.registry.cameras.update(
             world.city.admin, camera_id, lambda draft: replace(draft, streams=tuple(map(change, draft.streams)))
@@ -73,8 +73,7 @@ def test_a_password_that_may_go_in_the_clear_stands_in_the_posture_until_that_is
     assert decided(False) == (PostureVerdict.KEPT, False)
     assert decided(True) == (PostureVerdict.FAILS, True)
     assert decided(None, "rtsp://10.1.0.77/main") == (PostureVerdict.KEPT, False)  # it was of another machine
-    told = [one["changed"] for one in world.acts("camera.update")]
-    assert sum("main.allow_basic" in one for one in told) >= 3
+    assert sum("main.allow_basic" in str(one["changed"]) for one in world.acts("camera.update")) >= 3
 
 
 def test_firmware_is_counted_by_maker_and_model_of_what_one_may_read(world: World) -> None:

@@ -48,6 +48,7 @@ def said(setup: Setup, **more: Any) -> dict[str, Any]:
 
 def test_a_main_stream_is_held_to_its_dossier_and_a_sub_stream_is_not(setup: Setup, watched: Watched) -> None:
     promised, sub_only, undeclared = (setup.cameras[name].id for name in ("plain", "both", "heavy"))
+    assert setup.admin is not None
     for camera_id in (promised, sub_only):
         write = CameraWrite(camera_id=camera_id, values=PROMISED)
         declared = DeclarationDraft(source=DeclarationSource.FORM, reference="12/HĐ")

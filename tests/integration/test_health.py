@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 from whole_app import whole_app
 
@@ -11,6 +12,7 @@ from toancanh.web.alarms import AlarmBoard
 from toancanh.web.app import create_app
 
 
+@pytest.mark.databases("sqlite")  # nothing is asked of it
 def test_the_figures_open_to_the_token_of_the_file_only(tmp_path: Path) -> None:
     file = tmp_path / "token"
     overrides = {"master_key_file": tmp_path / "key", "metrics_token_file": file, "media_processes": 0}

@@ -64,6 +64,7 @@ def is_refused(status: int) -> bool:
     return status in {403, 404, 4403, 4404}
 
 
+@pytest.mark.databases("sqlite")
 def test_every_route_has_its_entry(world: World) -> None:
     def shape(path: str) -> str:
         return re.sub(r"\{[^}]*\}(/0-1)?(\.mp4(?=$))?", "{}", path)
@@ -114,6 +115,7 @@ def test_every_way_of_a_picture_is_on_the_list_that_the_cases_of_masks_walk(worl
     assert served - NOT_OF_A_CAMERA.keys() == named
 
 
+@pytest.mark.databases("sqlite")  # the description is that of the code
 def test_every_body_refuses_fields_that_nobody_knows(world: World) -> None:
     described = world.app.openapi()
     shapes, open_shapes = described["components"]["schemas"], set()

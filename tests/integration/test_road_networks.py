@@ -37,6 +37,7 @@ from traffic_rows import MONDAY_US, minute, minutes
 
 HOUR_US = 60 * MINUTE_US
 NOW_US = MONDAY_US + 12 * HOUR_US
+ON_FILES = pytest.mark.databases("sqlite")  # figures come of files, whatever keeps the records
 
 
 @dataclass
@@ -192,6 +193,7 @@ def test_who_reads_no_figures_reads_no_network(rig: Rig) -> None:
     assert rig.get("/junctions/J1", "sam", 404, **span)["kind"] == "not_found"
 
 
+@ON_FILES
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -233,6 +235,7 @@ def test_two_organisations_have_no_segment_in_common(rig: Rig) -> None:
     assert "another organisation's network has it" in found["detail"]
 
 
+@ON_FILES
 def test_the_state_of_segments_with_its_reason_where_nothing_is_known(rig: Rig) -> None:
     found = rig.get("/network/state")
     assert (found["until"], found["ahead_min"], found["measured"]) == (format_rfc3339(NOW_US), 0, 2)
@@ -268,6 +271,7 @@ def test_the_state_of_segments_with_its_reason_where_nothing_is_known(rig: Rig) 
         rig.get("/network/state", status=422, **wrong)
 
 
+@ON_FILES
 def test_a_day_of_quarters_in_one_answer(rig: Rig) -> None:
     found = rig.get("/network/history", **{"from": format_rfc3339(MONDAY_US), "to": format_rfc3339(MONDAY_US + DAY_US)})
     assert len(found["starts"]) == 96
@@ -280,6 +284,7 @@ def test_a_day_of_quarters_in_one_answer(rig: Rig) -> None:
     rig.get("/network/history", status=422, **{"from": format_rfc3339(MONDAY_US), "to": format_rfc3339(MONDAY_US)})
 
 
+@ON_FILES
 def test_a_junction_with_its_approaches_queues_and_movements(rig: Rig) -> None:
     span = {"from": format_rfc3339(NOW_US - HOUR_US), "to": format_rfc3339(NOW_US), "step": "15min"}
     found = rig.get("/junctions/J1", **span)
@@ -302,6 +307,7 @@ def test_a_junction_with_its_approaches_queues_and_movements(rig: Rig) -> None:
     rig.get("/junctions/J9", status=404, **span)
 
 
+@ON_FILES
 def test_what_is_usual_comes_of_the_weeks_before_and_what_is_told_rests_on_it(rig: Rig) -> None:
     """Over files: four weeks of ten a minute at 10 m/s, and a day of fifteen at 5 m/s."""
     rig.put(drawn({"w-j1": [measure(rig.cameras["south"])]}, prefix="s-"), "sam", owner_id=rig.south)
@@ -327,6 +333,7 @@ def test_what_is_usual_comes_of_the_weeks_before_and_what_is_told_rests_on_it(ri
     assert jam["segment_ids"] == ["n-j1"], "who may read all sees both networks as one"
 
 
+@ON_FILES
 def test_a_report_of_a_day_as_figures_and_as_a_spreadsheet(rig: Rig) -> None:
     from_us, until_us = span_of(Period.DAY, date(2026, 11, 23))
     assert (format_rfc3339(from_us), until_us - from_us) == ("2026-11-22T17:00:00Z", DAY_US)
@@ -392,6 +399,7 @@ def test_the_public_gets_what_its_owner_decided_and_nothing_else(rig: Rig) -> No
     assert rig.send("GET", "/open/traffic.geojson").json()["features"] == []
 
 
+@ON_FILES
 def test_datex_has_the_elements_of_its_profile_in_the_order_of_the_model(rig: Rig) -> None:
     rig.send("PUT", "/traffic/publication", "lena", json={"owner_id": rig.north, "published": True, "reason": "QĐ 12"})
     root = ElementTree.fromstring(rig.send("GET", "/open/traffic.datex2").content)  # noqa: S314  # our own answer
@@ -420,6 +428,7 @@ def test_datex_has_the_elements_of_its_profile_in_the_order_of_the_model(rig: Ri
     rig.send("PUT", "/traffic/publication", "lena", json={"owner_id": rig.north, "published": False, "reason": "-"})
 
 
+@ON_FILES
 def test_who_asks_too_often_is_told_when_to_come_again(rig: Rig) -> None:
     clock = SimulatedClock(NOW_US)
     app, buckets = rig.city.bare_app(), Buckets(clock=clock)

@@ -15,7 +15,7 @@ import { Sign, TONES } from "./Signs";
 
 const ROW_PX = 37;
 const WIDTHS: Record<string, number> = { code: 124, name: 180, lat: 138, lon: 138, azimuth_deg: 92, owner_id: 160, network_address: 124 };
-const FIGURES = /^(code|lat|lon|azimuth_deg|height_m|tilt_deg|hfov_deg|resolution|serial|mac|network_address|\w+_on|warranty_until)$/;
+const FIGURES = /^(code|lat|lon|azimuth_deg|height_m|tilt_deg|hfov_deg|fps|bitrate_kbps|key_interval_s|resolution|serial|mac|network_address|\w+_on|warranty_until)$/;
 
 interface Props {
   label: string;

@@ -69,6 +69,10 @@ DEMO = (
     Shot(name="storage.en", path="/storage", language="en", scheme="light"),
     Shot(name="trust", path="/trust", scheme="light"),
     Shot(name="open-traffic.390", path="/open/traffic", scheme="light", size=PHONE),
+    Shot(name="traffic", path="/traffic", settle_s=9),
+    Shot(name="traffic.en.light", path="/traffic?list=1", language="en", scheme="light", settle_s=6),
+    Shot(name="traffic.390", path="/traffic", size=PHONE, settle_s=9),
+    Shot(name="traffic-incidents", path="/traffic/incidents?box=all", settle_s=6),
 )
 CITY = (
     Shot(name="map", path="/map?c=21.02250,105.83800,12.60", settle_s=9),

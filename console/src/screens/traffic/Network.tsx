@@ -17,7 +17,6 @@ import { DayField } from "../../components/TimeField";
 import { useTexts } from "../../i18n";
 import { SITE } from "../../i18n/zone";
 import { CITY, parseMap, positionText, tilesAddress } from "../map/address";
-import mapCss from "../map/Map.module.css";
 import { incidentKey, GROUPS, type Group } from "./looks";
 import { boundsOf, featuresOf, QUARTER_MS, roadsOf, shownOf, worst } from "./network";
 import { NetworkPanel } from "./NetworkPanel";
@@ -175,7 +174,7 @@ export function Network() {
           {bar}
         </div>
       ) : (
-        <div className={mapCss.screen}>
+        <div className={css.screen}>
           <MapView
             label={t("traffic.title")}
             base={base.isPending ? null : (base.data ?? SCHEMATIC)}
@@ -195,8 +194,8 @@ export function Network() {
             onDrawn={() => undefined}
             onFault={() => undefined}
           />
-          {!phone && <aside className={`${mapCss.panel} ${css.side}`}>{panelContent}</aside>}
-          <div className={`${mapCss.zoom} ${css.near}`} data-aside={street ? true : undefined}>
+          {!phone && <aside className={`${css.panel} ${css.side}`}>{panelContent}</aside>}
+          <div className={css.near} data-aside={street ? true : undefined}>
             <ActionIcon variant="default" aria-label={t("map.nearer")} onClick={() => map.current?.zoomBy(1)}>
               <IconPlus size={16} />
             </ActionIcon>

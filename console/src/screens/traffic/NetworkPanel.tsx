@@ -4,7 +4,6 @@ import { Skeleton } from "@mantine/core";
 import type { NetworkState } from "../../api/traffic";
 import { Shape } from "../../components/Shape";
 import { useTexts } from "../../i18n";
-import mapCss from "../map/Map.module.css";
 import { GroupLine, LevelMark } from "./LevelMark";
 import { GROUPS, type Group } from "./looks";
 import { countsOf, type Roads, type Shown, type Street } from "./network";
@@ -42,8 +41,8 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
   const nameOf = (id: string) => roads.streets.find((street) => street.id === id)?.name ?? id;
   return (
     <>
-      <section className={mapCss.section} aria-label={t("traffic.streets")}>
-        <div className={mapCss.title}>
+      <section className={css.section} aria-label={t("traffic.streets")}>
+        <div className={css.title}>
           <h2>{t("traffic.streets")}</h2>
           <span className="num">{loading ? "–" : format.number(roads.streets.length)}</span>
         </div>
@@ -56,14 +55,14 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
             </button>
           ))}
           {only.length > 0 && (
-            <button type="button" className={mapCss.state} onClick={() => onOnly([])}>
+            <button type="button" className={css.count} style={{ gridTemplateColumns: "1fr" }} onClick={() => onOnly([])}>
               <span className="c-acc">{t("map.allStates")}</span>
             </button>
           )}
         </div>
       </section>
       {state && state.jams.length > 0 && (
-        <section className={mapCss.section} aria-label={t("traffic.jams")}>
+        <section className={css.section} aria-label={t("traffic.jams")}>
           <h2>{t("traffic.jams")}</h2>
           <ul className={css.jams}>
             {state.jams.slice(0, JAMS).map((jam) => (
@@ -80,7 +79,7 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
           </ul>
         </section>
       )}
-      <section className={mapCss.section} aria-label={t("traffic.worst")}>
+      <section className={css.section} aria-label={t("traffic.worst")}>
         <h2>{t("traffic.worst")}</h2>
         {loading ? (
           <Skeleton height={120} mt={8} />
@@ -100,11 +99,11 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
           </p>
         )}
       </section>
-      <section className={mapCss.section}>
+      <section className={css.section}>
         <h2>{t("map.layers")}</h2>
-        <div className={mapCss.layers}>
+        <div className={css.layers}>
           {layers.map(({ id, word, count }) => (
-            <label key={id} className={mapCss.layer}>
+            <label key={id} className={css.layer}>
               <input type="checkbox" checked={!hidden.includes(id)} onChange={({ currentTarget }) => onHidden(currentTarget.checked ? hidden.filter((one) => one !== id) : [...hidden, id])} />
               <span className="grow">{word}</span>
               {count !== undefined && <span className="num dim">{format.number(count)}</span>}

@@ -23,6 +23,9 @@ _CALM_PLAYS = ("calm", "night")
 _WEATHERS = (CLEAR, RAIN, Weather(cloud=1.0, dirt=0.35, sight_m=3000.0))
 _CALM_PLACES = 96
 _WATCHED_M = (6.5, 22.0)
+_ASIDE_M = 1.2
+_ONCOMING_M = 1.7
+"""About half a lane: its middle lies so far beside the edge of the next one."""
 _LEARNED_S = 20.0
 """Nothing is told while the empty street is learned: what begins earlier is no trial."""
 _BEFORE_S, _LONG_BEFORE_S, _AFTER_S, _LONGEST_S = 40.0, 150.0, 45.0, 280.0
@@ -52,8 +55,10 @@ class Trial:
 
 
 def zones(station: Station, calibration: Calibration) -> list[Zone]:
-    """What an operator draws at such a camera: the carriageway as one lane, and an arrow along it."""
-    near, far = (station.across(ahead_m, 1.2) for ahead_m in _WATCHED_M)
+    """What an operator draws at such a camera: the carriageway as one lane, a little wider, but not over the middle of
+    a street where others come towards one; and an arrow along it.
+    """
+    near, far = (_outline(station, ahead_m) for ahead_m in _WATCHED_M)
     outline = np.clip(_seen(calibration, np.concatenate([near, far[::-1]])), 0, 1)
     middles = np.stack([station.across(ahead_m, 0.0).mean(axis=0) for ahead_m in (9.0, 18.0)])
     (ax, ay), (bx, by) = np.clip(_seen(calibration, middles), 0, 1).tolist()
@@ -64,6 +69,29 @@ def zones(station: Station, calibration: Calibration) -> list[Zone]:
         ),
         Zone(id="way", kind=ZoneKind.DIRECTION, name="way", points=((ax, ay), (bx, by)), aspect=aspect),
     ]
+
+
+def _outline(station: Station, ahead_m: float) -> Floats:
+    left, right = station.across(ahead_m, _ASIDE_M)
+    return np.stack([station.across(ahead_m, 0.0)[0] if _has_oncoming(station) else left, right])
+
+
+@cache
+def _has_oncoming(station: Station) -> bool:
+    """Whether a lane for vehicles begins where the carriageway ends on its left."""
+    left, right = station.across(14.0, 0.0)
+    beside = left - (right - left) / np.hypot(*(right - left)) * _ONCOMING_M
+    lanes = [
+        lane for road in network().roads for lane in road.lanes if road.id != station.road and not lane.is_pavement
+    ]
+    return any(_apart_m(lane.centre_m, beside) < _ONCOMING_M for lane in lanes)
+
+
+def _apart_m(line_m: Floats, point_m: Floats) -> float:
+    """From a point to the nearest of a line's stretches."""
+    begin, along = line_m[:-1], np.diff(line_m, axis=0)
+    share = np.clip(((point_m - begin) * along).sum(axis=1) / (along * along).sum(axis=1), 0, 1)
+    return float(np.hypot(*(begin + share[:, None] * along - point_m).T).min())
 
 
 def _seen(calibration: Calibration, ground_m: Floats) -> Floats:

@@ -28,15 +28,18 @@ from toancanh.governance import AccessRequest, Action, Governance, ResourceRef
 from toancanh.governance.regulation.pack import SCHEMA
 from toancanh.governance.regulation.question import question
 from toancanh.kernel import Principal
+from toancanh.registry import CameraDraft
 from toancanh.registry.store.tables import camera
 from toancanh.simulation.city import make_city
 from toancanh.simulation.city.loading import Filled
 
 QUESTIONS = 4000
+MOVED, RANGES = 100, 1000
 WRITERS, ACTS_A_SECOND = 50, 200
 PEOPLE = ("admin", "trucban", "phuong", "lanhdao", "kiemke", "doanhnghiep")
 CITY_PASSWORD = "bench-marks-of-the-city"
 DAY_US = 86_400_000_000
+HOUR_US = 3_600_000_000
 ACTIONS = (
     Action.CAMERA_READ,
     Action.MEDIA_LIVE,
@@ -60,6 +63,7 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
             gc.freeze()  # the platform has no simulated city in its memory, which Python would look through
             figures += decisions(place, there)
             figures += lists(place, len(city.cameras))
+            figures.append(over_a_change(place))
         for place in places:
             figures += record(place, options.seconds or 10.0)
     return [*figures, *withdrawal()], {"cameras": len(city.cameras)}
@@ -104,6 +108,56 @@ def decisions(place: Place, there: Filled) -> list[Figure]:
         Figure(key=f"{place.name}: a decision, p99", value=p99_ms, unit="ms", target="<= 1 ms",
                peer=f"bare {bare_p99_ms:.2f} ms; each made anew {anew_p99_ms:.2f} ms", holds=p99_ms <= 1),
     ]  # fmt: skip
+
+
+def over_a_change(place: Place) -> Figure:
+    """A decision about pictures of a time within which the camera went to another owner: an answer for each of them."""
+    platform = place.opened()
+    try:
+        governance, dice = platform.governance, random.Random(SEED)
+        people = [_signed_in(platform, person)[1] for person in PEOPLE]
+        moved = _given_away(platform, people[0], dice)
+        ranges, anew, told = [], [], []
+        for _ in range(RANGES):
+            thing, turn_us = dice.choice(moved)
+            from_us, to_us = turn_us - dice.randrange(1, HOUR_US), turn_us + dice.randrange(1, HOUR_US)
+            plain = AccessRequest(
+                action=dice.choice((Action.MEDIA_PLAYBACK, Action.MEDIA_EXPORT)), resource=thing, purpose="order",
+                reference=f"{dice.randrange(40)}/L",
+            )  # fmt: skip
+            who, asked = dice.choice(people), replace(plain, from_us=from_us, to_us=to_us)
+            if len(governance.footage(thing, from_us, to_us)) != 2:
+                raise RuntimeError(f"{thing.id} had one owner only")
+            ranges.append(_us(lambda who=who, asked=asked: governance.authorize(who, asked)))  # type: ignore[misc]
+            governance.engine().forget()
+            anew.append(_us(lambda who=who, asked=asked: governance.authorize(who, asked)))  # type: ignore[misc]
+            told.append(_us(lambda: governance.require_footage(people[0], plain, from_us, to_us)))  # noqa: B023
+    finally:
+        platform.close()
+    p99_ms, anew_ms, told_ms = (statistics.quantiles(one, n=100)[-1] / 1000 for one in (ranges, anew, told))
+    return Figure(
+        key=f"{place.name}: a decision about a range over a change of the owner, p99", value=p99_ms, unit="ms",
+        target="<= 1 ms",
+        peer=f"both parts made anew {anew_ms:.2f} ms; require_footage of one who may {told_ms:.2f} ms; "
+        f"{MOVED} cameras, {RANGES} ranges",
+        holds=p99_ms <= 1,
+    )  # fmt: skip
+
+
+def _given_away(platform: Platform, admin: Principal, dice: random.Random) -> list[tuple[ResourceRef, int]]:
+    """Cameras that go to another owner at this moment, as they are afterwards, each with when that was."""
+    with platform.database.reading() as connection:
+        rows = connection.execute(select(camera.c.id, camera.c.owner_id).where(~camera.c.protected)).all()
+    owners, found = sorted({row.owner_id for row in rows}), []
+    for row in dice.sample(rows, k=MOVED):
+        to = next(one for one in dice.sample(owners, k=2) if one != row.owner_id)
+        platform.registry.cameras.update(admin, row.id, _owned_by(to))
+        found.append((ResourceRef(kind="camera", id=row.id, owner_id=to), platform.clock.now_us()))
+    return found
+
+
+def _owned_by(owner_id: str) -> Callable[[CameraDraft], CameraDraft]:
+    return lambda draft: replace(draft, owner_id=owner_id)
 
 
 def lists(place: Place, cameras: int) -> list[Figure]:

@@ -123,10 +123,12 @@ class Description:
                     name = (parameter["name"], *at)
                     yield Slot(method=method, path=path, where=parameter["in"], at=name, schema=leaf, put=_as_is)
             if "requestBody" in act and not _is_upload(act):
-                schema, base = (
+                schema, operation = (
                     act["requestBody"]["content"]["application/json"]["schema"],
-                    bodies[shape(f"{method} {path}")],
+                    shape(f"{method} {path}"),
                 )
+                assert operation in bodies, f"{operation} has no entry in routes_matrix.py"
+                base = bodies[operation]
                 for at, leaf, put in self._texts(schema, base, ""):
                     yield Slot(method=method, path=path, where="body", at=at, schema=leaf, put=put)
 

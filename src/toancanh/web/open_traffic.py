@@ -104,7 +104,7 @@ def _body(words: dict[str, str], snapshot: Snapshot) -> str:
     rest = len(ways) - _MOST_LISTED
     more = f'<p class="dim">{words["more"].format(many=rest)}</p>' if rest > 0 else ""
     return (
-        f'<p class="dim">{words["when"].format(time=time.strftime("%H:%M %d/%m/%Y"))}</p>'
+        f'<p class="dim">{words["when"].format(time=until.strftime("%H:%M %d/%m/%Y"))}</p>'
         f"<section>{_map(words, snapshot.segments)}{_legend(words)}</section>"
         f'<section><h2>{words["list"]}</h2><ul class="ways">{listed}</ul>{more}</section>{about}'
     )

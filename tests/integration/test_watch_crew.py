@@ -9,19 +9,24 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
+import onnx_files
 from media_units import Pictures, pictures
 from toancanh.kernel import SystemClock
 from toancanh.media.model import AccessUnit, ClockSource
 from toancanh.registry.model import StreamRole
 from toancanh.vision.calibration import Mounting, from_mounting
+from toancanh.vision.onnx_models.manifest import Layout, Manifest
+from toancanh.vision.onnx_models.process import ModelProcess
 from toancanh.vision.view import focal_of
 from toancanh.vision.watch import crew as crews
-from toancanh.vision.watch.crew import Crew, Delivery, Station
+from toancanh.vision.watch.crew import Crew, Delivery, Looker, Station
 from toancanh.vision.watch.feed import MAX_WAITING, MOST_AT_ONCE, Feed
+from toancanh.vision.watch.model_looker import ModelLooker
 from toancanh.vision.watch.ports import Assignment, FrameQuality, Interruption, Purpose
 from toancanh.vision.watch.post import Post
 from toancanh.vision.watching import Sight
@@ -54,7 +59,7 @@ class Notes:
         self.begun.append(assignment.camera_id)
 
     def saw(self, camera_id: str, sight: Sight, frame: FrameQuality) -> None:
-        assert not sight.crossings
+        assert not sight.crossings  # nothing moves
         self.seen.append((camera_id, frame))
 
     def interrupted(self, camera_id: str, why: Interruption, at_us: int) -> None:
@@ -70,14 +75,19 @@ class Notes:
 class Played:
     """A crew whose cameras send what the test plays."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[], Looker] | None = None) -> None:
         self.feed, self.notes = Feed(), Notes()
         self.outbox: queue.Queue[Delivery | None] = queue.Queue(1000)
         self.made: list[StreetProcess] = []
         self.numbers: dict[str, int] = {}
         self.hang_at_start = 0  # so many of the next processes
         self.crew = Crew(
-            "test", self._make, feed=self.feed, outbox=self.outbox, clock=SystemClock(), faults=lambda _: frozenset()
+            "test",
+            make or self._make,
+            feed=self.feed,
+            outbox=self.outbox,
+            clock=SystemClock(),
+            faults=lambda _: frozenset(),
         )
         self.crew.start()
 
@@ -130,24 +140,39 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Iterator[Played]:
 def test_it_looks_at_what_comes_and_goes_on_after_a_worker_was_killed(played: Played) -> None:
     made = pictures(fps=10, gop=10, count=50, grain=True)
     played.crew.man({"one": station(), "high": station("high", at=HIGH)})
-    played.play(made, 100)
+    played.play(made, 40)
     played.play(made, 30, "high")
-    played.until(lambda: len(played.notes.seen) > 50)  # the first were learned from
+    played.until(lambda: len(played.notes.seen) > 10)  # the first were learned from
     assert played.notes.begun == ["one"]
     played.until(lambda: played.crew.tally("high").has_no_ground)
     tally = played.crew.tally("one")
     assert tally.look_s is not None
     assert 0 < tally.look_s < 1
     os.kill(played.made[0].pid, signal.SIGKILL)
-    played.play(made, 100)
+    played.play(made, 20)
     played.until(lambda: ("one", Interruption.WORKER) in played.notes.broken)
     before = len(played.notes.seen)
-    played.play(made, 100)
-    played.until(lambda: len(played.notes.seen) > before + 20)
+    played.play(made, 40)
+    played.until(lambda: len(played.notes.seen) > before + 10)
     assert played.notes.begun == ["one", "one"]
     assert played.crew.restarts == 1
     played.feed.on_interrupted(("one", StreamRole.SUB))
     played.until(lambda: played.notes.broken[-1] == ("one", Interruption.STREAM))
+
+
+def test_a_model_is_asked_for_cameras_that_nobody_calibrated() -> None:
+    manifest = Manifest(layout=Layout.YOLOX, seconds=30, memory_mib=512)
+    played = Played(lambda: ModelLooker(lambda: ModelProcess(onnx_files.yolox(), manifest)))
+    try:
+        plain = replace(station().post.assignment, calibration=None, method_name="yolox", looks_per_s=5)
+        played.crew.man({"one": Station(post=Post(plain), street=None)})
+        played.play(pictures(fps=10, gop=10, count=50, grain=True), 40)
+        played.until(lambda: len(played.notes.seen) == 20)  # every second one
+        assert played.notes.begun == ["one"]
+        assert all(frame.is_fit for _, frame in played.notes.seen)
+        assert played.crew.tally("one").look_s is not None
+    finally:
+        played.crew.close()
 
 
 def test_a_worker_that_takes_too_much_memory_is_told_and_replaced(played: Played) -> None:

@@ -16,11 +16,13 @@ from media_units import pictures
 from toancanh.governance import PROTECTED, Role
 from toancanh.governance.record.store import record_entry
 from toancanh.health.model import Fault, FaultKind, FaultState
-from toancanh.kernel import IdSource, SimulatedClock
+from toancanh.kernel import IdSource, NotFound, SimulatedClock
 from toancanh.registry.model import DesiredStream, StreamRole
 from toancanh.vision.calibration import Mounting, from_mounting
 from toancanh.vision.drawings import Drawn, GroundOrigin
 from toancanh.vision.models import Models
+from toancanh.vision.models.model import InstalledModel
+from toancanh.vision.onnx_models.process import ModelProcess
 from toancanh.vision.view import focal_of
 from toancanh.vision.watch import routes
 from toancanh.vision.watch.model import Ask, Tally, Why
@@ -74,9 +76,19 @@ class World:
         )  # fmt: skip
 
 
-def process(world: World, models: Models, folder: Path, *, cores: float = 1.0) -> WatchProcess:
+class NoModels:
+    """Nobody installed one."""
+
+    def by_name(self, name: str, /) -> InstalledModel:
+        raise NotFound(name)
+
+    def process(self, name: str, /) -> ModelProcess:
+        raise NotFound(name)
+
+
+def process(world: World, folder: Path, *, cores: float = 1.0) -> WatchProcess:
     parts = Parts(
-        registry=world, asks=world, drawings=world, models=models, faults=world, sinks=(), shards=1,
+        registry=world, asks=world, drawings=world, models=NoModels(), faults=world, sinks=(), shards=1,
         clock=SimulatedClock(NOW_US), run_path=folder, budget_cores=cores,
     )  # fmt: skip
     return WatchProcess(parts)
@@ -112,7 +124,7 @@ def send(watch: WatchProcess, camera_id: str) -> None:
         watch._feed.on_unit((camera_id, StreamRole.SUB), made.unit(number), 0)
 
 
-def test_what_is_drawn_and_asked_becomes_stations_and_reasons(city: City, tmp_path: Path) -> None:
+def test_what_is_drawn_and_asked_becomes_stations_and_reasons(tmp_path: Path) -> None:
     world = World()
     world.camera("counts", LINE, NO_STOP)
     world.camera("bare")
@@ -130,7 +142,7 @@ def test_what_is_drawn_and_asked_becomes_stations_and_reasons(city: City, tmp_pa
             opened_us=0, closed_us=None, turned_us=0, signs=1, seen_us=0, details={},
         )
     ]  # fmt: skip
-    watch = process(world, models_of(city, tmp_path), tmp_path)
+    watch = process(world, tmp_path)
     assert {camera_id for camera_id, _ in watch._learn()} == {"counts", "away"}  # to see whether anything comes
     assert whys(tmp_path)["counts"] is Why.NO_PICTURES
     send(watch, "counts")
@@ -162,10 +174,10 @@ def test_what_is_drawn_and_asked_becomes_stations_and_reasons(city: City, tmp_pa
     assert slower.street is redrawn.street  # the worker keeps what it learned of the street
 
 
-def test_without_cores_nothing_is_watched_and_that_is_told(city: City, tmp_path: Path) -> None:
+def test_without_cores_nothing_is_watched_and_that_is_told(tmp_path: Path) -> None:
     world = World()
     world.camera("counts", LINE)
-    watch = process(world, models_of(city, tmp_path), tmp_path, cores=0)
+    watch = process(world, tmp_path, cores=0)
     send(watch, "counts")
     assert watch._learn() == frozenset()
     assert whys(tmp_path) == {"counts": Why.NO_BUDGET}

@@ -98,7 +98,7 @@ def _body(words: dict[str, str], snapshot: Snapshot) -> str:
     about = f'<section><h2>{words["data"]}</h2><p>{links}</p><p class="dim">{words["how"]}</p></section>'
     if not snapshot.segments:
         return f"<p>{words['none']}</p>{about}"
-    time = datetime.fromtimestamp(snapshot.until_us // 1_000_000, UTC).astimezone(zone_of(CITY_ZONE))
+    until = datetime.fromtimestamp(snapshot.until_us // 1_000_000, UTC).astimezone(zone_of(CITY_ZONE))
     ways = sorted(snapshot.segments, key=_rank)
     listed = "".join(_item(words, one) for one in ways[:_MOST_LISTED])
     rest = len(ways) - _MOST_LISTED

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -115,6 +117,12 @@ def test_a_month_s_seconds_by_owner_maintainer_and_ward(city: RepairCity, tmp_pa
     shares = {one["code"]: one["share"] for one in done["worst"]}
     assert [*shares] == ["HK-1", "HK-3", "HK-2"]
     assert shares["HK-1"] == pytest.approx(1 - 6 * h / (whole_s - 2 * h))
+
+    with zipfile.ZipFile(io.BytesIO(reports.file(auditor, made.id, "sheet"))) as sheet:
+        rows = sheet.read("xl/worksheets/sheet1.xml").decode().split("<row")
+    sums = [row for row in rows if ">Tổng<" in row]
+    assert len(sums) == 1 + 2 + 2 + 2  # of all, and of two owners, maintainers and wards
+    assert f">{round(done['all']['up_s'] / 3600, 3)}<" in sums[0]
 
     certificate = dict(authority.trust().signing)[reports.get(auditor, made.id).serial]
     for name, signature in (("pdf", "signature"), ("sheet", "sheet_signature")):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from toancanh.governance import AccessRequest, Action, Decision, ResourceRef
 from toancanh.health.repairs.clock import midnight_us
@@ -179,7 +181,7 @@ class UpTimeReports:
         pdf = write_pdf(title, summary, made_at_s=now_us // 1_000_000)
         signature = signer.sign(pdf)
         sheet = io.BytesIO()
-        write_workbook(sheet, made.month, _SHEET, _rows(found, names))
+        write_workbook(sheet, made.month, _SHEET, chain(_rows(found, names), _sums(summary)))
         with self._desk.database.transaction() as tx:
             reports.tell(
                 tx, made.id, state=ReportState.DONE, ended_us=self._desk.clock.now_us(), summary=summary, pdf=pdf,
@@ -254,6 +256,23 @@ def _rows(found: Sequence[Counted], names: dict[str, str]) -> Iterable[Sequence[
             one.care.code, one.care.name, *(names.get(id, "") for id in keys.values()), share,
             *(round(seconds / 3600, 3) for seconds in hours), causes,
         )  # fmt: skip
+
+
+def _sums(summary: Mapping[str, Any]) -> Iterable[Sequence[Cell]]:
+    """Under the cameras: of all, then of each owner, maintainer and ward in its column."""
+
+    def row(time: Mapping[str, Any], *whose: str) -> Sequence[Cell]:
+        share = None if time["share"] is None else round(100 * time["share"], 3)
+        hours = (round(time[name] / 3600, 3) for name in ("up_s", "down_s", "planned_s", "unknown_s", "off_s"))
+        causes = ", ".join(f"{cause} {seconds / 3600:.2f}" for cause, seconds in time["down"].items())
+        return "Tổng", f"{time['cameras']} camera", *whose, share, *hours, causes
+
+    yield row(summary["all"], "", "", "")
+    for number, group in enumerate(GROUPS):
+        for one in summary["groups"][group]:
+            whose = [""] * len(GROUPS)
+            whose[number] = one["name"] or "(chưa khai)"
+            yield row(one, *whose)
 
 
 def _unknown() -> NotFound:

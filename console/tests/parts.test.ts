@@ -132,7 +132,7 @@ describe("a camera as typed", () => {
   });
 
   it("never holds a password that the server keeps", () => {
-    const camera = { id: "1", code: "A", name: "B", owner_id: "o", site_id: null, lat: 1, lon: 2, azimuth_deg: null, enabled: true, min_days: 1, max_days: 30, thin_after_days: null, tags: [], version: 3, created_at: "", updated_at: "", streams: [{ role: "main" as const, url: "rtsp://h/1", username: "u", has_password: true, record: false, min_days: null, max_days: null, thin_after_days: null, certificate: null }] };
+    const camera = { id: "1", code: "A", name: "B", owner_id: "o", site_id: null, lat: 1, lon: 2, azimuth_deg: null, enabled: true, min_days: 1, max_days: 30, thin_after_days: null, tags: [], version: 3, created_at: "", updated_at: "", streams: [{ role: "main" as const, url: "rtsp://h/1", username: "u", has_password: true, record: false, min_days: null, max_days: null, thin_after_days: null, certificate: null, allow_basic: false }] };
     expect(inputOf(camera).main).toEqual({ url: "rtsp://h/1", username: "u", password: "", record: "no" });
     expect(cameraOf(inputOf(camera)).streams?.[0]?.password).toBeUndefined();
   });

@@ -88,3 +88,26 @@ def test_a_place_and_a_time_open_a_set(city: City, page: Page) -> None:
     for camera_id in (city.live_id, city.loop_id):
         tile = page.locator(f"article[data-camera='{camera_id}']")
         expect(tile).to_have_attribute("data-phase", re.compile("showing|late"), timeout=25_000)
+
+
+def test_a_hold_stands_on_the_timeline_from_minutes_to_months(browser: Browser, city: City, page: Page) -> None:
+    """Until it is released; who may not play the camera back sees no timeline, and so no hold."""
+    until(lambda: recorded(city, city.live_id), 60, "nothing is recorded")
+    now = time.time()
+    city.platform.call("POST", "/cases", {"number": "giu-01"})
+    wish = {"camera_ids": [city.live_id], "from": iso(now - 20), "to": iso(now - 5), "case": "giu-01", "reason": "thử"}
+    hold = city.platform.call("POST", "/holds", wish)
+    mark = page.locator("[data-mark='hold']", has_text="Đang giữ: giu-01")
+    for span in (120, 200 * 86_400):
+        page.goto(f"/watch/{city.live_id}?at={iso(now - 15)}&span={span}")
+        expect(mark).to_be_visible()
+        expect(page.get_by_title("Đang giữ: giu-01")).to_be_attached()
+    viewer = new_page(browser, city.url, token=city.viewer_token)
+    viewer.goto(f"/watch/{city.live_id}?at={iso(now - 15)}&span=120")
+    expect(viewer.get_by_role("main")).to_be_visible()
+    expect(viewer.locator("[data-mark='hold']")).not_to_be_attached()
+    viewer.context.close()
+    city.platform.call("POST", f"/holds/{hold['id']}/release", {"reason": "xong"})
+    page.reload()
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(mark).not_to_be_attached()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import subprocess
@@ -46,6 +47,16 @@ def commit() -> str:
         ["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     return described.stdout.strip() or "unknown"
+
+
+def at_most(seen: int) -> float:
+    """The mean below which a Poisson variable gives so few with 5 % probability: the upper 95 % bound of a count."""
+    low, high = 0.0, 10.0 + 4 * seen
+    while high - low > 1e-6:
+        mean = (low + high) / 2
+        so_few = sum(math.exp(-mean) * mean**count / math.factorial(count) for count in range(seen + 1))
+        low, high = (mean, high) if so_few > 0.05 else (low, mean)
+    return high
 
 
 def as_json(name: str, figures: Sequence[Figure], extra: dict[str, object]) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import math
 import random
 import time
 from collections import Counter
@@ -24,7 +23,7 @@ from tempfile import gettempdir
 import av
 import numpy as np
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, at_most
 from benchmarks.health_alarms import alarm_figures
 from benchmarks.health_board import board_figures
 from benchmarks.health_frozen import frozen_figures
@@ -286,16 +285,6 @@ def false_alarms(days: Sequence[Outcome]) -> list[Figure]:
             )
         )
     return figures
-
-
-def at_most(seen: int) -> float:
-    """The mean below which a Poisson variable gives so few with 5 % probability: the upper 95 % bound of a count."""
-    low, high = 0.0, 10.0 + 4 * seen
-    while high - low > 1e-6:
-        mean = (low + high) / 2
-        so_few = sum(math.exp(-mean) * mean**count / math.factorial(count) for count in range(seen + 1))
-        low, high = (mean, high) if so_few > 0.05 else (low, mean)
-    return high
 
 
 def day_of(eye: Eye, one: Watched) -> Outcome:

@@ -170,7 +170,7 @@ def test_what_is_drawn_and_asked_becomes_stations_and_reasons(tmp_path: Path) ->
     world.asked["counts"] = Ask(camera_id="counts", purposes=frozenset({Purpose.INCIDENTS}))
     watch._learn()
     slower = watch._stations["counts"]
-    assert slower.post.assignment.looks_per_s == 2
+    assert slower.post.assignment.looks_per_s == 5
     assert slower.street is redrawn.street  # the worker keeps what it learned of the street
 
 

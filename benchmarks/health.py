@@ -260,28 +260,30 @@ def long_run(options: argparse.Namespace) -> tuple[list[Figure], dict[str, objec
     if options.full:
         seeds = [str(seed) for seed in TEST_SEEDS[: options.cameras or _FULL_DAYS]]
         days = in_parts(file, seeds, lambda seed: day_of(eye, eye.watched(int(seed))), seconds=options.seconds)
-        return false_alarms(list(days.values())), {"days": len(days), "of": len(seeds), "kept": str(file)}
+        return false_alarms(list(days.values()), certain=True), {"days": len(days), "of": len(seeds), "kept": str(file)}
     seeds = [str(seed) for seed in TUNING_SEEDS[: options.cameras or _PLACES]]
     scores = in_parts(file, seeds, lambda seed: scores_of(eye, eye.watched(int(seed))), seconds=options.seconds)
     return margins(list(scores.values())), {"places": len(scores), "of": len(seeds), "kept": str(file)}
 
 
-def false_alarms(days: Sequence[Outcome]) -> list[Figure]:
-    """24 virtual hours of each place with nothing wrong, all checks at once, through the platform's own hysteresis."""
+def false_alarms(days: Sequence[Outcome], *, certain: bool = False) -> list[Figure]:
+    """24 virtual hours of each place with nothing wrong, all checks at once, through the platform's own hysteresis.
+    ``certain``: the target is held to the upper 95 % bound.
+    """
     figures = []
     for kind in KINDS:
         alarms = sum(day["alarms"].get(kind, 0) for day in days)
         suspicions = sum(day["suspicions"].get(kind, 0) for day in days)
-        rate = alarms / len(days)
+        rate, bound = alarms / len(days), at_most(alarms) / len(days)
         figures.append(
             Figure(
                 key=f"false alarms a camera and day: {kind.value}",
                 value=rate,
                 unit="",
-                target="<= 0.1",
+                target="<= 0.1 with 95 % certainty" if certain else "<= 0.1",
                 peer=f"{alarms} alarms, {suspicions} suspicious pictures in {len(days)} days of 288; "
-                f"with 95 % certainty at most {at_most(alarms) / len(days):.3f}",
-                holds=rate <= 0.1,
+                f"with 95 % certainty at most {bound:.3f}",
+                holds=(bound if certain else rate) <= 0.1,
             )
         )
     return figures

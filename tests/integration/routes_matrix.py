@@ -432,9 +432,9 @@ ROUTES = (
     # what is watched
     Route(method="GET", path="/vision/plan", door=Door.LIST),
     Route(
-        method="PUT", path="/vision/asks/{camera}", asks="camera.write", json={"purposes": ["counting"], "priority": 3}
+        method="PUT", path="/vision/asks/{camera}", asks="zone.write", json={"purposes": ["counting"], "priority": 3}
     ),
-    Route(method="DELETE", path="/vision/asks/{camera}", asks="camera.write"),
+    Route(method="DELETE", path="/vision/asks/{camera}", asks="zone.write"),
     # what is drawn over pictures
     Route(method="GET", path="/zones", asks="traffic.read", query={"camera_id": "{camera}"}),
     Route(method="POST", path="/zones", asks="zone.write", json={"camera_id": "{camera}", **LINE}),

@@ -222,7 +222,7 @@ class Desk:
 @pytest.fixture
 def desk(city: City, tmp_path: Path) -> Desk:
     north, south = (city.organisation(name, city.root_id).id for name in ("north", "south"))
-    city.user("nora", Role.OPERATOR, north)
+    city.user("nora", Role.VIEWER, north)
     city.user("adam", Role.ADMINISTRATOR, north)
     city.user("sue", Role.ADMINISTRATOR, south)
     watching = Watching(
@@ -256,7 +256,7 @@ def test_each_sees_the_cameras_whose_figures_he_may_read(desk: Desk) -> None:
 
 
 @pytest.mark.databases(*BOTH)
-def test_who_may_change_a_camera_says_what_it_is_watched_for_and_that_is_on_record(desk: Desk) -> None:
+def test_who_may_draw_says_what_it_is_watched_for_and_that_is_on_record(desk: Desk) -> None:
     camera_id, wanted = desk.cameras["north"], {"purposes": ["incidents"], "priority": 1, "model": ""}
     desk.tell()
     assert desk.ask("adam", "PUT", f"/asks/{camera_id}", 200, wanted) == wanted
@@ -278,7 +278,7 @@ def test_others_may_not_and_the_refusal_is_on_record(desk: Desk, who: str) -> No
     desk.ask(who, "PUT", f"/asks/{camera_id}", status, {"purposes": []})
     desk.ask(who, "DELETE", f"/asks/{camera_id}", status)
     assert desk.watching.every() == {}
-    assert [(action, outcome) for action, _, outcome in desk.recorded()[-2:]] == [("camera.write", "deny")] * 2
+    assert [(action, outcome) for action, _, outcome in desk.recorded()[-2:]] == [("zone.write", "deny")] * 2
 
 
 def test_what_cannot_be_asked_is_said(desk: Desk) -> None:

@@ -34,7 +34,7 @@ export function Vision() {
             columns={columns}
             rows={plan.data.items}
             rowKey={(row) => row.camera_id}
-            onOpen={can(me, "camera.write") ? setAsked : undefined}
+            onOpen={can(me, "zone.write") ? setAsked : undefined}
             empty={<EmptyState title={t("vision.none")}>{t("vision.noneWhat")}</EmptyState>}
           />
         </>

@@ -117,4 +117,4 @@ class Watching:
         ref = self._registry.camera_refs([camera_id]).get(camera_id)
         if ref is None:
             raise NotFound("there is no such camera, or you may not see it")
-        return AccessRequest(action=Action.CAMERA_WRITE, resource=ref, source=source)
+        return AccessRequest(action=Action.ZONE_WRITE, resource=ref, source=source)

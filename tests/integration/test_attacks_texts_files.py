@@ -336,3 +336,35 @@ def test_no_text_adds_a_line_to_the_head_of_a_mail(world: World, place: str) -> 
     answer = ask(world, "POST", "/health/alerts/channels", json=channel)
     assert answer.status_code == 422, answer.text
     assert "settings." in answer.text or place in answer.text
+
+
+ADDRESSES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "POST /health/alerts/channels": ("webhook", {"owner_id": "{north}", "name": "n", "secret": "s" * 16}),
+    "PUT /archive/cold": ("endpoint", {"after_days": 1, "bucket": "b"}),
+    "POST /probe": ("url", {"owner_id": "{north}"}),
+    "POST /cameras": ("streams", {"code": "half", "name": "n", "owner_id": "{north}", "lat": 21, "lon": 105}),
+    "POST /devices/jobs/onboard": ("addresses", {"owner_id": "{north}"}),
+}
+
+
+@pytest.mark.parametrize("half", ["https://[x/", "https://192.0.2.1:port/", "https://192.0.2.1:99999/"])
+@pytest.mark.parametrize("operation", ADDRESSES)
+def test_half_an_address_is_refused_wherever_one_is_given(world: World, operation: str, half: str) -> None:
+    """urlsplit raises for these, at once or when it is asked for the port."""
+    place, around = ADDRESSES[operation]
+    put: dict[str, Any] = {
+        "webhook": {"kind": "webhook", "settings": {"url": half}},
+        "streams": {"streams": [{"role": "main", "url": half.replace("https", "rtsp")}]},
+        "addresses": {"addresses": [half]},
+    }.get(place, {place: half})
+    method, path = operation.split()
+    answer = ask(world, method, path, json=world.filled({**around, **put}))
+    assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.parametrize("security", [["tls"], {}, 5, None, "=1+1"])
+def test_a_value_of_another_kind_is_refused_in_free_settings(world: World, security: object) -> None:
+    settings = {"host": "mail.example.vn", "sender": "a@example.vn", "to": ["b@example.vn"], "security": security}
+    channel = {"owner_id": world.names["north"], "kind": "email", "name": "n", "settings": settings, "secret": "s" * 16}
+    answer = ask(world, "POST", "/health/alerts/channels", json=channel)
+    assert answer.status_code == 422, answer.text

@@ -11,7 +11,6 @@ import asyncio
 import secrets
 import uuid
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 from toancanh.devices.facts import DeviceTime, Oddity, OddityFound, Service
 from toancanh.devices.onvif.addresses import Named, named_stream, named_web
@@ -334,8 +333,8 @@ class OnvifSession:
     def _opened(self, answer: HttpAnswer, operation: str) -> Node | Fault:
         """What the answer holds; a 401 without a readable one is a fault as well."""
         if 300 <= answer.status < 400:
-            target = urlsplit(next(iter(answer.all("location")), "")).scheme
-            hint = "; it wants TLS" if target == "https" and not self.at.tls else ""
+            target = next(iter(answer.all("location")), "").strip().lower()
+            hint = "; it wants TLS" if target.startswith("https:") and not self.at.tls else ""
             raise DeviceFailure(DeviceReason.NOT_ONVIF, f"the device sends us elsewhere, which is not followed{hint}")
         if answer.status in (404, 405, 410):
             reason = DeviceReason.NOT_OFFERED if self._spoken else DeviceReason.NOT_ONVIF

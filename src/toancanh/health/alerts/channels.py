@@ -55,7 +55,7 @@ def check_settings(kind: ChannelKind, settings: Mapping[str, Any], outbound: Out
     if kind is ChannelKind.EMAIL:
         wanted = {"host": str, "sender": str, "to": list}
         kept = _required(settings, wanted) | {"security": settings.get("security", "starttls")}
-        if kept["security"] not in _SMTP_PORTS:
+        if not isinstance(kept["security"], str) or kept["security"] not in _SMTP_PORTS:
             raise Invalid("settings.security: tls, starttls or none", field="settings.security")
         if not kept["to"] or not all(_is_mailbox(one) for one in [*kept["to"], kept["sender"]]):
             raise Invalid("settings.to: e-mail addresses, as name@example.vn", field="settings.to")
@@ -66,7 +66,12 @@ def check_settings(kind: ChannelKind, settings: Mapping[str, Any], outbound: Out
         outbound.check_written(kept["host"], kept["port"])
         return kept
     kept = _required(settings, {"url": str})
-    address = urlsplit(kept["url"])
+    try:
+        address = urlsplit(kept["url"])
+    except ValueError:
+        raise Invalid(
+            "settings.url: the address cannot be read; it looks like https://host[:port]", field="settings.url"
+        ) from None
     schemes = ("https", "http") if kind is ChannelKind.WEBHOOK else ("mqtts", "mqtt")
     if address.scheme not in schemes or not address.hostname or address.username or address.password:
         raise Invalid(

@@ -265,7 +265,13 @@ class PlacesKeeper:
             store.put_cold_settings(tx, replace(cold, secret=keyring.encrypt(b"", _SECRET), paused=True))
 
     def _check(self, wanted: ColdSettings) -> None:
-        parts = urlsplit(wanted.endpoint)
+        try:
+            parts = urlsplit(wanted.endpoint)
+            port = parts.port or _PORTS.get(parts.scheme, 0)
+        except ValueError:
+            raise Invalid(
+                "endpoint: the address cannot be read; it looks like https://HOST[:PORT]", field="endpoint"
+            ) from None
         if parts.scheme == "file" and parts.path.startswith("/") and not parts.netloc:
             if not Path(parts.path).is_dir():
                 raise Invalid(f"{parts.path} is no folder on this machine: mount it first")
@@ -274,7 +280,6 @@ class PlacesKeeper:
         elif not wanted.bucket:
             raise Invalid("name the bucket")
         else:
-            port = parts.port or _PORTS[parts.scheme]
             self._outbound.check_written(parts.hostname, port)
             if parts.scheme == "http" and not self._outbound.is_fixed(parts.hostname, port):
                 raise Invalid(

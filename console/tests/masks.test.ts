@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { moved, rectangle, shifted, split, without, type Dot } from "../src/screens/masks/polygon";
+import { moved, rectangle, shifted, split, without, type Dot } from "../src/components/drawing/geometry";
 
 const square: Dot[] = [[0.2, 0.2], [0.6, 0.2], [0.6, 0.6], [0.2, 0.6]];
 

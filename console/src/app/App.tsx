@@ -19,6 +19,7 @@ const CameraForm = lazy(() => import("../screens/CameraForm").then((module) => (
 const Dossier = lazy(() => import("../screens/dossier/Dossier").then((module) => ({ default: module.Dossier })));
 const DossierHistory = lazy(() => import("../screens/dossier/History").then((module) => ({ default: module.History })));
 const DossierDocuments = lazy(() => import("../screens/dossier/Documents").then((module) => ({ default: module.Documents })));
+const Analysis = lazy(() => import("../screens/drawings/Analysis").then((module) => ({ default: module.Analysis })));
 const Masks = lazy(() => import("../screens/masks/Masks").then((module) => ({ default: module.Masks })));
 const Organisations = lazy(() => import("../screens/organisations/Organisations").then((module) => ({ default: module.Organisations })));
 const Users = lazy(() => import("../screens/Users").then((module) => ({ default: module.Users })));
@@ -168,6 +169,7 @@ export function App() {
                 </Route>
                 <Route path="/imports/:id">{({ id }) => <ImportPage key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/dossier">{({ id }) => <Dossier key={id} id={id} />}</Route>
+                <Route path="/cameras/:id/analysis">{({ id }) => <Analysis key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/masks">{({ id }) => <Masks key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/history">{({ id }) => <DossierHistory key={id} id={id} />}</Route>
                 <Route path="/cameras/:id/documents">{({ id }) => <DossierDocuments key={id} id={id} />}</Route>

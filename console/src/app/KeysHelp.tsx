@@ -21,6 +21,7 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/map/, "keys.map", [["← ↑ → ↓", "keys.mapMove"], ["+ −", "keys.mapZoom"], ["/", "keys.mapFind"], ["L", "keys.mapList"], ["K", "keys.mapLasso"], ["H", "keys.mapHome"], ["Esc", "keys.mapClose"]]],
   [/^\/cameras$/, "keys.cameras", [["/", "keys.find"], ["F", "keys.filter"], ["N", "keys.new"], ["Space", "keys.choose"], ["D", "keys.dossier"]]],
   [/^\/cameras\/[^/]+\/dossier/, "keys.dossierScreen", [["E", "keys.edit"]]],
+  [/^\/cameras\/[^/]+\/analysis/, "draw.zones", [["1 … 7", "draw.kinds"], ["Ctrl Z", "draw.undo"], ["Ctrl Shift Z", "draw.redo"]]],
   [/^\/health$/, "health.title", [["← ↑ → ↓", "health.keys.move"], ["Enter", "health.keys.in"], ["Esc", "health.keys.out"]]],
   [/^\/traffic$/, "traffic.title", [[", .", "traffic.keys.quarter"], ["N", "traffic.now"], ["J K", "traffic.keys.street"], ["L", "traffic.asList"], ["H", "traffic.home"], ["Esc", "keys.mapClose"]]],
   [/^\/traffic\/incidents/, "traffic.incidents", [["J K", "traffic.keys.incident"], ["C", "traffic.confirm"], ["D", "traffic.dismiss"], ["E", "traffic.close"], ["1 2 3", "traffic.views"], ["W", "traffic.words"]]],

@@ -4,6 +4,7 @@ import consumers from "./consumers.json";
 import desk from "./desk.json";
 import devices from "./devices.json";
 import deviceSettings from "./deviceSettings.json";
+import drawings from "./drawings.json";
 import dossier from "./dossier.json";
 import exports from "./exports.json";
 import find from "./find.json";
@@ -25,4 +26,4 @@ import traffic from "./traffic.json";
 import users from "./users.json";
 import vision from "./vision.json";
 
-export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...traffic, ...users, ...vision };
+export const rest = { ...alarms, ...consumers, ...desk, ...devices, ...deviceSettings, ...dossier, ...drawings, ...find, ...exports, ...health, ...holds, ...inventory, ...masks, ...models, ...planning, ...playing, ...ptz, ...record, ...repairs, ...requests, ...rules, ...shares, ...storage, ...traffic, ...users, ...vision };

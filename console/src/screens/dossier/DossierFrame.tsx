@@ -12,7 +12,7 @@ import { Badge, type Tone } from "../../components/StateBadge";
 import { useTexts } from "../../i18n";
 import css from "./Dossier.module.css";
 
-const TABS = ["dossier", "streams", "health", "masks", "history", "documents"] as const;
+const TABS = ["dossier", "streams", "health", "masks", "analysis", "history", "documents"] as const;
 type Tab = (typeof TABS)[number];
 
 /** On a phone the tabs have a row of their own below the head. */
@@ -20,7 +20,7 @@ export function DossierTabs({ id, here, phone }: { id: string; here: Tab; phone?
   const { t } = useTexts();
   const [, go] = useLocation();
   const me = useMe();
-  const tabs = TABS.filter((tab) => tab !== "masks" || tab === here || can(me.data, "mask.read"));
+  const tabs = TABS.filter((tab) => tab === here || ((tab !== "masks" || can(me.data, "mask.read")) && (tab !== "analysis" || can(me.data, "traffic.read"))));
   const data = tabs.map((tab) => ({ value: tab, label: t(`dossier.tab.${tab}`) }));
   const open = (tab: string) => go(tab === "streams" ? `/cameras/${id}` : `/cameras/${id}/${tab}`);
   return (

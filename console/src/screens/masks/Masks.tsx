@@ -11,14 +11,15 @@ import type { Role } from "../../api/types";
 import { askForNeeds } from "../../app/needs";
 import { getPurpose } from "../../app/purpose";
 import { DateTime } from "../../components/DateTime";
+import { DrawOn } from "../../components/drawing/DrawOn";
+import { rectangle, type Dot } from "../../components/drawing/geometry";
 import { EmptyState, ErrorNote, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
 import dossierCss from "../dossier/Dossier.module.css";
 import { DossierFrame } from "../dossier/DossierFrame";
-import { Canvas } from "./Canvas";
 import { SubAlike } from "./SubAlike";
 import css from "./Masks.module.css";
-import { MOST_AREAS, plain, rectangle, same, type Dot, type Drawn } from "./polygon";
+import { MOST_AREAS, plain, same, type Drawn } from "./polygon";
 
 /** Those who see pictures at all. */
 const SEEING: readonly Role[] = ["administrator", "operator", "viewer", "case_officer", "data_protection"];
@@ -83,7 +84,21 @@ function Editor({ id, known, hasSub }: { id: string; known: Known; hasSub: boole
     <>
       <div className={`${dossierCss.body} ${css.body}`}>
         <div className={css.left}>
-          <Canvas url={url} areas={areas} chosen={chosen} preview={preview} disabled={!mayDraw} onChoose={setChosen} onShape={(key, points) => change(key, { points })} onDraw={add} />
+          <DrawOn
+            url={url}
+            label={t("masks.areas")}
+            alt={t("masks.picture")}
+            none={t("masks.notForYou")}
+            missing={t("masks.noPicture")}
+            shapes={areas.map(({ key, points, name }) => ({ key, points, name: t("masks.area", { name: name || t("masks.unnamed") }), look: "mask", area: true }))}
+            chosen={chosen}
+            tool="rectangle"
+            preview={preview}
+            disabled={!mayDraw}
+            onChoose={setChosen}
+            onShape={(key, points) => change(key, { points })}
+            onDraw={add}
+          />
           <div className={css.tools}>
             {mayDraw && (
               <Button leftSection={<IconPlus size={16} />} onClick={() => add(rectangle([0.35, 0.35], [0.65, 0.65]))} disabled={areas.length >= MOST_AREAS}>

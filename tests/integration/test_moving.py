@@ -65,12 +65,27 @@ def last_copy(platform: Platform) -> tuple[str, str, str]:
         return entry.action, json.loads(entry.details)["sha256"], connection.execute(personal).scalar_one()
 
 
+def changed_since(taken: dict[str, list[tuple[object, ...]]], database: Database) -> set[str]:
+    """Tables. The platform's rounds write, too: an alert that is put off, a fault that is over."""
+    return {name for name, found in rows(database).items() if found != taken[name]}
+
+
+def backed_up(here: Platform, file: Path) -> tuple[dict[str, list[tuple[object, ...]]], str]:
+    """What is in the copy, and its digest: taken again where a round wrote meanwhile."""
+    for _ in range(5):
+        file.unlink(missing_ok=True)
+        taken = rows(here.database)
+        digest = back_up(here.settings, file, SimulatedClock(), on_made=here.record_backup)
+        if changed_since(taken, here.database) <= {"record_entry", "record_personal", "record_head"}:
+            return taken, digest
+    raise AssertionError("no moment without a write of a round")
+
+
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
 def test_there_and_back(world: World, tmp_path: Path, postgresql_server: Server, to: str) -> None:
     here = world.platform
     file, data = tmp_path / "backup.tar.gz", tmp_path / "data"
-    taken = rows(here.database)
-    digest = back_up(here.settings, file, SimulatedClock(), on_made=here.record_backup)
+    taken, digest = backed_up(here, file)
     assert last_copy(here) == ("backup.make", digest, account())
     url = postgresql_server.new_database() if to == "postgresql" else ""
     data.mkdir()
@@ -155,6 +170,7 @@ def test_a_second_site_from_the_documented_format(
     assert (
         cli.main(["site", "export", str(sealed), "--with-secrets", f"--pass-phrase-file={phrase}", "--data", at]) == 0
     )
+    beside = changed_since(taken, here.database)
     with zipfile.ZipFile(plain) as archive:
         content = b"".join(archive.read(name) for name in archive.namelist())
         listed = [json.loads(line) for line in archive.read("recordings.jsonl").splitlines()]
@@ -186,7 +202,7 @@ def test_a_second_site_from_the_documented_format(
     changed = {"stream", "user_account", "evidence_key", "record_head", "record_entry", "record_personal"}
     left = {"login_session", "factor_question", "recovery_code", "second_factor", "export_file"}
     now = rows(there.database)
-    assert {name for name in taken if now[name] != taken[name]} <= changed | left
+    assert {name for name in taken if now[name] != taken[name]} <= changed | left | beside
     streams = there.registry.desired_streams()
     assert [(one.camera_id, one.password) for one in streams] == [(one.camera_id, "") for one in streams]
     assert len(streams) == len(here.registry.desired_streams())

@@ -82,7 +82,7 @@ export function Calibration({ id, known, camera, url, mayDraw }: Props) {
                 <div className={css.fields}>
                   {FACTS.map((fact) => {
                     const said = fact === "azimuth_deg" ? camera.camera.azimuth_deg : camera.dossier[fact];
-                    return <NumberInput key={fact} label={t(`draw.fact.${fact}`)} placeholder={said === null ? t("draw.notSaid") : t("draw.fromDossier", { value: format.number(said) })} value={clicks.facts[fact] ?? ""} onChange={(value) => put({ facts: { ...clicks.facts, [fact]: value === "" ? null : Number(value) } }, fact)} />;
+                    return <NumberInput key={fact} label={t(`draw.fact.${fact}`)} placeholder={said === null ? t("draw.notSaid") : t("draw.fromDossier", { value: format.number(said, 1) })} value={clicks.facts[fact] ?? ""} onChange={(value) => put({ facts: { ...clicks.facts, [fact]: value === "" ? null : Number(value) } }, fact)} />;
                   })}
                 </div>
               )}

@@ -5,10 +5,12 @@ import css from "./Drawings.module.css";
 
 /** Farther from its place in the dossier than this, one of both is wrong. */
 const FAR_M = 5;
+/** A grid of fewer lines covers no road. */
+const FEW_LINES = 6;
 
 export function Found({ found }: { found: FoundView }) {
   const { t, format } = useTexts();
-  const metres = (value: number) => t("draw.metres", { value: format.number(Number(value.toFixed(value < 1 ? 2 : 1))) });
+  const metres = (value: number) => t("draw.metres", { value: format.number(value, value < 1 ? 2 : 1) });
   const degrees = (value: number) => t("draw.degrees", { value: format.number(Math.round(value)) });
   return (
     <section className={`card ${css.item}`} aria-label={t("draw.errors")}>
@@ -28,6 +30,7 @@ export function Found({ found }: { found: FoundView }) {
           <tr><th scope="row">{t("draw.fact.azimuth_deg")}</th><td className="num">{found.azimuth_deg === null ? t("draw.noNorth") : degrees(found.azimuth_deg)}</td></tr>
         </tbody>
       </table>
+      {found.distances.length > 0 && found.lines.length < FEW_LINES && <p className="note warn small">{t("draw.unsure")}</p>}
       {found.distances.length === 0 && <p className="note warn small">{t("draw.noErrors")}</p>}
       {found.foot_off_m !== null && found.foot_off_m > FAR_M && <p className="note warn small">{t("draw.footOff", { off: metres(found.foot_off_m) })}</p>}
       {found.azimuth_deg === null && <p className="note warn small">{t("draw.noNorthWhat")}</p>}

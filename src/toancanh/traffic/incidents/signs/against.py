@@ -25,6 +25,8 @@ _NONE = -3.5
 _BY_M = 0.5  # a metre against the way, up to 12
 _BY_S = 0.6  # a second, up to 4
 _IF_LEARNED = -0.8
+_BY_NEIGHBOUR = -0.3  # a vehicle beside it, up to 8: in a crowd a track is handed from one to the next
+_BESIDE_M = 5.0
 
 
 class Against:
@@ -42,11 +44,11 @@ class Against:
             way = self._ways.at(seen.at)
             if way is None or seen.way[0] * way[0][0] + seen.way[1] * way[0][1] > _AGAINST:
                 continue
-            found = self._sign(seen, trail)
+            found = self._sign(seen, trail, scene)
             if found is not None:
                 yield found
 
-    def _sign(self, seen: Seen, trail: Trail) -> Sign | None:
+    def _sign(self, seen: Seen, trail: Trail, scene: Scene) -> Sign | None:
         against_m = against_s = other_m = 0.0
         steps, learned = 0, False
         began_us = seen.one.time_us
@@ -65,7 +67,14 @@ class Against:
                 other_m += step.moved_m
         if against_m < _LEAST_M or steps < _LEAST_STEPS or against_m < _ALL * (against_m + other_m):
             return None
-        value = _NONE + _BY_M * min(against_m, 12.0) + _BY_S * min(against_s, 4.0) + (_IF_LEARNED if learned else 0.0)
+        beside = sum(other is not seen and seen.apart_m(other) < _BESIDE_M for other in scene.vehicles)
+        value = (
+            _NONE
+            + _BY_M * min(against_m, 12.0)
+            + _BY_S * min(against_s, 4.0)
+            + _BY_NEIGHBOUR * min(beside, 8)
+            + (_IF_LEARNED if learned else 0.0)
+        )
         evidence = {
             IncidentEvidence.AGAINST_M: against_m,
             IncidentEvidence.AGAINST_S: against_s,

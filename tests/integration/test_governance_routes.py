@@ -145,6 +145,27 @@ def test_a_camera_by_the_contract(city: City, http: TestClient) -> None:
     assert http.get(address, headers=headers).status_code == 404
 
 
+def test_a_program_that_says_nothing_of_basic_gets_its_cameras_as_before(city: City, http: TestClient) -> None:
+    headers = signed_in(http)
+    main = {"role": "main", "url": "rtsp://lan:p@192.0.2.10/main"}
+    body = {"code": "HK-1", "name": "x", "owner_id": city.root_id, "lat": 21.0, "lon": 105.8}
+
+    def made(code: str, **stream: object) -> dict[str, Any]:
+        answer = http.post("/api/v1/cameras", json=body | {"code": code, "streams": [main | stream]}, headers=headers)
+        return dict(answer.json())
+
+    def moved(camera: dict[str, Any], **stream: object) -> object:
+        address = f"/api/v1/cameras/{camera['id']}"
+        return http.patch(address, json={"streams": [main | stream]}, headers=headers).json()["streams"][0][
+            "allow_basic"
+        ]
+
+    open_, shut = made("HK-1"), made("HK-2", allow_basic=False)
+    assert [one["streams"][0]["allow_basic"] for one in (open_, shut)] == [True, False]
+    assert [moved(open_), moved(shut)] == [True, False]  # of something else
+    assert moved(open_, url="rtsp://lan:p@192.0.2.99/main") is False  # decided for another machine
+
+
 def test_addresses_are_shown_to_those_who_may_change_them(city: City, http: TestClient) -> None:
     city.camera("c1", city.root_id)
     city.user("lan", Role.OPERATOR, city.root_id)

@@ -109,9 +109,7 @@ def test_a_young_network_is_told_to_stay_as_it_is_and_says_so() -> None:
     quarter, half = told_of(wiring, found)
     assert not quarter.is_usual[AT]
     assert quarter.volume_per_h[AT] == pytest.approx(this.volume_per_h[AT, NOW])
-    assert quarter.volume_error[AT] == pytest.approx(0.5), (
-        "300 told, and 600 came mostly"
-    )
+    assert quarter.volume_error[AT] == pytest.approx(0.5), "300 told, and 600 came mostly"
     assert half.volume_error[AT] == pytest.approx(0)
 
 

@@ -15166,7 +15166,7 @@ export interface components {
         ProbeIn: {
             /**
              * Allow Basic
-             * @description Send the password in the clear where the camera offers nothing else; left out: as stored.
+             * @description Send the password in the clear where the camera offers nothing else; left out: as stored for the camera, and yes where none is named.
              */
             allow_basic?: boolean | null;
             /**
@@ -17578,7 +17578,7 @@ export interface components {
         StreamIn: {
             /**
              * Allow Basic
-             * @description Decide that the password may be sent in the clear, where a camera offers nothing but Basic over plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same, else not.
+             * @description Decide that the password may be sent in the clear, where a camera offers nothing but Basic over plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same; of a new camera yes, as from every program that knows nothing of it; else not.
              */
             allow_basic?: boolean | null;
             /**

@@ -29,7 +29,7 @@ export function ConnectionTest({ stream, ownerId, cameraId, stored, storedBasic,
       {(basic || result?.reason === "basic_only") && <Basic allowed={basic} works={result?.ok ?? false} onBasic={onBasic} />}
       {probe.isError && <ErrorNote error={probe.error} />}
       {stored && !stream.password && <p className="small dim">{t("probe.stored")}</p>}
-      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, certificate: stream.certificate, allow_basic: stream.allowBasic, owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
+      <Button leftSection={<IconPlugConnected size={16} />} disabled={!usable} loading={probe.isPending} onClick={() => probe.mutate({ url: stream.url.trim(), username: stream.username.trim(), password: stream.password, certificate: stream.certificate, allow_basic: stream.allowBasic ?? (cameraId ? undefined : false), owner_id: ownerId, camera_id: cameraId ?? "", role: "main" })}>
         {t("probe.go")}
       </Button>
       {!usable && <p className="small faint">{t("probe.first")}</p>}

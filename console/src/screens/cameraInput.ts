@@ -97,7 +97,13 @@ function streamOf(role: StreamRole, { url, username, password, certificate, allo
   return { role, url: url.trim(), username: username.trim() || undefined, password: password || undefined, certificate, allow_basic: allowBasic, record: record === "auto" ? null : record === "yes" };
 }
 
+/** Of a new camera it is said that no password goes in the clear, unless somebody decided so. */
 export function cameraOf(input: CameraInput): CameraNew {
+  const given = givenOf(input);
+  return { ...given, streams: given.streams?.map((one) => ({ ...one, allow_basic: one.allow_basic ?? false })) };
+}
+
+function givenOf(input: CameraInput): CameraNew {
   const days = (text: string) => typedNumber(text) ?? undefined;
   return {
     code: input.code.trim(),
@@ -116,5 +122,5 @@ export function cameraOf(input: CameraInput): CameraNew {
 }
 
 export function patchOf(input: CameraInput, version: number): CameraPatch {
-  return { ...cameraOf(input), version };
+  return { ...givenOf(input), version };
 }

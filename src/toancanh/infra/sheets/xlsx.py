@@ -57,8 +57,8 @@ def write_workbook(
             package.writestr(path, _XML + text)
         package.writestr(
             "xl/workbook.xml",
-            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{html.escape(name)}" sheetId="1" '
-            'r:id="rId1"/></sheets></workbook>',
+            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="{html.escape(name)}" '
+            'sheetId="1" r:id="rId1"/></sheets></workbook>',
         )
         with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             columns = "".join(

@@ -87,7 +87,8 @@ class ProbeIn(RequestBody):
     )
     allow_basic: bool | None = Field(
         default=None,
-        description="Send the password in the clear where the camera offers nothing else; left out: as stored.",
+        description="Send the password in the clear where the camera offers nothing else; left out: as stored for the "
+        "camera, and yes where none is named.",
     )
     owner_id: str = Field(default="", max_length=36)
     camera_id: str = Field(default="", max_length=36)
@@ -180,7 +181,7 @@ def _allow(services: Services, rate: _Rate, principal: Principal, wanted: ProbeI
     draft = StreamDraft(
         role=wanted.role, url=wanted.url, username=wanted.username or None,
         password=wanted.password.get_secret_value() or None, certificate=wanted.certificate,
-        allow_basic=wanted.allow_basic,
+        allow_basic=wanted.allow_basic if wanted.camera_id or wanted.allow_basic is not None else True,
     )  # fmt: skip
     target = services.registry.stream_to_try(wanted.camera_id, draft) if wanted.camera_id else merge(draft, None)
     with services.database.transaction() as tx:

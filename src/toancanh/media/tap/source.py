@@ -103,7 +103,7 @@ class Tap:
         asyncio.get_running_loop().call_later(_AGAIN_S, self._again)
 
     def _again(self) -> None:
-        """The socket alone is gone: it is asked for anew. Where the media process is gone, the link comes back first."""
+        """The socket alone is gone: ask for it anew. Where the media process is gone, the link comes back first."""
         if self._link.up and self._channel is None and not self._closed:
             self._up()
 

@@ -34,7 +34,7 @@ def router(registry: Registry, governance: Governance) -> APIRouter:
         given = body.model_dump(exclude={"streams", "min_days", "max_days"})
         draft = CameraDraft(
             **given,
-            streams=_drafts(body.streams),
+            streams=_drafts(body.streams, allow_basic=True),
             min_days=registry.default_min_days if body.min_days is None else body.min_days,
             max_days=registry.default_max_days if body.max_days is None else body.max_days,
         )
@@ -68,5 +68,9 @@ def router(registry: Registry, governance: Governance) -> APIRouter:
     return routes
 
 
-def _drafts(streams: list[StreamIn]) -> tuple[StreamDraft, ...]:
-    return tuple(StreamDraft(**one.model_dump()) for one in streams)
+def _drafts(streams: list[StreamIn], *, allow_basic: bool | None = None) -> tuple[StreamDraft, ...]:
+    """``allow_basic``: where a stream does not say."""
+    return tuple(
+        StreamDraft(**one.model_dump() | {"allow_basic": allow_basic if one.allow_basic is None else one.allow_basic})
+        for one in streams
+    )

@@ -102,7 +102,8 @@ class StreamIn(RequestBody):
     allow_basic: bool | None = Field(
         default=None,
         description="Decide that the password may be sent in the clear, where a camera offers nothing but Basic over "
-        "plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same, else not.",
+        "plain RTSP: who listens on the line reads it. Left out: as stored while the host stays the same; of a new "
+        "camera yes, as from every program that knows nothing of it; else not.",
     )
     record: bool | None = Field(default=None, description="null: main yes, sub only where main is H.265.")
     min_days: Days | None = Field(default=None, description="null: the camera's.")

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
+    true,
 )
 
 from toancanh.infra.database import metadata
@@ -83,7 +83,7 @@ stream = Table(
     Column("max_days", Double, nullable=True),
     Column("thin_after_days", Double, nullable=True),
     Column("certificate", String(64), nullable=False, server_default=""),  # SHA-256 of the one that RTSPS is pinned to
-    Column("allow_basic", Boolean, nullable=False, server_default=false()),  # the password may go in the clear
+    Column("allow_basic", Boolean, nullable=False, server_default=true()),  # the password may go in the clear
     UniqueConstraint("camera_id", "role"),
 )
 

@@ -1,4 +1,4 @@
-"""What counts, as the process of watching calls it (`vision.watch.ports.Sink`): sights become minutes, minutes files."""
+"""What counts, as the process of watching calls it (`vision.watch.ports.Sink`): sights become minutes, these files."""
 
 from __future__ import annotations
 

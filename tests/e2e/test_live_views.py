@@ -304,10 +304,10 @@ def test_clients_of_others_take_pictures_by_rtsp_and_each_view_is_on_record(plat
         (*gst, f"location={address[one]}", "protocols=udp", "!", "rtph264depay", "!", "avdec_h264", *shown),
     ]
     begun, over = len(platform.record("media.live")), len(platform.record("media.live.end"))
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands]
-    for client in running:
-        said = client.communicate(timeout=40)[0]
-        assert (client.returncode, said) == (0, b"")
+    clients = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands]
+    said = [client.communicate(timeout=40)[0] for client in clients]
+    told = [(client.returncode, words) for client, words in zip(clients, said, strict=True)]
+    assert told == [(0, b"")] * 4, platform.record("media.live.end")[over:]
     views = platform.record("media.live")[begun:]
     assert [(view["over"], view["outcome"]) for view in views] == [("rtsp", "allow")] * 4
     until(lambda: len(platform.record("media.live.end")) == over + 4, 15)

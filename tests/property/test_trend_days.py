@@ -31,7 +31,11 @@ def a_span(draw: st.DrawFn) -> FaultSpan:
 def test_each_day_is_as_if_it_were_counted_alone(spans: list[FaultSpan], days: int) -> None:
     ends_us = [NOW_US - back * DAY_US for back in range(days - 1, -1, -1)]
     for one in trend(spans, ends_us=ends_us, watched=3):
-        stand = [each for each in spans if each.opened_us <= one.at_us < (each.closed_us or 1 << 60)]
+        stand = [
+            each
+            for each in spans
+            if each.opened_us <= one.at_us and (each.closed_us is None or one.at_us < each.closed_us)
+        ]
         assert one.kinds == Counter(each.kind for each in stand)
         hours = {
             (each.camera_id, at_us)

@@ -114,10 +114,10 @@ def test_scrubbing_into_the_past_and_back_to_live(city: City, page: Page) -> Non
     assert abs(still.shown_ms - still.ms) < 250, "the console's time is not the picture's"
     page.keyboard.press(".")
     forward = until(lambda: _other(stage, still.ms), 20, "no step forward")
-    assert 0 < forward.ms - still.ms < 250
+    assert 0 < forward.ms - still.ms < 1000  # the camera of a busy machine leaves pictures out
     page.keyboard.press(",")
     back = until(lambda: _other(stage, forward.ms), 20, "no step back")
-    assert -250 < back.ms - forward.ms < 0
+    assert abs(back.ms - still.ms) < 50
     expect(page).to_have_url(re.compile(r"at=\d{4}-"))
 
     page.get_by_role("button", name="Về trực tiếp").click()

@@ -162,7 +162,10 @@ def test_what_is_withdrawn_ends_within_a_second(setup: Setup, tmp_path: Path) ->
             await until(lambda: ended(session), within_s=1)
         assert await refused(playing(front, again.consumer, fresh, camera)) is StateReason.WRONG_PASSWORD
         await until(lambda: len(live.ends) == 3)
-        assert {end.reason for end in live.ends} == {"session_ended"}
+        *ended_with_sessions, last = (end.reason for end in live.ends)
+        assert ended_with_sessions == ["session_ended", "session_ended"]
+        # a withdrawal disables the account and then ends its session: the watch may look between the two
+        assert last in {"right_withdrawn", "session_ended"}
 
     at_the_door(setup, tmp_path, play)
 

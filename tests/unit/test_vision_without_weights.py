@@ -18,6 +18,7 @@ from toancanh.vision.without_weights.silhouettes import (
     Part,
     Silhouettes,
     Solid,
+    corner_sums,
     places,
     running_sums,
     silhouettes,
@@ -167,13 +168,15 @@ def test_a_mask_full_of_noise_ends_and_an_all_white_one_too(street: Street) -> N
 def test_silhouettes_count_what_they_paint() -> None:
     view = calibration().view
     ground = places(view, ROWS, COLUMNS)[::97]
-    mask = np.random.default_rng(2).random((ROWS, COLUMNS)) < 0.4
+    mask, other = np.random.default_rng(2).random((2, ROWS, COLUMNS)) < 0.4
+    sums = running_sums(mask, other)
     for one in SOLIDS:
         made = silhouettes(one, view, ground, along_the_road(ground), ROWS, COLUMNS)
-        covered = made.covered(running_sums(mask), np.arange(len(made.area)))
-        boxes = made.covered_boxes(running_sums(mask))
+        covered = made.covered(sums, np.arange(len(made.area)))
+        boxes = made.covered_boxes(corner_sums(sums))
         for which in range(0, len(made.area), 7):
             alone = np.zeros_like(mask)
             made.paint(alone, which, True)
             assert alone.sum() == made.area[which]
-            assert (alone & mask).sum() == covered[which] <= boxes[which]
+            for number, pixels in enumerate((mask, other)):
+                assert (alone & pixels).sum() == covered[number][which] <= boxes[number][which]

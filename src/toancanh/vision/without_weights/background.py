@@ -81,25 +81,31 @@ class Background:
         differs = np.asarray(cv2.resize(raw, self._size, interpolation=cv2.INTER_AREA) > 127)
         is_full = np.count_nonzero(differs) > _FULL_SHARE * differs.size
         self._full = self._full + 1 if is_full else 0
-        dusky = differs & self._is_shaded(even)
+        dusky = self._shaded(even, differs)
         is_settled = self._pictures >= _SETTLED and not is_full
         if self._full >= _FULL_PICTURES:
             self._start()
         return Foreground(solid=differs & ~dusky, dusky=dusky, is_settled=is_settled, is_night=self._is_night)
 
-    def _is_shaded(self, even: Colours) -> Mask:
+    def _shaded(self, even: Colours, differs: Mask) -> Mask:
+        """Which of the pixels that differ are of the street's own colour: in a shadow, or by night under a lamp.
+        Colours are taken as three rows: a minimum over a last axis of three cost more than all the rest of a look.
+        """
         if self._empty is None or self._pictures % _EMPTY_EVERY == 0:
             empty = cv2.resize(self._model.getBackgroundImage(), self._size, interpolation=cv2.INTER_AREA)
             self._empty = np.maximum(empty, _DARKEST).astype(np.float32)
             self._is_night = float(np.median(self._empty)) < _NIGHT
-        now = cv2.resize(even, self._size, interpolation=cv2.INTER_AREA)
-        left = now / self._empty
-        least, most = left.min(axis=2), left.max(axis=2)
-        shaded: Mask = (least > _SHADE[0]) & (most < _SHADE[1]) & (most - least < _SHADE_HUES)
+        now = cv2.resize(even, self._size, interpolation=cv2.INTER_AREA)[differs].T.astype(np.float32)
+        empty = self._empty[differs].T
+        left = now / empty
+        least, most = _extremes(left)
+        shaded = (least > _SHADE[0]) & (most < _SHADE[1]) & (most - least < _SHADE_HUES)
         if self._is_night:
-            lit = now - self._empty
-            shaded |= (lit.min(axis=2) > _LIT) & (np.ptp(lit, axis=2) < _LIT_HUES * lit.max(axis=2) + 2 * _LIT)
-        return shaded
+            least, most = _extremes(now - empty)
+            shaded |= (least > _LIT) & (most - least < _LIT_HUES * most + 2 * _LIT)
+        found = np.zeros_like(differs)
+        found[differs] = shaded
+        return found
 
     def _evened(self, bgr: Colours) -> Colours:
         """With the exposure that is usual, by the median over the picture of what has changed."""
@@ -113,3 +119,9 @@ class Background:
             return bgr
         table = np.clip(np.arange(256)[:, None] / gains + 0.5, 0, 255).astype(np.uint8)
         return np.asarray(cv2.LUT(bgr, table[None]), np.uint8)
+
+
+def _extremes(colours: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The least and the most of (3, n)."""
+    blue, green, red = np.ascontiguousarray(colours)
+    return np.minimum(np.minimum(blue, green), red), np.maximum(np.maximum(blue, green), red)

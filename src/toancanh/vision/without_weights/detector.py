@@ -12,8 +12,8 @@ from toancanh.vision.calibration import Calibration
 from toancanh.vision.model import CODES, Detections, Picture
 from toancanh.vision.view import Floats
 from toancanh.vision.without_weights.background import Background
-from toancanh.vision.without_weights.explaining import Explainer, Fit, Found, Mask
-from toancanh.vision.without_weights.silhouettes import SOLIDS, Silhouettes, Solid, corners, places, silhouettes
+from toancanh.vision.without_weights.explaining import Explainer, Fit, Found
+from toancanh.vision.without_weights.silhouettes import SOLIDS, Mask, Silhouettes, Solid, corners, places, silhouettes
 
 COLUMNS = 320
 """Width of the masks: half a sub stream's."""

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from toancanh.vision.without_weights.silhouettes import Silhouettes, running_sums
-
-Mask = NDArray[np.bool_]
+from toancanh.vision.without_weights.silhouettes import Mask, Silhouettes, Sums, add_up_again, corner_sums, running_sums
 
 MOST_BODIES = 150
 _REACH = 0.35
@@ -76,9 +74,10 @@ class Explainer:
 
     def _round(self, free: Mask, neutral: Mask, shadows: Mask, stricter: float = 0.0) -> list[Found]:
         """Takes from ``free`` what is explained; ``neutral`` speaks neither for a body nor against it."""
-        sums = running_sums(free), running_sums(neutral)
+        sums = running_sums(free, neutral)
+        corners = corner_sums(sums)
         hopes = [
-            _Hopes(kind, Fit(filled=min(fit.filled + stricter, 0.95), new=fit.new + stricter), *sums)
+            _Hopes(kind, Fit(filled=min(fit.filled + stricter, 0.95), new=fit.new + stricter), corners, sums)
             for kind, fit in zip(self._kinds, self._fits, strict=True)
         ]
         found: list[Found] = []
@@ -93,9 +92,10 @@ class Explainer:
             shade = self._shade(best)
             if shade is not None:
                 shadows |= shade
-            box, sums = body.boxes[best.which], (running_sums(free), running_sums(neutral))
+            box = body.boxes[best.which]
+            add_up_again(sums, free, neutral, int(box[1]), int(box[3]))
             for hope in hopes:
-                hope.look_again(box, *sums)
+                hope.look_again(box, sums)
         return found
 
 
@@ -112,11 +112,10 @@ class _Hopes:
     for good.
     """
 
-    def __init__(self, kind: Silhouettes, fit: Fit, free: NDArray[np.int32], neutral: NDArray[np.int32]) -> None:
+    def __init__(self, kind: Silhouettes, fit: Fit, corners: Sums, sums: Sums) -> None:
         self._kind, self._fit = kind, fit
-        self._places = np.flatnonzero(kind.covered_boxes(free) >= fit.new * kind.area)
-        self._free = kind.covered(free, self._places)
-        self._neutral = kind.covered(neutral, self._places)
+        self._places = np.flatnonzero(kind.covered_boxes(corners)[0] >= fit.new * kind.area)
+        self._free, self._neutral = kind.covered(sums, self._places)
         self._judge()
 
     def _judge(self) -> None:
@@ -127,15 +126,14 @@ class _Hopes:
         self._good = np.flatnonzero(self._free >= self._fit.filled * left)
         self.lowest = float(self._kind.boxes[self._places[self._good], 3].max(initial=-1))
 
-    def look_again(self, box: NDArray[np.int32], free: NDArray[np.int32], neutral: NDArray[np.int32]) -> None:
+    def look_again(self, box: NDArray[np.int32], sums: Sums) -> None:
         """After a body was found in a box."""
         mine = self._kind.boxes[self._places]
         met = (mine[:, 0] < box[2]) & (mine[:, 2] > box[0]) & (mine[:, 1] < box[3]) & (mine[:, 3] > box[1])
         some = np.flatnonzero(met)
         if not some.size:
             return
-        self._free[some] = self._kind.covered(free, self._places[some])
-        self._neutral[some] = self._kind.covered(neutral, self._places[some])
+        self._free[some], self._neutral[some] = self._kind.covered(sums, self._places[some])
         self._judge()
 
     def offer(self, number: int, lowest: float) -> tuple[float, Found] | None:

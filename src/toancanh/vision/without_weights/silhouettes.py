@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 from toancanh.vision.model import ObjectKind
 from toancanh.vision.view import Floats, View
 
+Mask = NDArray[np.bool_]
 Indices = NDArray[np.int32]
+Pixels = NDArray[np.int32]
+Sums = NDArray[np.int64]
+_UPPER = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,8 @@ _MOST_PLACES = 20_000
 class Silhouettes:
     """Of one solid at n places. ``ground_m`` (n, 2); ``boxes`` (n, 4) int32: left, top, right, bottom of the whole body
     in pixels of the mask, cut at its borders; ``starts`` and ``ends`` (n, rows): where each row begins and ends in the
-    flat running sums; ``area`` (n,) pixels; ``shown`` (n,): the share of the body within the picture.
+    flat running sums, of which ``high`` (n,) are its own; ``area`` (n,) pixels; ``shown`` (n,): the share of the body
+    within the picture.
     """
 
     solid: Solid
@@ -81,26 +86,23 @@ class Silhouettes:
     boxes: Indices
     starts: Indices
     ends: Indices
+    high: Indices
     area: NDArray[np.int32]
     shown: NDArray[np.float32]
 
-    def covered(self, sums: NDArray[np.int32], which: NDArray[np.intp]) -> NDArray[np.int32]:
-        """Pixels of a mask under some of the silhouettes; ``sums`` as `running_sums` gives them."""
-        flat = sums.ravel()
-        total: NDArray[np.int32] = (flat[self.ends[which]] - flat[self.starts[which]]).sum(axis=1, dtype=np.int32)
-        return total
+    def covered(self, sums: Sums, which: NDArray[np.intp]) -> tuple[Pixels, Pixels]:
+        """Pixels of both masks under some of the silhouettes; ``sums`` as `running_sums` gives them."""
+        flat, high = sums.ravel(), int(self.high[which].max(initial=0))
+        return _both((flat[self.ends[which, :high]] - flat[self.starts[which, :high]]).sum(axis=1))
 
-    def covered_boxes(self, sums: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Pixels of a mask in the boxes of all silhouettes: never less than under the silhouettes themselves."""
-        corners = np.zeros((sums.shape[0] + 1, sums.shape[1]), np.int32)
-        np.cumsum(sums, axis=0, out=corners[1:])
+    def covered_boxes(self, sums: Sums) -> tuple[Pixels, Pixels]:
+        """The same in the boxes of all silhouettes: never less than under the silhouettes themselves; ``sums`` as
+        `corner_sums` gives them.
+        """
         left, top, right, bottom = self.boxes.T
-        total: NDArray[np.int32] = (
-            corners[bottom, right] - corners[top, right] - corners[bottom, left] + corners[top, left]
-        )
-        return total
+        return _both(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
 
-    def paint(self, mask: NDArray[np.bool_], which: int, value: bool) -> None:
+    def paint(self, mask: Mask, which: int, value: bool) -> None:
         """Set the pixels of one silhouette."""
         width = mask.shape[1] + 1
         for start, end in zip(self.starts[which], self.ends[which], strict=True):
@@ -109,11 +111,31 @@ class Silhouettes:
                 mask[row, start - row * width : end - row * width] = value
 
 
-def running_sums(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """(rows, columns + 1): how many pixels are set to the left of each."""
-    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int32)
-    np.cumsum(mask, axis=1, out=sums[:, 1:], dtype=np.int32)
+def running_sums(mask: Mask, other: Mask) -> Sums:
+    """(rows, columns + 1): how many pixels of two masks are set to the left of each. Both counts stand in one number,
+    those of the first in its upper half: what is looked up in a picture's sums is most of the work of a dense street,
+    and is looked up once for both.
+    """
+    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), np.int64)
+    add_up_again(sums, mask, other, 0, len(mask))
     return sums
+
+
+def add_up_again(sums: Sums, mask: Mask, other: Mask, top: int, bottom: int) -> None:
+    """The same of masks of which only rows from ``top`` to before ``bottom`` have changed since."""
+    both = (mask[top:bottom].astype(np.int64) << _UPPER) | other[top:bottom]
+    np.cumsum(both, axis=1, out=sums[top:bottom, 1:])
+
+
+def corner_sums(sums: Sums) -> Sums:
+    """(rows + 1, columns + 1): how many pixels are set above and to the left of each, of `running_sums`."""
+    corners = np.zeros((sums.shape[0] + 1, sums.shape[1]), np.int64)
+    np.cumsum(sums, axis=0, out=corners[1:])
+    return corners
+
+
+def _both(totals: Sums) -> tuple[Pixels, Pixels]:
+    return (totals >> _UPPER).astype(np.int32), totals.astype(np.int32)
 
 
 def places(view: View, rows: int, columns: int) -> Floats:
@@ -163,6 +185,7 @@ def silhouettes(
         boxes=np.column_stack([np.floor(low), np.ceil(high)]).astype(np.int32),
         starts=(begin + np.where(inside, lefts, 0)).astype(np.int32),
         ends=(begin + np.where(inside, rights, 0)).astype(np.int32),
+        high=(inside.shape[1] - inside[:, ::-1].argmax(axis=1)).astype(np.int32),
         area=area[keep].astype(np.int32),
         shown=shown[keep].astype(np.float32),
     )

@@ -68,8 +68,6 @@ NOT_TOLD: Mapping[str, str] = {
     "POST /proposals/check body:candidates.[].model": "as above",
     "POST /proposals/check body:candidates.[].codec": "as above",
     "POST /proposals/check body:candidates.[].conformity_certificate": "as above",
-    "POST /planned-works body:site_id": "compared: no camera stands at a site that is not there",
-    "POST /planned-works body:node_id": "compared: no camera hangs on a node that is not there",
 }
 """Places whose text is used, and neither told again nor refused by name: what becomes of it instead."""
 

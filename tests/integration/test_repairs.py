@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from repairs_rig import HOUR_S, PNG, RepairCity, a_repair_city
 
+from toancanh.governance import PROTECTED
 from toancanh.governance.record.store import record_entry
 from toancanh.health.model import FaultKind, Incident, IncidentKind
 from toancanh.health.repairs import Ticket, TicketEscalated, TicketState
@@ -255,7 +256,8 @@ def test_planned_work_opens_no_ticket_stops_clocks_and_shows_on_the_timeline(cit
 @pytest.mark.databases("sqlite")
 def test_work_at_a_site_or_on_a_line_is_asked_for_and_its_decision_is_on_record(city: RepairCity) -> None:
     registry, owner_id = city.city.registry, city.organisations["owner"]
-    site = registry.sites.create(city.city.admin, SiteDraft(code="S", name="n", owner_id=owner_id, lat=21.0, lon=105.8))
+    site_draft = SiteDraft(code="S", name="n", owner_id=owner_id, lat=21.0, lon=105.8)
+    site = registry.sites.create(city.city.admin, site_draft)
     feed = NodeDraft(kind=NodeKind.POWER, code="F", name="n", owner_id=owner_id)
     feed_id = registry.topology.create(city.city.admin, feed).id
     line = NodeDraft(kind=NodeKind.SWITCH, code="L", name="n", owner_id=owner_id, parent_id=feed_id)
@@ -275,8 +277,17 @@ def test_work_at_a_site_or_on_a_line_is_asked_for_and_its_decision_is_on_record(
         judged = [json.loads(row.decision) for row in (of, *asked) if row.decision not in ("", "{}")]
         outcomes = [one["outcome"] for one in judged if one["inputs"]["action"] == "work.plan"]
         assert (of.action, outcomes) == ("work.plan", ["allow", "deny", "deny", "deny"])
+    hidden = registry.sites.create(city.city.admin, replace(site_draft, code="Q"))
+    city.camera("QP-1", site_id=hidden.id, tags=[PROTECTED])
+    for named, together in (
+        ((), {"site_id": "none"}), ((on_line,), {"site_id": "none"}), ((on_line,), {"node_id": "none"}),
+        ((on_line,), {"site_id": hidden.id}),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match="no camera on which you may plan") as refusal:
+            city.repairs.works.plan(city.who("operator"), replace(work(city, on_line), camera_ids=named, **together))
+        assert [refusal.value.extra["field"]] == list(together)
     with pytest.raises(Invalid, match="1 to"):
-        city.repairs.works.plan(city.who("operator"), replace(work(city, on_line), camera_ids=(), site_id="none"))
+        city.repairs.works.plan(city.who("operator"), replace(work(city, on_line), camera_ids=()))
 
 
 @pytest.mark.databases("sqlite")

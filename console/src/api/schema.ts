@@ -7098,7 +7098,7 @@ export interface components {
              */
             priority?: number;
             /** Purposes */
-            purposes: components["schemas"]["Purpose-Input"][];
+            purposes: components["schemas"]["Purpose"][];
         };
         /**
          * AskOut
@@ -7110,7 +7110,7 @@ export interface components {
             /** Priority */
             priority: number;
             /** Purposes */
-            purposes: components["schemas"]["toancanh__vision__watch__ports__Purpose"][];
+            purposes: components["schemas"]["Purpose"][];
         };
         /**
          * AssignedAs
@@ -11812,6 +11812,16 @@ export interface components {
          */
         ItemStep: "" | "log_in" | "read" | "match" | "conform" | "picture" | "template" | "password" | "done";
         /**
+         * JamNextOut
+         * @description A segment that a jam reaches next. ``minutes``: until the jammed one in front of it is full; null: unknown.
+         */
+        JamNextOut: {
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
          * JamOut
          * @description Jammed segments (level E or F) that hang together. ``heads``: those where it begins: behind them it flows.
          */
@@ -11821,7 +11831,7 @@ export interface components {
             /** Length M */
             length_m: number;
             /** Next */
-            next: components["schemas"]["toancanh__traffic__network__figure_shapes__NextOut"][];
+            next: components["schemas"]["JamNextOut"][];
             /** Queue M */
             queue_m: number | null;
             /** Segment Ids */
@@ -13024,7 +13034,7 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceOut"][];
             /** Purposes */
-            purposes: components["schemas"]["toancanh__governance__regulation__pack__Purpose"][];
+            purposes: components["schemas"]["PermittedPurpose"][];
             status: components["schemas"]["Status"];
             title: components["schemas"]["Words"];
             /** Version */
@@ -13371,6 +13381,13 @@ export interface components {
             current_password?: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * NextOut
+         * @description None where there is no further one. A gap that lasts ends now.
+         */
+        NextOut: {
+            item: components["schemas"]["MarkOut"] | null;
         };
         /**
          * NodeKind
@@ -14445,6 +14462,18 @@ export interface components {
          */
         Period: "day" | "week";
         /**
+         * PermittedPurpose
+         * @description What pictures may be asked for, and what number goes with it.
+         */
+        PermittedPurpose: {
+            /** Article */
+            article: string;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            reference: components["schemas"]["Reference"];
+        };
+        /**
          * PersonAnswer
          * @description What the person is told.
          */
@@ -14678,7 +14707,7 @@ export interface components {
             /** Priority */
             priority: number;
             /** Purposes */
-            purposes: components["schemas"]["toancanh__vision__watch__ports__Purpose"][];
+            purposes: components["schemas"]["Purpose"][];
             /**
              * Wanted Per S
              * @description Looks a second that it asks for, as far as so many pictures come.
@@ -15584,7 +15613,7 @@ export interface components {
          * @description What a camera is watched for; a camera asks for one or for several.
          * @enum {string}
          */
-        "Purpose-Input": "counting" | "incidents";
+        Purpose: "counting" | "incidents";
         /**
          * PurposeChoice
          * @description What cameras may be asked for.
@@ -15940,7 +15969,7 @@ export interface components {
             /** Proposer */
             proposer: string;
             /** Purposes */
-            purposes: components["schemas"]["toancanh__governance__regulation__pack__Purpose"][];
+            purposes: components["schemas"]["PermittedPurpose"][];
             /** Reason */
             reason: string;
             /** Refused By */
@@ -18541,25 +18570,6 @@ export interface components {
          */
         toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
-         * Purpose
-         * @description What pictures may be asked for, and what number goes with it.
-         */
-        toancanh__governance__regulation__pack__Purpose: {
-            /** Article */
-            article: string;
-            /** Key */
-            key: string;
-            name: components["schemas"]["Words"];
-            reference: components["schemas"]["Reference"];
-        };
-        /**
-         * NextOut
-         * @description None where there is no further one. A gap that lasts ends now.
-         */
-        toancanh__media__routes__finding__NextOut: {
-            item: components["schemas"]["MarkOut"] | null;
-        };
-        /**
          * DecisionIn
          * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
          */
@@ -18700,22 +18710,6 @@ export interface components {
             /** Code */
             code: string;
         };
-        /**
-         * NextOut
-         * @description A segment that a jam reaches next. ``minutes``: until the jammed one in front of it is full; null: unknown.
-         */
-        toancanh__traffic__network__figure_shapes__NextOut: {
-            /** Id */
-            id: string;
-            /** Minutes */
-            minutes: number | null;
-        };
-        /**
-         * Purpose
-         * @description What a camera is watched for; a camera asks for one or for several.
-         * @enum {string}
-         */
-        toancanh__vision__watch__ports__Purpose: "counting" | "incidents";
         /**
          * TogetherIn
          * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
@@ -27922,7 +27916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["toancanh__media__routes__finding__NextOut"];
+                    "application/json": components["schemas"]["NextOut"];
                 };
             };
             /** @description Bad Request */

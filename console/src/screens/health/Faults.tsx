@@ -66,16 +66,6 @@ export function Faults() {
   const names = useOrganisationNames();
   const nameOf = (id: string | null) => (id ? (names.get(id) ?? "–") : "–");
   const clear = () => setSearch(new URLSearchParams());
-  const putKinds = (chosen: string[]) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.delete("kind");
-        for (const kind of chosen) next.append("kind", kind);
-        return next;
-      },
-      { replace: true },
-    );
 
   const columns: Column<Row>[] = [
     { key: "kind", head: t("health.fault"), width: 210, cell: (row) => ("fault" in row ? <FaultBadge fault={row.fault} /> : <span className="row nowrap"><span className="c-bad"><Shape name="bad" /></span><CauseName of={row.incident} /></span>) },
@@ -102,7 +92,7 @@ export function Faults() {
       title="health.view.faults"
       tools={
         <div className={css.filters}>
-          <MultiSelect className={css.kindSelect} aria-label={t("health.kinds")} placeholder={kinds.length ? undefined : t("health.anyKind")} clearable searchable hidePickedOptions styles={{ input: { alignContent: "center" } }} value={kinds} onChange={putKinds} data={KINDS.map((value) => ({ value, label: t(kindKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
+          <MultiSelect className={css.kindSelect} aria-label={t("health.kinds")} placeholder={kinds.length ? undefined : t("health.anyKind")} clearable searchable hidePickedOptions styles={{ input: { alignContent: "center" } }} value={kinds} onChange={(chosen) => put("kind", chosen)} data={KINDS.map((value) => ({ value, label: t(kindKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
           <OrganisationSelect aria-label={t("health.by.owner")} placeholder={t("health.anyOwner")} clearable value={owner} onChange={(value) => put("owner", value)} />
           <OrganisationSelect aria-label={t("health.by.unit")} placeholder={t("health.anyUnit")} units clearable value={unit} onChange={(value) => put("unit", value)} />
           <Select w={150} aria-label={t("health.since")} value={span ?? ""} onChange={(value) => put("since", value)} allowDeselect={false} data={[{ value: "", label: t("health.since.any") }, ...(Object.keys(SPANS) as Span[]).map((value) => ({ value, label: t(`health.since.${value}`) }))]} />

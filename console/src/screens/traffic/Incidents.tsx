@@ -52,16 +52,6 @@ export function Incidents() {
       { onSuccess: () => what === "dismiss" && box !== "all" && next && open(next.id) }, // it leaves the list: on to what is next
     );
   };
-  const putKinds = (chosen: string[]) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        next.delete("kind");
-        for (const kind of chosen) next.append("kind", kind);
-        return next;
-      },
-      { replace: true },
-    );
   useHotkeys([
     ["J", () => step(1)],
     ["K", () => step(-1)],
@@ -78,7 +68,7 @@ export function Incidents() {
         <nav className={list.list} aria-label={t("traffic.incidents")}>
           <div className={`${list.listHead} ${css.filters}`}>
             <SegmentedControl size="xs" fullWidth aria-label={t("traffic.box")} value={box} onChange={(value) => setSearch((before) => changed(before, { box: value === "open" ? "" : value, incident: "" }), { replace: true })} data={BOX_NAMES.map((value) => ({ value, label: t(`traffic.box.${value}`) }))} />
-            <MultiSelect size="xs" aria-label={t("traffic.kinds")} placeholder={kinds.length ? undefined : t("traffic.anyKind")} clearable hidePickedOptions value={kinds} onChange={putKinds} data={INCIDENTS.map((value) => ({ value, label: t(incidentKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
+            <MultiSelect size="xs" aria-label={t("traffic.kinds")} placeholder={kinds.length ? undefined : t("traffic.anyKind")} clearable hidePickedOptions value={kinds} onChange={(chosen) => put("kind", chosen)} data={INCIDENTS.map((value) => ({ value, label: t(incidentKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
           </div>
           {!items && !incidents.isError && Array.from({ length: 5 }, (_, index) => <div key={index} className={list.entry}><Skeleton height={16} width="60%" /><Skeleton height={14} width="90%" /></div>)}
           {items?.map((one) => <Entry key={one.id} incident={one} current={one.id === opened?.id} onOpen={() => open(one.id)} />)}

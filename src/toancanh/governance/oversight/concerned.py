@@ -19,7 +19,7 @@ from toancanh.governance.oversight.use import VIEWS
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.record.chain import canonical
 from toancanh.governance.record.store import record_entry, record_personal
-from toancanh.governance.regulation.pack import Duty, Pack, Purpose
+from toancanh.governance.regulation.pack import Duty, Pack, PermittedPurpose
 from toancanh.infra.database import Database
 from toancanh.kernel import Clock, Conflict, IdSource, Invalid, Principal
 
@@ -102,7 +102,7 @@ class PersonRequests:
         return next((duty for duty in self._pack().duties if duty.key == DUTY), None)
 
     @property
-    def purposes(self) -> Sequence[Purpose]:
+    def purposes(self) -> Sequence[PermittedPurpose]:
         """What pictures may be asked for, with its names."""
         return self._pack().purposes
 

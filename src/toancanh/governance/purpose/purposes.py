@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.record import RecordWriter
-from toancanh.governance.regulation.pack import Purpose
+from toancanh.governance.regulation.pack import PermittedPurpose
 from toancanh.infra.database import Database
 from toancanh.kernel import Invalid, Principal
 
@@ -24,7 +24,7 @@ class Purposes:
         self._judgement = judgement
         self._record = record
 
-    def all(self) -> tuple[Purpose, ...]:
+    def all(self) -> tuple[PermittedPurpose, ...]:
         """In the regulation's order."""
         return self._judgement.engine().pack.purposes
 

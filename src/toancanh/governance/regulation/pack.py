@@ -108,7 +108,7 @@ class Ruled(Row):
     article: _Number
 
 
-class Purpose(Ruled):
+class PermittedPurpose(Ruled):
     """What pictures may be asked for, and what number goes with it."""
 
     key: _Key
@@ -206,7 +206,7 @@ class Pack(Row):
     title: Title
     articles: tuple[Article, ...]
     policies: str
-    purposes: tuple[Purpose, ...]
+    purposes: tuple[PermittedPurpose, ...]
     retention: tuple[RetentionClass, ...]
     approvals: tuple[Approval, ...]
     sharing: tuple[SharingRule, ...]
@@ -240,7 +240,7 @@ def read_pack(files: Mapping[str, str]) -> Pack:
         title=_rows("pack", Title, [tables["pack"]])[0],
         articles=_rows("articles", Article, tables["articles"].get("article")),
         policies=files["policies.cedar"],
-        purposes=_rows("purposes", Purpose, tables["purposes"].get("purpose")),
+        purposes=_rows("purposes", PermittedPurpose, tables["purposes"].get("purpose")),
         retention=_rows("retention", RetentionClass, tables["retention"].get("class")),
         approvals=_rows("approvals", Approval, tables["approvals"].get("approval")),
         sharing=_rows("sharing", SharingRule, tables["sharing"].get("rule")),

@@ -20,7 +20,7 @@ from toancanh.governance.regulation.pack import (
     Duty,
     Facts,
     FootageRule,
-    Purpose,
+    PermittedPurpose,
     RetentionClass,
     SharingRule,
     Status,
@@ -154,7 +154,7 @@ class RegulationFull(RegulationOut):
     articles: list[Article]
     policies: list[PolicyOut]
     cases: list[CaseOut]
-    purposes: list[Purpose]
+    purposes: list[PermittedPurpose]
     retention: list[RetentionClass]
     approval_rules: list[Approval]
     sharing: list[SharingRule]
@@ -396,5 +396,5 @@ class MyRights(BaseModel):
     status: Status
     title: Words
     articles: list[Article]
-    purposes: list[Purpose]
+    purposes: list[PermittedPurpose]
     places: list[PlaceOut]

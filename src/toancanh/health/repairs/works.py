@@ -77,7 +77,8 @@ class PlannedWorks:
                 "from, until: work begins at the earliest an hour ago and lasts at most 92 days", field="from"
             )
         view = desk.governance.visible(principal, Action.WORK_PLAN, "camera")
-        together = desk.registry.camera_refs(self._together(draft))
+        standing = self._together(draft)
+        together = desk.registry.camera_refs({id for ids in standing.values() for id in ids})
         refs = {id: ref for id, ref in together.items() if view.shows(ref)}
         named = desk.registry.camera_refs(draft.camera_ids)
         decision: Decision | None = None
@@ -94,6 +95,9 @@ class PlannedWorks:
             about = min((refs or together).values(), key=lambda ref: ref.id)
             request = AccessRequest(action=Action.WORK_PLAN, resource=about, source=source)
             decision = desk.governance.require(principal, request)
+        for field, ids in standing.items():
+            if not ids & refs.keys():  # one word for all: whether it is there is not told to who may not plan there
+                raise Invalid(f"{field}: it has no camera on which you may plan work", field=field)
         refs |= named
         if not 0 < len(refs) <= MOST_CAMERAS:
             raise Invalid(f"camera_ids: work is planned for 1 to {MOST_CAMERAS} cameras", field="camera_ids")
@@ -139,17 +143,18 @@ class PlannedWorks:
             self._recorded(tx, principal, after, refs.values(), "work.call_off", decision, source)
             self._retime(tx, found.camera_ids)
 
-    def _together(self, draft: WorkDraft) -> set[str]:
-        """What stands at the site or hangs on the node."""
-        registry, found = self._desk.registry, set[str]()
+    def _together(self, draft: WorkDraft) -> dict[str, set[str]]:
+        """What stands at the site and hangs on the node, by the field that names it; without those that are empty."""
+        registry, found = self._desk.registry, dict[str, set[str]]()
         if draft.site_id:
-            found |= {one.camera_id for one in registry.dossiers.care().values() if one.site_id == draft.site_id}
+            cared = registry.dossiers.care().values()
+            found["site_id"] = {one.camera_id for one in cared if one.site_id == draft.site_id}
         if draft.node_id:
-            parents = registry.topology.parents()
+            parents, on_it = registry.topology.parents(), found.setdefault("node_id", set())
             for camera_id, links in registry.topology.all_links().items():
                 on = (node for node in links.by_kind().values() if node is not None)
                 if any(draft.node_id in chain(node, parents) for node in on):
-                    found.add(camera_id)
+                    on_it.add(camera_id)
         return found
 
     def _recorded(

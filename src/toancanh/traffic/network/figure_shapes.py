@@ -83,7 +83,7 @@ class SegmentStateOut(BaseModel):
         return cls.model_construct(None, **told)
 
 
-class NextOut(BaseModel):
+class JamNextOut(BaseModel):
     """A segment that a jam reaches next. ``minutes``: until the jammed one in front of it is full; null: unknown."""
 
     id: str
@@ -97,7 +97,7 @@ class JamOut(BaseModel):
     heads: list[str]
     length_m: float
     queue_m: float | None
-    next: list[NextOut]
+    next: list[JamNextOut]
 
     @classmethod
     def of(cls, source: Jam) -> Self:
@@ -106,7 +106,7 @@ class JamOut(BaseModel):
             segment_ids=list(source.segment_ids), heads=list(source.heads), length_m=round(source.length_m, 1),
             queue_m=None if source.queue_m is None else round(source.queue_m, 1),
             next=[
-                NextOut(id=one.segment_id, minutes=None if one.minutes is None else round(one.minutes, 1))
+                JamNextOut(id=one.segment_id, minutes=None if one.minutes is None else round(one.minutes, 1))
                 for one in source.next
             ],
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,16 +22,17 @@ from toancanh.registry.model import DesiredStream, StreamRole
 from toancanh.vision.calibration import Mounting, from_mounting
 from toancanh.vision.drawings import Drawn, GroundOrigin
 from toancanh.vision.models import Models
-from toancanh.vision.models.model import InstalledModel
+from toancanh.vision.models.model import InstalledModel, ModelState, Origin
+from toancanh.vision.onnx_models.manifest import Layout, Manifest
 from toancanh.vision.onnx_models.process import ModelProcess
 from toancanh.vision.view import focal_of
 from toancanh.vision.watch import routes
 from toancanh.vision.watch.model import Ask, Tally, Why
 from toancanh.vision.watch.plan import Share, Wish
 from toancanh.vision.watch.ports import Purpose
-from toancanh.vision.watch.process import Parts, WatchProcess
+from toancanh.vision.watch.process import ModelShelf, Parts, WatchProcess
 from toancanh.vision.watch.service import Watching
-from toancanh.vision.watch.told import PlanTold, keep, row_of, told_in
+from toancanh.vision.watch.told import NAME, PlanTold, keep, row_of, told_in
 from toancanh.vision.zones import Zone, ZoneKind
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -86,9 +88,9 @@ class NoModels:
         raise NotFound(name)
 
 
-def process(world: World, folder: Path, *, cores: float = 1.0) -> WatchProcess:
+def process(world: World, folder: Path, *, cores: float = 1.0, models: ModelShelf | None = None) -> WatchProcess:
     parts = Parts(
-        registry=world, asks=world, drawings=world, models=NoModels(), faults=world, sinks=(), shards=1,
+        registry=world, asks=world, drawings=world, models=models or NoModels(), faults=world, sinks=(), shards=1,
         clock=SimulatedClock(NOW_US), run_path=folder, budget_cores=cores,
     )  # fmt: skip
     return WatchProcess(parts)
@@ -174,6 +176,47 @@ def test_what_is_drawn_and_asked_becomes_stations_and_reasons(tmp_path: Path) ->
     assert slower.street is redrawn.street  # the worker keeps what it learned of the street
 
 
+@dataclass
+class Shelf:
+    """One model, which can be taken away and brought anew."""
+
+    model_id: str | None = "first"
+
+    def by_name(self, name: str, /) -> InstalledModel:
+        if self.model_id is None:
+            raise NotFound(name)
+        return InstalledModel(
+            id=self.model_id, origin=Origin(name=name, licence="MIT", source="a test"), sha256="0" * 64, size_bytes=1,
+            manifest=Manifest(layout=Layout.YOLOX), width=64, height=64, picture_s=0.01, state=ModelState.APPROVED,
+            proposed_by="", proposed_us=0,
+        )  # fmt: skip
+
+    def process(self, name: str, /) -> ModelProcess:
+        raise NotFound(name)
+
+
+def test_a_model_that_was_removed_and_brought_anew_is_another(tmp_path: Path) -> None:
+    world, shelf = World(), Shelf()
+    world.camera("modelled", LINE)
+    world.asked = {"modelled": Ask(camera_id="modelled", purposes=frozenset({Purpose.COUNTING}), model="yolox")}
+    watch = process(world, tmp_path, models=shelf)
+    send(watch, "modelled")
+    watch._learn()
+    (first,), before = watch._models.values(), watch._stations["modelled"]
+    shelf.model_id = None
+    watch._learn()
+    assert whys(tmp_path) == {"modelled": Why.NO_MODEL}
+    assert not first._wanted, "nobody is left to it, and so its process ends"
+    shelf.model_id = "second"
+    watch._learn()
+    second = watch._crew_of["modelled"]
+    assert second is not first
+    assert watch._stations["modelled"] is not before
+    assert not first._wanted
+    for crew in (first, second):
+        crew.close()
+
+
 def test_without_cores_nothing_is_watched_and_that_is_told(tmp_path: Path) -> None:
     world = World()
     world.camera("counts", LINE)
@@ -253,6 +296,17 @@ def test_each_sees_the_cameras_whose_figures_he_may_read(desk: Desk) -> None:
         5.0, 10.0, 20.0, 0.09, 7
     )  # fmt: skip
     assert [one["camera_id"] for one in desk.ask("sue", "GET", "/plan", 200)["items"]] == [desk.cameras["south"]]
+
+
+def test_vision_is_away_where_it_has_cores_and_tells_nothing(desk: Desk) -> None:
+    assert desk.watching.is_away(), "it never told anything"
+    desk.tell()
+    told_s = desk.city.clock.now_us() / 1e6
+    for age_s, is_away in ((29, False), (31, True), (-31, True)):
+        os.utime(desk.folder / NAME, (told_s - age_s, told_s - age_s))
+        assert desk.watching.is_away() is is_away
+    desk.watching._budget_cores = 0.0
+    assert not desk.watching.is_away()
 
 
 @pytest.mark.databases(*BOTH)

@@ -38,10 +38,12 @@ class Scene:
         self.standby = Process()
         self.database_is_away = False
         self.policy_errors = 7
+        self.vision_is_away = False
         ends_us = None if certificate_days is None else self.clock.now_us() + round(certificate_days * DAY_US)
         self.board = AlarmBoard(
             clock=self.clock, links=self.media, standby=self.standby, ask_database=self._ask_database,
             certificate_ends_us=ends_us, policy_errors=lambda: self.policy_errors,
+            is_vision_away=lambda: self.vision_is_away,
         )  # fmt: skip
 
     def after(self, seconds: float) -> list[tuple[str, str]]:
@@ -102,6 +104,18 @@ def test_a_media_process_gets_five_seconds_to_come_back() -> None:
     assert scene.after(4) == []
     assert scene.after(2) == [("media_away", "media-0")]
     scene.media[0].is_away = False
+    assert scene.after(2) == []
+
+
+def test_vision_gets_a_minute_to_come_back_and_is_not_blamed_for_the_database() -> None:
+    scene = Scene()
+    scene.vision_is_away = True
+    assert scene.after(2) == []
+    assert scene.after(58) == []
+    assert scene.after(2) == [("vision_away", "vision")]
+    scene.database_is_away = True
+    assert scene.after(2) == [("database_away", "web")]
+    scene.database_is_away = scene.vision_is_away = False
     assert scene.after(2) == []
 
 

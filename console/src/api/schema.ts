@@ -6664,7 +6664,7 @@ export interface components {
          * @description What is wrong. The console has the words.
          * @enum {string}
          */
-        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "pool_away" | "cold_store_fails" | "database_away" | "media_away" | "standby_away" | "standby_records" | "policy_failed" | "regulation_not_switched" | "certificate_ends";
+        AlarmKind: "disk_full" | "disk_slow" | "disk_error" | "pool_away" | "cold_store_fails" | "database_away" | "media_away" | "standby_away" | "standby_records" | "vision_away" | "policy_failed" | "regulation_not_switched" | "certificate_ends";
         /**
          * AlarmOut
          * @description Something that needs somebody's hands now.

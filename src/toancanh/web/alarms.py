@@ -25,6 +25,8 @@ from toancanh.kernel import Clock, Unavailable
 _LOOK_EVERY_S = 2.0
 _S = 1_000_000
 _PATIENCE_US = 5 * _S
+_VISION_PATIENCE_US = 60 * _S
+"""So long it may take to begin: it loads its libraries, and asks for all cameras before it says anything."""
 _LOSS_LASTS_US = 60 * _S
 _CERTIFICATE_US = 30 * 24 * 3600 * _S
 
@@ -43,11 +45,18 @@ class AlarmKind(enum.StrEnum):
     MEDIA_AWAY = "media_away"  # a media process does not come back: its cameras are not recorded
     STANDBY_AWAY = "standby_away"  # the second recorder does not come back: nobody would stand in for the first
     STANDBY_RECORDS = "standby_records"  # it has cameras in place of the first recorder
+    VISION_AWAY = "vision_away"  # the process that looks at pictures does not come back: no new figures, no incidents
     POLICY_FAILED = "policy_failed"  # one of the regulation failed while it decided, which denies
     REGULATION_NOT_SWITCHED = "regulation_not_switched"  # at its moment it would have locked everybody out
     CERTIFICATE_ENDS = "certificate_ends"  # within 30 days; one of the local CA is renewed by a restart
 
 
+_PATIENCE = {
+    AlarmKind.MEDIA_AWAY: _PATIENCE_US,
+    AlarmKind.STANDBY_AWAY: _PATIENCE_US,
+    AlarmKind.VISION_AWAY: _VISION_PATIENCE_US,
+}
+"""A process that died is back before anybody could do something."""
 _LOSSES = {AlarmKind.DISK_SLOW: "dropped_fragments", AlarmKind.DISK_ERROR: "failed_segments"}
 
 
@@ -81,6 +90,7 @@ class AlarmBoard:
         policy_errors: Callable[[], int] = lambda: 0,
         ask_places: Callable[[], tuple[bool, bool]] = lambda: (False, False),
         is_switch_refused: Callable[[], bool] = lambda: False,
+        is_vision_away: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
         self._processes = [(f"media-{shard}", link, AlarmKind.MEDIA_AWAY) for shard, link in enumerate(links)]
@@ -91,6 +101,7 @@ class AlarmBoard:
         self._policy_errors = policy_errors
         self._ask_places = ask_places
         self._is_switch_refused = is_switch_refused
+        self._is_vision_away = is_vision_away
         self._seen: dict[tuple[AlarmKind, str], Alarm] = {}
         self._lost: dict[tuple[AlarmKind, str], tuple[int, int]] = {}  # how often, and until when that is an alarm
         self._raised: tuple[Alarm, ...] = ()
@@ -132,9 +143,7 @@ class AlarmBoard:
         self._raised = tuple(raised)
 
     def _is_due(self, alarm: Alarm, now_us: int) -> bool:
-        """A media process that died is back before anybody could do something."""
-        is_away = alarm.kind in (AlarmKind.MEDIA_AWAY, AlarmKind.STANDBY_AWAY)
-        return not is_away or now_us - alarm.since_us >= _PATIENCE_US
+        return now_us - alarm.since_us >= _PATIENCE.get(alarm.kind, 0)
 
     async def _of_web(self) -> set[tuple[AlarmKind, str]]:
         found = set()
@@ -145,6 +154,8 @@ class AlarmBoard:
             found |= {(AlarmKind.COLD_STORE_FAILS, "web")} if cold else set()
             if await run_in_threadpool(self._is_switch_refused):
                 found.add((AlarmKind.REGULATION_NOT_SWITCHED, "web"))
+            if await run_in_threadpool(self._is_vision_away):  # without its database it has nothing to say: not asked
+                found.add((AlarmKind.VISION_AWAY, "vision"))
         except Unavailable:
             found.add((AlarmKind.DATABASE_AWAY, "web"))
         if self._is_losing((AlarmKind.POLICY_FAILED, "web"), self._policy_errors(), is_explained=False):

@@ -110,6 +110,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         policy_errors=lambda: platform.governance.figures.policy_errors,
         ask_places=platform.places_keeper.wrong,
         is_switch_refused=platform.governance.regulations.is_switch_refused,
+        is_vision_away=lambda: bool(live_views.links.all) and platform.watching.is_away(),
     )
 
     mover = mover_rounds(

@@ -89,7 +89,7 @@ class Crew:
         self.restarts = 0
 
     def start(self) -> None:
-        """Its process starts with its first camera."""
+        """Its process starts with its first camera, and ends with its last."""
         self._thread.start()
 
     def man(self, stations: Mapping[str, Station]) -> None:
@@ -130,7 +130,7 @@ class Crew:
         """One look at one camera; False where none is due."""
         self._follow_orders()
         now_us = self._clock.now_us()
-        able = [one for one in self._manned if self._is_able(one, now_us)]
+        able = [one for one in self._manned if self._is_able(one)]
         for camera_id in self._feed.over(able):
             self._end(camera_id, Interruption.STREAM, now_us)
         batch = self._feed.take(able, now_us)
@@ -138,9 +138,9 @@ class Crew:
             self._look(batch)
         return batch is not None
 
-    def _is_able(self, camera_id: str, now_us: int) -> bool:
+    def _is_able(self, camera_id: str) -> bool:
         tally = self._tallies[camera_id]
-        return tally.aside_until_us <= now_us and not tally.has_no_ground
+        return tally.aside_until_us <= self._clock.monotonic_us() and not tally.has_no_ground
 
     def _follow_orders(self) -> None:
         wanted = self._wanted
@@ -163,6 +163,10 @@ class Crew:
                 self._manned[camera_id] = station
                 self._tallies.setdefault(camera_id, Tally()).has_no_ground = False
                 self._feed.begin_anew(camera_id)
+        if not self._manned and self._looker is not None:  # a model that was removed runs no longer
+            self._looker.close()
+            self._looker = None
+            self._opened.clear()
 
     def _has_ground(self, station: Station) -> bool:
         """Asked once: the process keeps what it learns of a camera's empty street."""
@@ -239,7 +243,7 @@ class Crew:
             tally.deaths += 1
             tally.last_word = reason
             if tally.deaths >= _DEATHS:
-                tally.deaths, tally.aside_until_us = 0, now_us + _ASIDE_US
+                tally.deaths, tally.aside_until_us = 0, self._clock.monotonic_us() + _ASIDE_US
                 _log.warning("a camera is set aside: three workers in a row ended over it", camera=camera_id)
         for one, station in self._manned.items():
             station.post.cut()

@@ -65,7 +65,7 @@ class Tally:
     looks: int = 0
     look_s: float | None = None  # of a core; smoothed
     deaths: int = 0
-    aside_until_us: int = 0
+    aside_until_us: int = 0  # by the clock that nobody sets
     has_no_ground: bool = False
     last_look_us: int | None = None
     last_word: str = ""  # why a worker ended over it last

@@ -9,7 +9,7 @@ import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -113,7 +113,8 @@ class WatchProcess:
         self._telling = threading.Thread(target=self._tell_for_ever, name="sinks", daemon=True)
         self._taps = [Tap(socket_path(parts.run_path, shard), self._feed) for shard in range(parts.shards)]
         self._streets = [self._crew(f"street-{n}", StreetProcess) for n in range(math.ceil(parts.budget_cores))]
-        self._models: dict[str, Crew] = {}
+        self._models: dict[tuple[str, str], Crew] = {}  # by name and id: another file under it is another
+        self._approved: dict[str, str] = {}
         self._stations: dict[str, Station] = {}
         self._crew_of: dict[str, Crew] = {}
         self._known_streets: dict[str, tuple[int, Street]] = {}
@@ -190,6 +191,7 @@ class WatchProcess:
         streams = _streams(parts.registry.desired_streams(0, 1))
         asks, drawn = parts.asks.every(), parts.drawings.of([*streams])
         self._faults = _by_camera(parts.faults.open_faults())
+        self._approved = self._approved_of(ask.model for ask in asks.values() if ask.model)
         wishes = [self._wish(camera_id, asks.get(camera_id), drawn.get(camera_id)) for camera_id in streams]
         shares = plan(wishes, budget_cores=parts.budget_cores)
         self._man(shares, drawn)
@@ -218,21 +220,25 @@ class WatchProcess:
             return Why.NOTHING_DRAWN
         if not ask.purposes:
             return Why.NOT_ASKED
-        if ask.model and not self._has_model(ask.model):
+        if ask.model and ask.model not in self._approved:
             return Why.NO_MODEL
         if not ask.model and drawn.calibration is None:
             return Why.NOT_CALIBRATED
         if tally.has_no_ground:
             return Why.NO_GROUND
-        if tally.aside_until_us > self._parts.clock.now_us():
+        if tally.aside_until_us > self._parts.clock.monotonic_us():
             return Why.SET_ASIDE
         return None
 
-    def _has_model(self, name: str) -> bool:
-        try:
-            return self._parts.models.by_name(name).state is ModelState.APPROVED
-        except NotFound:
-            return False
+    def _approved_of(self, names: Iterable[str]) -> dict[str, str]:
+        """The id of each of these models that may be used."""
+        found = {}
+        for name in set(names):
+            with contextlib.suppress(NotFound):
+                model = self._parts.models.by_name(name)
+                if model.state is ModelState.APPROVED:
+                    found[name] = model.id
+        return found
 
     def _tally(self, camera_id: str) -> Tally:
         crew = self._crew_of.get(camera_id)
@@ -260,14 +266,15 @@ class WatchProcess:
             if not share.looks_per_s:
                 continue
             camera_id = share.wish.camera_id
-            stations[camera_id] = self._station(share, drawn[camera_id])
-            crews[camera_id] = self._crew_for(share, crews)
+            crew = crews[camera_id] = self._crew_for(share, crews)
+            before = self._stations.get(camera_id) if self._crew_of.get(camera_id) is crew else None
+            stations[camera_id] = self._station(share, drawn[camera_id], before)
         self._stations = stations
         self._crew_of |= crews
         for crew in (*self._streets, *self._models.values()):
             crew.man({camera_id: stations[camera_id] for camera_id, its in crews.items() if its is crew})
 
-    def _station(self, share: Share, drawn: Drawn) -> Station:
+    def _station(self, share: Share, drawn: Drawn, before: Station | None) -> Station:
         wish = share.wish
         assignment = Assignment(
             camera_id=wish.camera_id,
@@ -278,7 +285,6 @@ class WatchProcess:
             calibration=drawn.calibration,
             version=drawn.version,
         )
-        before = self._stations.get(wish.camera_id)
         street = None if wish.model else self._street(drawn)
         if before is not None and before.street is street and _same(before.post.assignment, assignment):
             return before
@@ -300,11 +306,12 @@ class WatchProcess:
     def _crew_for(self, share: Share, manned: Mapping[str, Crew]) -> Crew:
         model = share.wish.model
         if model:
-            if model not in self._models:
+            key = (model, self._approved[model])
+            if key not in self._models:
                 make = partial(ModelLooker, partial(self._parts.models.process, model))
-                self._models[model] = self._crew(f"model-{len(self._models)}", make)
-                self._models[model].start()
-            return self._models[model]
+                self._models[key] = self._crew(f"model-{len(self._models)}", make)
+                self._models[key].start()
+            return self._models[key]
         before = self._crew_of.get(share.wish.camera_id)
         if before in self._streets:
             return before

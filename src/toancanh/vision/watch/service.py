@@ -13,7 +13,7 @@ from toancanh.registry import Registry
 from toancanh.vision.models import Models
 from toancanh.vision.watch import store
 from toancanh.vision.watch.model import Ask
-from toancanh.vision.watch.told import Row, told_in
+from toancanh.vision.watch.told import Row, last_told_us, told_in
 
 _STALE_US = 30_000_000
 
@@ -79,6 +79,14 @@ class Watching:
                 Planned(row=row, code=codes.get(row.camera_id, ""), asked=asks.get(row.camera_id)) for row in shown
             ],
         )
+
+    def is_away(self) -> bool:
+        """Whether nobody looks at pictures though this site gives cores to it. For the platform's own alarm: nobody is
+        asked, and the plan is not read.
+        """
+        told_us = last_told_us(self._run_path)
+        is_late = told_us is None or abs(self._clock.now_us() - told_us) >= _STALE_US
+        return self._budget_cores > 0 and is_late
 
     def ask(self, principal: Principal, ask: Ask, *, source: str) -> Ask:
         """What the camera is watched for from now on, instead of what its drawings say. Raises `NotFound` for a model

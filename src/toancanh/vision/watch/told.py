@@ -78,6 +78,14 @@ def keep(folder: Path, told: PlanTold) -> None:
     draft.replace(folder / NAME)
 
 
+def last_told_us(folder: Path) -> int | None:
+    """When something was told last, without reading it; None where nothing ever was."""
+    try:
+        return (folder / NAME).stat().st_mtime_ns // 1000
+    except FileNotFoundError:
+        return None
+
+
 def told_in(folder: Path) -> PlanTold | None:
     """What was told last; None where no process ever did."""
     try:

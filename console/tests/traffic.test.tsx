@@ -8,7 +8,7 @@ import { LanguageProvider, makeTexts } from "../src/i18n";
 import { drawn, lines, sumOf, turnDeg, wayOf, type Arm, type Turn } from "../src/screens/traffic/flow";
 import { crossingOf } from "../src/screens/traffic/junction";
 import { GROUPS, incidentLook, LEVEL_LOOKS, LEVELS, type Level } from "../src/screens/traffic/looks";
-import { boundsOf, errorOf, featuresOf, middleOf, quartersOf, roadsOf, shownOf, worst } from "../src/screens/traffic/network";
+import { begunOf, boundsOf, errorOf, featuresOf, middleOf, partOf, quartersOf, roadsOf, shownOf, worst } from "../src/screens/traffic/network";
 import { gaps, runs } from "../src/screens/traffic/Series";
 import { TimeBar, type Quarter } from "../src/screens/traffic/TimeBar";
 import { theme } from "../src/theme/theme";
@@ -110,6 +110,16 @@ describe("the network over time", () => {
     expect(errorOf(state, 30)).toBe(0.2);
     expect(errorOf(state, 45)).toBeNull();
     expect(errorOf(undefined, 15)).toBeNull();
+  });
+
+  it("says of how many minutes its figures are, until they are of all fifteen", () => {
+    const of = (...segments: { seen: number; unknown?: string }[]) => begunOf({ ...state, segments } as unknown as NetworkState);
+    expect(of({ seen: 0.2 }, { seen: 0.13 }, { seen: 0, unknown: "no_place" })).toBe(3);
+    expect(of({ seen: 0.2 }, { seen: 0.98 })).toBeNull(); // the street's own card says it of the one
+    expect(partOf(0.2)).toBe(3);
+    expect(of({ seen: 0.05, unknown: "not_seen" })).toBe(0);
+    expect(of({ seen: 0, unknown: "no_place" })).toBeNull(); // nothing will come
+    expect(begunOf(undefined)).toBeNull();
   });
 
   it("puts the worst first and draws what is asked for", () => {

@@ -400,6 +400,22 @@ def test_the_public_gets_what_its_owner_decided_and_nothing_else(rig: Rig) -> No
 
 
 @ON_FILES
+def test_what_has_only_begun_is_shown_with_how_little_it_rests_on_and_not_to_the_public(rig: Rig) -> None:
+    rows = [minute(n, rig.cameras["north"], "begun", car=2, line_s=60.0) for n in range(12 * 60 - 3, 12 * 60)]
+    rig.traffic.writer("vision-2").append(minutes(*rows))
+    rig.put(drawn({"w-j1": [measure(rig.cameras["north"], "begun")]}, prefix="b-"), "admin", owner_id=rig.south)
+    by_id = {one["id"]: one for one in rig.get("/network/state", "admin")["segments"]}
+    assert (by_id["b-w-j1"]["volume_per_h"], by_id["b-w-j1"]["seen"]) == (720, pytest.approx(3 / 15))
+    assert (by_id["w-j1"]["volume_per_h"], by_id["w-j1"]["seen"]) == (720, 1)
+    for published in (True, False):
+        for owner_id in (rig.north, rig.south):
+            rig.traffic.publish(rig.city.admin, owner_id, published=published, reason="QĐ 13")
+        found = {one["id"]: one["properties"] for one in rig.send("GET", "/open/traffic.geojson").json()["features"]}
+        told = [found[id]["volume_per_h"] for id in ("w-j1", "b-w-j1") if id in found]
+        assert told == ([720, None] if published else [])
+
+
+@ON_FILES
 def test_datex_has_the_elements_of_its_profile_in_the_order_of_the_model(rig: Rig) -> None:
     rig.send("PUT", "/traffic/publication", "lena", json={"owner_id": rig.north, "published": True, "reason": "QĐ 12"})
     root = ElementTree.fromstring(rig.send("GET", "/open/traffic.datex2").content)  # noqa: S314  # our own answer

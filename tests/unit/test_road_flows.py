@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -133,3 +135,48 @@ def test_blocks_are_cut_and_put_in_a_row() -> None:
     assert whole.sums["volume"].tolist() == [[180.0]]
     assert whole.sums["queue_max_m"].tolist() == [[7.0]]
     assert whole.marks.tolist() == [MARKS[0], MARKS[2]]
+
+
+@pytest.mark.parametrize(
+    ("looked", "is_known"),
+    [
+        (range(12, 15), True),  # begun three minutes ago
+        (range(14, 15), False),  # one minute says nothing yet
+        (range(3), False),  # and nobody since then
+        ([0, 1, 2, 12, 13, 14], False),  # away for most of the time since
+        ([10, 11, 13, 14], True),
+        (range(15), True),
+    ],
+)
+def test_what_has_only_begun_to_be_measured_is_known_by_the_same_share_of_its_time(
+    looked: Sequence[int], is_known: bool
+) -> None:
+    network = a_network({"j1-j2": [measure("c1")]})
+    marks = MONDAY_US + MINUTE_US * np.arange(16, dtype=np.int64)
+    found = minutes(*[minute(n, "c1", motorcycle=10, movement="") for n in looked])
+    block = block_of(found, network.places, marks, UNITS)
+    wiring = wiring_of(network, network.places, {"c1"})
+    flows, at = flows_of(wiring, block.since_first_look()), list(network.segments).index("j1-j2")
+    assert flows.volume_per_h[at, 0] == pytest.approx(600 if is_known else np.nan, nan_ok=True)
+    assert flows.seen[at, 0] == pytest.approx(len(looked) / 15), "of the whole quarter: what little it rests on is said"
+    whole = flows_of(wiring, block.joined()).volume_per_h[at, 0]
+    assert np.isnan(whole) == (len(looked) < 15), "where no word is said of it, half of the time is asked for"
+
+
+def test_time_that_was_looked_at_and_is_left_out_is_no_time_before_the_first_look() -> None:
+    network = a_network({"j1-j2": [measure("c1")]})
+    marks = MONDAY_US + MINUTE_US * np.arange(16, dtype=np.int64)
+    rows = [minute(n, "c1", motorcycle=10, movement="", excluded_s=60.0 if n < 10 else 0.0) for n in range(15)]
+    block = block_of(minutes(*rows), network.places, marks, UNITS).since_first_look()
+    flows = flows_of(wiring_of(network, network.places, {"c1"}), block)
+    assert np.isnan(flows.volume_per_h).all()
+
+
+def test_minutes_are_put_together_in_parts() -> None:
+    network = a_network({"j1-j2": [measure("c1")]})
+    marks = MONDAY_US + MINUTE_US * np.arange(16, dtype=np.int64)
+    rows = [minute(n, "c1", motorcycle=n, queue_max_m=float(n), movement="") for n in range(15)]
+    parts = block_of(minutes(*rows), network.places, marks, UNITS).joined(5)
+    assert parts.marks.tolist() == marks[::5].tolist()
+    assert parts.sums["volume"].tolist() == [[10.0, 35.0, 60.0]]
+    assert parts.sums["queue_max_m"].tolist() == [[4.0, 9.0, 14.0]]

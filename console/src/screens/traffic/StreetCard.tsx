@@ -9,7 +9,7 @@ import { Shape } from "../../components/Shape";
 import { useTexts } from "../../i18n";
 import { flagKey } from "./looks";
 import { LevelMark } from "./LevelMark";
-import type { Node, Shown, Street, When } from "./network";
+import { partOf, type Node, type Shown, type Street, type When } from "./network";
 import { useSaid } from "./said";
 import css from "./Traffic.module.css";
 
@@ -32,6 +32,7 @@ export function StreetCard({ street, shown, when, words, state, nodes, onClose }
   const told = when.kind === "ahead" ? now?.forecasts?.find((one) => one.minutes === when.minutes) : undefined;
   const junction = nodes.find((node) => node.id === street.toJunction);
   const unknown = isNow && now?.unknown;
+  const part = isNow && now && !unknown ? partOf(now.seen) : null;
   const rows: [string, string][] = [
     [t("traffic.speed"), said.kmh(shown?.speedMps)],
     [t("traffic.travelTime"), said.span(shown?.timeS)],
@@ -62,10 +63,10 @@ export function StreetCard({ street, shown, when, words, state, nodes, onClose }
           </span>
         </p>
       )}
-      {isNow && !unknown && now && now.seen < 0.9 && (
+      {part !== null && (
         <p className="note warn">
           <Shape name="warn" />
-          <span>{t("traffic.seenPart", { share: format.number(Math.round(now.seen * 100)) })}</span>
+          <span>{t("traffic.seenPart", { minutes: format.number(part) })}</span>
         </p>
       )}
       {told && (

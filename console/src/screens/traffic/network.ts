@@ -101,6 +101,22 @@ export function quartersOf(ids: readonly string[], history: NetworkHistory | und
   ];
 }
 
+/** Figures of now are of this long, or of as much of it as was looked at. */
+export const NOW_MIN = 15;
+const FULL_SHARE = 0.9;
+
+/** Minutes of the last fifteen that a street's figures rest on; null: (nearly) all of them. */
+export function partOf(seen: number): number | null {
+  return seen >= FULL_SHARE ? null : Math.round(seen * NOW_MIN);
+}
+
+/** The same of the network, while nothing of it was measured for longer; 0: cameras stand there, and nothing is known yet. */
+export function begunOf(state: NetworkState | undefined): number | null {
+  const known = (state?.segments ?? []).filter((one) => !one.unknown);
+  if (known.length) return partOf(Math.max(...known.map((one) => one.seen)));
+  return state?.segments.some((one) => one.unknown === "not_seen") ? 0 : null;
+}
+
 /** How wrong forecasts of so many minutes were over the last day: the median of the streets' medians; null: too few are known. */
 export function errorOf(state: NetworkState | undefined, minutes: number): number | null {
   const known = (state?.segments ?? []).flatMap((one) => (one.forecasts ?? []).filter((forecast) => forecast.minutes === minutes).map((forecast) => forecast.travel_time_error ?? forecast.volume_error)).filter((error) => error !== null);

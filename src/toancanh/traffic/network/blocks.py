@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,21 @@ SUMMED = (
 )  # fmt: skip
 """Columns that are taken as they are; ``seen_s``, ``volume``, ``pcu``, ``queue_max_m`` and ``flags`` stand beside."""
 _MOST = ("queue_max_m",)
+_FIRST_S = 90.0
+"""Two minutes of which little was missed: so much must have been seen of a place before anything is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Block:
-    """``marks`` (n + 1,): where the steps begin, and the end; ``sums``: (places, n) each, 0 where nothing is known."""
+    """``marks`` (n + 1,): where the steps begin, and the end; ``sums``: (places, n) each, 0 where nothing is known.
+    ``asked_s`` (places, n): of how much time a rate is to be; None: of the whole step.
+    """
 
     places: Sequence[Place]
     marks: NDArray[np.int64]
     sums: dict[str, Floats]
     flags: NDArray[np.int32]
+    asked_s: Floats | None = None
 
     @property
     def lengths_s(self) -> Floats:
@@ -39,18 +44,28 @@ class Block:
     def rated_s(self) -> Floats:
         """(places, n) the time that a rate is of; NaN where too little was seen to give one."""
         seen_s = self.sums["seen_s"]
-        return np.where(seen_s >= LEAST_SEEN * self.lengths_s, seen_s, np.nan)
+        return np.where(
+            seen_s >= LEAST_SEEN * (self.lengths_s if self.asked_s is None else self.asked_s), seen_s, np.nan
+        )
 
-    def joined(self) -> Block:
-        """All steps as one."""
-        ends = self.marks[[0, -1]]
+    def joined(self, together: int | None = None) -> Block:
+        """So many steps as one, from the first on; all of them where it is None."""
+        many = self.marks.size - 1
+        begins = np.arange(0, many, together or many)
         sums = {
-            name: values.max(axis=1, keepdims=True) if name in _MOST else values.sum(axis=1, keepdims=True)
+            name: (np.maximum if name in _MOST else np.add).reduceat(values, begins, axis=1)
             for name, values in self.sums.items()
         }
-        return Block(
-            places=self.places, marks=ends, sums=sums, flags=np.bitwise_or.reduce(self.flags, axis=1, keepdims=True)
-        )
+        marks, flags = self.marks[np.append(begins, many)], np.bitwise_or.reduceat(self.flags, begins, axis=1)
+        return Block(places=self.places, marks=marks, sums=sums, flags=flags)
+
+    def since_first_look(self) -> Block:
+        """All steps as one; of each place a rate is asked of the time since anybody looked there first: what has only
+        begun to be measured is known after `_FIRST_S`, and by the same share of its time as everything.
+        """
+        is_looked = self.sums["seen_s"] + self.sums["excluded_s"] > 0
+        since_s = (self.marks[-1] - self.marks[is_looked.argmax(axis=1)]) / 1e6
+        return replace(self.joined(), asked_s=np.maximum(since_s, _FIRST_S / LEAST_SEEN)[:, None])
 
     def part(self, first: int, last: int) -> Block:
         """Some steps, from one to before another."""

@@ -42,8 +42,9 @@ class Measured(Protocol):
 
 
 AHEAD_MIN = tuple(15 * ahead for ahead in AHEAD)
-_FIVE_US = 5 * MINUTE_US
-_NOW_STEPS = 3
+_NOW_MIN = 15
+_GROWTH_MIN = 5
+"""A queue grows from the first of three such parts of what is now to the last."""
 _WEEK_US = 7 * DAY_US
 _MOST_QUARTERS = 8 * 96 + 8
 _HOUR_US = 4 * QUARTER_US
@@ -120,8 +121,13 @@ class Flowing:
         self._computing = threading.Lock()
         self._asked_us = -_WARM_US
 
-    def state_of(self, seen: Seen, *, at_us: int | None = None, ahead_min: int = 0) -> NetworkState:
-        """Now, or in the quarter of an hour that holds a time, or what is told of in 15 or 30 minutes."""
+    def state_of(
+        self, seen: Seen, *, at_us: int | None = None, ahead_min: int = 0, from_first_look: bool = False
+    ) -> NetworkState:
+        """Now, or in the quarter of an hour that holds a time, or what is told of in 15 or 30 minutes.
+        ``from_first_look``: now, what has only begun to be measured is told of the time since then; how little that is
+        says `SegmentState.seen`.
+        """
         now_us, self._asked_us = self._clock.now_us(), self._clock.monotonic_us()
         is_past = at_us is not None and at_us < now_us - QUARTER_US
         if at_us is not None and not 0 <= at_us <= now_us + MINUTE_US:
@@ -135,7 +141,7 @@ class Flowing:
         if is_past and at_us is not None:
             begin_us = at_us // QUARTER_US * QUARTER_US
             return self._measured(seen, begin_us - QUARTER_US, begin_us + QUARTER_US)
-        return self._measured_now(seen, now_us)
+        return self._measured_now(seen, now_us, from_first_look=from_first_look)
 
     def quarters(self, seen: Seen, from_us: int, until_us: int) -> NetworkFlows:
         """Of the quarters of an hour that the range touches; at most eight days of them."""
@@ -178,22 +184,22 @@ class Flowing:
         now_us = self._clock.now_us()
         is_asked = self._clock.monotonic_us() < self._asked_us + _WARM_US
         if seen.network.segments and is_asked:
-            self._measured_now(seen, now_us)
+            self._measured_now(seen, now_us, from_first_look=True)
             begin_us = now_us // DAY_US * DAY_US
             self._quarters(begin_us - DAY_US, begin_us + DAY_US, anew=True)
 
-    def _measured_now(self, seen: Seen, now_us: int) -> NetworkState:
+    def _measured_now(self, seen: Seen, now_us: int, *, from_first_look: bool) -> NetworkState:
         every = self._networks.everything()
         until_us = now_us // MINUTE_US * MINUTE_US
-        marks = until_us - _FIVE_US * np.arange(_NOW_STEPS, -1, -1, dtype=np.int64)
+        marks = until_us - MINUTE_US * np.arange(_NOW_MIN, -1, -1, dtype=np.int64)
         key = (every.version, until_us)
         block = self._now.get(key, _OPEN_LASTS_US, lambda: self._read(every.places, marks, False))
         wiring = self.wiring(seen)
-        parts = flows_of(wiring, block)
-        growth = (parts.queue_m[:, -1] - parts.queue_m[:, 0]) / ((_NOW_STEPS - 1) * 5)
+        parts = flows_of(wiring, block.joined(_GROWTH_MIN))
+        growth = (parts.queue_m[:, -1] - parts.queue_m[:, 0]) / (_NOW_MIN - _GROWTH_MIN)
+        whole = flows_of(wiring, block.since_first_look() if from_first_look else block.joined())
         found = states.measured(
-            wiring, flows_of(wiring, block.joined()), self.usual(seen, now_us), growth_m_per_min=growth,
-            with_forecasts=True,
+            wiring, whole, self.usual(seen, now_us), growth_m_per_min=growth, with_forecasts=True
         )  # fmt: skip
         return self._with_jams(seen, until_us, found)
 

@@ -72,7 +72,7 @@ def view(
     shown = [place for place in part.places if place.camera_id in seen.cameras]
     found = flowing.rows(seen, shown, marks, is_of_quarters=of_quarters)
     block = block_of(found, shown, marks, flowing.units)
-    now = flowing.state_of(seen)
+    now = flowing.state_of(seen, from_first_look=True)
     states = {one.id: one for one in now.states}
     approaches = [
         Approach(segment=one, state=states[one.id], camera_ids=_cameras(one, seen), row=row)

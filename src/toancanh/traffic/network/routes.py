@@ -118,7 +118,7 @@ def _add_figures(routes: APIRouter, traffic: Traffic) -> None:
         what that reaches next.
         """
         seen = traffic.networks.seen(principal, source=source)
-        found = traffic.flowing.state_of(seen, at_us=at, ahead_min=int(ahead))
+        found = traffic.flowing.state_of(seen, at_us=at, ahead_min=int(ahead), from_first_look=True)
         return Response(NetworkStateOut.of(found).model_dump_json(), media_type=_JSON)
 
     @routes.get("/network/history", response_model=NetworkHistoryOut)

@@ -1,7 +1,8 @@
 """The empty street behind the traffic, and what differs from it.
 
-A mixture of Gaussians for each pixel (Zivkovic 2004, OpenCV's MOG2) over a picture whose exposure is evened out first:
-a camera that darkens by a fifth because a white lorry fills it would otherwise see a street full of objects.
+A mixture of Gaussians for each pixel (Zivkovic 2004, OpenCV's MOG2) of the picture at the masks' own size, whose
+exposure is evened out first: a camera that darkens by a fifth because a white lorry fills it would otherwise see a
+street full of objects.
 """
 
 from __future__ import annotations
@@ -75,10 +76,10 @@ class Background:
 
     def foreground(self, bgr: Colours) -> Foreground:
         """Of the next picture."""
-        even = self._evened(bgr)
+        even = self._evened(np.asarray(cv2.resize(bgr, self._size, interpolation=cv2.INTER_AREA), np.uint8))
         self._pictures += 1
         raw = cv2.medianBlur(self._model.apply(even, learningRate=max(1 / self._pictures, 1 / _HISTORY)), 3)
-        differs = np.asarray(cv2.resize(raw, self._size, interpolation=cv2.INTER_AREA) > 127)
+        differs = np.asarray(raw > 127)
         is_full = np.count_nonzero(differs) > _FULL_SHARE * differs.size
         self._full = self._full + 1 if is_full else 0
         dusky = self._shaded(even, differs)
@@ -92,10 +93,9 @@ class Background:
         Colours are taken as three rows: a minimum over a last axis of three cost more than all the rest of a look.
         """
         if self._empty is None or self._pictures % _EMPTY_EVERY == 0:
-            empty = cv2.resize(self._model.getBackgroundImage(), self._size, interpolation=cv2.INTER_AREA)
-            self._empty = np.maximum(empty, _DARKEST).astype(np.float32)
+            self._empty = np.maximum(self._model.getBackgroundImage(), _DARKEST).astype(np.float32)
             self._is_night = float(np.median(self._empty)) < _NIGHT
-        now = cv2.resize(even, self._size, interpolation=cv2.INTER_AREA)[differs].T.astype(np.float32)
+        now = even[differs].T.astype(np.float32)
         empty = self._empty[differs].T
         left = now / empty
         least, most = _extremes(left)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv as csv_files
 import io
 import json
+import re
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from road_rows import a_network
 from toancanh.kernel import Exhausted, NotFound, SimulatedClock, Unavailable
@@ -67,6 +71,49 @@ def test_what_is_not_known_is_empty_and_not_nothing() -> None:
     assert "<roa:trafficStatusValue>unknown<" in text
     with pytest.raises(NotFound):
         datex2(snapshot(), publisher="p")
+
+
+PROFILE = Path(__file__).parents[2] / "docs" / "guide" / "datex2-profile.rng"
+
+
+def of_the_profile(told: bytes) -> bool:
+    return etree.RelaxNG(etree.parse(PROFILE)).validate(etree.fromstring(told))
+
+
+def test_what_is_told_as_datex2_is_of_the_profile_whatever_is_known() -> None:
+    levels = [segment(level, id=f"s-{level}") for level in (*Level, None)]
+    later = PublicForecast(minutes=15, level=Level.E, travel_time_s=None, error=None)
+    told = datex2(
+        snapshot(*levels, UNKNOWN, segment(Level.B, free_time_s=None, usual_time_s=None, forecasts=[later])),
+        publisher=NAME,
+    )
+    assert of_the_profile(told)
+    assert {"roa:TrafficStatus", "roa:TrafficSpeed", "roa:TrafficFlow", "roa:TravelTimeData"} == {
+        one.get("{http://www.w3.org/2001/XMLSchema-instance}type")
+        for one in etree.fromstring(told).iter("{http://datex2.eu/schema/3/roadTrafficData}basicData")
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("freeFlow<", "flowing<"),
+        lambda text: text.replace("com:speed", "roa:speed"),
+        lambda text: text.replace("roa:vehicleFlow>", "roa:flow>"),
+        lambda text: text.replace("<roa:duration>95<", "<roa:duration>PT95S<"),
+        lambda text: text.replace("21.000000 105.800000 ", ""),
+        lambda text: text.replace("travelTimeType>estimated<", "travelTimeType>measured<"),
+        lambda text: text.replace("<roa:headerInformation>", "<roa:headerInformation><com:more/>"),
+        lambda text: re.sub(r"(<roa:forecast>true</roa:forecast>)(<roa:per.*?</roa:pertinentLocation>)", r"\2\1", text),
+        lambda text: re.sub(r"<roa:basicData .*?</roa:basicData>", "", text),
+        lambda text: re.sub(r"<roa:physicalQuantity.*</roa:physicalQuantity>", "", text, flags=re.DOTALL),
+    ],
+)  # fmt: skip
+def test_what_is_not_of_the_profile_is_found(change: Callable[[str], str]) -> None:
+    text = datex2(snapshot(segment(Level.A)), publisher="p").decode()
+    changed = change(text)
+    assert changed != text
+    assert not of_the_profile(changed.encode())
 
 
 def test_the_page_tells_jams_first_and_how_wrong_a_forecast_is() -> None:

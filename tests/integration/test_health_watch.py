@@ -17,6 +17,7 @@ from toancanh.devices import DeviceTold, EventMeaning, Told
 from toancanh.governance import PROTECTED
 from toancanh.health.board import By
 from toancanh.health.model import FaultClosed, FaultKind, FaultOpened, FaultState, IncidentKind
+from toancanh.health.repairs.kept_faults import KeptFaults
 from toancanh.health.store.faults import FaultFilter
 from toancanh.health.watching.looks import WORKER, Looks
 from toancanh.health.watching.streams import StreamRounds
@@ -410,8 +411,14 @@ def test_what_nothing_is_compared_with_any_more_is_no_fault(setup: Setup, watche
         assert client.put(f"/health/cameras/{camera_id}/view", json={}).status_code == 200
         asyncio.run(watched.three_looks(camera_id, {FaultKind.MOVED: 0.9, FaultKind.BLACK: 0.9}))
         assert {one.kind for one in watched.faults.of(camera_id)} == {FaultKind.MOVED, FaultKind.BLACK}
+        (moved,) = [one for one in watched.faults.of(camera_id) if one.kind is FaultKind.MOVED]
+        kept = KeptFaults(setup.rig.database)
+        assert kept.given_up_views() == {}, "it may be turned back yet"
+        assert client.put(f"/health/cameras/{camera_id}/view", json={}).status_code == 200
+        assert kept.given_up_views() == {camera_id: moved.began_us}
         assert client.delete(f"/health/cameras/{camera_id}/view").status_code == 204
     assert {one.kind for one in watched.faults.of(camera_id)} == {FaultKind.BLACK}
+    assert kept.given_up_views() == {camera_id: moved.began_us}
     asyncio.run(watched.three_looks(camera_id, {FaultKind.BLACK: 0.0}))
 
 

@@ -336,3 +336,4 @@ def test_a_step_in_its_own_view_where_the_device_takes_one(bridge: Bridge) -> No
     assert bridge.ask("duty", "centre", x=0.75, y=0.25).status_code == 200
     assert bridge.motor.told == [("step", 0.5, 0.5, True)]
     assert bridge.steering.stand(bridge.camera_id)[0].strayed
+    assert bridge.steering.away() == {bridge.camera_id}

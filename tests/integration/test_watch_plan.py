@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from media_units import pictures
 from toancanh.governance import PROTECTED, Role
 from toancanh.governance.record.store import record_entry
 from toancanh.health.model import Fault, FaultKind, FaultState
-from toancanh.kernel import IdSource, NotFound, SimulatedClock
+from toancanh.kernel import Clock, IdSource, NotFound, SimulatedClock
 from toancanh.registry.model import DesiredStream, StreamRole
 from toancanh.vision.calibration import Mounting, from_mounting
 from toancanh.vision.drawings import Drawn, GroundOrigin
@@ -27,11 +28,12 @@ from toancanh.vision.onnx_models.manifest import Layout, Manifest
 from toancanh.vision.onnx_models.process import ModelProcess
 from toancanh.vision.view import focal_of
 from toancanh.vision.watch import routes
-from toancanh.vision.watch.model import Ask, Tally, Why
+from toancanh.vision.watch.model import Ask, Tally, Why, is_fit
 from toancanh.vision.watch.plan import Share, Wish
 from toancanh.vision.watch.ports import Purpose
 from toancanh.vision.watch.process import ModelShelf, Parts, WatchProcess
 from toancanh.vision.watch.service import Watching
+from toancanh.vision.watch.steered import SteeredTold, steered_in
 from toancanh.vision.watch.told import NAME, PlanTold, keep, row_of, told_in
 from toancanh.vision.zones import Zone, ZoneKind
 
@@ -50,6 +52,7 @@ class World:
     asked: dict[str, Ask] = field(default_factory=dict)
     drawn: dict[str, Drawn] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    given_up: dict[str, int] = field(default_factory=dict)
 
     def desired_streams(self, shard: int, shards: int, /) -> Sequence[DesiredStream]:
         assert (shard, shards) == (0, 1)
@@ -70,6 +73,9 @@ class World:
     def open_faults(self) -> Sequence[Fault]:
         return self.faults
 
+    def given_up_views(self) -> Mapping[str, int]:
+        return self.given_up
+
     def camera(self, camera_id: str, *zones: Zone, calibrated: bool = True) -> None:
         self.roles[camera_id] = (StreamRole.MAIN, StreamRole.SUB)
         self.drawn[camera_id] = Drawn(
@@ -88,10 +94,12 @@ class NoModels:
         raise NotFound(name)
 
 
-def process(world: World, folder: Path, *, cores: float = 1.0, models: ModelShelf | None = None) -> WatchProcess:
+def process(
+    world: World, folder: Path, *, cores: float = 1.0, models: ModelShelf | None = None, clock: Clock | None = None
+) -> WatchProcess:
     parts = Parts(
         registry=world, asks=world, drawings=world, models=models or NoModels(), faults=world, sinks=(), shards=1,
-        clock=SimulatedClock(NOW_US), run_path=folder, budget_cores=cores,
+        clock=clock or SimulatedClock(NOW_US), run_path=folder, budget_cores=cores,
     )  # fmt: skip
     return WatchProcess(parts)
 
@@ -215,6 +223,70 @@ def test_a_model_that_was_removed_and_brought_anew_is_another(tmp_path: Path) ->
     assert not first._wanted
     for crew in (first, second):
         crew.close()
+
+
+def test_what_was_drawn_before_a_turn_that_somebody_agreed_with_waits_for_a_word(tmp_path: Path) -> None:
+    world, clock = World(), SimulatedClock(NOW_US)
+    for name in ("turned", "drawn-again"):
+        world.camera(name, LINE)
+    world.drawn["turned"] = replace(world.drawn["turned"], changed_us=NOW_US - 10)
+    world.drawn["drawn-again"] = replace(world.drawn["drawn-again"], changed_us=NOW_US)
+    world.given_up = {"turned": NOW_US - 5, "drawn-again": NOW_US - 5}
+    watch = process(world, tmp_path, clock=clock)
+    for name in ("turned", "drawn-again"):
+        send(watch, name)
+    watch._learn()
+    assert whys(tmp_path) == {"drawn-again": None, "turned": Why.VIEW_CHANGED}
+    world.given_up["drawn-again"] = NOW_US + 5
+    clock.advance(21)
+    watch._learn()
+    assert whys(tmp_path)["drawn-again"] is Why.VIEW_CHANGED
+    world.drawn["turned"] = replace(world.drawn["turned"], version=2, changed_us=NOW_US)
+    watch._learn()
+    assert whys(tmp_path)["turned"] is None
+
+
+def test_who_is_steered_is_not_counted_by_from_that_second_on(tmp_path: Path) -> None:
+    world, away = World(), set[str]()
+    world.camera("head", LINE)
+    watch, told = process(world, tmp_path), SteeredTold(tmp_path, lambda: away)
+    send(watch, "head")
+    watch._learn()
+    station = watch._stations["head"]
+    asyncio.run(told.look())
+    assert is_fit(watch._trust.faults("head"))
+    away.add("head")
+    asyncio.run(told.look())
+    watch._trust.notice()
+    assert not is_fit(watch._trust.faults("head")), "before the next plan"
+    watch._learn()
+    assert whys(tmp_path) == {"head": Why.STEERED}
+    assert not watch._stations
+    away.clear()
+    asyncio.run(told.look())
+    watch._learn()
+    assert watch._stations["head"] is not station, "nothing that was followed goes on"
+    assert is_fit(watch._trust.faults("head"))
+
+
+def test_a_web_process_that_begins_anew_takes_back_what_was_told(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    def nobody() -> frozenset[str]:
+        asked.set()
+        return frozenset()
+
+    async def ran() -> None:
+        told = SteeredTold(tmp_path, nobody)
+        told.start()
+        await asked.wait()
+        await told.close()
+        await told.look()
+
+    asyncio.run(SteeredTold(tmp_path, lambda: ["head"]).look())
+    assert steered_in(tmp_path) == {"head"}
+    asyncio.run(ran())
+    assert not steered_in(tmp_path)
 
 
 def test_without_cores_nothing_is_watched_and_that_is_told(tmp_path: Path) -> None:

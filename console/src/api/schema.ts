@@ -19570,7 +19570,7 @@ export interface components {
          * @description Why a camera is not watched; the console has the words.
          * @enum {string}
          */
-        Why: "no_budget" | "spent" | "not_asked" | "nothing_drawn" | "not_calibrated" | "no_ground" | "no_model" | "no_pictures" | "set_aside";
+        Why: "no_budget" | "spent" | "not_asked" | "nothing_drawn" | "not_calibrated" | "no_ground" | "no_model" | "no_pictures" | "view_changed" | "steered" | "set_aside";
         /**
          * WhyNot
          * @description Why a camera that was picked is not changed.

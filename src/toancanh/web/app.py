@@ -41,6 +41,7 @@ from toancanh.traffic.incidents.pictures import IncidentPictures
 from toancanh.vision.drawings import routes as drawings_routes
 from toancanh.vision.models import routes as models_routes
 from toancanh.vision.watch import routes as watch_routes
+from toancanh.vision.watch.steered import SteeredTold
 from toancanh.web.alarms import AlarmBoard, alarm_router
 from toancanh.web.concerned import person_router
 from toancanh.web.first_pictures import FirstPictures
@@ -148,6 +149,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         clock=platform.clock,
         is_at_home=ptz.steering.is_at_home,
     )
+    steered = SteeredTold(platform.settings.run_path, ptz.steering.away)
     incident_pictures = IncidentPictures(platform.incidents, live_views.links)
 
     @asynccontextmanager
@@ -166,6 +168,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
         platform.devices.start(FirstPictures(lambda: media.probers.all, asyncio.get_running_loop()))
         platform.backfill.start()
         ptz.steering.start()
+        steered.start()
         platform.repairs.start()
         platform.traffic.start()
         platform.incidents.start()
@@ -177,6 +180,7 @@ def create_app(platform: Platform, *, certificate: Certificate | None = None) ->
             yield
         finally:
             await watching.close()
+            await steered.close()
             await ptz.steering.close()
             await asyncio.to_thread(platform.backfill.close)
             await asyncio.to_thread(platform.devices.close)

@@ -128,6 +128,10 @@ class Steering:
         helm, _ = self.stand(camera_id)
         return helm.hold is None and helm.run is None and not helm.strayed
 
+    def away(self) -> frozenset[str]:
+        """Those that are not at home."""
+        return frozenset(camera_id for camera_id in self._stations if not self.is_at_home(camera_id))
+
     def steerable(self, camera_ids: Collection[str]) -> frozenset[str]:
         """Those that have a head. Blocking."""
         return self._heads.steerable(camera_ids)

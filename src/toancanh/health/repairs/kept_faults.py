@@ -20,6 +20,11 @@ class KeptFaults:
         with self._database.reading() as connection:
             return faults.open_faults(connection)
 
+    def given_up_views(self) -> Mapping[str, int]:
+        """By camera: when it was last moved from a view that a person then gave up, by approving another or none."""
+        with self._database.reading() as connection:
+            return faults.given_up_views(connection)
+
     def incidents(self, incident_ids: Collection[str]) -> Mapping[str, Incident]:
         """By id."""
         with self._database.reading() as connection:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select
 
 from toancanh.health.model import Fault, FaultKind, FaultState, Incident, IncidentKind
-from toancanh.health.store.tables import fault, incident
+from toancanh.health.store.tables import fault, incident, view
 from toancanh.health.trend import FaultSpan
 from toancanh.registry.lists.service import CamerasSeen
 
@@ -68,6 +68,16 @@ def between(connection: Connection, camera_ids: Collection[str], from_us: int, u
     lasted = (fault.c.began_us < until_us, (fault.c.closed_us > from_us) | fault.c.closed_us.is_(None))
     query = select(fault).where(fault.c.camera_id.in_(sorted(camera_ids)), *lasted)
     return [_fault(row) for row in connection.execute(query.order_by(fault.c.began_us))]
+
+
+def given_up_views(connection: Connection) -> dict[str, int]:
+    """By camera: when it was last moved from a view that a person then gave up, by approving another or none."""
+    later = view.c.camera_id.is_(None) | (view.c.approved_us >= fault.c.opened_us)
+    query = select(fault.c.camera_id, func.max(fault.c.began_us)).select_from(
+        fault.outerjoin(view, view.c.camera_id == fault.c.camera_id)
+    )
+    moved = query.where(fault.c.kind == FaultKind.MOVED, later).group_by(fault.c.camera_id)
+    return {row[0]: int(row[1]) for row in connection.execute(moved)}
 
 
 def insert(tx: Connection, opened: Sequence[Fault]) -> None:

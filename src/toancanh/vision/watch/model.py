@@ -41,6 +41,8 @@ class Why(enum.StrEnum):
     NO_GROUND = "no_ground"  # what is drawn lies above the horizon
     NO_MODEL = "no_model"  # the model that it asks for is not there, or not approved
     NO_PICTURES = "no_pictures"  # it is away or switched off
+    VIEW_CHANGED = "view_changed"  # it was turned and left so since somebody drew: whether that still fits, nobody said
+    STEERED = "steered"  # somebody turns it, or a tour: what is drawn is not where it was drawn
     SET_ASIDE = "set_aside"  # three workers in a row died over its pictures; it is tried again later
 
 

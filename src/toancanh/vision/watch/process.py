@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from toancanh.health.model import Fault, FaultKind
 from toancanh.infra.logs import get_logger
 from toancanh.kernel import Clock, NotFound, PlatformError, Unavailable
 from toancanh.media.link import shard_of, socket_path
@@ -35,6 +34,7 @@ from toancanh.vision.watch.plan import Share, Wish, plan
 from toancanh.vision.watch.ports import Assignment, Method, Sink
 from toancanh.vision.watch.post import Post
 from toancanh.vision.watch.told import PlanTold, keep, row_of
+from toancanh.vision.watch.trust import FaultBook, Trust
 from toancanh.vision.without_weights.process import Street, StreetProcess
 
 LEARN_EVERY_S = 5.0
@@ -76,12 +76,6 @@ class ModelShelf(Protocol):
     def process(self, name: str, /) -> ModelProcess: ...
 
 
-class FaultBook(Protocol):
-    """What health has open."""
-
-    def open_faults(self) -> Sequence[Fault]: ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What the process is made of."""
@@ -112,13 +106,13 @@ class WatchProcess:
         self._outbox: Outbox = queue.Queue(_OUTBOX)
         self._telling = threading.Thread(target=self._tell_for_ever, name="sinks", daemon=True)
         self._taps = [Tap(socket_path(parts.run_path, shard), self._feed) for shard in range(parts.shards)]
+        self._trust = Trust(parts.faults, clock=parts.clock, run_path=parts.run_path)
         self._streets = [self._crew(f"street-{n}", StreetProcess) for n in range(math.ceil(parts.budget_cores))]
         self._models: dict[tuple[str, str], Crew] = {}  # by name and id: another file under it is another
         self._approved: dict[str, str] = {}
         self._stations: dict[str, Station] = {}
         self._crew_of: dict[str, Crew] = {}
         self._known_streets: dict[str, tuple[int, Street]] = {}
-        self._faults: Mapping[str, frozenset[FaultKind]] = {}
         self._costs: dict[str, float] = {}
         self._looks: dict[str, deque[tuple[int, int]]] = {}
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="learn")
@@ -154,7 +148,7 @@ class WatchProcess:
     def _crew(self, name: str, make: Callable[[], Looker]) -> Crew:
         return Crew(
             name, make, feed=self._feed, outbox=self._outbox, clock=self._parts.clock,
-            faults=lambda camera_id: self._faults.get(camera_id, frozenset()),
+            faults=self._trust.faults,
         )  # fmt: skip
 
     async def _learn_for_ever(self) -> None:
@@ -173,6 +167,7 @@ class WatchProcess:
         while True:
             await asyncio.sleep(_ROUND_S)
             now_us = self._parts.clock.now_us()
+            self._trust.notice()
             with contextlib.suppress(queue.Full):  # the sinks are slow: a round would tell them nothing new
                 self._outbox.put_nowait(partial(_round, now_us=now_us))
 
@@ -190,7 +185,7 @@ class WatchProcess:
         parts = self._parts
         streams = _streams(parts.registry.desired_streams(0, 1))
         asks, drawn = parts.asks.every(), parts.drawings.of([*streams])
-        self._faults = _by_camera(parts.faults.open_faults())
+        self._trust.learn()
         self._approved = self._approved_of(ask.model for ask in asks.values() if ask.model)
         wishes = [self._wish(camera_id, asks.get(camera_id), drawn.get(camera_id)) for camera_id in streams]
         shares = plan(wishes, budget_cores=parts.budget_cores)
@@ -228,7 +223,7 @@ class WatchProcess:
             return Why.NO_GROUND
         if tally.aside_until_us > self._parts.clock.monotonic_us():
             return Why.SET_ASIDE
-        return None
+        return self._trust.obstacle(drawn)
 
     def _approved_of(self, names: Iterable[str]) -> dict[str, str]:
         """The id of each of these models that may be used."""
@@ -361,13 +356,6 @@ def _streams(desired: Sequence[DesiredStream]) -> dict[str, StreamRole]:
     for one in desired:
         if one.role is StreamRole.SUB or one.camera_id not in found:
             found[one.camera_id] = one.role
-    return found
-
-
-def _by_camera(faults: Sequence[Fault]) -> Mapping[str, frozenset[FaultKind]]:
-    found: dict[str, frozenset[FaultKind]] = {}
-    for fault in faults:
-        found[fault.camera_id] = found.get(fault.camera_id, frozenset()) | {fault.kind}
     return found
 
 

@@ -26,6 +26,7 @@ from toancanh.infra.outbound import OutboundPolicy
 from toancanh.kernel import Event, EventBus
 from toancanh.media.pictures import Coded, PicturePool
 from toancanh.registry import StreamRole
+from toancanh.traffic.incidents.model import TrafficIncidentKind
 
 
 class ToldWorker:
@@ -106,6 +107,7 @@ def watched_over(setup: Setup, allow: Sequence[str] = ()) -> Watched:
         events=events,
         keyring=KeyRing.open(b"k" * 32, setup.rig.root.parent / "keyring"),
         outbound=OutboundPolicy.of(allow, ()),
+        incident_kinds=lambda: tuple(TrafficIncidentKind),
     )
     for kind in (FaultOpened, FaultClosed):
         events.subscribe(kind, heard.append)

@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import SimpleNamespace
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from half_masked import assert_masked, still
 from playback_rig import Setup
+from toancanh.health.alerts import NewsDesk
 from toancanh.infra.http import install_errors
 from toancanh.media.pictures import PicturePool
 from toancanh.traffic.incidents import routes
@@ -23,10 +25,11 @@ WHY = {"purpose": "incident", "reference": "SC-12/2026"}
 
 
 def incidents_over(setup: Setup) -> Incidents:
-    return Incidents(
-        database=setup.rig.database, clock=setup.clock, ids=setup.rig.ids, governance=setup.governance,
-        registry=setup.registry,
-    )  # fmt: skip
+    parts: dict[str, Any] = {
+        "database": setup.rig.database, "clock": setup.clock, "ids": setup.rig.ids, "governance": setup.governance,
+        "registry": setup.registry,
+    }  # fmt: skip
+    return Incidents(**parts, desk=NewsDesk(**parts, origin="https://city.example"))
 
 
 def told(camera_id: str, at_us: int, **more: object) -> Signal:

@@ -18,12 +18,15 @@ from incident_rig import told
 from media_units import pictures
 from toancanh.governance import PROTECTED, Role
 from toancanh.governance.record.store import record_entry
+from toancanh.health.alerts import NewsDesk
+from toancanh.health.model import FaultKind
 from toancanh.kernel import SimulatedClock, Unavailable
 from toancanh.media.link import KeyFrame
 from toancanh.media.model import AccessUnit, ClockSource
 from toancanh.registry import StreamRole
 from toancanh.traffic.incidents import routes
 from toancanh.traffic.incidents.joining import ENOUGH
+from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import (
     Answer,
     Signal,
@@ -88,10 +91,11 @@ def rig(tmp_path_factory: pytest.TempPathFactory, each_database: str) -> Iterato
         city.user("vera", Role.VIEWER, north)
         city.user("ina", Role.INVENTORY_OFFICER, north)
         city.user("sam", Role.OPERATOR, south)
-        incidents = Incidents(
-            database=city.database, clock=city.clock, ids=_ids(city), governance=city.governance,
-            registry=city.registry,
-        )  # fmt: skip
+        parts: dict[str, Any] = {
+            "database": city.database, "clock": city.clock, "ids": _ids(city), "governance": city.governance,
+            "registry": city.registry,
+        }  # fmt: skip
+        incidents = Incidents(**parts, desk=NewsDesk(**parts))
         app = city.bare_app()
         media = SimpleNamespace(playback=None, pictures=None, clock=city.clock)
         app.include_router(routes.router(incidents, media), prefix="/api/v1")
@@ -354,6 +358,86 @@ def test_what_the_process_of_watching_sees_becomes_an_incident_at_its_place(rig:
     assert (made["lat"], made["lon"]) == (pytest.approx(21.02 - 11 / 111_320), 105.81), "on the ground, not the mast"
     rates = rig.incidents.rates(rig.city.admin, [camera_id])
     assert [rate.watched_s for rate in rates] == [pytest.approx(199 * 0.2)] * len(rates)
+
+
+class Flow:
+    """A camera with one lane up which somebody drives every second, as a process of watching sees it."""
+
+    def __init__(self, rig: Rig, *, version: int = 1) -> None:
+        self.camera_id, self.now_us = rig.cameras["second"], rig.clock.now_us()
+        self.sink = IncidentSink(rig.incidents, registry=rig.city.registry, origins=lambda _: None)
+        zones = (Zone(id="road", kind=ZoneKind.LANE, name="", points=((0, 0), (1, 0), (1, 1), (0, 1))),)
+        self.sink.begins(
+            Assignment(
+                camera_id=self.camera_id, purposes=frozenset({Purpose.INCIDENTS}), method_name="without_weights",
+                looks_per_s=5.0, zones=zones, calibration=None, version=version,
+            )
+        )  # fmt: skip
+
+    @property
+    def learned(self) -> Learned:
+        return self.sink._cameras[self.camera_id].watch.learned
+
+    def looks(self, many: int, *, way: float = -1.0, faults: frozenset[FaultKind] = frozenset()) -> None:
+        for n in range(many):
+            self.now_us += 200_000
+            y = (0.9 if way < 0 else 0.1) + way * 0.08 * (n % 10)
+            seen = Observation(
+                time_us=self.now_us, time_source=ClockSource.CAMERA_RTCP, track=n // 10, kind=ObjectKind.CAR,
+                score=0.9, box=Box(left=0.48, right=0.52, top=y - 0.07, bottom=y),
+            )  # fmt: skip
+            frame = FrameQuality(
+                time_us=self.now_us, steady_us=self.now_us, time_source=ClockSource.CAMERA_RTCP, width_px=640,
+                height_px=360, faults=faults, is_fit=not faults,
+            )  # fmt: skip
+            self.sink.saw(self.camera_id, Sight(observations=[seen], crossings=()), frame)
+
+
+def test_what_was_learned_of_a_flow_outlives_the_process_that_watched(rig: Rig) -> None:
+    before = Flow(rig)
+    before.looks(400)
+    before.sink.interrupted(before.camera_id, Interruption.PLAN, before.now_us)
+    before.sink.close()
+    after = Flow(rig)
+    assert after.learned == Learned.of(before.learned.text())
+    assert len(after.learned.ways) >= 6
+    assert after.learned.usual["road"][1] >= 100
+    drawn_anew = Flow(rig, version=2).learned
+    assert (drawn_anew.ways, drawn_anew.usual) == ([], {"road": (0.0, 0.0)})
+
+
+def test_what_was_learned_is_kept_now_and_then_by_a_process_that_dies(rig: Rig) -> None:
+    one = Flow(rig, version=3)
+    one.sink.round(one.now_us)
+    one.looks(400)
+    one.sink.round(one.now_us)
+    assert not rig.incidents.learned(one.camera_id, 3).ways, "rarely"
+    one.sink.round(one.now_us + 900 * S_US)
+    assert rig.incidents.learned(one.camera_id, 3) == Learned.of(one.learned.text())
+
+
+def test_a_camera_that_was_turned_learns_anew(rig: Rig) -> None:
+    one = Flow(rig, version=4)
+    one.looks(400)
+    one.looks(1, faults=frozenset({FaultKind.BLURRED}))
+    assert one.learned.ways, "what it sees is where it was"
+    one.looks(1, faults=frozenset({FaultKind.MOVED}))
+    assert (one.learned.ways, one.learned.usual) == ([], {"road": (0.0, 0.0)})
+
+
+def test_where_the_database_is_away_a_camera_is_watched_all_the_same(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise Unavailable("the database does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.incidents, "learned", away)
+        patch.setattr(rig.incidents, "keep_learned", away)
+        one = Flow(rig, version=5)
+        one.looks(400)
+        one.sink.round(one.now_us)
+    assert one.learned.ways
+    one.sink.close()
+    assert rig.incidents.learned(one.camera_id, 5).ways, "the next time will do"
 
 
 def test_what_is_told_while_the_database_is_away_waits(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from toancanh.media.model import ClockSource
 from toancanh.traffic.incidents.joining import ENOUGH
+from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import IncidentEvidence, Signal, TrafficIncidentKind
 from toancanh.traffic.incidents.watching import IncidentWatch
 from toancanh.vision import Box, GroundPoint, ObjectKind, Observation
@@ -143,7 +144,7 @@ def test_the_way_is_learned_where_none_is_drawn_and_kept_for_the_next_start() ->
     watch = IncidentWatch("c", [ROAD])
     assert not told([], wrong, seconds=5, watch=IncidentWatch("c", [ROAD]), from_s=300), "nothing is known yet"
     told([], flow, seconds=120, watch=watch)
-    again = IncidentWatch("c", [ROAD], learned=watch.learned)
+    again = IncidentWatch("c", [ROAD], learned=Learned.of(watch.learned.text()))
     for eye in (watch, again):
         signals = sure(told([], wrong, seconds=5, watch=eye, from_s=300), TrafficIncidentKind.WRONG_WAY)
         assert signals

@@ -6749,6 +6749,12 @@ export interface components {
              */
             escalate_channel_ids?: string[];
             /**
+             * Faults
+             * @description Whether it tells of faults of cameras.
+             * @default true
+             */
+            faults?: boolean;
+            /**
              * Group S
              * @description Wait so long for more.
              * @default 30
@@ -6757,8 +6763,14 @@ export interface components {
             /** Id */
             id: string;
             /**
+             * Incident Kinds
+             * @description Of which incidents of traffic (`TrafficIncidentKind`) it tells; empty for none.
+             * @default []
+             */
+            incident_kinds?: string[];
+            /**
              * Kinds
-             * @description Empty for all.
+             * @description Of which faults; empty for all.
              * @default []
              */
             kinds?: components["schemas"]["FaultKind"][];
@@ -16226,14 +16238,26 @@ export interface components {
              */
             escalate_channel_ids?: string[];
             /**
+             * Faults
+             * @description Whether it tells of faults of cameras.
+             * @default true
+             */
+            faults?: boolean;
+            /**
              * Group S
              * @description Wait so long for more.
              * @default 30
              */
             group_s?: number;
             /**
+             * Incident Kinds
+             * @description Of which incidents of traffic (`TrafficIncidentKind`) it tells; empty for none.
+             * @default []
+             */
+            incident_kinds?: string[];
+            /**
              * Kinds
-             * @description Empty for all.
+             * @description Of which faults; empty for all.
              * @default []
              */
             kinds?: components["schemas"]["FaultKind"][];

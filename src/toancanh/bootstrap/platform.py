@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -140,6 +140,7 @@ class Platform:
             keyring=self.keyring,
             outbound=self.outbound,
             origin=self.settings.public_origin or "",
+            incident_kinds=_incident_kinds,
         )
 
     @cached_property
@@ -222,14 +223,24 @@ class Platform:
     @cached_property
     def incidents(self) -> Incidents:
         """What happens on the streets, and what was said of it; loaded where somebody asks for it."""
+        from toancanh.health.alerts import NewsDesk
         from toancanh.traffic.incidents.service import Incidents
 
+        desk = NewsDesk(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            governance=self.governance,
+            registry=self.registry,
+            origin=self.settings.public_origin or "",
+        )
         return Incidents(
             database=self.database,
             clock=self.clock,
             ids=self.ids,
             governance=self.governance,
             registry=self.registry,
+            desk=desk,
         )
 
     @property
@@ -285,6 +296,12 @@ class Platform:
         self.registry.close()
         self.governance.close()
         self.database.close()
+
+
+def _incident_kinds() -> Collection[str]:
+    from toancanh.traffic.incidents.model import TrafficIncidentKind
+
+    return tuple(TrafficIncidentKind)
 
 
 def open_platform(

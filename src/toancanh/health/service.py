@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toancanh.devices import DeviceTold
@@ -73,6 +73,7 @@ class Health:
         keyring: KeyRing,
         outbound: OutboundPolicy,
         origin: str = "",
+        incident_kinds: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -81,7 +82,7 @@ class Health:
         self._archive = archive
         self.alerts = Alerts(
             database=database, clock=clock, ids=ids, governance=governance, registry=registry, keyring=keyring,
-            outbound=outbound, origin=origin,
+            outbound=outbound, origin=origin, incident_kinds=incident_kinds,
         )  # fmt: skip
         self.device_words = DeviceWords(archive=archive, clock=clock, ids=ids)
         events.subscribe(DeviceTold, self.device_words.take)

@@ -2,10 +2,12 @@ import { Button, Checkbox, MultiSelect, NumberInput, TextInput } from "@mantine/
 import { useState } from "react";
 
 import { useDeleteRule, useKeepRule, type AlertChannel, type AlertRule, type FaultKind } from "../../api/health";
+import { can, useMe } from "../../api/queries";
 import { FormDialog } from "../../components/FormDialog";
 import { OrganisationSelect } from "../../components/OrganisationSelect";
 import { ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
+import { incidentKey, INCIDENTS } from "../traffic/looks";
 import css from "./Health.module.css";
 import { kindKey, KINDS } from "./looks";
 
@@ -26,10 +28,13 @@ export function RuleDialog({ rule, ownId, channels, onClose }: { rule: AlertRule
   const { t } = useTexts();
   const keep = useKeepRule(rule);
   const remove = useDeleteRule();
+  const may = can(useMe().data, "traffic.judge");
   const [owner, setOwner] = useState(rule?.owner_id ?? ownId);
   const [name, setName] = useState(rule?.name ?? "");
   const [enabled, setEnabled] = useState(rule?.enabled ?? true);
+  const [faults, setFaults] = useState(rule?.faults ?? true);
   const [kinds, setKinds] = useState<string[]>(rule?.kinds ?? []);
+  const [incidents, setIncidents] = useState(rule?.incident_kinds ?? []);
   const [by, setBy] = useState(rule?.channel_ids ?? []);
   const [group, setGroup] = useState<number | string>(rule?.group_s ?? 30);
   const [quiet, setQuiet] = useState((rule?.quiet_from ?? 0) !== (rule?.quiet_to ?? 0));
@@ -47,7 +52,9 @@ export function RuleDialog({ rule, ownId, channels, onClose }: { rule: AlertRule
         owner_id: owner ?? "",
         name: name.trim(),
         enabled,
-        kinds: kinds as FaultKind[],
+        faults,
+        kinds: faults ? (kinds as FaultKind[]) : [],
+        incident_kinds: incidents,
         channel_ids: by,
         group_s: Number(group) || 0,
         quiet_from: quiet ? (fromMinute ?? 0) : 0,
@@ -58,10 +65,12 @@ export function RuleDialog({ rule, ownId, channels, onClose }: { rule: AlertRule
       { onSuccess: onClose },
     );
   return (
-    <FormDialog title={rule?.name ?? t("rule.add")} size={560} word={t("rule.keep")} sending={keep.isPending} disabled={!owner || !name.trim() || wrong || (calls && !further.length)} onClose={onClose} onSend={send}>
+    <FormDialog title={rule?.name ?? t("rule.add")} size={560} word={t("rule.keep")} sending={keep.isPending} disabled={!owner || !name.trim() || (!faults && !incidents.length) || wrong || (calls && !further.length)} onClose={onClose} onSend={send}>
       <TextInput data-autofocus label={t("rule.name")} placeholder={t("rule.nameLike")} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
       <OrganisationSelect label={t("rule.owner")} description={t("rule.ownerWhat")} value={owner} onChange={setOwner} />
-      <MultiSelect label={t("health.kinds")} placeholder={kinds.length ? undefined : t("rule.allKinds")} searchable clearable hidePickedOptions value={kinds} onChange={setKinds} data={KINDS.map((value) => ({ value, label: t(kindKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
+      <Checkbox label={t("rule.faults")} checked={faults} onChange={(event) => setFaults(event.currentTarget.checked)} />
+      {faults && <MultiSelect label={t("health.kinds")} placeholder={kinds.length ? undefined : t("rule.allKinds")} searchable clearable hidePickedOptions value={kinds} onChange={setKinds} data={KINDS.map((value) => ({ value, label: t(kindKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />}
+      <MultiSelect label={t("rule.incidents")} description={t("rule.incidentsWhat")} disabled={!may} placeholder={incidents.length ? undefined : t("rule.noIncidents")} clearable hidePickedOptions value={incidents} onChange={setIncidents} data={INCIDENTS.map((value) => ({ value, label: t(incidentKey(value)) }))} clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
       <MultiSelect label={t("rule.channels")} description={t("rule.channelsWhat")} placeholder={by.length ? undefined : t(ways.length ? "rule.choose" : "rule.noChannels")} value={by} onChange={setBy} data={ways} clearable clearButtonProps={{ "aria-label": t("filter.clearOne") }} />
       <NumberInput w={220} label={t("rule.group")} description={t("rule.groupWhat")} min={0} max={3600} value={group} onChange={setGroup} />
       <Checkbox label={t("rule.isQuiet")} description={t("rule.isQuietWhat")} checked={quiet} onChange={(event) => setQuiet(event.currentTarget.checked)} />

@@ -13,6 +13,7 @@ import { useTexts } from "../../i18n";
 import { useOrganisationNames } from "../dossier/FactValue";
 import { ChannelDialog } from "./ChannelDialog";
 import css from "./Health.module.css";
+import { incidentKey, INCIDENTS } from "../traffic/looks";
 import { HealthFrame } from "./HealthFrame";
 import { kindKey } from "./looks";
 import { clockOf, RuleDialog } from "./RuleDialog";
@@ -75,7 +76,8 @@ function RuleRow({ rule, channels, onEdit }: { rule: AlertRule; channels: readon
   const byName = (ids: readonly string[] | undefined) => (ids ?? []).map((id) => channels.find((one) => one.id === id)?.name ?? t("fact.notSeen")).join(", ");
   const kinds = rule.kinds ?? [];
   const parts = [
-    kinds.length ? kinds.map((kind) => t(kindKey(kind))).join(", ") : t("rule.allKinds"),
+    rule.faults === false ? null : kinds.length ? kinds.map((kind) => t(kindKey(kind))).join(", ") : t("rule.allKinds"),
+    INCIDENTS.filter((kind) => rule.incident_kinds?.includes(kind)).map((kind) => t(incidentKey(kind))).join(", "),
     rule.channel_ids?.length ? t("rule.by", { channels: byName(rule.channel_ids) }) : t("rule.screenOnly"),
     rule.quiet_from !== rule.quiet_to && t("rule.quiet", { from: clockOf(rule.quiet_from ?? 0), to: clockOf(rule.quiet_to ?? 0) }),
     rule.escalate_after_s ? t("rule.escalates", { span: format.span(rule.escalate_after_s * 1000), channels: byName(rule.escalate_channel_ids) || "–" }) : null,

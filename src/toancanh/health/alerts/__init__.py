@@ -6,6 +6,7 @@ nothing of a protected camera ever leaves the platform this way; a channel's sec
 """
 
 from toancanh.health.alerts.model import Alert, Channel, ChannelKind, Rule, RuleDraft
+from toancanh.health.alerts.news import News, NewsDesk, Words
 from toancanh.health.alerts.service import Alerts
 
-__all__ = ["Alert", "Alerts", "Channel", "ChannelKind", "Rule", "RuleDraft"]
+__all__ = ["Alert", "Alerts", "Channel", "ChannelKind", "News", "NewsDesk", "Rule", "RuleDraft", "Words"]

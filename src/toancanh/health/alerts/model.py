@@ -46,16 +46,19 @@ class Channel:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleDraft:
-    """A rule as a person describes it. ``kinds``: empty for all; ``quiet_from`` and ``quiet_to``: minutes of the local
-    day in which nothing is sent, not even that nobody answers or that it is over: it waits for their end (equal: never
-    quiet); ``group_s``: so long more faults are waited for;
+    """A rule as a person describes it. ``faults``: whether it tells of faults of cameras, and ``kinds`` of which, empty
+    for all; ``incident_kinds``: of what happens before them (`news`), empty for nothing. ``quiet_from`` and
+    ``quiet_to``: minutes of the local day in which nothing is sent, not even that nobody answers or that it is over: it
+    waits for their end (equal: never quiet); ``group_s``: so long more faults are waited for;
     ``escalate_after_s``: 0 for never.
     """
 
     owner_id: str
     name: str
     enabled: bool = True
+    faults: bool = True
     kinds: frozenset[FaultKind] = frozenset()
+    incident_kinds: frozenset[str] = frozenset()
     channel_ids: tuple[str, ...] = ()
     group_s: int = 30
     quiet_from: int = 0

@@ -78,7 +78,7 @@ class AlertRounds:
         with self._database.reading() as connection:
             rules = {one.id: one for one in store.rules(connection)}
         for rule in rules.values():
-            if rule.enabled:
+            if rule.enabled and rule.faults:
                 self._gather(rule)
         self._move(rules)
         return self.send()

@@ -61,7 +61,11 @@ class RuleIn(RequestBody):
     owner_id: Id
     name: Name
     enabled: bool = True
-    kinds: list[FaultKind] = Field(default=[], description="Empty for all.")
+    faults: bool = Field(default=True, description="Whether it tells of faults of cameras.")
+    kinds: list[FaultKind] = Field(default=[], description="Of which faults; empty for all.")
+    incident_kinds: Annotated[list[Id], Field(max_length=20)] = Field(
+        default=[], description="Of which incidents of traffic (`TrafficIncidentKind`) it tells; empty for none."
+    )
     channel_ids: _Ids = []
     group_s: Annotated[int, Field(ge=0, le=3600, description="Wait so long for more.")] = 30
     quiet_from: _Minute = 0
@@ -76,6 +80,7 @@ class RuleIn(RequestBody):
             **{
                 **given,
                 "kinds": frozenset(self.kinds),
+                "incident_kinds": frozenset(self.incident_kinds),
                 "channel_ids": tuple(self.channel_ids),
                 "escalate_channel_ids": tuple(self.escalate_channel_ids),
             }
@@ -91,9 +96,10 @@ class AlertRuleOut(RuleIn):
     @classmethod
     def of(cls, source: Rule) -> AlertRuleOut:
         """As sent."""
-        names = set(RuleIn.model_fields) - {"kinds", "channel_ids", "escalate_channel_ids"}
+        names = set(RuleIn.model_fields) - {"kinds", "incident_kinds", "channel_ids", "escalate_channel_ids"}
         return cls(
             id=source.id, version=source.version, kinds=sorted(source.kinds), channel_ids=list(source.channel_ids),
+            incident_kinds=sorted(source.incident_kinds),
             escalate_channel_ids=list(source.escalate_channel_ids),
             **{name: getattr(source, name) for name in names},
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import Connection
@@ -38,6 +38,7 @@ class Alerts:
         outbound: OutboundPolicy,
         contexts: ways.Contexts = ssl.create_default_context,
         origin: str = "",
+        incident_kinds: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -47,6 +48,7 @@ class Alerts:
         self._keyring = keyring
         self._outbound = outbound
         self._contexts = contexts
+        self._incident_kinds = incident_kinds
         self.rounds = AlertRounds(
             database=database, clock=clock, ids=ids, governance=governance, registry=registry, origin=origin,
             deliver=self._deliver,
@@ -129,11 +131,20 @@ class Alerts:
             return store.rules(connection, [visible.clause(rule_table.c.owner_id)])
 
     def put_rule(self, principal: Principal, rule_id: str | None, draft: RuleDraft, *, source: str = "") -> Rule:
-        """Make one (``rule_id`` None) or change it. Raises `Invalid` where it names a channel that is not there."""
+        """Make one (``rule_id`` None) or change it. Raises `Invalid` where it names a channel that is not there.
+        What it tells of streets is for who may judge that there, before the change and after it.
+        """
         before = self._rule(rule_id) if rule_id is not None else None
         if before is not None:
             self._require(principal, "alert_rule", before.id, before.owner_id, source)
         self._require(principal, "alert_rule", "", draft.owner_id, source)
+        for one in (before, draft):
+            if one is not None and one.incident_kinds:
+                ref = ResourceRef(kind="camera", id="", owner_id=one.owner_id)
+                request = AccessRequest(action=Action.TRAFFIC_JUDGE, resource=ref, source=source)
+                self._governance.require(principal, request)
+        if draft.incident_kinds and not draft.incident_kinds <= set(self._incident_kinds()):
+            raise Invalid("incident_kinds: there is no such kind", field="incident_kinds")
         known = {one.id for one in self.channels(principal)[0]}
         for field, named in (
             ("channel_ids", draft.channel_ids), ("escalate_channel_ids", draft.escalate_channel_ids),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from toancanh.governance import AccessRequest, Action, Decision, Governance, ResourceRef
+from toancanh.health.alerts import NewsDesk
 from toancanh.health.store.pictures import KeptPicture
 from toancanh.infra.database import Database
 from toancanh.infra.logs import get_logger
@@ -26,6 +27,7 @@ from toancanh.traffic.incidents.joining import (
     joined,
     needed,
 )
+from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import (
     Answer,
     Rate,
@@ -34,6 +36,7 @@ from toancanh.traffic.incidents.model import (
     TrafficIncidentKind,
     TrafficIncidentState,
 )
+from toancanh.traffic.incidents.news import IncidentNews
 from toancanh.traffic.incidents.store import pictures, queries
 from toancanh.traffic.incidents.store.queries import IncidentFilter
 from toancanh.traffic.model import DAY_US
@@ -41,7 +44,8 @@ from toancanh.traffic.model import DAY_US
 RATE_DAYS = 30
 _KEPT_DAYS = 400
 _PICTURE_DAYS = 90
-_ROUND_S = 15.0
+_FLOW_DAYS = 90
+_ROUND_S, _NEWS_S = 15.0, 2.0
 _TIDY_EVERY_US = 3_600_000_000
 _SUSPECTED_US = 600_000_000
 _PICTURE_SOON_US = 60_000_000
@@ -61,7 +65,14 @@ class Incidents:
     """What happens on the streets, and what was said of it."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, ids: IdSource, governance: Governance, registry: Registry
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        ids: IdSource,
+        governance: Governance,
+        registry: Registry,
+        desk: NewsDesk,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -69,7 +80,8 @@ class Incidents:
         self._governance = governance
         self._registry = registry
         self._next_tidy_us = 0
-        self._rounds: Rounds | None = None
+        self.news = IncidentNews(database=database, clock=clock, desk=desk)
+        self._rounds: Sequence[Rounds] = ()
 
     # what cameras tell
 
@@ -102,6 +114,18 @@ class Incidents:
         if seconds:
             with self._database.transaction() as tx:
                 queries.add_watched(tx, _day(self._clock.now_us()), seconds)
+
+    def learned(self, camera_id: str, version: int) -> Learned:
+        """What was kept of its flow under this version of what is drawn; nothing where there is nothing."""
+        with self._database.reading() as connection:
+            return queries.load_flow(connection, camera_id, version)
+
+    def keep_learned(self, flows: Mapping[str, tuple[int, Learned]]) -> None:
+        """Version and flow by camera. A power cut may take the last ones along: they are learned again."""
+        if flows:
+            with self._database.transaction(relaxed=True) as tx:
+                for camera_id, (version, learned) in flows.items():
+                    queries.save_flow(tx, camera_id, version, learned, self._clock.now_us())
 
     # who reads
 
@@ -173,21 +197,27 @@ class Incidents:
 
     def start(self) -> None:
         """Rounds, until `stop`."""
-        self._rounds = Rounds(
-            "incidents",
-            self.round,
-            every_s=_ROUND_S,
-            log=_log,
-            put_off="incidents wait for the database",
-            crashed="a round over the incidents failed",
-            expected=(Unavailable,),
-        )
-        self._rounds.start()
+        self._rounds = [
+            Rounds(
+                name,
+                work,
+                every_s=every_s,
+                log=_log,
+                put_off="incidents wait for the database",
+                crashed="a round over the incidents failed",
+                expected=(Unavailable,),
+            )
+            for name, work, every_s in (
+                ("incidents", self.round, _ROUND_S), ("incident news", self.news.round, _NEWS_S),
+            )
+        ]  # fmt: skip
+        for rounds in self._rounds:
+            rounds.start()
 
     def stop(self) -> None:
         """No more rounds."""
-        if self._rounds is not None:
-            self._rounds.close()
+        for rounds in self._rounds:
+            rounds.close()
 
     def round(self) -> None:
         """What nobody sees any more has ended; suspicions that came to nothing go; every hour what is old, too."""
@@ -218,8 +248,9 @@ class Incidents:
         with self._database.transaction() as tx:
             gone = pictures.forget(tx, oldest_us)
             queries.forget(
-                tx, watched_before=_day(now_us - RATE_DAYS * DAY_US), incidents_before_us=now_us - _KEPT_DAYS * DAY_US
-            )
+                tx, watched_before=_day(now_us - RATE_DAYS * DAY_US), flows_before_us=now_us - _FLOW_DAYS * DAY_US,
+                incidents_before_us=now_us - _KEPT_DAYS * DAY_US,
+            )  # fmt: skip
         return gone
 
     # pictures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import Signal, TrafficIncidentKind
 from toancanh.traffic.incidents.signs.against import Against
 from toancanh.traffic.incidents.signs.lanes import Lanes
@@ -33,8 +34,8 @@ class _Told:
 
 
 class IncidentWatch:
-    """``zones``: what is drawn in the camera's view. ``expressway``: nobody may walk there. ``learned``: the ways of
-    the flow as `learned` gave them before.
+    """``zones``: what is drawn in the camera's view. ``expressway``: nobody may walk there. ``learned``: as
+    `learned` gave it before.
     """
 
     def __init__(
@@ -44,12 +45,13 @@ class IncidentWatch:
         calibration: Calibration | None = None,
         *,
         expressway: bool = False,
-        learned: Sequence[Sequence[float]] = (),
+        learned: Learned | None = None,
     ) -> None:
         aspect = calibration.aspect if calibration is not None else next((zone.aspect for zone in zones), 9 / 16)
         self._camera_id = camera_id
         self._scenes = Scenes(zones, aspect)
-        self._ways = Ways(zones, aspect, learned)
+        known = learned or Learned()
+        self._ways = Ways(zones, aspect, known.ways)
 
         def ids(*kinds: ZoneKind) -> frozenset[str]:
             return frozenset(zone.id for zone in zones if zone.kind in kinds)
@@ -58,16 +60,16 @@ class IncidentWatch:
             self._ways, areas=ids(*AREAS), queues=ids(ZoneKind.QUEUE_AREA), no_stops=ids(ZoneKind.NO_STOP_AREA)
         )
         self._against = Against(self._ways)
-        self._slowness = Slowness(zones)
-        self._lanes = Lanes(zones)
+        self._slowness = Slowness(zones, known.usual)
+        self._lanes = Lanes(zones, known.lanes)
         self._walking = Walking() if expressway else None
         self._told: dict[tuple[TrafficIncidentKind, str], _Told] = {}
         self._last_us = 0
 
     @property
-    def learned(self) -> list[list[float]]:
-        """The ways of the flow, for the next start."""
-        return self._ways.learned
+    def learned(self) -> Learned:
+        """What is usual here, for the next start."""
+        return Learned(ways=self._ways.learned, lanes=self._lanes.learned, usual=self._slowness.learned)
 
     def step(self, time_us: int, observations: Sequence[Observation]) -> list[Signal]:
         """One look that a figure or an alarm may rest on; times only grow. The signals that are new, or surer, or still
@@ -93,6 +95,11 @@ class IncidentWatch:
         self._slowness.forget()
         self._lanes.forget()
         self._told.clear()
+
+    def unlearn(self) -> None:
+        """The camera was turned: nothing is known of what it sees now."""
+        for part in (self._ways, self._lanes, self._slowness):
+            part.unlearn()
 
     def _signs(self, scene: Scene) -> Iterator[tuple[TrafficIncidentKind, Sign]]:
         for sign in self._standing.step(scene):

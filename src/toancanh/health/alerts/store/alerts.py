@@ -88,7 +88,8 @@ def put_rule(tx: Connection, kept: Rule) -> None:
     terms = {
         "kinds": sorted(kept.kinds), "channel_ids": list(kept.channel_ids), "group_s": kept.group_s,
         "quiet_from": kept.quiet_from, "quiet_to": kept.quiet_to, "escalate_after_s": kept.escalate_after_s,
-        "escalate_channel_ids": list(kept.escalate_channel_ids),
+        "escalate_channel_ids": list(kept.escalate_channel_ids), "faults": kept.faults,
+        "incident_kinds": sorted(kept.incident_kinds),
     }  # fmt: skip
     values = {
         "owner_id": kept.owner_id, "name": kept.name, "enabled": kept.enabled, "terms": json.dumps(terms),
@@ -287,6 +288,7 @@ def _rule(row: Any) -> Rule:
         group_s=terms["group_s"], quiet_from=terms["quiet_from"], quiet_to=terms["quiet_to"],
         escalate_after_s=terms["escalate_after_s"], escalate_channel_ids=tuple(terms["escalate_channel_ids"]),
         version=row.version, updated_us=row.updated_us,
+        faults=terms.get("faults", True), incident_kinds=frozenset(terms.get("incident_kinds", ())),  # older than these
     )  # fmt: skip
 
 

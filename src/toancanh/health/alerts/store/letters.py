@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from toancanh.health.alerts.channels import Message
+from toancanh.health.alerts.model import Occasion
 from toancanh.health.alerts.store.tables import letter
 
 
@@ -21,12 +22,21 @@ class Letter:
     tries: int
 
 
-def put(tx: Connection, channel_id: str, message: Message, *, due_us: int) -> None:
-    """Into the outbox."""
+def put(
+    tx: Connection,
+    channel_id: str,
+    message: Message,
+    *,
+    due_us: int,
+    reference: str | None = None,
+    occasion: Occasion | None = None,
+) -> None:
+    """Into the outbox. ``reference`` and ``occasion``: of news, see `told`."""
     tx.execute(
         letter.insert().values(
             id=message.id, channel_id=channel_id, subject=message.subject, body=message.text,
             facts=json.dumps(dict(message.facts), ensure_ascii=False), due_us=due_us, tries=0, error="",
+            reference=reference, occasion=occasion,
         )
     )  # fmt: skip
 
@@ -52,6 +62,29 @@ def put_off(tx: Connection, channel_id: str, until_us: int) -> None:
     """What waits for this channel waits until then."""
     waits = (letter.c.channel_id == channel_id) & (letter.c.due_us < until_us)
     tx.execute(letter.update().where(waits).values(due_us=until_us))
+
+
+def told(connection: Connection, reference: str) -> set[tuple[Occasion, str]]:
+    """On which occasions which channels were told of it, or are to be."""
+    query = select(letter.c.occasion, letter.c.channel_id).where(letter.c.reference == reference)
+    return {(Occasion(row.occasion), row.channel_id) for row in connection.execute(query)}
+
+
+def are_untried(connection: Connection, reference: str) -> bool:
+    """Whether there is anything to withdraw."""
+    return connection.execute(select(letter.c.id).where(*_untried(reference)).limit(1)).first() is not None
+
+
+def withdraw(tx: Connection, reference: str) -> None:
+    """What was not tried yet of what is not to be told any more; that it is over goes out all the same."""
+    tx.execute(delete(letter).where(*_untried(reference)))
+
+
+def _untried(reference: str) -> tuple[ColumnElement[bool], ...]:
+    row = letter.c
+    return (
+        row.reference == reference, row.due_us.is_not(None), row.tries == 0, row.occasion != Occasion.CLOSED,
+    )  # fmt: skip
 
 
 def give_up(tx: Connection, channel_id: str, why: str) -> None:

@@ -78,5 +78,7 @@ letter = Table(
     Column("tries", Integer, nullable=False),
     Column("done_us", BigInteger, nullable=True),
     Column("error", Text, nullable=False),
+    Column("reference", String(36), nullable=True, index=True),  # of news: what it is about, and
+    Column("occasion", String(16), nullable=True),  # why it is told
 )
 Index("ix_alert_letter_due_us", letter.c.due_us)

@@ -6,7 +6,7 @@ other lanes; that none did has a probability that falls with each of them, whate
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, sure
@@ -24,14 +24,23 @@ _BY_EXPECTED = 0.8
 
 
 class Lanes:
-    """Of one camera; says nothing with less than two lanes drawn."""
+    """Of one camera; says nothing with less than two lanes drawn. ``known``: as `learned` gave it before."""
 
-    def __init__(self, zones: Sequence[Zone]) -> None:
+    def __init__(self, zones: Sequence[Zone], known: Mapping[str, float] | None = None) -> None:
         self._lanes = [zone.id for zone in zones if zone.kind is ZoneKind.LANE]
-        self._passed = dict.fromkeys(self._lanes, 0.0)
+        self._passed = {lane: (known or {}).get(lane, 0.0) for lane in self._lanes}
         self._others = dict.fromkeys(self._lanes, 0)  # who drove in other lanes since the last in this one
         self._empty_us: dict[str, int] = {}
         self._lane_of: dict[int, str] = {}
+
+    @property
+    def learned(self) -> dict[str, float]:
+        """What is to be kept over a restart: how many used each lane."""
+        return dict(self._passed)
+
+    def unlearn(self) -> None:
+        """Another street is seen."""
+        self._passed = dict.fromkeys(self._lanes, 0.0)
 
     def forget(self) -> None:
         """Nobody looked: since when a lane is empty is not known any more; shares stay."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toancanh.traffic.incidents.model import IncidentEvidence, TrafficIncidentKind
@@ -56,20 +56,38 @@ class _Area:
     usual_of: float = 0.0
 
     @property
+    def zone_id(self) -> str:
+        return self.zone.id if self.zone is not None else ""
+
+    @property
     def usual_mps(self) -> float | None:
         return self.usual_sum / self.usual_of if self.usual_of >= _USUAL_ENOUGH else None
 
 
 class Slowness:
-    """Of one camera: of each lane and area of queues; of all it sees where none is drawn."""
+    """Of one camera: of each lane and area of queues; of all it sees where none is drawn. ``known``: as `learned` gave
+    it before.
+    """
 
-    def __init__(self, zones: Sequence[Zone]) -> None:
+    def __init__(self, zones: Sequence[Zone], known: Mapping[str, tuple[float, float]] | None = None) -> None:
         kinds = (ZoneKind.LANE, ZoneKind.QUEUE_AREA)
         drawn = [zone for zone in zones if zone.kind in kinds]
         self._areas = [_Area(zone=zone, is_queue=zone.kind is ZoneKind.QUEUE_AREA) for zone in drawn]
         if not any(area.zone is not None and area.zone.kind is ZoneKind.LANE for area in self._areas):
             has_line = any(zone.kind in (ZoneKind.STOP_LINE, ZoneKind.QUEUE_AREA) for zone in zones)
             self._areas.append(_Area(zone=None, is_queue=has_line))
+        for area in self._areas:
+            area.usual_sum, area.usual_of = (known or {}).get(area.zone_id, (0.0, 0.0))
+
+    @property
+    def learned(self) -> dict[str, tuple[float, float]]:
+        """What is to be kept over a restart: sum of the speeds in each area, and of how many."""
+        return {area.zone_id: (area.usual_sum, area.usual_of) for area in self._areas}
+
+    def unlearn(self) -> None:
+        """Another street is seen."""
+        for area in self._areas:
+            area.usual_sum = area.usual_of = 0.0
 
     def forget(self) -> None:
         """Nobody looked; what is usual stays."""
@@ -157,8 +175,7 @@ class Slowness:
         lasted_s: float,
         evidence: dict[IncidentEvidence, float],
     ) -> Sign:
-        zone_id = area.zone.id if area.zone is not None else ""
         return Sign(
-            key=f"{kind}:{zone_id}", strength=sure(value), began_us=area.since_us.get(kind, now_us),
-            evidence={**evidence, IncidentEvidence.LASTED_S: lasted_s}, zone_id=zone_id,
+            key=f"{kind}:{area.zone_id}", strength=sure(value), began_us=area.since_us.get(kind, now_us),
+            evidence={**evidence, IncidentEvidence.LASTED_S: lasted_s}, zone_id=area.zone_id,
         )  # fmt: skip

@@ -62,6 +62,10 @@ class Ways:
         for track in [track for track in self._counted if track not in scene.trails]:
             del self._counted[track]
 
+    def unlearn(self) -> None:
+        """Another street is seen."""
+        self._cells.clear()
+
     def forget_tracks(self) -> None:
         """Numbers of tracks mean nothing any more."""
         self._counted.clear()

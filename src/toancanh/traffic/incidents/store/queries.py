@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
 
 from toancanh.registry.lists.service import CamerasSeen
+from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import (
     Answer,
     IncidentEvidence,
@@ -19,7 +20,7 @@ from toancanh.traffic.incidents.model import (
     TrafficIncidentKind,
     TrafficIncidentState,
 )
-from toancanh.traffic.incidents.store.tables import incident, picture, sighting, watched
+from toancanh.traffic.incidents.store.tables import flow, incident, picture, sighting, watched
 from toancanh.vision import Box
 
 _CHUNK = 500
@@ -89,6 +90,19 @@ def quiet(connection: Connection, state: TrafficIncidentState, before_us: int) -
     return _whole(connection, connection.execute(query).all())
 
 
+def opened_since(connection: Connection, since_us: int) -> list[TrafficIncident]:
+    """Those that are open, and were not before."""
+    is_open = (incident.c.state == TrafficIncidentState.OPEN) & (incident.c.opened_us >= since_us)
+    return _whole(connection, connection.execute(select(incident).where(is_open)).all())
+
+
+def ended_since(connection: Connection, since_us: int) -> list[TrafficIncident]:
+    """Those that were open and ended since then, by themselves or by somebody."""
+    over = [TrafficIncidentState.ENDED, TrafficIncidentState.CLOSED]
+    query = select(incident).where(incident.c.state.in_(over), incident.c.ended_us >= since_us)
+    return _whole(connection, connection.execute(query).all())
+
+
 def save(tx: Connection, one: TrafficIncident) -> None:
     """As it is now."""
     values = _columns(one)
@@ -139,8 +153,23 @@ def answers(
     return found
 
 
-def forget(tx: Connection, *, watched_before: str, incidents_before_us: int) -> None:
+def load_flow(connection: Connection, camera_id: str, version: int) -> Learned:
+    """Nothing where another version was drawn when it was learned."""
+    query = select(flow.c.learned).where(flow.c.camera_id == camera_id, flow.c.version == version)
+    text = connection.execute(query).scalar_one_or_none()
+    return Learned() if text is None else Learned.of(text)
+
+
+def save_flow(tx: Connection, camera_id: str, version: int, learned: Learned, now_us: int) -> None:
+    """In place of what was there."""
+    values = {"version": version, "kept_us": now_us, "learned": learned.text()}
+    if not tx.execute(update(flow).where(flow.c.camera_id == camera_id).values(values)).rowcount:
+        tx.execute(insert(flow).values(camera_id=camera_id, **values))
+
+
+def forget(tx: Connection, *, watched_before: str, flows_before_us: int, incidents_before_us: int) -> None:
     """What is older."""
+    tx.execute(delete(flow).where(flow.c.kept_us < flows_before_us))
     tx.execute(delete(watched).where(watched.c.day < watched_before))
     old = [row[0] for row in tx.execute(select(incident.c.id).where(incident.c.last_us < incidents_before_us))]
     drop(tx, old)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from toancanh.infra.database import metadata
 
@@ -50,6 +50,15 @@ picture = Table(
     Column("codec", String(8), nullable=False),
     Column("configuration", LargeBinary, nullable=False),
     Column("data", LargeBinary, nullable=False),
+)
+
+flow = Table(
+    "traffic_incident_flow",  # what a camera learned of its flow, under a version of what is drawn
+    metadata,
+    Column("camera_id", String(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kept_us", BigInteger, nullable=False),
+    Column("learned", Text, nullable=False),  # JSON: `traffic.incidents.learned`
 )
 
 watched = Table(

@@ -20,7 +20,10 @@ from toancanh.vision.watch.told import PlanTold, keep, row_of
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(120)]
 
 
-def tell(city: City) -> None:
+PARTS = ("items", "cameras")
+
+
+def tell(city: City, why: Why | None = None) -> None:
     wishes = [
         Wish(
             camera_id=camera_id, purposes=frozenset(Purpose), priority=3, model="", look_s=0.02, stream_fps=10
@@ -28,7 +31,7 @@ def tell(city: City) -> None:
         for camera_id in (city.live_id, city.loop_id)
     ]  # fmt: skip
     shares = [
-        Share(wish=wishes[0], wanted_per_s=10, looks_per_s=5, cores=0.1),
+        Share(wish=wishes[0], wanted_per_s=10, looks_per_s=0 if why else 5, cores=0 if why else 0.1, why=why),
         Share(wish=wishes[1], wanted_per_s=10, why=Why.SPENT),
     ]
     rows = [row_of(one, Tally(looks=60, look_s=0.02), measured_per_s=4.9, left_out=0) for one in shares]
@@ -60,6 +63,28 @@ def test_what_is_watched_and_why_not_and_asking_for_one(browser: Browser, city: 
     expect(dialog).to_be_hidden()
     assert not [one for one in city.platform.call("GET", "/vision/plan")["items"] if one["asked"]]
     page.context.close()
+
+
+def test_drawings_of_a_view_that_was_given_up_are_said_to_fit_by_a_person(browser: Browser, city: City) -> None:
+    line = {"kind": "counting_line", "name": "Vạch", "points": [[0.2, 0.6], [0.8, 0.6]], "aspect": 0.5625}
+    zone_id = city.platform.call("POST", "/zones", {"camera_id": city.live_id, **line})["id"]
+    try:
+        tell(city, Why.VIEW_CHANGED)
+        page = new_page(browser, city.platform.url, token=city.platform.token, language="en")
+        page.goto("/vision")
+        table = page.get_by_role("region", name="Picture analysis")
+        table.get_by_role("row").filter(has_text="GT-0412").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("link", name="See the drawings")).to_have_attribute(
+            "href", f"/cameras/{city.live_id}/analysis"
+        )
+        dialog.get_by_role("button", name="They still fit").click()
+        expect(dialog).to_be_hidden()
+        page.context.close()
+        (zone,), (drawn,) = (city.platform.call("GET", f"/zones?camera_id={city.live_id}")[part] for part in PARTS)
+        assert (zone["id"], zone["points"], drawn["version"]) == (zone_id, line["points"], 2)
+    finally:
+        city.platform.call("DELETE", f"/zones/{zone_id}")
 
 
 def test_who_only_watches_sees_the_plan_and_changes_nothing(browser: Browser, city: City) -> None:

@@ -8,6 +8,7 @@ import { usePutAsk, type Planned, type Purpose } from "../../api/vision";
 import { FormDialog } from "../../components/FormDialog";
 import { ErrorNote } from "../../components/States";
 import { useTexts } from "../../i18n";
+import { StillFits } from "./StillFits";
 
 const PURPOSES: readonly Purpose[] = ["counting", "incidents"];
 const PRIORITIES = ["1", "2", "3", "4", "5"] as const;
@@ -25,6 +26,7 @@ export function AskDialog({ planned, onClose }: { planned: Planned; onClose: () 
   };
   return (
     <FormDialog title={t("vision.askOf", { code: planned.code })} size={480} word={t("vision.save")} sending={put.isPending} disabled={false} onSend={send} onClose={onClose}>
+      {planned.why === "view_changed" && <StillFits cameraId={planned.camera_id} onDone={onClose} />}
       <Radio.Group label={t("vision.askedBy")} value={own ? "own" : "drawings"} onChange={(value) => setOwn(value === "own")}>
         <Stack gap="xs" mt="xs">
           <Radio value="drawings" label={t("vision.byDrawings")} />

@@ -29,9 +29,18 @@ _ONCOMING_M = 1.7
 _LEARNED_S = 20.0
 """Nothing is told while the empty street is learned: what begins earlier is no trial."""
 _BEFORE_S, _LONG_BEFORE_S, _AFTER_S, _LONGEST_S = 40.0, 150.0, 45.0, 280.0
-_STOPPED_AT = ((10.0, 0.0), (14.0, 0.0), (18.0, 0.0))
-_WRONG_AT = ((14.0, -40.0), (14.0, 40.0))
-"""Where cameras hang before an incident: so far, and so far along the road beside it."""
+_NIGHT = Weather(hour=22.0)
+_DIRT = _WEATHERS[2]
+_STOPPED_AT = (
+    *((ahead_m, 0.0, weather) for ahead_m in (10.0, 14.0, 18.0) for weather in (CLEAR, RAIN)),
+    *((14.0, 0.0, weather) for weather in (_NIGHT, _DIRT)),
+)
+_WRONG_AT = (
+    *((14.0, moved_m, weather) for moved_m in (-40.0, 40.0) for weather in (CLEAR, RAIN)),
+    (14.0, -40.0, _NIGHT),
+    (14.0, 40.0, _DIRT),
+)
+"""Where cameras hang before an incident: so far, so far along the road beside it, and in which weather."""
 _SLOW_MPS, _LEAST_SLOW, _LEAST_S = 2.8, 3, 30
 
 
@@ -239,14 +248,11 @@ def _before(play: str, kind: TrafficIncidentKind) -> Iterator[Station]:
                 if length_m > back_m + 10.0:
                     yield Station(play=play, road=road, back_m=back_m)
         return
-    is_stopped = kind is TrafficIncidentKind.STOPPED_VEHICLE
+    places = _STOPPED_AT if kind is TrafficIncidentKind.STOPPED_VEHICLE else _WRONG_AT
     for incident in play_of(play).incidents:
         place = incident.place
         length_m, middle_m = _lengths()[place.road_id], (place.from_m + place.to_m) / 2
-        for ahead_m, moved_m in (
-            ((10.0, 0.0), (14.0, 0.0), (18.0, 0.0)) if is_stopped else ((14.0, -40.0), (14.0, 40.0))
-        ):
-            for weather in (CLEAR, RAIN):
-                back_m = length_m - middle_m - moved_m + ahead_m
-                if 0 < back_m < length_m:
-                    yield Station(play=play, road=place.road_id, back_m=round(back_m, 1), weather=weather)
+        for ahead_m, moved_m, weather in places:
+            back_m = length_m - middle_m - moved_m + ahead_m
+            if 0 < back_m < length_m:
+                yield Station(play=play, road=place.road_id, back_m=round(back_m, 1), weather=weather)

@@ -240,3 +240,46 @@ def test_the_same_looks_give_the_same_signals() -> None:
         yield thing(1, 0.6, 0.5, t_s, mps=0.0)
 
     assert told([ROAD, UP], seen, seconds=30) == told([ROAD, UP], seen, seconds=30)
+
+
+class Breakdown:
+    """A car stands from 10 s on; without weights it is not seen any more from 120 s on. Others drive past beside it,
+    and from ``left_s`` on over where it stood.
+    """
+
+    def __init__(self, *, left_s: float = 1e9, drives_off: bool = False, ghost: bool = False) -> None:
+        self.left_s, self.drives_off, self.ghost = left_s, drives_off, ghost
+
+    def __call__(self, t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        if 10 <= t_s < min(120.0, self.left_s) or (self.ghost and t_s >= self.left_s):
+            yield thing(1 if t_s < self.left_s else 2, 0.6, 0.5, t_s, mps=0.0)
+        if self.drives_off and 0 <= t_s - self.left_s < 4:
+            yield thing(1, 0.6, 0.5 - 0.09 * (t_s - self.left_s), t_s, mps=4.0)
+        if t_s >= self.left_s + 10:
+            yield from driving(500_000, t_s - self.left_s - 10, every_s=5.0, x=0.6)
+
+
+def stands_until_s(seen: Seen, *, absorbs: bool = True) -> float:
+    """When it was last surely said to stand."""
+    watch = IncidentWatch("c", [ROAD, UP], absorbs=absorbs)
+    signals = sure(told([], seen, seconds=420, watch=watch), TrafficIncidentKind.STOPPED_VEHICLE)
+    return (signals[-1].time_us - us(0)) / S_US
+
+
+def test_what_stands_for_so_long_that_it_is_not_seen_any_more_stands_on_until_others_drive_over_its_place() -> None:
+    assert stands_until_s(Breakdown()) >= 414
+    assert 300 <= stands_until_s(Breakdown(left_s=300)) <= 330
+    assert stands_until_s(Breakdown(), absorbs=False) <= 125, "a model sees it for as long as it stands"
+    watch = IncidentWatch("c", [ROAD, UP])
+    last = told([], Breakdown(), seconds=200, watch=watch)[-1]
+    assert 75 <= last.evidence[IncidentEvidence.UNSEEN_S] <= 80
+    assert last.began_us <= us(12)
+
+
+def test_what_is_seen_to_drive_off_does_not_stand_on() -> None:
+    assert stands_until_s(Breakdown(left_s=60, drives_off=True)) <= 61
+
+
+def test_the_street_that_shows_where_a_vehicle_stood_long_is_no_vehicle() -> None:
+    assert 300 <= stands_until_s(Breakdown(left_s=300, ghost=True)) <= 330

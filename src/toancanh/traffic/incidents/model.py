@@ -25,6 +25,7 @@ class IncidentEvidence(enum.StrEnum):
     """What speaks for an incident, or against it; with a value in the unit that its name ends with."""
 
     STOOD_S = "stood_s"
+    UNSEEN_S = "unseen_s"  # since when it is not seen any more, and nothing shows that it left
     PASSED = "passed"  # vehicles that drove past it
     LEFT = "left"  # vehicles that stood beside it and have left
     OTHERS_STANDING = "others_standing"

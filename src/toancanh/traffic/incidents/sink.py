@@ -15,7 +15,7 @@ from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import Signal, Spot
 from toancanh.traffic.incidents.service import Incidents
 from toancanh.traffic.incidents.watching import IncidentWatch
-from toancanh.vision.watch.ports import Assignment, FrameQuality, Interruption, Purpose
+from toancanh.vision.watch.ports import Assignment, FrameQuality, Interruption, Method, Purpose
 from toancanh.vision.watching import Sight
 
 EXPRESSWAY = "expressway"
@@ -89,6 +89,7 @@ class IncidentSink:
                 assignment.zones,
                 assignment.calibration,
                 expressway=EXPRESSWAY in camera.tags,
+                absorbs=assignment.method_name == Method.WITHOUT_WEIGHTS,
                 learned=learned,
             ),
             version=assignment.version,

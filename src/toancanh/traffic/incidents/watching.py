@@ -34,7 +34,8 @@ class _Told:
 
 
 class IncidentWatch:
-    """``zones``: what is drawn in the camera's view. ``expressway``: nobody may walk there. ``learned``: as
+    """``zones``: what is drawn in the camera's view. ``expressway``: nobody may walk there. ``absorbs``:
+    what stands for minutes is not seen any more, as without weights. ``learned``: as
     `learned` gave it before.
     """
 
@@ -45,6 +46,7 @@ class IncidentWatch:
         calibration: Calibration | None = None,
         *,
         expressway: bool = False,
+        absorbs: bool = True,
         learned: Learned | None = None,
     ) -> None:
         aspect = calibration.aspect if calibration is not None else next((zone.aspect for zone in zones), 9 / 16)
@@ -57,8 +59,9 @@ class IncidentWatch:
             return frozenset(zone.id for zone in zones if zone.kind in kinds)
 
         self._standing = Standing(
-            self._ways, areas=ids(*AREAS), queues=ids(ZoneKind.QUEUE_AREA), no_stops=ids(ZoneKind.NO_STOP_AREA)
-        )
+            self._ways, areas=ids(*AREAS), queues=ids(ZoneKind.QUEUE_AREA), no_stops=ids(ZoneKind.NO_STOP_AREA),
+            absorbs=absorbs,
+        )  # fmt: skip
         self._against = Against(self._ways)
         self._slowness = Slowness(zones, known.usual)
         self._lanes = Lanes(zones, known.lanes)

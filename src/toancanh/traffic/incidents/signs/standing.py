@@ -3,6 +3,9 @@
 What stands is remembered by its place, not by its track: a track breaks when a bus drives past, the place stays. That
 something stands says little (a red light); that others drive past it, that those who stood beside it have left, that it
 stands alone, where nobody may stop: together they say it.
+
+Pictures without weights show what stands for minutes as part of the empty street. What was surely said to stand and is
+not seen any more is therefore taken to stand there still, until the place shows itself empty: others drive over it.
 """
 
 from __future__ import annotations
@@ -10,10 +13,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toancanh.traffic.incidents.model import IncidentEvidence
-from toancanh.traffic.incidents.signs.scene import Scene, Seen, sure
+from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.traffic.incidents.signs.ways import Ways
 from toancanh.vision.zones import Point
@@ -39,10 +42,23 @@ _BEHIND_M = 3.0
 _IN_NO_STOP = 1.0
 _IN_QUEUE = -2.5  # where vehicles wait by intention
 
+_SURE = 0.8
+_OVER_M = 0.8
+"""Whoever drives beside a motorcycle that stands is farther from it."""
+_OVER_MPS = 2.0
+_OVERS = 3
+_OVERS_US = 120_000_000
+_OFF_M = 3.0
+_HELD_MOST_US = 7_200_000_000
+
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class _Spot:
-    """Where something stands. ``last``: how it was seen lately; ``looks``: in how many ``of`` all since it stands."""
+    """Where something stands. ``last``: how it was seen lately; ``looks``: in how many ``of`` all since it stands.
+    ``told``: the last sign that was sure; ``went``: it was seen to drive off; ``is_held``: it was not, and nothing was
+    seen there for a while. ``over``: who drove over it since, by track, and when. ``is_over``: enough did; what shows
+    there now (the street, which differs from what was learned with the vehicle on it) is nothing.
+    """
 
     number: int
     last: Seen
@@ -52,18 +68,32 @@ class _Spot:
     of: int = 1
     left: int = 0
     passed: set[int] = field(default_factory=set)
+    told: Sign | None = None
+    went: bool = False
+    is_held: bool = False
+    over: dict[int, int] = field(default_factory=dict)
+    is_over: bool = False
 
 
 class Standing:
     """Of one camera. ``queues``, ``no_stops``: ids of such areas; where areas are drawn at all, what stands in none of
-    them is beside the road.
+    them is beside the road. ``absorbs``: what stands for minutes is not seen any more.
     """
 
-    def __init__(self, ways: Ways, *, areas: frozenset[str], queues: frozenset[str], no_stops: frozenset[str]) -> None:
+    def __init__(
+        self,
+        ways: Ways,
+        *,
+        areas: frozenset[str],
+        queues: frozenset[str],
+        no_stops: frozenset[str],
+        absorbs: bool = True,
+    ) -> None:
         self._ways = ways
         self._areas = areas
         self._queues = queues
         self._no_stops = no_stops
+        self._absorbs = absorbs
         self._spots: list[_Spot] = []
         self._numbers = itertools.count(1)
         self._stood: set[int] = set()
@@ -77,11 +107,20 @@ class Standing:
         """Signs of this look."""
         self._match(scene)
         self._pass(scene)
+        if self._absorbs:
+            self._drive_over(scene)
         self._leave(scene.time_us)
         for spot in self._spots:
+            if spot.is_over:
+                continue
+            if spot.told is not None and spot.is_held and spot.last_us < scene.time_us:
+                yield _still(spot.told, (scene.time_us - spot.last_us) / 1e6)
+                continue
             stood_s = (spot.last_us - spot.first_us) / 1e6
             if stood_s >= _LEAST_S and spot.looks >= _PRESENT * spot.of and spot.last_us == scene.time_us:
-                yield self._sign(spot, stood_s)
+                sign = self._sign(spot, stood_s)
+                spot.told = sign if sign.strength >= _SURE else spot.told
+                yield sign
 
     def _match(self, scene: Scene) -> None:
         """Who stands, or is too young to tell, at a known spot; who stands elsewhere begins one."""
@@ -96,8 +135,8 @@ class Standing:
             near = min(free, key=lambda spot: spot.last.apart_m(seen), default=None)
             if near is not None and near.last.apart_m(seen) < _SAME_M:
                 free.remove(near)
-                near.last, near.last_us = seen, scene.time_us
-                near.looks += 1
+                near.looks = near.of if near.is_held else near.looks + 1
+                near.last, near.last_us, near.went = seen, scene.time_us, False
                 self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
                 began = _Spot(number=next(self._numbers), last=seen, first_us=scene.time_us, last_us=scene.time_us)
@@ -125,9 +164,32 @@ class Standing:
         known = self._ways.at(spot.last.at)
         return known is None or known[0][0] * way[0] + known[0][1] * way[1] > 0
 
+    def _drive_over(self, scene: Scene) -> None:
+        """Whether it drives off, or others drive over where it is held to stand: one alone may be an error of its
+        track.
+        """
+        for spot in self._spots:
+            if spot.told is None or spot.told.seen is None:
+                continue
+            for seen in scene.vehicles:
+                if seen.speed_mps is None or seen.speed_mps < _OVER_MPS:
+                    continue
+                spot.went |= seen.one.track == spot.last.one.track and spot.last.apart_m(seen) > _OFF_M
+                if spot.is_held and _drives_over(scene.trails[seen.one.track], spot.told.seen):
+                    spot.over.setdefault(seen.one.track, scene.time_us)
+            spot.over = {track: at_us for track, at_us in spot.over.items() if scene.time_us - at_us < _OVERS_US}
+            spot.is_over = spot.is_over or len(spot.over) >= _OVERS
+
+    def _holds(self, spot: _Spot, now_us: int) -> bool:
+        """Whether it is taken to stand on though it is not seen."""
+        is_new = self._absorbs and spot.told is not None and not spot.went
+        spot.is_held = (spot.is_held or is_new) and not spot.is_over and now_us - spot.last_us <= _HELD_MOST_US
+        return spot.is_held
+
     def _leave(self, now_us: int) -> None:
-        gone = [spot for spot in self._spots if now_us - spot.last_us > _GONE_US]
-        self._spots = [spot for spot in self._spots if now_us - spot.last_us <= _GONE_US]
+        unseen = [spot for spot in self._spots if now_us - spot.last_us > _GONE_US]
+        gone = [spot for spot in unseen if not self._holds(spot, now_us)]
+        self._spots = [spot for spot in self._spots if spot not in gone]
         for left in gone:
             if left.last_us - left.first_us < _LEFT_AFTER_US:
                 continue
@@ -166,6 +228,30 @@ class Standing:
         return Sign(
             key=str(spot.number), strength=sure(value), began_us=spot.first_us, evidence=evidence, seen=spot.last
         )  # fmt: skip
+
+
+def _still(told: Sign, unseen_s: float) -> Sign:
+    return replace(told, evidence={**told.evidence, IncidentEvidence.UNSEEN_S: unseen_s})
+
+
+def _drives_over(trail: Trail, spot: Seen) -> bool:
+    """Whether the last stretch of a trail leads over where something stood."""
+    if len(trail.places) < 2:
+        return False
+    before, now = trail.places[-2], trail.places[-1]
+    ground = spot.one.ground
+    if ground is not None and before.ground is not None and now.ground is not None:
+        return _apart(before.ground, now.ground, (ground.x_m, ground.y_m)) < _OVER_M
+    return _apart(before.at, now.at, spot.at) * spot.metre < _OVER_M
+
+
+def _apart(begin: Point, end: Point, point: Point) -> float:
+    """From a point to a stretch of a line."""
+    dx, dy = end[0] - begin[0], end[1] - begin[1]
+    length2 = dx * dx + dy * dy
+    along = ((point[0] - begin[0]) * dx + (point[1] - begin[1]) * dy) / length2 if length2 else 0.0
+    share = min(1.0, max(0.0, along))
+    return math.hypot(begin[0] + share * dx - point[0], begin[1] + share * dy - point[1])
 
 
 def _along(one: Seen, other: Seen, way: Point) -> tuple[float, float]:

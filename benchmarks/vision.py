@@ -21,13 +21,14 @@ from benchmarks.clip_views import counted_without_weights
 from benchmarks.clips import folder, labelled, scored
 from benchmarks.figures import Figure
 from benchmarks.stations import FPS, HEIGHT, RAIN, WIDTH, Station, pictures, play_of
-from toancanh.media.model import ClockSource
+from toancanh.media.model import MEDIA_HZ, AccessUnit, ClockSource
 from toancanh.simulation.district import Play, VehicleKind
 from toancanh.vision import ObjectKind, Observation
 from toancanh.vision.observing import Observer
 from toancanh.vision.tracking import BoxTracker
 from toancanh.vision.watch.plan import RATES
-from toancanh.vision.watch.ports import Purpose
+from toancanh.vision.watch.ports import Assignment, Method, Purpose
+from toancanh.vision.watch.post import Post
 from toancanh.vision.watching import Lookout
 from toancanh.vision.without_weights import MovingBodies, Watched
 
@@ -51,9 +52,8 @@ OTHERS = (
     ("by night", Station(play="night_2", road="AE.A3", back_m=90)),
     ("in rain", Station(play="calm_2", road="AE.A3", back_m=90, weather=RAIN)),
 )
-_PUBLISHED = (("calm", CALM), ("dense", DENSE))
-_SPARSE = round(FPS / RATES[Purpose.COUNTING].least)
-"""Each so many frames are looked at where a site's cores do not suffice for all."""
+_SPARSE = (RATES[Purpose.COUNTING].least, RATES[Purpose.INCIDENTS].wanted)
+"""Looks a second: the fewest with which a site whose cores do not suffice counts, and those that incidents want."""
 SEED = 20_261_123
 _BEGIN_S = 10.0
 """Nothing is counted while the background is learned."""
@@ -92,13 +92,17 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     cv2.setNumThreads(1)
     most = 1 if options.cameras else None
     calm, dense = [counted(one) for one in CALM[:most]], [counted(one) for one in DENSE[:most]]
-    sparse = [(said, [counted(one, every=_SPARSE) for one in of[:most]]) for said, of in _PUBLISHED]
+    sparse = [
+        (said, looks_per_s, [counted(one, looks_per_s=looks_per_s) for one in of[:most]])
+        for looks_per_s in _SPARSE
+        for said, of in (("calm", CALM), ("dense", DENSE))
+    ]
     others = [(said, counted(one)) for said, one in OTHERS[:most]]
     figures = [
         *cost([*calm, *dense]),
         *volumes("calm", calm, 0.10),
         *volumes("dense", dense, 0.20),
-        *(row for said, of in sparse for row in sparse_volumes(said, of)),
+        *(row for told in sparse for row in sparse_volumes(*told)),
         *(row for said, one in others for row in volumes(said, [one], None)),
         *speeds([*calm, *dense]),
         *clips(),
@@ -119,14 +123,14 @@ def lookout(station: Station, seed: int) -> Lookout:
     return Lookout(detector, BoxTracker(), observer, [station.line(calibration)])
 
 
-def counted(station: Station, seed: int = SEED, *, every: int = 1) -> Counted:
-    """One film: decoded, looked at each so many frames, and compared with who crossed its line."""
+def counted(station: Station, seed: int = SEED, *, looks_per_s: float = FPS) -> Counted:
+    """One film: decoded, looked at as the plan's rate says, and compared with who crossed its line."""
     film, play, eye = station.film(), play_of(station.play), lookout(station, seed)
     found = Counted(name=station.name)
     crossed: dict[int, ObjectKind] = {}
     speeds_of: dict[int, Observation] = {}
     begin_s = time.process_time()
-    for picture in itertools.islice(pictures(film), 0, None, every):
+    for picture in itertools.compress(pictures(film), looked_at(station, looks_per_s)):
         found.pictures += 1
         sight = eye.look(picture)
         for crossing, seen in sight.crossings:
@@ -140,6 +144,20 @@ def counted(station: Station, seed: int = SEED, *, every: int = 1) -> Counted:
     found.true.update(_crossings(station))
     found.speeds += [pair for track in crossed if track in speeds_of and (pair := _speeds(play, speeds_of[track]))]
     return found
+
+
+def looked_at(station: Station, looks_per_s: float) -> list[bool]:
+    """Of each frame, whether a camera that is watched at this rate looks at it."""
+    assignment = Assignment(
+        camera_id=station.name, purposes=frozenset({Purpose.COUNTING}), method_name=Method.WITHOUT_WEIGHTS,
+        looks_per_s=looks_per_s, zones=(), calibration=None, version=1,
+    )  # fmt: skip
+    units = [
+        AccessUnit(media_time=index * MEDIA_HZ // FPS, is_key=False, data=b"", wall_us=index, arrival_us=index)
+        for index in range(station.seconds * FPS)
+    ]
+    wanted = set(Post(assignment).wanted(units))
+    return [unit.media_time in wanted for unit in units]
 
 
 def _speeds(play: Play, seen: Observation) -> tuple[bool, float, float] | None:
@@ -207,12 +225,10 @@ def volumes(said: str, stations: Sequence[Counted], most: float | None) -> Itera
         )  # fmt: skip
 
 
-def sparse_volumes(said: str, stations: Sequence[Counted]) -> Iterator[Figure]:
-    """At the least rate at which the spending plan lets a camera count."""
-    looks_per_s = FPS / _SPARSE
+def sparse_volumes(said: str, looks_per_s: float, stations: Sequence[Counted]) -> Iterator[Figure]:
+    """Where fewer pictures are looked at than come."""
     yield Figure(
-        key=f"volume of 5 minutes, {said}, at {looks_per_s:g} looks a second (the plan's least): mean error of "
-        f"{len(stations)} approaches",
+        key=f"volume of 5 minutes, {said}, at {looks_per_s:g} looks a second: mean error of {len(stations)} approaches",
         value=statistics.mean(one.error for one in stations) * 100,
         unit="%",
         peer="; ".join(f"{one.name}: {one.error:.1%}" for one in stations),

@@ -78,13 +78,13 @@ def wish(camera_id: str, *, priority: int = 3, is_watched: bool = False, purpose
 
 
 def test_all_of_a_priority_get_the_least_before_one_gets_more() -> None:
-    shares = plan([wish("a"), wish("b"), wish("c")], budget_cores=0.4)  # 5 looks a second are a tenth of a core
-    assert [(share.wish.camera_id, share.looks_per_s) for share in shares] == [("a", 10.0), ("b", 5.0), ("c", 5.0)]
+    shares = plan([wish("a"), wish("b"), wish("c")], budget_cores=0.5)  # 7 looks a second are 0.14 of a core
+    assert [(share.wish.camera_id, share.looks_per_s) for share in shares] == [("a", 10.0), ("b", 7.0), ("c", 7.0)]
 
 
 def test_who_is_watched_already_stays_so() -> None:
     shares = by_camera(plan([wish("a"), wish("b", is_watched=True)], budget_cores=0.15))
-    assert shares["b"].looks_per_s == 5.0
+    assert shares["b"].looks_per_s == 7.0
     assert shares["a"].why is Why.SPENT
 
 

@@ -234,7 +234,16 @@ def test_a_minute_is_made_of_what_was_looked_at() -> None:
     of_line = found.where(found["movement"] == "forward")
     assert ((of_line["start_us"] - MONDAY_US) // MINUTE_US).tolist() == [0, 1, 2, 4]
     assert of_line["observed_s"].tolist() == pytest.approx([60, 40, 59.8, 60], abs=0.01)
-    assert set(of_line["flags"]) == {Flag.TIME_OF_ARRIVAL}
+    assert set(of_line["flags"]) == {Flag.TIME_OF_ARRIVAL | Flag.FEW_LOOKS}
+
+
+@pytest.mark.parametrize(
+    ("zones", "fps", "is_flagged"), [([LINE], 5, True), ([LINE], 7, False), ([QUEUE, STOP], 5, False)]
+)
+def test_counts_of_too_few_looks_are_marked(zones: list[Zone], fps: float, is_flagged: bool) -> None:
+    flags = counted(zones, lambda *_: (), fps=fps, seconds=59.9)["flags"]
+    assert len(flags)
+    assert set(flags) == {Flag.FEW_LOOKS if is_flagged else 0}
 
 
 @pytest.mark.parametrize("by_s", [-3600.0, -30.0, 30.0, 3600.0])

@@ -8855,7 +8855,7 @@ export interface components {
             excluded: number[];
             /**
              * Flags
-             * @description Of time_of_arrival, clock_step, view, no_hit, chatter, locked_on, no_change, impossible.
+             * @description Of time_of_arrival, clock_step, view, no_hit, chatter, locked_on, no_change, impossible, few_looks.
              */
             flags: string[][];
             /**

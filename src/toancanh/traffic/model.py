@@ -27,6 +27,7 @@ class Flag(enum.IntFlag):
     LOCKED_ON = 32
     NO_CHANGE = 64
     IMPOSSIBLE = 128  # a value that no street can have
+    FEW_LOOKS = 256  # fewer looks a second than counts are right with: too few were followed over the line
 
 
 EXCLUDING = Flag.CLOCK_STEP | Flag.VIEW | Flag.NO_HIT | Flag.CHATTER | Flag.LOCKED_ON | Flag.NO_CHANGE | Flag.IMPOSSIBLE

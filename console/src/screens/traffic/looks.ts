@@ -37,7 +37,7 @@ export function groupOf(level: Level | null): Group {
 /** Of vehicles, the most first. */
 export const KINDS = ["motorcycle", "bicycle", "car", "van", "bus", "lorry"] as const;
 
-const FLAGS = ["time_of_arrival", "clock_step", "view", "no_hit", "chatter", "locked_on", "no_change", "impossible"] as const;
+const FLAGS = ["time_of_arrival", "clock_step", "view", "no_hit", "chatter", "locked_on", "no_change", "impossible", "few_looks"] as const;
 
 /** Why something is left out, or is to be taken with care. */
 export function flagKey(flag: string): TextKey {

@@ -24,6 +24,10 @@ from toancanh.vision.zones import Crossing, LineCounter, Zone, ZoneKind
 HOLD_US = 1_500_000
 _STEP_US = 500_000
 """Wall time and steady time that differ by more between two looks: one of the clocks was set."""
+_FEW_LOOKS_PER_S = 6.5
+"""With five a second a fifth of the riders is lost before the line, with seven a twentieth (`benchmarks/vision.py`);
+half a look stands for pictures that come a little late.
+"""
 _MARGIN = 0.005
 """So many widths beyond a line a track has crossed it."""
 _SLOWEST_MPS = 0.5
@@ -57,6 +61,7 @@ class _State:
 class _Minute:
     start_us: int
     observed_s: float = 0.0
+    looks: int = 0
     flags: int = 0
     sums: dict[Place, dict[str, float]] = field(default_factory=dict)
 
@@ -105,6 +110,7 @@ class MinuteCounter:
         finished += self._reach(look.time_us)
         if look.time_source is ClockSource.SERVER_ARRIVAL:
             self._now.flags |= Flag.TIME_OF_ARRIVAL
+        self._now.looks += 1
         self._see(look)
         return Measurements.of(finished)
 
@@ -243,6 +249,9 @@ class MinuteCounter:
         """A minute that nobody looked at has none: that is how it is known for a gap."""
         if minute is None or minute.observed_s <= 0:
             return []
+        is_counted = any(line.kind is ZoneKind.COUNTING_LINE for line in self._lines)
+        if is_counted and minute.looks < _FEW_LOOKS_PER_S * minute.observed_s:
+            minute.flags |= Flag.FEW_LOOKS
         rows: list[dict[str, object]] = []
         for place, sums in minute.sums.items():
             occupancy = sums.get("occupied_s", 0.0) / minute.observed_s

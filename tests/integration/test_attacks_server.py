@@ -88,11 +88,12 @@ def plain_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def said(port: int, sent: bytes) -> bytes:
     """All that the server answers until it closes or falls silent."""
     found = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=0.3) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(sent)
         try:
             while part := line.recv(4096):
                 found += part
+                line.settimeout(0.3)  # for more; the first may take its time
         except TimeoutError:
             pass
     return found

@@ -359,7 +359,7 @@ def test_who_answers_drop_by_drop_is_cut_off(setup: Setup, monkeypatch: pytest.M
             began_s = time.monotonic()
             with pytest.raises(Unavailable, match="does not take it"):
                 alerts.try_channel(chief, channel_id)
-            assert 0.3 < time.monotonic() - began_s < 3
+            assert 0.3 < time.monotonic() - began_s < 20
 
 
 def test_nothing_is_sent_in_quiet_hours_and_what_stands_is_sent_after_them(setup: Setup, hook: Taken) -> None:

@@ -115,9 +115,9 @@ def test_what_the_client_sent_early_goes_along(tmp_path: Path, certificate: Path
             await writer.drain()
             await asyncio.sleep(0.1)
             gate.set()
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
             assert head.startswith(b"HTTP/1.1 101 ")
-            assert await asyncio.wait_for(reader.readexactly(7), 5) == bytes((0x80 | Opcode.PONG, 5)) + b"early"
+            assert await asyncio.wait_for(reader.readexactly(7), 20) == bytes((0x80 | Opcode.PONG, 5)) + b"early"
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()

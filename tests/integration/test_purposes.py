@@ -309,7 +309,7 @@ def test_what_rests_on_an_approval_ends_with_it(office: Office, by: str) -> None
         office.clock.advance(16 * 3600)
     else:
         governance.approvals.withdraw(city.signed_in("operator" if by == "asker" else "leader"), approval.id)
-    assert gone.wait(2)
+    assert gone.wait(20)
 
 
 @pytest.mark.databases("sqlite")

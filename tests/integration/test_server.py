@@ -95,7 +95,7 @@ def test_clients_over_tls_that_do_not_say_goodbye_do_not_hold_up_the_end(tmp_pat
                 silent.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
                 assert silent.recv(100).startswith(b"HTTP/1.1 404")
             begin = time.monotonic()
-        assert time.monotonic() - begin < 4
+        assert time.monotonic() - begin < 15, "not the half minute that TLS gives a client to say goodbye"
 
 
 def test_a_certificate_stays_until_its_names_or_its_time_run_out(tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_running_views_end_with_a_withdrawal_and_with_the_time(agencies: Agencie
             agencies.shares.withdraw(leader, agreed.id)
         else:
             clock.advance(3_600.0)
-        assert gone.wait(2.0), ends
+        assert gone.wait(20), ends
         assert agencies.listed("viewer-south") == []
         assert use.now(leader, agreed.id) == []
         stop()

@@ -118,7 +118,7 @@ def test_a_wrong_password_is_refused_and_counted(guarded: SimulatedCameras) -> N
     before = guarded.counters(1).log_ins_refused
     url = guarded.url(1).replace("//", "//admin:wrong@")
     with pytest.raises(av.error.HTTPUnauthorizedError):
-        av.open(url, options={"rtsp_transport": "tcp"}, timeout=5)
+        av.open(url, options={"rtsp_transport": "tcp"}, timeout=20)
     assert guarded.counters(1).log_ins_refused == before + 1
 
 
@@ -143,8 +143,8 @@ def test_a_session_ends_without_keep_alive() -> None:
             for _ in range(9):
                 time.sleep(0.3)
                 assert polite.request("GET_PARAMETER")[0] == 200
-            assert silent.is_closed_within(2)
-        for _ in range(50):
+            assert silent.is_closed_within(20)
+        for _ in range(1000):
             if simulated.counters(1).players == 0:
                 break
             time.sleep(0.02)

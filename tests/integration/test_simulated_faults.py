@@ -39,11 +39,11 @@ def client(cameras: SimulatedCameras) -> Iterator[RawClient]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    for _ in range(200):
+    for _ in range(1000):
         if holds():
             return
         time.sleep(0.02)
-    raise AssertionError("did not come true within 4 s")
+    raise AssertionError("did not come true within 20 s")
 
 
 def is_up(url: str) -> bool:
@@ -185,7 +185,7 @@ def test_401(cameras: SimulatedCameras, client: RawClient) -> None:
 def test_garbage(cameras: SimulatedCameras, client: RawClient) -> None:
     client.play()
     cameras.fault(1, "garbage")
-    client.socket.settimeout(2)
+    client.socket.settimeout(20)
     data = b"".join(client.socket.recv(65_536) for _ in range(4))
     assert data[-1400:].count(b"$\0") < 3
     assert len(set(data[-1400:])) > 200

@@ -100,5 +100,5 @@ def test_a_tag_that_comes_ends_a_running_view_and_is_on_the_map_at_once(city: Ci
     else:
         write = CameraWrite(camera_id=yard.id, values={"tags": [SCHOOL]})
         city.registry.dossiers.write(city.admin, write, declared=DeclarationDraft(source=DeclarationSource.FORM))
-    assert withdrawn.get(timeout=2) == "right_withdrawn"
+    assert withdrawn.get(timeout=20) == "right_withdrawn"
     assert a_map.spots(city.signed_in("eye"), CameraFilter(), live, limit=10).total == 0

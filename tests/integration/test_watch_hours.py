@@ -40,7 +40,7 @@ def test_the_end_of_the_hour_ends_a_view(tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(queue.Empty):
             withdrawn.get(timeout=0.15)
         clock.advance(60)
-        assert withdrawn.get(timeout=2) == "right_withdrawn"
+        assert withdrawn.get(timeout=20) == "right_withdrawn"
 
 
 @pytest.mark.databases("sqlite")
@@ -68,4 +68,4 @@ def test_the_end_of_a_turn_of_duty_ends_a_view(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(queue.Empty):
             withdrawn.get(timeout=0.15)
         clock.advance(1)
-        assert withdrawn.get(timeout=2) == "right_withdrawn"
+        assert withdrawn.get(timeout=20) == "right_withdrawn"

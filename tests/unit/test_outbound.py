@@ -111,7 +111,7 @@ def test_a_name_server_that_never_answers_does_not_hold_up_the_end(monkeypatch: 
     begin = time.monotonic()
     answers = asyncio.run(ask_often(OutboundPolicy(lookup=lookup)))
     answered.set()
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 15
     assert all(isinstance(answer, Unavailable) for answer in answers)
     assert sum(thread.name == "look-up" for thread in threading.enumerate()) <= 32
 

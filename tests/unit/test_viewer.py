@@ -149,7 +149,7 @@ def test_a_client_that_talks_too_much_is_closed() -> None:
         for _ in range(20):
             await loop.sock_sendall(stage.client, chatter)
             await asyncio.sleep(0)
-        answer = await asyncio.wait_for(loop.sock_recv(stage.client, 100), 1)
+        answer = await asyncio.wait_for(loop.sock_recv(stage.client, 100), 20)
         assert answer[0] == 0x80 | Opcode.CLOSE
         assert int.from_bytes(answer[2:4], "big") == CloseCode.POLICY
 

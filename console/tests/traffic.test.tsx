@@ -132,7 +132,7 @@ describe("the network over time", () => {
     expect(drawn(["free"], "b")).toEqual(["b", "k"]);
     expect(featuresOf(roads, shown, [], "a")[0]?.properties).toEqual({ of: "street", id: "a", level: "F", group: "jam", on: true });
     const letters = featuresOf(roads, shown, [], null).filter((feature) => feature.properties?.of === "letter");
-    expect(letters.map(({ properties, geometry }) => [properties?.level as string, properties?.aside as number[], geometry])).toEqual([["F", [0, 1], { type: "Point", coordinates: [105.805, 21] }]]); // eastwards: right is south
+    expect(letters.map(({ properties, geometry }) => [properties?.level as string, properties?.aside as number[], geometry])).toEqual([["F", [0, 1.625], { type: "Point", coordinates: [105.805, 21] }]]); // eastwards: right is south
     expect(middleOf([[0, 0], [0, 1], [0, 1.5], [1, 1.5]]).right).toEqual([1, 0]);
     expect(middleOf([]).right).toEqual([0, 0]);
     expect(boundsOf(roads)).toEqual([105.8, 21, 105.81, 21.02]);

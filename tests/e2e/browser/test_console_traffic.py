@@ -239,6 +239,90 @@ def test_a_junction_with_its_camera_beside_it(city: City, roads: Roads, page: Pa
     expect(page.locator("[data-card=nam-vao]")).to_be_visible()
 
 
+def test_the_map_of_cameras_shows_streets_to_who_asks_for_them(
+    browser: Browser, city: City, roads: Roads, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/traffic/" in request.url else None)
+    middle = f"{LAT + REACH_DEG / 2},{LON},16"
+    page.goto(f"/map?c={middle}")
+    layer = page.get_by_role("checkbox", name=re.compile("^Giao thông"))
+    expect(layer).not_to_be_checked()
+    page.wait_for_selector("[data-drawn]", state="attached", timeout=50_000)
+    assert not asked, "what is not shown is not asked for"
+    layer.check()
+    expect(page).to_have_url(re.compile("traffic=1"))
+    box = page.locator("[data-map=ready]").bounding_box()
+    assert box is not None
+
+    def press_the_street() -> bool:
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(200)  # a press on streets that are not drawn yet does nothing
+        return "street=" in page.url
+
+    until(press_the_street, 50, "the street is not drawn")
+    expect(page).to_have_url(re.compile(r"/traffic\?street=bac-(vao|ra)"))
+
+    officer = new_page(browser, city.url, token=roads.officer_token)
+    refused: list[str] = []
+    officer.on("request", lambda request: refused.append(request.url) if "/traffic/" in request.url else None)
+    officer.goto(f"/map?c={middle}&traffic=1")
+    officer.wait_for_selector("[data-drawn]", state="attached", timeout=50_000)
+    expect(officer.get_by_role("checkbox", name=re.compile("^Camera"))).to_be_visible()
+    expect(officer.get_by_role("checkbox", name=re.compile("^Giao thông"))).to_have_count(0)
+    assert not refused
+    officer.context.close()
+
+
+def test_citizens_see_on_a_phone_what_was_published_and_nothing_else(
+    browser: Browser, city: City, roads: Roads
+) -> None:
+    """Nobody is signed in; another organisation measures a street and has published nothing."""
+    call, owner_id = city.platform.call, city.platform.organisation_id
+    other_id = call("POST", "/organisations", {"code": "AN", "name": "Phường Ẩn", "kind": "ward"})["id"]
+    hidden = _network(city.loop_id)
+    for feature in hidden["features"]:
+        feature["id"] = f"an-{feature['id']}"
+        for name in {"from_junction", "to_junction"} & feature["properties"].keys():
+            feature["properties"][name] = f"an-{feature['properties'][name]}"
+        feature["properties"] |= {"name": "Phố Ẩn"} | (
+            {"movements": []} if "movements" in feature["properties"] else {}
+        )
+    call("PUT", f"/traffic/network?owner_id={other_id}", hidden)
+    phone = new_page(browser, city.url, size=PHONE)
+    faults, elsewhere = faults_of(phone), requests_elsewhere(phone.context, city.url)
+    phone.goto("/open/traffic?lang=vi")
+    expect(phone.get_by_text("Chưa có đơn vị nào công bố")).to_be_visible()
+    decision = {"owner_id": owner_id, "published": True, "reason": "Quyết định 12/QĐ"}
+    call("PUT", "/traffic/publication", decision)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Tình hình giao thông")).to_be_visible()
+    first = phone.get_by_role("listitem").filter(has_text="km/h").first
+    expect(first).to_contain_text("Giải Phóng bắc")
+    expect(first).to_contain_text("ùn tắc")
+    expect(first).to_contain_text("11 km/h")
+    expect(phone.get_by_role("img", name="Bản đồ 6 đoạn đường")).to_be_visible()
+    assert "Phố Ẩn" not in phone.content()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    phone.get_by_role("link", name="English").click()
+    expect(phone.get_by_role("heading", name="Traffic now")).to_be_visible()
+    expect(phone.get_by_role("listitem").filter(has_text="km/h").first).to_contain_text("jammed")
+    for name in ("GeoJSON", "CSV", "DATEX II"):
+        address = phone.get_by_role("link", name=name).get_attribute("href") or ""
+        given = phone.request.get(address)
+        assert given.ok
+        assert "bac-vao" in given.text()
+        assert not any(word in given.text() for word in ("an-bac-vao", "Phố Ẩn", city.loop_id))
+    assert phone.request.get("/api/v1/traffic/network/state").status == 401
+    call("PUT", "/traffic/publication", decision | {"published": False})
+    phone.reload()
+    expect(phone.get_by_text("No organisation has published")).to_be_visible()
+    phone.context.close()
+    assert not faults
+    assert not elsewhere
+    call("PUT", f"/traffic/network?owner_id={other_id}&version=1", {"type": "FeatureCollection", "features": []})
+
+
 def test_incidents_are_looked_at_and_answered_by_keys(browser: Browser, city: City, roads: Roads, page: Page) -> None:
     until(
         lambda: city.platform.call("GET", f"/traffic/incidents/{roads.stopped_id}")["sightings"][0]["picture"],

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Drawer } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { IconHome, IconLasso, IconList, IconMinus, IconMovie, IconPlus, IconStack2 } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 
 import { ApiError } from "../../api/client";
@@ -12,6 +12,7 @@ import { lassoText, parseLasso, type Corner } from "../../components/map/lasso";
 import { canDrawMaps } from "../../components/map/engine";
 import { MapView, type Box, type MapHandle, type Position, type Stack } from "../../components/map/MapView";
 import { MAP_LOOKS } from "../../components/map/looks";
+import type { Overlay } from "../../components/map/overlays";
 import { Shape } from "../../components/Shape";
 import { EmptyState, ErrorState } from "../../components/States";
 import { useTexts } from "../../i18n";
@@ -30,6 +31,10 @@ const NEAR_ZOOM = 17.5;
 /** A pole's cameras stand within this; they may be declared some metres apart. */
 const POLE_M = 12;
 const OFF_AT_FIRST = ["coverage", "holes"];
+/** Has a word of its own in the address: to who kept an address before there was this layer it shows what it did. */
+const TRAFFIC = "traffic";
+const NO_STREETS: readonly Overlay[] = [];
+const TrafficLayer = lazy(() => import("./TrafficLayer"));
 
 export function MapScreen() {
   const { t, format } = useTexts();
@@ -85,9 +90,13 @@ export function MapScreen() {
   const tiles = tilesAddress(unbound, only, colour);
 
   const knowsCoverage = can(me.data, "coverage.read");
-  const hidden = search.has("off") ? address.hidden : OFF_AT_FIRST;
+  const knowsTraffic = can(me.data, "traffic.read");
+  const hidden = [...(search.has("off") ? address.hidden : OFF_AT_FIRST), ...(search.has(TRAFFIC) ? [] : [TRAFFIC])];
+  const hide = (next: string[]) => put({ off: next.filter((id) => id !== TRAFFIC).join(",") || "-", [TRAFFIC]: next.includes(TRAFFIC) ? "" : "1" });
   const on = (id: string) => !hidden.includes(id);
   const coverage = useCoverage(box, { coverage: knowsCoverage && on("coverage"), holes: knowsCoverage && on("holes") });
+  const [streets, setStreets] = useState(NO_STREETS);
+  const overlays = useMemo(() => [...streets, ...coverage.overlays], [streets, coverage.overlays]);
   const layers: LayerChoice[] = [
     { id: "cameras", text: "map.layer.cameras", count: summary.data?.total },
     { id: "cones", text: "map.layer.cones", what: "map.layer.conesWhat" },
@@ -97,6 +106,7 @@ export function MapScreen() {
           { id: "holes", text: "map.layer.holes" as const, what: "map.layer.holesWhat" as const },
         ]
       : []),
+    ...(knowsTraffic ? [{ id: TRAFFIC, text: "map.layer.traffic" as const, what: "map.layer.trafficWhat" as const }] : []),
   ];
 
   // Without a place in the address the map opens on all that the person may see.
@@ -182,7 +192,7 @@ export function MapScreen() {
     : listed === "area" && lasso ? { kind: "area", filter }
     : listed === "view" && view ? { kind: "view", filter: { ...unbound, bbox: view } }
     : null;
-  const panelContent = <MapPanel summary={summary.data} colour={colour} onColour={(next) => put({ colour: next === "live" ? "" : next, only: "" })} only={only} onOnly={(next) => put({ only: next.join(",") })} layers={layers} hidden={hidden} onHidden={(next) => put({ off: next.join(",") || "-" })} />;
+  const panelContent = <MapPanel summary={summary.data} colour={colour} onColour={(next) => put({ colour: next === "live" ? "" : next, only: "" })} only={only} onOnly={(next) => put({ only: next.join(",") })} layers={layers} hidden={hidden} onHidden={hide} />;
 
   return (
     <div className={css.screen}>
@@ -198,7 +208,7 @@ export function MapScreen() {
         area={ring ?? area}
         mark={mark}
         drawing={drawing}
-        overlays={coverage.overlays}
+        overlays={overlays}
         handle={map}
         onRest={rest}
         onMove={place}
@@ -211,6 +221,11 @@ export function MapScreen() {
         onDrawn={drawn}
         onFault={(status) => setFault(status !== null && (status === 0 || status >= 500))}
       />
+      {knowsTraffic && on(TRAFFIC) && mapOpen && (
+        <Suspense fallback={null}>
+          <TrafficLayer map={map} onOverlays={setStreets} noteClass={css.fault} />
+        </Suspense>
+      )}
       {!phone && <aside className={css.panel}>{panelContent}</aside>}
       <div className={css.tools}>
         <MapFind

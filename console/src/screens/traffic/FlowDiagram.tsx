@@ -46,7 +46,8 @@ export function FlowDiagram({ label, arms, turns, chosen, onChoose }: Props) {
             const anchor = upright ? "start" : x > 0 ? "start" : "end";
             const words = [...lines(name, narrow ? 11 : 18), `↓ ${perH(arm.enters)}`, `↑ ${perH(arm.leaves)}`];
             const left = upright ? arm.end[0] + arm.besidePx + 10 : arm.end[0] + (x > 0 ? 10 : -10);
-            const top = upright ? (y < 0 ? 12 : height - 6 - LINE_PX * (words.length - 1)) : arm.end[1] - (LINE_PX * (words.length - 1)) / 2 + 4;
+            const high = LINE_PX * (words.length - 1);
+            const top = !upright ? arm.end[1] - high / 2 + 4 : y < 0 ? Math.max(12, arm.end[1] - high + 12) : Math.min(height - 6 - high, arm.end[1] + 4);
             return (
               <g
                 key={arm.id}

@@ -67,10 +67,12 @@ export function Network() {
   const [panel, setPanel] = useState(false);
   const [changing, setChanging] = useState(false);
   const marks = !hidden.includes("incidents");
+  const loading = network.isPending || time.state.isPending;
   useEffect(() => {
     const points = !marks ? [] : found.flatMap((one): GeoJSON.Feature[] => (one.lat === null || one.lon === null ? [] : [{ type: "Feature", properties: { of: "incident", id: one.id, tone: one.answer === "confirmed" ? "bad" : "warn", words: `${t(incidentKey(one.kind))} ${format.minute(Date.parse(one.began))}` }, geometry: { type: "Point", coordinates: [one.lon, one.lat] } }]));
-    overlay.show(map.current?.map() ?? null, [...featuresOf(roads, shown, only, selected), ...points]);
-  }, [overlay, roads, shown, only, selected, found, marks, opened, t, format]);
+    const drawn = loading ? [] : featuresOf(roads, shown, only, selected); // what nobody has told yet is not "not measured"
+    overlay.show(map.current?.map() ?? null, [...drawn, ...points]);
+  }, [overlay, loading, roads, shown, only, selected, found, marks, opened, t, format]);
 
   const press = useRef<(pressed: Pressed | null) => void>(() => undefined);
   useEffect(() => {
@@ -123,7 +125,6 @@ export function Network() {
   ]);
 
   const street = roads.streets.find((one) => one.id === selected);
-  const loading = network.isPending || time.state.isPending;
   const layers = [
     { id: "incidents", word: t("traffic.layer.incidents"), count: found.length },
     { id: "cameras", word: t("map.layer.cameras") },

@@ -6,7 +6,7 @@ import { Shape } from "../../components/Shape";
 import { useTexts } from "../../i18n";
 import { GroupLine, LevelMark } from "./LevelMark";
 import { GROUPS, type Group } from "./looks";
-import { begunOf, countsOf, type Roads, type Shown, type Street } from "./network";
+import { countsOf, type Roads, type Shown, type Street } from "./network";
 import { useSaid } from "./said";
 import css from "./Traffic.module.css";
 
@@ -38,7 +38,6 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
     onOnly(next.length === GROUPS.length ? [] : next);
   };
   const bad = worst.filter((street) => ["D", "E", "F"].includes(shown.get(street.id)?.level ?? "")).slice(0, WORST);
-  const begun = begunOf(state);
   const nameOf = (id: string) => roads.streets.find((street) => street.id === id)?.name ?? id;
   return (
     <>
@@ -61,12 +60,6 @@ export function NetworkPanel({ roads, shown, state, worst, loading, selected, on
             </button>
           )}
         </div>
-        {begun !== null && (
-          <p className={`note ${begun ? "warn" : ""} ${css.begun}`} role="status">
-            <Shape name={begun ? "warn" : "gap"} />
-            <span>{begun ? t("traffic.begun", { minutes: format.number(begun) }) : t("traffic.begins")}</span>
-          </p>
-        )}
       </section>
       {state && state.jams.length > 0 && (
         <section className={css.section} aria-label={t("traffic.jams")}>

@@ -27,6 +27,8 @@ interface Props {
 
 const ROW_PX = 54;
 const FOOT_PX = 18;
+/** As wide as the words of a time. */
+const TICK_PX = 36;
 
 /** Stretches of neighbours that are known: [first, last]. */
 export function runs(values: readonly (number | null)[]): [number, number][] {
@@ -113,7 +115,7 @@ export function Series({ label, marksMs, rows, write, least = 1, chosen, untilMs
         {width > 0 && (
           <svg width={width} height={FOOT_PX} aria-hidden>
             {ticks({ fromMs, toMs }, width, 64).map((tick) => (
-              <text key={tick.atMs} x={Math.min(width - 14, Math.max(14, x(tick.atMs)))} y="13" textAnchor="middle" className={css.tick}>
+              <text key={tick.atMs} x={Math.min(width - TICK_PX / 2, Math.max(TICK_PX / 2, x(tick.atMs)))} y="13" textAnchor="middle" className={css.tick}>
                 {tick.as === "day" ? format.dayMonth(tick.atMs) : format.minute(tick.atMs)}
               </text>
             ))}

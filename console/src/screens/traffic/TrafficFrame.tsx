@@ -18,8 +18,9 @@ interface Props {
 export function TrafficFrame({ title, heading, actions, children }: Props) {
   const me = useMe();
   if (me.data && !can(me.data, "traffic.read")) return <ErrorState error={new ApiError(403, "denied", "")} />;
+  const tabs = <PlaceTabs label="rail.traffic" places={TRAFFIC} />; // where there is a way back the name needs the room of a phone
   return (
-    <Page title={title} heading={heading} desk aside={<PlaceTabs label="rail.traffic" places={TRAFFIC} />} actions={actions}>
+    <Page title={title} heading={heading} desk aside={heading ? <div className="no-phone">{tabs}</div> : tabs} actions={actions}>
       {children}
     </Page>
   );

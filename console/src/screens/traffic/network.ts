@@ -2,7 +2,7 @@
 import type { Network, NetworkHistory, NetworkState } from "../../api/traffic";
 import type { Corner } from "../../components/map/lasso";
 import type { Quarter } from "./TimeBar";
-import { groupOf, LEVELS, type Group, type Level } from "./looks";
+import { groupOf, LEVEL_LOOKS, LEVELS, type Group, type Level } from "./looks";
 
 export const QUARTER_MS = 900_000;
 
@@ -159,7 +159,8 @@ export function featuresOf(roads: Roads, shown: ReadonlyMap<string, Shown>, only
     const drawn: GeoJSON.Feature = { type: "Feature", properties: { of: "street", id: street.id, level: level ?? "", group, on: street.id === selected }, geometry: { type: "LineString", coordinates: street.line.map((corner) => [...corner]) } };
     if (!level) return [drawn];
     const { at, right } = middleOf(street.line);
-    return [drawn, { type: "Feature", properties: { of: "letter", id: street.id, level, aside: right }, geometry: { type: "Point", coordinates: [...at] } }];
+    const ems = 1 + LEVEL_LOOKS[level].widthPx / 16; // beside the line, also where it is wide
+    return [drawn, { type: "Feature", properties: { of: "letter", id: street.id, level, aside: right.map((one) => one * ems) }, geometry: { type: "Point", coordinates: [...at] } }];
   });
   const nodes = roads.nodes.filter((node) => node.hasSignal).map((node): GeoJSON.Feature => ({ type: "Feature", properties: { of: "junction", id: node.id, name: node.name }, geometry: { type: "Point", coordinates: [...node.at] } }));
   return [...streets, ...nodes];

@@ -6,7 +6,7 @@ import { useAddressParts } from "../../app/addressParts";
 import { useNow } from "../../app/now";
 import { useTexts } from "../../i18n";
 import { SITE } from "../../i18n/zone";
-import { errorOf, QUARTER_MS, quartersOf, type When } from "./network";
+import { begunOf, errorOf, QUARTER_MS, quartersOf, type When } from "./network";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -63,13 +63,14 @@ export function useTime(streetIds: readonly string[]) {
 
   const untilMs = state.data ? Date.parse(state.data.until) : null;
   const ageMs = untilMs === null ? 0 : now - untilMs;
+  const begun = begunOf(state.data);
   const error = when.kind === "ahead" ? errorOf(state.data, when.minutes) : null;
   const words =
     when.kind === "now" ? (untilMs === null ? t("traffic.now") : t("traffic.at.now", { time: format.minute(untilMs) }))
     : when.kind === "ahead" ? t("traffic.at.ahead", { time: format.minute(shown?.atMs ?? now), minutes: when.minutes })
     : t("traffic.at.past", { date: format.dayMonth(shown?.atMs ?? now), from: format.minute(shown?.atMs ?? now), to: format.minute((shown?.atMs ?? now) + QUARTER_MS) });
   const more =
-    when.kind === "now" ? ""
+    when.kind === "now" ? (begun === null ? "" : begun ? t("traffic.begun", { minutes: begun }) : t("traffic.begins"))
     : when.kind === "ahead" ? (error === null ? t("traffic.errorUnknown") : t("traffic.errorTime", { share: format.number(Math.round(error * 100)) }))
     : t("time.ago", { span: format.span(Math.floor((now - (shown?.atMs ?? now)) / MINUTE_MS) * MINUTE_MS) });
   return { state, history, quarters, nowIndex, index, when, words, more, go, toNow, day: other, atMs: shown?.atMs ?? now, isOld: when.kind !== "past" && untilMs !== null && ageMs > OLD_MS, ageMs };

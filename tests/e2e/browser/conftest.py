@@ -20,7 +20,7 @@ from running import Running, running, until
 from toancanh.media.model import Codec
 from toancanh.simulation import simulated_cameras
 
-expect.set_options(timeout=15_000)  # a busy machine draws later; what is there is not waited for
+expect.set_options(timeout=30_000)  # a busy machine draws later; what is there is not waited for
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

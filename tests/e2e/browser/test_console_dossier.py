@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser_city import City
-from console_page import PHONE, faults_of, new_page
+from console_page import PHONE, faults_of, new_page, until
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(120)]
@@ -43,10 +43,14 @@ def test_a_long_list_is_narrowed_kept_and_taken_out(city: City, inventory: dict[
     rows = page.locator("tr[data-row]")
     expect(rows.first).to_contain_text("BM-0000")
     region = page.get_by_role("region", name="Camera", exact=True)
-    for _ in range(6):  # pages follow as one scrolls, and what is far is not drawn
+    last = page.get_by_text(f"BM-{MANY - 1:04}")
+
+    def scrolled_to_the_last() -> bool:  # pages follow as one scrolls, and what is far is not drawn
         region.evaluate("(element) => element.scrollTo(0, element.scrollHeight)")
-        page.wait_for_timeout(250)
-    expect(page.get_by_text(f"BM-{MANY - 1:04}")).to_be_visible()
+        page.wait_for_timeout(100)
+        return last.is_visible()
+
+    until(scrolled_to_the_last, 30, "the last does not come")
     assert rows.count() < MANY
 
     page.get_by_role("button", name=re.compile("Bộ lọc, đang đặt")).click()

@@ -151,9 +151,14 @@ def test_a_sign_is_pressed(map_page: Page, mapped: Mapped) -> None:
     view = opened(map_page, f"/map?c={WATCHED['lat']},{WATCHED['lon']},18.5")
     box = view.bounding_box()
     assert box is not None
-    map_page.wait_for_timeout(500)
-    map_page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(map_page.locator(f"[data-card='{mapped.live_id}']")).to_be_visible()
+    card = map_page.locator(f"[data-card='{mapped.live_id}']")
+
+    def press_the_sign() -> bool:
+        map_page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        map_page.wait_for_timeout(300)  # a press on signs that are not drawn yet does nothing
+        return card.is_visible()
+
+    until(press_the_sign, 30, "the sign is not drawn")
     map_page.keyboard.press("Escape")
     expect(map_page.locator("[data-card]")).to_have_count(0)
 

@@ -22,11 +22,11 @@ def iso(ms: float) -> str:
 
 
 def fresh(picture: Locator) -> Reading:
-    """A picture that is true to within a second."""
+    """A picture of the present; how old at most, `toancanh bench live` measures where nothing else runs."""
 
     def look() -> Reading | None:
         reading = read(picture)
-        return reading if reading and abs(reading.age_ms) < 1000 else None
+        return reading if reading and abs(reading.age_ms) < 3000 else None
 
     return until(look, 25, "no picture that shows the present")
 
@@ -42,7 +42,7 @@ def test_the_wall_shows_the_present(city: City, page: Page, player: str) -> None
         expect(tile.locator(f"{element}.picture")).to_be_visible()
         fresh(tile)
         first = fresh(tile).ms
-        until(lambda tile=tile, first=first: fresh(tile).ms != first, 5, "the picture stands")  # type: ignore[misc]
+        until(lambda tile=tile, first=first: fresh(tile).ms != first, 25, "the picture stands")  # type: ignore[misc]
         expect(tile).to_contain_text(re.compile(r"Trực tiếp\s*[\d,]+\s(ms|s)"))
     away = page.locator(f"article[data-camera='{city.away_id}']")
     expect(away).to_have_attribute("data-state", "offline", timeout=30_000)
@@ -107,7 +107,7 @@ def test_scrubbing_into_the_past_and_back_to_live(city: City, page: Page) -> Non
     target_ms = _now_ms() - 10_000
     _press_at(page, timeline, target_ms)
     expect(stage).to_have_attribute("data-mode", "recorded")
-    until(lambda: _past(stage, target_ms, 5000), 20, "the past is not shown")
+    until(lambda: _past(stage, target_ms, 10_000, 5000), 20, "the past is not shown")
     page.keyboard.press("Space")
     expect(stage).to_have_attribute("data-phase", "paused")
     still = until(lambda: _still(stage), 20, "no still picture")
@@ -129,7 +129,7 @@ def test_an_address_leads_to_a_moment(city: City, page: Page) -> None:
     until(lambda: _recorded_s(city) > 16, 40, "nothing is recorded")
     target_ms = _now_ms() - 12_000
     page.goto(f"/watch/{city.live_id}?at={iso(target_ms)}")
-    until(lambda: _past(stage_of(page), target_ms, 4000), 20, "the moment is not shown")
+    until(lambda: _past(stage_of(page), target_ms, 12_000, 4000), 20, "the moment is not shown")
     page.get_by_role("button", name="Tốc độ").click()
     page.get_by_role("menuitemradio", name="2×").click()
     rate = page.locator("video").evaluate("(video) => video.playbackRate")
@@ -167,11 +167,15 @@ def _now_ms() -> float:
     return time.time() * 1000
 
 
-def _past(stage: Locator, target_ms: float, within_ms: float) -> Reading | None:
+def _past(stage: Locator, target_ms: float, ago_ms: float, within_ms: float) -> Reading | None:
+    """A picture of what was ``ago_ms`` before it was asked for, or of what it has played since then."""
     if not stage.locator("video").count():
         return None
     reading = read(stage.locator("video"))
-    return reading if reading and reading.full and abs(reading.ms - target_ms) < within_ms else None
+    if not reading or not reading.full:
+        return None
+    played_ms = reading.now_ms - target_ms - ago_ms
+    return reading if -within_ms < reading.ms - target_ms < within_ms + played_ms else None
 
 
 def _still(stage: Locator) -> Reading | None:

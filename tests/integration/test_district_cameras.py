@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from toancanh.simulation import Encoding, SimulatedCameras, StripKind, StripRead
 from toancanh.simulation.district import load_network
 from toancanh.simulation.district_views import DistrictScene, find_camera, read_truth
 from toancanh.simulation.district_views.films import coded, view_of
+from toancanh.simulation.district_views.truth import TruthFilm
+from toancanh.simulation.faults import Fault
+from toancanh.simulation.live import disturbed
+from toancanh.simulation.live_truth import TruthKeepingFilm
 from toancanh.simulation.workshop import DistrictLoop, loop_key
 
 SCENE = DistrictScene(camera="A1-AU-front", play="calm_1", from_s=60.0)
@@ -36,7 +41,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cameras(cache: Path) -> Iterator[SimulatedCameras]:
     """Camera 1 is live, camera 2 a loop of the same view."""
-    with simulated_cameras(2, live=(1,), district=[SCENE], main=MAIN, sub=SUB, cache=cache) as running:
+    with simulated_cameras(
+        2, live=(1,), district=[SCENE], main=MAIN, sub=SUB, cache=cache, truth=cache / "live"
+    ) as running:
         yield running
 
 
@@ -83,6 +90,42 @@ def test_a_loop_s_truth_lies_beside_it(cameras: SimulatedCameras, cache: Path) -
     assert np.allclose(truth.frames[20 * MAIN.fps].boxes_px, again.boxes_px)
 
 
+def test_the_truth_of_live_pictures_is_kept(cameras: SimulatedCameras, cache: Path) -> None:
+    seen = {reading.ms * 1000 for reading, _ in pictures(cameras.url(1), 3)}
+
+    def kept() -> TruthFilm | None:
+        films = [read_truth(path) for path in (cache / "live").glob("cam-1-320x180-3-*.truth.npz")]
+        return next((one for one in films if seen & {at // 1000 * 1000 for at in one.header["capture_us"]}), None)
+
+    while (truth := kept()) is None:  # nobody watches any more: it is written
+        time.sleep(0.02)
+    assert (truth.header["play"], truth.header["covered"], truth.header["synthetic"]) == (SCENE.play, [], True)
+    assert len(truth.frames) == len(truth.header["capture_us"])
+    view = view_of(SCENE, MAIN)
+    for at_us, frame in zip(truth.header["capture_us"], truth.frames, strict=True):
+        again = view.truth(SCENE.play_s(at_us))
+        assert frame.numbers.tolist() == again.numbers.tolist()
+        assert np.allclose(frame.boxes_px, again.boxes_px)
+
+
+def test_each_minute_and_each_way_of_live_pictures_has_a_file_and_a_cloth_is_told(tmp_path: Path) -> None:
+    faults: dict[Fault, float] = {}
+    film = TruthKeepingFilm(SCENE, SUB, disturbed(None, faults), folder=tmp_path, camera="here")
+    turn = 1_763_800_020 * SUB.fps  # a minute's begin
+    for tick, hit in ((turn - 1, None), (turn, None), (turn + 1, Fault.COVERED), (turn + 2, Fault.TURNED)):
+        if hit is not None:
+            faults[hit] = 25
+        film.shoot(tick)
+    film.close()
+    film.close()
+    headers = [read_truth(path).header for path in sorted(tmp_path.iterdir())]
+    ticks = [[at * SUB.fps // 1_000_000 - turn for at in header["capture_us"]] for header in headers]
+    assert ticks == [[-1], [0, 1], [2]]
+    assert [header["covered"] for header in headers] == [[], [1], [0]]
+    straight, aside = (header["pose"]["azimuth_deg"] for header in headers[1:])
+    assert (aside - straight) % 360 == pytest.approx(25)
+
+
 def test_a_live_view_is_turned_covered_soiled_and_frozen_by_its_faults(cameras: SimulatedCameras) -> None:
     straight = below_the_text(next(pictures(cameras.url(1, "sub"), 1))[1])
     cameras.fault(1, "turned", 25)
@@ -100,6 +143,12 @@ def test_a_live_view_is_turned_covered_soiled_and_frozen_by_its_faults(cameras: 
     frozen = [reading.ms for reading, _ in pictures(cameras.url(1, "sub"), 3)]
     cameras.clear(1)
     assert len(set(frozen)) == 1
+
+
+def test_where_no_truth_can_be_kept_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "full").touch()
+    assert command(["simulate", "--play", "calm_1", "--port", "0", "--truth", str(tmp_path / "full")]) == 1
+    assert "name another --truth" in capsys.readouterr().err
 
 
 def test_films_are_written_with_their_truth(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from toancanh.kernel import Clock, PlatformError
+from toancanh.kernel import Clock, PlatformError, Unavailable
 from toancanh.registry.model import StreamRole
 from toancanh.simulation.district_views.scenes import ShownScene
 from toancanh.simulation.encoding import Encoding
@@ -56,14 +56,22 @@ class CameraPlan:
 
 
 class Simulation:
-    """Cameras on a server, on the running event loop."""
+    """Cameras on a server, on the running event loop. ``truth``: a folder for that of live views of the district."""
 
     def __init__(
-        self, plans: Sequence[CameraPlan], *, clock: Clock, seed: int, cache: Path, options: ServerOptions
+        self,
+        plans: Sequence[CameraPlan],
+        *,
+        clock: Clock,
+        seed: int,
+        cache: Path,
+        options: ServerOptions,
+        truth: Path | None = None,
     ) -> None:
         self.server = SimulationServer(clock=clock, options=options, seed=seed)
         self._plans = plans
         self._clock = clock
+        self._truth = truth
         self._random = random.Random(seed)  # noqa: S311
         self._workshop = Workshop(cache)
         self._sources: list[PictureSource] = []
@@ -72,7 +80,11 @@ class Simulation:
         self._parameters: dict[Encoding, asyncio.Future[ParameterSets]] = {}
 
     async def start(self, port: int = 0, *, with_pictures: bool = True) -> None:
-        """Listen, and get the videos ready meanwhile: a camera without its video yet answers 503."""
+        """Listen, and get the videos ready meanwhile: a camera without its video yet answers 503. Raises `Unavailable`
+        where truth cannot be kept, OSError for the port.
+        """
+        if self._truth is not None:
+            _make_folder(self._truth)
         await self.server.start(port)
         for plan in self._plans:
             await self.server.add_camera(plan.number)
@@ -128,21 +140,27 @@ class Simulation:
                 identity=identity,
                 parameters=await self._parameters_of(footage.encoding),
                 encoding=footage.encoding,
-                make_film=self._film_of(footage, self.server.cameras[shown_by].faults),
+                make_film=self._film_of(footage, shown_by),
             )
         loop = Loop(await self._workshop.fetch(footage))
         is_generated = not isinstance(footage, FileLoop)  # its anchor is a minute's start
         return LoopSource(clock=self._clock, identity=identity, loop=loop, anchor_us=0 if is_generated else anchor_us)
 
-    @staticmethod
-    def _film_of(footage: LiveScene | LiveDistrict, faults: Mapping[Fault, float]) -> Callable[[], Film]:
+    def _film_of(self, footage: LiveScene | LiveDistrict, shown_by: int) -> Callable[[], Film]:
+        faults: Mapping[Fault, float] = self.server.cameras[shown_by].faults
         if isinstance(footage, LiveScene):
             return partial(LiveFilm, footage.scene, footage.encoding, disturbed(footage.aim, faults))
 
         def begin() -> Film:
             from toancanh.simulation.district_views.films import DistrictFilm  # OpenCV: only where it is watched
 
-            return DistrictFilm(footage.district, footage.encoding, disturbed(None, faults))
+            aim = disturbed(None, faults)
+            if self._truth is None:
+                return DistrictFilm(footage.district, footage.encoding, aim)
+            from toancanh.simulation.live_truth import TruthKeepingFilm
+
+            named = f"cam-{shown_by}"
+            return TruthKeepingFilm(footage.district, footage.encoding, aim, folder=self._truth, camera=named)
 
         return begin
 
@@ -159,6 +177,13 @@ class Simulation:
             first_sequence=self._random.getrandbits(16),
             timestamp_offset=self._random.getrandbits(32),
         )
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"truth cannot be kept in {path} ({error.strerror}): name another --truth") from error
 
 
 def _effort(footage: Footage) -> int:

@@ -104,6 +104,7 @@ def simulated_cameras(
     options: ServerOptions | None = None,
     cache: Path | None = None,
     clock: Clock | None = None,
+    truth: Path | None = None,
     port: int = 0,
 ) -> Iterator[SimulatedCameras]:
     """Cameras 1..``count``, ready when the block begins.
@@ -111,7 +112,7 @@ def simulated_cameras(
     ``live``: numbers of those whose main stream is coded live. ``codec``: of the main streams. ``videos``: files shown
     in turn instead of scenes (then there are no sub streams). ``district``: what cameras of the district show, in turn
     instead of generated streets; both streams of those in ``live`` are drawn live. ``faults``: one by number, switched
-    on from the start.
+    on from the start. ``truth``: a folder for that of live views of the district.
     """
     if district:
         scenes = [district[number % len(district)] for number in range(count)]
@@ -126,6 +127,7 @@ def simulated_cameras(
             seed=seed,
             cache=cache or default_cache(),
             options=options or ServerOptions(),
+            truth=truth,
         )
         try:
             await simulation.start(port)

@@ -86,6 +86,12 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
         "--pose); by --control, JUNCTION=signals:LETTERS and JUNCTION=programme set its signals",
     )
     parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        metavar="DIR",
+        help="keep the truth of live pictures of the district there, a file a minute",
+    )
     parser.add_argument("--demo", action="store_true", help="the demo's cameras, or devices")
     parser.add_argument("--quiet", action="store_true", help="say nothing when ready")
     parser.add_argument("--prepare", action="store_true", help="make the videos, then end")
@@ -152,7 +158,12 @@ async def _serve_plans(
         own_ports=options.own_ports,
     )
     simulation = Simulation(
-        plans, clock=SystemClock(), seed=options.seed, cache=options.cache or default_cache(), options=server_options
+        plans,
+        clock=SystemClock(),
+        seed=options.seed,
+        cache=options.cache or default_cache(),
+        options=server_options,
+        truth=options.truth,
     )
     port = _RTSP_PORT if options.port is None else options.port
     try:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import av
 from av.video.frame import PictureType
@@ -34,6 +34,14 @@ class Film(Protocol):
     def shoot(self, tick: int, *, as_key: bool = False) -> tuple[list[bytes], bool]:
         """NAL units of the picture that belongs to tick ``tick`` since the epoch; True for a key frame."""
         ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A film that has something to do when nobody watches any more."""
+
+    def close(self) -> None:
+        """In the film's thread, after its last picture."""
 
 
 class LiveCoder:
@@ -106,6 +114,14 @@ class LiveSource(PictureSource):
         """Late pictures are left out, as a camera that is too slow does."""
         loop = asyncio.get_running_loop()
         film = await loop.run_in_executor(self._thread, self._make_film)
+        try:
+            await self._show(film)
+        finally:
+            if isinstance(film, Closing):
+                self._thread.submit(film.close)
+
+    async def _show(self, film: Film) -> None:
+        loop = asyncio.get_running_loop()
         fps = self._encoding.fps
         tick = self.clock.now_us() * fps // 1_000_000 + 1
         is_first = True

@@ -43,6 +43,7 @@ ON_FILES = pytest.mark.databases("sqlite")  # figures come of files, whatever ke
 @dataclass
 class Rig:
     city: City
+    clock: SimulatedClock
     traffic: Traffic
     faults: ToldFaults
     client: TestClient
@@ -112,7 +113,9 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         app = city.bare_app()
         app.include_router(routes.router(traffic), prefix="/api/v1")
         app.include_router(open_traffic_page(traffic.open_data, traffic.open_limits, site_name=lambda: "Hà Nội <b>"))
-        rig = Rig(city=city, traffic=traffic, faults=faults, client=TestClient(app), north=north, south=south)
+        rig = Rig(
+            city=city, clock=clock, traffic=traffic, faults=faults, client=TestClient(app), north=north, south=south
+        )
         draft = SiteDraft(code="j1", name="Ngã tư", owner_id=north, lat=21.0, lon=105.8)
         rig.site_id = city.registry.sites.create(city.admin, draft).id
         for name, owner_id in (("north", north), ("protected", north), ("south", south)):
@@ -402,8 +405,12 @@ def test_the_public_gets_what_its_owner_decided_and_nothing_else(rig: Rig) -> No
 @ON_FILES
 def test_what_has_only_begun_is_shown_with_how_little_it_rests_on_and_not_to_the_public(rig: Rig) -> None:
     rows = [minute(n, rig.cameras["north"], "begun", car=2, line_s=60.0) for n in range(12 * 60 - 3, 12 * 60)]
-    rig.traffic.writer("vision-2").append(minutes(*rows))
+    rig.traffic.writer("vision-2").append(minutes(*rows[:2]))
     rig.put(drawn({"w-j1": [measure(rig.cameras["north"], "begun")]}, prefix="b-"), "admin", owner_id=rig.south)
+    by_id = {one["id"]: one for one in rig.get("/network/state", "admin")["segments"]}
+    assert (by_id["b-w-j1"]["volume_per_h"], by_id["b-w-j1"]["seen"]) == (720, pytest.approx(2 / 15, abs=1e-4))
+    rig.traffic.writer("vision-2").append(minutes(*rows[2:]))
+    rig.clock.advance(16)  # the minute that ended just now is written within seconds, and is not missed for a minute
     by_id = {one["id"]: one for one in rig.get("/network/state", "admin")["segments"]}
     assert (by_id["b-w-j1"]["volume_per_h"], by_id["b-w-j1"]["seen"]) == (720, pytest.approx(3 / 15))
     assert (by_id["w-j1"]["volume_per_h"], by_id["w-j1"]["seen"]) == (720, 1)

@@ -24,6 +24,7 @@ const SCREENS: readonly (readonly [RegExp, TextKey, Keys])[] = [
   [/^\/cameras\/[^/]+\/analysis/, "draw.zones", [["1 … 7", "draw.kinds"], ["Ctrl Z", "draw.undo"], ["Ctrl Shift Z", "draw.redo"]]],
   [/^\/health$/, "health.title", [["← ↑ → ↓", "health.keys.move"], ["Enter", "health.keys.in"], ["Esc", "health.keys.out"]]],
   [/^\/traffic$/, "traffic.title", [[", .", "traffic.keys.quarter"], ["N", "traffic.now"], ["J K", "traffic.keys.street"], ["L", "traffic.asList"], ["H", "traffic.home"], ["Esc", "keys.mapClose"]]],
+  [/^\/traffic\/junctions/, "traffic.junction", [["J K", "traffic.keys.arm"], ["Esc", "traffic.keys.allArms"], ["1 2 3", "traffic.span"], ["N", "traffic.now"], ["← → Home End", "traffic.keys.step"]]],
   [/^\/traffic\/incidents/, "traffic.incidents", [["J K", "traffic.keys.incident"], ["C", "traffic.confirm"], ["D", "traffic.dismiss"], ["E", "traffic.close"], ["1 2 3", "traffic.views"], ["W", "traffic.words"]]],
   [/^\/imports\/./, "keys.import", [["← ↑ → ↓", "keys.cells"], ["Enter", "keys.editCell"], ["Esc", "keys.keepCell"]]],
   [/^\/duplicates/, "keys.duplicates", [["J K", "keys.nextPair"], ["1 2", "keys.keepSides"], ["D", "keys.differentPair"]]],

@@ -1,5 +1,6 @@
 /** One junction: who comes from where and turns where, how long they wait, how long the queues are, and its cameras. */
 import { ActionIcon, SegmentedControl, Select, Skeleton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link } from "wouter";
@@ -38,6 +39,8 @@ export function JunctionScreen({ id }: { id: string }) {
   const { ms, step } = SPANS[span];
   const junction = useJunction(id, toMs - ms, toMs, step);
   const found = junction.data;
+  const show = (value: Span) => put("span", value === "hour" ? null : value);
+  useHotkeys([...SPAN_NAMES.map((value, index): [string, () => void] => [String(index + 1), () => show(value)]), ["N", () => put("to", null)]]);
   const name = found?.name ?? t("traffic.junction");
   const heading = (
     <div className="row" style={{ minWidth: 0 }}>
@@ -58,7 +61,7 @@ export function JunctionScreen({ id }: { id: string }) {
     <TrafficFrame title={name} heading={heading}>
       <div className={css.body}>
         <div className={css.choose}>
-          <SegmentedControl size="xs" aria-label={t("traffic.span")} value={span} onChange={(value) => put("span", value === "hour" ? null : value)} data={SPAN_NAMES.map((value) => ({ value, label: t(`traffic.span.${value}`) }))} />
+          <SegmentedControl size="xs" aria-label={t("traffic.span")} value={span} onChange={show} data={SPAN_NAMES.map((value) => ({ value, label: t(`traffic.span.${value}`) }))} />
           <TimeField aria-label={t("traffic.until")} value={toMs} maxMs={minute} onChange={(at) => put("to", at === null || at >= minute ? null : new Date(at).toISOString())} />
           {junction.isError && (
             <span className="row small c-warn" role="status">
@@ -78,6 +81,11 @@ function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; 
   const said = useSaid();
   const crossing = useMemo(() => crossingOf(junction), [junction]);
   const [chosen, setChosen] = useState<string | null>(null);
+  const step = (by: 1 | -1) => {
+    const at = crossing.arms.findIndex((arm) => arm.id === chosen);
+    setChosen(crossing.arms.at(at < 0 && by < 0 ? -1 : (at + by) % crossing.arms.length)?.id ?? null);
+  };
+  useHotkeys([["J", () => step(1)], ["K", () => step(-1)], ["Escape", () => setChosen(null)]]);
   const marksMs = useMemo(() => [...junction.starts.map((start) => Date.parse(start)), Date.parse(junction.end)], [junction]);
   const measured = junction.movements.some((one) => one.volume_per_h !== null);
   const queues = junction.approaches.map((one) => ({ id: one.segment_id, name: one.name, values: one.queue_m }));

@@ -59,10 +59,10 @@ export function Series({ label, marksMs, rows, write, least = 1, chosen, untilMs
   const lastKnown = rows.reduce((last, row) => Math.max(last, runs(row.values).at(-1)?.[1] ?? -1), -1);
   const shown = Math.min(at ?? lastKnown, count - 1);
   const move = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
+    const to = { ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 0, End: lastKnown }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    setAt(Math.min(count - 1, Math.max(0, shown + by)));
+    setAt(Math.min(count - 1, Math.max(0, to)));
   };
   const when = shown < 0 ? "" : t("traffic.step", { from: format.minute(marksMs[shown] ?? 0), to: format.minute(marksMs[shown + 1] ?? 0) });
   const told = (row: Row) => {

@@ -53,6 +53,8 @@ _CLOSED_LASTS_US = 900_000_000
 _QUARTERS_LAST_US = 400_000_000
 """Quarters of an hour that still change: longer than from one round to the next, which reads them again."""
 _OPEN_LASTS_US = 60_000_000
+_WRITTEN_US = 15_000_000
+"""So long after its end a minute may not have been written yet: what is read before is soon read again."""
 _WARM_US = 43_200_000_000
 """So long after somebody asked the next one's answer is kept ready: eight weeks of a large city take seconds."""
 _V = TypeVar("_V")
@@ -193,7 +195,8 @@ class Flowing:
         until_us = now_us // MINUTE_US * MINUTE_US
         marks = until_us - MINUTE_US * np.arange(_NOW_MIN, -1, -1, dtype=np.int64)
         key = (every.version, until_us)
-        block = self._now.get(key, _OPEN_LASTS_US, lambda: self._read(every.places, marks, False))
+        lasts_us = _OPEN_LASTS_US if now_us >= until_us + _WRITTEN_US else _WRITTEN_US
+        block = self._now.get(key, lasts_us, lambda: self._read(every.places, marks, False))
         wiring = self.wiring(seen)
         parts = flows_of(wiring, block.joined(_GROWTH_MIN))
         growth = (parts.queue_m[:, -1] - parts.queue_m[:, 0]) / (_NOW_MIN - _GROWTH_MIN)

@@ -15,12 +15,15 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import shapely
 
 from toancanh.cli import main
 from toancanh.kernel import Invalid, SimulatedClock, Unavailable
 from toancanh.simulation import StripKind, read_strip
 from toancanh.simulation.closed_loop import ClosedLoop, ClosedLoopPlan
 from toancanh.simulation.district import load_network
+from toancanh.simulation.district.making.incidents import stretch
+from toancanh.simulation.district.model import Points
 
 needs_sumo = pytest.mark.soak
 
@@ -74,6 +77,50 @@ def test_equal_signals_give_equal_traffic_and_a_beginning_keeps_those_that_were_
     loop.begin()
     assert some_time() != first
     assert set(loop.signals()["A1"]) == {"r"}
+
+
+def there(loop: ClosedLoop, shape_m: Points, seconds: int) -> list[tuple[int, float]]:
+    """Numbers and speeds of those who drive on this ground, each second from now on."""
+    ground, found = shapely.Polygon(shape_m), []
+    for _ in range(seconds):
+        loop.advance(loop.play.newest_s + 1)
+        moment = loop.play.at(loop.play.newest_s - 1)
+        for number, x_m, y_m, speed_mps in zip(
+            moment.numbers.tolist(), moment.x_m, moment.y_m, moment.speed_mps, strict=True
+        ):
+            if loop.play.bodies[number].plate is not None and ground.contains(shapely.Point(x_m, y_m)):
+                found.append((number, float(speed_mps)))
+    return found
+
+
+@needs_sumo
+def test_incidents_happen_while_it_runs(loop: ClosedLoop) -> None:
+    assert loop.obey("incident=closed_lane:100")
+    assert loop.obey("incident=flooded:50")
+    (closed, *flooded), until_s = loop.play.incidents, loop.play.newest_s + 50
+    assert [one.kind for one in (closed, *flooded)] == ["closed_lane", "flooded", "flooded"]
+    there(loop, closed.place.shape_m, 20)  # who was there drives off
+    lane = len(there(loop, closed.place.shape_m, 10))
+    slow = [speed for one in flooded for _, speed in there(loop, one.place.shape_m, 8)]
+    assert slow
+    assert max(slow) < 3
+    loop.advance(until_s + 15)
+    free = [speed for one in flooded for _, speed in there(loop, one.place.shape_m, 8)]
+    assert np.mean(free) > 1.5 * np.mean(slow), "its time is over"
+    loop.advance(until_s + 65)
+    assert len(there(loop, closed.place.shape_m, 10)) > lane
+    assert loop.obey("incident=wrong_way:30")
+    assert loop.obey("incident=breakdown:60")
+    loop.advance(loop.play.newest_s + 10)
+    riders = set(range(len(PLAN.cast()[0]), len(loop.play.bodies)))
+    assert len(riders & set(loop.play.at(loop.play.newest_s).numbers.tolist())) == 1
+    road = next(one for one in load_network().roads if one.id == "A1.AU")
+    ground = stretch(road, [lane for lane in road.lanes if not lane.is_pavement]).shape_m
+    loop.advance(loop.play.newest_s + 20)
+    stands = [{number for number, speed in there(loop, ground, 1) if speed < 0.05} for _ in range(8)]
+    assert set.intersection(*stands), "what broke down"
+    loop.begin()
+    assert not [one for one in loop.play.incidents if one.end_s > one.start_s]
 
 
 @needs_sumo

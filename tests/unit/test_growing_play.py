@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import numpy as np
 import pytest
 
 from toancanh.kernel import Invalid, SimulatedClock
 from toancanh.simulation.closed_loop import SHOWN_LATER_S, ClosedLoop, ClosedLoopPlan, GrowingPlay, Sample
+from toancanh.simulation.closed_loop.happening import Happenings, Wanted
+from toancanh.simulation.closed_loop.plan import RIDERS
 from toancanh.simulation.district import Moment, Play, VehicleKind, load_play
 
 
@@ -105,6 +110,38 @@ def test_equal_plans_have_equal_people() -> None:
     assert ClosedLoopPlan(minutes=2, seed=6).cast() != plan.cast()
     with pytest.raises(Invalid):
         ClosedLoopPlan(minutes=0)
+
+
+def test_who_rides_against_the_direction_is_nobody_who_comes_by_himself() -> None:
+    plan = ClosedLoopPlan(minutes=1, seed=5)
+    departures, bodies = plan.cast()
+    assert len(bodies) == len(departures) + RIDERS
+    riders = range(len(departures), len(bodies))
+    assert {bodies[number].kind for number in riders} == {VehicleKind.MOTORCYCLE}
+    happenings = Happenings(first=len(departures), seed=5)
+    happenings.begin(Wanted.parse("wrong_way:100"), 10)
+    shown = [happenings.riders(sample) for sample in range(11, 300)]
+    assert {number for told in shown for number, _ in told} == set(riders[:3]), "one each forty seconds"
+    assert not shown[-1]
+    first = [place for told in shown for number, place in told if number == riders[0]]
+    steps_m = [math.dist(a[:2], b[:2]) for a, b in itertools.pairwise(first)]
+    assert 100 < sum(steps_m) < 300
+    assert max(steps_m) < 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["closed_lane", "closed_lane:x", "closed_lane:0", "closed_lane:nan", "event_crowd:60", "quake:60", "flooded:9999"],
+)
+def test_an_incident_that_is_none_is_refused(wrong: str) -> None:
+    with pytest.raises(Invalid, match="closed_lane:120"):
+        Wanted.parse(wrong)
+
+
+def test_an_incident_on_a_road_that_is_none_is_refused() -> None:
+    for wrong in ("breakdown:60:nowhere", "closed_lane:60:A1.AU", "wrong_way:60:A1.AU"):
+        with pytest.raises(Invalid):
+            Wanted.parse(wrong).happening(0.0, 1)
 
 
 def test_nothing_is_shown_of_a_loop_that_does_not_run() -> None:

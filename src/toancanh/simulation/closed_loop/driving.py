@@ -6,6 +6,7 @@ It reads a line of JSON at a time and does what it says; it ends with its standa
   ``signals``) and ``count`` records of 16 bytes: int32 number, float32 x, y and heading, little-endian.
 - ``{"show": JUNCTION, "state": LETTERS}``: these signals from the next step on, in place of its programme.
 - ``{"programme": JUNCTION}``: back to its programme.
+- ``{"happen": {"kind": KIND, "for_s": SECONDS, "road_id": ROAD or null}}``: that incident from the next step on.
 
 The first answer, sample 0, comes unasked when the district is full. What it cannot do it says as ``{"error": TEXT}``
 and ends.
@@ -24,6 +25,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from toancanh.kernel import PlatformError
+from toancanh.simulation.closed_loop.happening import Happenings, Placed, Wanted
 from toancanh.simulation.closed_loop.plan import ClosedLoopPlan
 from toancanh.simulation.district import load_network
 from toancanh.simulation.district.making.netconvert import make_net
@@ -41,22 +43,25 @@ def drive(plan: ClosedLoopPlan, folder: Path, asked: Iterable[str], out: BinaryI
     with Running(make_net(folder), files, seed=plan.seed) as running:
         for _ in range(round(WARM_UP_S / STEP_S)):
             running.step()
-        sample = 0
-        _tell(out, running, numbers, sample, [(0.0, running.signals())])
+        sample, happenings = 0, Happenings(first=len(departures), seed=plan.seed)
+        _tell(out, running, numbers, sample, [(0.0, running.signals())], [])
         for line in asked:
             wanted: dict[str, Any] = json.loads(line)
             if "show" in wanted:
                 running.show(wanted["show"], wanted["state"])
             elif "programme" in wanted:
                 running.show_programme(wanted["programme"])
+            elif "happen" in wanted:
+                happenings.begin(Wanted.from_request(wanted["happen"]), sample)
             else:
                 while sample < wanted["until"]:
                     signals = []
                     for step in range(STEPS_A_SAMPLE):
+                        happenings.act(running, (sample * STEPS_A_SAMPLE + step) * STEP_S)
                         running.step()
                         signals.append(((sample * STEPS_A_SAMPLE + step) * STEP_S, running.signals()))
                     sample += 1
-                    _tell(out, running, numbers, sample, signals)
+                    _tell(out, running, numbers, sample, signals, happenings.riders(sample))
 
 
 def _tell(
@@ -65,9 +70,10 @@ def _tell(
     numbers: Mapping[str, int],
     sample: int,
     signals: list[tuple[float, dict[str, str]]],
+    riders: list[Placed],
 ) -> None:
-    seen = sorted((numbers[one.key], (one.x_m, one.y_m, one.heading_rad)) for one in running.everybody())
-    records = np.array(seen, RECORD)
+    seen = [(numbers[one.key], (one.x_m, one.y_m, one.heading_rad)) for one in running.everybody()]
+    records = np.array(sorted([*seen, *riders]), RECORD)
     head = {"step": sample, "count": len(records), "signals": signals}
     out.write(json.dumps(head).encode() + b"\n" + records.tobytes())
     out.flush()

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from types import TracebackType
 from typing import BinaryIO
 
@@ -14,12 +15,16 @@ import numpy as np
 from toancanh.kernel import Clock, Invalid, Unavailable
 from toancanh.simulation.closed_loop.driving import RECORD
 from toancanh.simulation.closed_loop.growing import GrowingPlay, Sample
+from toancanh.simulation.closed_loop.happening import Wanted
 from toancanh.simulation.closed_loop.plan import ClosedLoopPlan
+from toancanh.simulation.district import IncidentKind
 from toancanh.simulation.district.making.recording import RECORD_S
 
 SHOWN_LATER_S = 3.0
 """What is seen happened so long ago: curves and walkers' ways want the samples behind a moment, too."""
 _ENDS_WITHIN_S = 5.0
+_LEAVES_ITS_MARK = (IncidentKind.FLOODED, IncidentKind.CLOSED_LANE)
+"""Water, a barrier: what a view draws. Who stands or rides against the direction is a body."""
 
 
 class ClosedLoop:
@@ -61,6 +66,8 @@ class ClosedLoop:
                 start_new_session=True,  # it ends with its standard input, not by a key that was meant for us
             )
             self._sample = 0
+            # they keep their places, by which views know them, and last no more
+            self.play.incidents = tuple(replace(one, start_s=0.0, end_s=0.0) for one in self.play.incidents)
             self.play.begin(self._hear())
             for junction_id, state in self._shown.items():
                 self._say({"show": junction_id, "state": state})
@@ -110,10 +117,23 @@ class ClosedLoop:
             self._shown.pop(junction_id, None)
             self._say({"programme": junction_id})
 
+    def happen(self, wanted: Wanted) -> None:
+        """From the next step on; it ends with its time, or with the plan's. Raises `Invalid`."""
+        with self._lock:
+            at_s = self._sample * RECORD_S
+            made = wanted.happening(at_s, self.plan.seed)
+            self._say({"happen": wanted.as_request()})
+            if wanted.kind in _LEAVES_ITS_MARK:
+                self.play.incidents += tuple(made.told({}, {}))
+
     def obey(self, text: str) -> bool:
-        """``JUNCTION=signals:LETTERS`` or ``JUNCTION=programme``, as a script writes them; False for another text."""
+        """``JUNCTION=signals:LETTERS``, ``JUNCTION=programme`` or ``incident=KIND:SECONDS[:ROAD]``, as a script writes
+        them; False for another text.
+        """
         junction_id, _, wanted = text.partition("=")
-        if wanted == "programme":
+        if junction_id == "incident":
+            self.happen(Wanted.parse(wanted))
+        elif wanted == "programme":
             self.show_programme(junction_id)
         elif wanted.startswith("signals:"):
             self.show(junction_id, wanted.removeprefix("signals:"))

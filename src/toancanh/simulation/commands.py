@@ -83,8 +83,8 @@ def add_commands(subparsers: Subparsers, open_platform: OpenPlatform) -> None:
         "--closed-loop",
         action="store_true",
         help="show the district's traffic as SUMO drives it now (extra city; --start, --factor, --minutes, --views, "
-        "--pose); by --control, JUNCTION=signals:LETTERS and JUNCTION=programme set its signals, incident=KIND:SECONDS[:ROAD] "
-        "makes one happen",
+        "--pose); by --control, JUNCTION=signals:LETTERS and JUNCTION=programme set its signals, "
+        "incident=KIND:SECONDS[:ROAD] makes one happen",
     )
     parser.add_argument("--cache", type=Path, help="folder for the videos made (~/.cache/toancanh)")
     parser.add_argument(

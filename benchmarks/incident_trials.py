@@ -179,6 +179,11 @@ def _ended(runs: list[Event], since_s: float, last_s: float) -> list[Event]:
     return [*runs, Event(kind=TrafficIncidentKind.CONGESTION, start_s=since_s, end_s=last_s)]
 
 
+def length_m(road_id: str) -> float:
+    """Of its carriageway."""
+    return _lengths()[road_id]
+
+
 @cache
 def _lengths() -> dict[str, float]:
     """Of carriageways, by road."""

@@ -18,11 +18,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from benchmarks import incident_lanes
 from benchmarks.figures import Figure
 from benchmarks.incident_looks import LOOKS_PER_S, SEED, is_kept, seen
 from benchmarks.incident_trials import CALM_S, Event, Trial, calm_trials, congestion_events, trials, zones
+from benchmarks.stations import play_of
+from toancanh.simulation.district_views.conditions import CLEAR
 from toancanh.traffic.incidents.joining import ENOUGH, begun, is_same, joined
 from toancanh.traffic.incidents.model import TrafficIncident, TrafficIncidentKind
 from toancanh.traffic.incidents.watching import IncidentWatch
@@ -30,6 +33,8 @@ from toancanh.traffic.incidents.watching import IncidentWatch
 SAMPLE = 16
 _MOST_CONGESTED = 12
 _GRACE_S = 5.0
+_AGAIN_S = 6.0
+"""What lasts is told again after less."""
 
 
 @dataclass(kw_only=True)
@@ -50,7 +55,10 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     few = 1 if options.cameras else None
     calm = calm_trials("_2")
     wanted = calm if options.full else calm[::SAMPLE]
-    figures = [*detection("_2", few), *calm_hours(wanted[:few], len(calm))]
+    figures = [
+        *detection("_2", few), lasting("_2", few), *calm_hours(wanted[:few], len(calm)),
+        *incident_lanes.measure("_2", calm[::SAMPLE][:few]),
+    ]  # fmt: skip
     return figures, {"looks_per_s": LOOKS_PER_S, "incidents_seed": SEED, "plays": "tuned on _1, told of _2"}
 
 
@@ -102,6 +110,28 @@ def _found(kind: TrafficIncidentKind, some: Sequence[Run]) -> Iterator[Figure]:
         peer=f"slowest {max(delays):.0f} s" if delays else "none was found",
         holds=median_s is not None and median_s <= 30,
     )  # fmt: skip
+
+
+def lasting(suffix: str, most: int | None = None) -> Figure:
+    """Whether what broke down is told for as long as it stands, by one camera before each."""
+    by_road = {
+        one.station.road: one
+        for one in trials(suffix)[TrafficIncidentKind.STOPPED_VEHICLE]
+        if one.station.weather == CLEAR
+    }
+    every = [replace(one, seconds=play_of(one.station.play).duration_s - one.from_s) for one in by_road.values()]
+    told = [(event, _last_s(event, run)) for run in runs(every[:most]) for event in run.trial.events]
+    until = [last_s - event.end_s for event, last_s in told if last_s is not None and last_s > event.end_s - _AGAIN_S]
+    stood = ", ".join(f"{event.end_s - event.start_s:.0f} s" for event, _ in told)
+    return Figure(
+        key="incidents: stopped_vehicle told until it left", unit="%",
+        value=100 * len(until) / len(told) if told else None,
+        peer=f"stood {stood}; told last {', '.join(f'{one:+.0f}' for one in until)} s from when it left",
+    )  # fmt: skip
+
+
+def _last_s(event: Event, run: Run) -> float | None:
+    return max((at_s for kind, at_s in run.sure if kind is event.kind and at_s >= event.start_s), default=None)
 
 
 def _delay_s(event: Event, run: Run) -> float | None:

@@ -283,3 +283,49 @@ def test_what_is_seen_to_drive_off_does_not_stand_on() -> None:
 
 def test_the_street_that_shows_where_a_vehicle_stood_long_is_no_vehicle() -> None:
     assert 300 <= stands_until_s(Breakdown(left_s=300, ghost=True)) <= 330
+
+
+def test_a_crawl_is_no_vehicle_that_stands() -> None:
+    """Neither one that creeps on, nor a place at which one after the other waits."""
+
+    def creeping(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=2.0, x=0.4)
+        yield from driving(500_000, t_s, every_s=40.0, x=0.6, mps=0.7)
+
+    def waiting(t_s: float) -> Iterable[Observation]:
+        yield from driving(1000, t_s, every_s=3.0, x=0.4)
+        number, since_s = divmod(t_s, 4.0)
+        yield thing(2000 + int(number), 0.6, 0.5, t_s, mps=0.0)
+        if number:
+            yield thing(1999 + int(number), 0.6, 0.5 - 0.08 * since_s, t_s, mps=2.0)
+
+    for seen in (creeping, waiting):
+        assert not sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.STOPPED_VEHICLE), seen.__name__
+
+
+def test_a_track_that_is_handed_back_through_a_crawl_is_no_wrong_way() -> None:
+    """Whether it creeps back, or is seen now and then, each time farther back."""
+
+    def seen(metres_ps: float, *, gaps: bool) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            for n in range(6):
+                yield thing(10 + n, 0.3 + 0.1 * (n % 4), 0.35 + 0.1 * n, t_s, mps=1.2)
+            if not gaps or round(t_s * FPS) % 5 == 0:
+                yield thing(1, 0.5, 0.2 + (t_s % 6) * metres_ps / (METRES * 9 / 16), t_s, mps=metres_ps)
+
+        return at
+
+    for mps, gaps in ((1.4, False), (3.5, True)):
+        assert not sure(told([ROAD, UP], seen(mps, gaps=gaps), seconds=30), TrafficIncidentKind.WRONG_WAY), mps
+
+
+def test_a_queue_in_which_some_are_hidden_is_congestion_all_the_same() -> None:
+    """Two of three are seen in any look."""
+
+    def seen(t_s: float) -> Iterable[Observation]:
+        for n in range(3):
+            if n != round(t_s) % 3:
+                yield thing(n, 0.3 + 0.15 * n, 0.5, t_s, mps=0.3)
+
+    first = sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.CONGESTION)[0]
+    assert (first.time_us - us(0)) / S_US <= 40

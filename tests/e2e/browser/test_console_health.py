@@ -218,9 +218,12 @@ def test_a_rule_tells_and_somebody_takes_it(browser: Browser, city: City, ward: 
     dialog.get_by_label("Tên").fill("Camera Khương Đình mất hình")
     dialog.get_by_role("combobox", name="Đơn vị").click()
     page.get_by_role("option", name="Phường Khương Đình").click()
+    dialog.get_by_role("combobox", name="Sự cố giao thông").click()
+    page.get_by_role("option", name="Đi ngược chiều").click()
+    dialog.get_by_label("Tên").click()  # which closes the list
     dialog.get_by_role("button", name="Lưu").click()
     rule = page.get_by_role("region", name="Quy tắc báo")
-    expect(rule).to_contain_text("chỉ hiện trên màn hình")
+    expect(rule).to_contain_text("Mọi loại lỗi · Đi ngược chiều · chỉ hiện trên màn hình")
 
     auditor = new_page(browser, city.url, token=city.auditor_token)
     viewer = new_page(browser, city.url, token=city.viewer_token)

@@ -27,6 +27,7 @@ class IncidentEvidence(enum.StrEnum):
     STOOD_S = "stood_s"
     UNSEEN_S = "unseen_s"  # since when it is not seen any more, and nothing shows that it left
     PASSED = "passed"  # vehicles that drove past it
+    MOVED_ON = "moved_on"  # vehicles that stood in the very place and drove on: a crawl
     LEFT = "left"  # vehicles that stood beside it and have left
     OTHERS_STANDING = "others_standing"
     NO_STOP_AREA = "no_stop_area"  # 1: it stands in one

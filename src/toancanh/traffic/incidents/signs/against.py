@@ -19,14 +19,19 @@ _AGAINST = -0.5
 """Cosine of 120 degrees: as `vision.zones.against` has it."""
 _LEAST_M, _LEAST_STEPS = 3.0, 3
 _LEAST_STEP_M = 0.2
+_UNSEEN_S = 0.6
+"""What a track does in a gap of more than two looks may be another's way: it is handed on there."""
 _ALL = 0.85
 _FASTEST_MPS = 20.0
 _NONE = -3.5
 _BY_M = 0.5  # a metre against the way, up to 12
 _BY_S = 0.6  # a second, up to 4
 _IF_LEARNED = -0.8
-_BY_NEIGHBOUR = -0.3  # a vehicle beside it, up to 8: in a crowd a track is handed from one to the next
-_BESIDE_M = 5.0
+_IF_SLOW = -1.5  # so creeps a track that is handed from one to the next behind
+_CREEPS_MPS = 2.5
+_BY_NEIGHBOUR = -0.3  # one beside it or a slow one near it, up to 8: in a crowd tracks are handed from one to the next
+_BESIDE_M, _NEAR_M = 5.0, 15.0
+_SLOW_MPS = 2.8
 
 
 class Against:
@@ -56,7 +61,7 @@ class Against:
             if step.moved_m > _FASTEST_MPS * step.passed_s:
                 return None  # no vehicle: the track has jumped
             way, length = self._ways.at(step.end.at), math.hypot(*step.way)
-            if way is None or step.moved_m < _LEAST_STEP_M or length == 0:
+            if way is None or step.moved_m < _LEAST_STEP_M or length == 0 or step.passed_s > _UNSEEN_S:
                 continue
             (ux, uy), is_learned = way
             if (step.way[0] * ux + step.way[1] * uy) / length < _AGAINST:
@@ -67,13 +72,14 @@ class Against:
                 other_m += step.moved_m
         if against_m < _LEAST_M or steps < _LEAST_STEPS or against_m < _ALL * (against_m + other_m):
             return None
-        beside = sum(other is not seen and seen.apart_m(other) < _BESIDE_M for other in scene.vehicles)
+        beside = sum(other is not seen and _confuses(seen, other) for other in scene.vehicles)
         value = (
             _NONE
             + _BY_M * min(against_m, 12.0)
             + _BY_S * min(against_s, 4.0)
             + _BY_NEIGHBOUR * min(beside, 8)
             + (_IF_LEARNED if learned else 0.0)
+            + (_IF_SLOW if against_m < _CREEPS_MPS * against_s else 0.0)
         )
         evidence = {
             IncidentEvidence.AGAINST_M: against_m,
@@ -84,3 +90,8 @@ class Against:
         return Sign(
             key=str(seen.one.track), strength=sure(value), began_us=began_us, evidence=evidence, seen=seen
         )  # fmt: skip
+
+
+def _confuses(seen: Seen, other: Seen) -> bool:
+    is_slow = other.speed_mps is not None and other.speed_mps < _SLOW_MPS
+    return seen.apart_m(other) < (_NEAR_M if is_slow else _BESIDE_M)

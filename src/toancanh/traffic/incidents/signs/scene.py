@@ -18,7 +18,7 @@ from toancanh.vision.zones import Point, Zone, ZoneKind
 _BODY_M = 1.6
 _KEPT_US = 6_000_000
 _WINDOW_US = 1_200_000
-_YOUNG_US = 600_000
+_YOUNG_US, _NEW_US = 600_000, 350_000
 AREAS = (ZoneKind.LANE, ZoneKind.QUEUE_AREA, ZoneKind.NO_STOP_AREA)
 
 
@@ -120,7 +120,7 @@ class Scenes:
         while time_us - trail.places[0].at_us > _KEPT_US:
             trail.places.popleft()
         moved = _moved(trail, time_us)
-        speed_mps = one.speed_mps
+        speed_mps = one.speed_mps if one.speed_mps is not None else _speed_mps(trail, time_us)
         way = None
         if moved is not None:
             passed_s, (dx, dy) = moved
@@ -131,6 +131,19 @@ class Scenes:
                 way = (dx / length, dy / length)
         areas = frozenset(zone.id for zone in self._areas if zone.contains(one.box.foot))
         return Seen(one=one, at=at, metre=metre, speed_mps=speed_mps, way=way, areas=areas)
+
+
+def _speed_mps(trail: Trail, time_us: int) -> float | None:
+    """On the ground, of a track that is too young for the speed that goes with it; None of one that is younger still:
+    in a crowd tracks begin again and again, and what is not counted there makes it look empty.
+    """
+    now = trail.places[-1]
+    for place in trail.places:
+        if time_us - place.at_us > _WINDOW_US or place.ground is None or now.ground is None:
+            continue
+        passed_us = time_us - place.at_us
+        return math.dist(place.ground, now.ground) / passed_us * 1e6 if passed_us >= _NEW_US else None
+    return None
 
 
 def _moved(trail: Trail, time_us: int) -> tuple[float, Point] | None:

@@ -20,11 +20,13 @@ from toancanh.vision.zones import Zone, ZoneKind
 SLOW_MPS = 2.8
 """Ten kilometres an hour."""
 _WINDOW_US = 8_000_000
-_LEAST_VEHICLES = 2.5
+_LEAST_VEHICLES = 1.9
+"""Of three that stand close to one another one is often hidden, or of no speed yet."""
+_USUALLY = 2.5
 _MOST_DRIVE = 0.6
 _BREAK_US = 4_000_000
 _NONE = -3.0
-_BY_S = 0.16  # a second, up to 30; in an area of queues a fifth of that
+_BY_S = 0.17  # a second, up to 30; in an area of queues a fifth of that
 _QUEUE_FACTOR = 0.2
 _BY_VEHICLE = 0.25  # more than the least, up to 6
 _USUAL_SHARE = 0.45
@@ -135,7 +137,7 @@ class Slowness:
         evidence = {IncidentEvidence.SPEED_MPS: mean_mps, IncidentEvidence.VEHICLES: of}
         if lasted_s is not None:
             by_s = _BY_S * (_QUEUE_FACTOR if area.is_queue else 1.0)
-            value = _NONE + by_s * lasted_s + _BY_VEHICLE * min(slow - _LEAST_VEHICLES, 6.0)
+            value = _NONE + by_s * lasted_s + _BY_VEHICLE * min(slow - _USUALLY, 6.0)
             yield (
                 TrafficIncidentKind.CONGESTION,
                 self._sign(area, TrafficIncidentKind.CONGESTION, value, now_us, lasted_s, evidence),
@@ -144,13 +146,13 @@ class Slowness:
         is_slow = (
             usual_mps is not None
             and not area.is_queue
-            and of >= _LEAST_VEHICLES
+            and of >= _USUALLY
             and not is_full
             and mean_mps < _USUAL_SHARE * usual_mps
         )
         lasted_s = self._lasts(area, TrafficIncidentKind.SLOW_AREA, is_slow, now_us)
         if lasted_s is not None and usual_mps is not None and lasted_s >= _SLOW_LEAST_S:
-            value = _NONE + _SLOW_BY_S * lasted_s + _BY_VEHICLE * min(of - _LEAST_VEHICLES, 4.0)
+            value = _NONE + _SLOW_BY_S * lasted_s + _BY_VEHICLE * min(of - _USUALLY, 4.0)
             more = {**evidence, IncidentEvidence.USUAL_MPS: usual_mps}
             yield (
                 TrafficIncidentKind.SLOW_AREA,

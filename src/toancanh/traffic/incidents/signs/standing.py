@@ -24,7 +24,8 @@ from toancanh.vision.zones import Point
 STANDS_MPS = 1.0
 _DRIVES_MPS = 3.5
 """Who filters through a queue is slower."""
-_SAME_M = 1.8
+_SAME_M, _CREPT_M = 1.8, 4.0
+"""So far from look to look, and so far in all: what creeps farther does not stand."""
 _GONE_US = 4_000_000
 _LEAST_S = 10.0
 _PRESENT = 0.5
@@ -37,6 +38,7 @@ _NONE = -3.8
 _BY_S = 0.14  # a second of standing, up to 40
 _BY_PASSED = 0.7  # one that drives past, up to 8
 _BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
+_BY_WENT = -1.2  # one that stood in the very place and drove on, up to 6: a crawl, and not always the same vehicle
 _BY_OTHER = -0.9  # one that stands before it or beside it now, up to 6: who stands behind may wait for it
 _BEHIND_M = 3.0
 _IN_NO_STOP = 1.0
@@ -54,13 +56,15 @@ _HELD_MOST_US = 7_200_000_000
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class _Spot:
-    """Where something stands. ``last``: how it was seen lately; ``looks``: in how many ``of`` all since it stands.
-    ``told``: the last sign that was sure; ``went``: it was seen to drive off; ``is_held``: it was not, and nothing was
-    seen there for a while. ``over``: who drove over it since, by track, and when. ``is_over``: enough did; what shows
-    there now (the street, which differs from what was learned with the vehicle on it) is nothing.
+    """Where something stands. ``first`` and ``last``: how it was seen then, and lately; ``looks``: in how many ``of``
+    all since it stands. ``tracks``: of what stood there, and which of them ``moved_on``. ``told``: the last sign that
+    was sure; ``went``: it was seen to drive off; ``is_held``: it was not, and nothing was seen there for a while.
+    ``over``: who drove over it since, by track, and when. ``is_over``: enough did; what shows there now (the street,
+    which differs from what was learned with the vehicle on it) is nothing.
     """
 
     number: int
+    first: Seen
     last: Seen
     first_us: int
     last_us: int
@@ -68,6 +72,8 @@ class _Spot:
     of: int = 1
     left: int = 0
     passed: set[int] = field(default_factory=set)
+    tracks: set[int] = field(default_factory=set)
+    moved_on: set[int] = field(default_factory=set)
     told: Sign | None = None
     went: bool = False
     is_held: bool = False
@@ -107,6 +113,7 @@ class Standing:
         """Signs of this look."""
         self._match(scene)
         self._pass(scene)
+        self._move_on(scene)
         if self._absorbs:
             self._drive_over(scene)
         self._leave(scene.time_us)
@@ -133,13 +140,16 @@ class Standing:
             if self._areas and not seen.areas:
                 continue
             near = min(free, key=lambda spot: spot.last.apart_m(seen), default=None)
-            if near is not None and near.last.apart_m(seen) < _SAME_M:
+            if near is not None and near.last.apart_m(seen) < _SAME_M and near.first.apart_m(seen) < _CREPT_M:
                 free.remove(near)
                 near.looks = near.of if near.is_held else near.looks + 1
                 near.last, near.last_us, near.went = seen, scene.time_us, False
+                near.tracks.add(seen.one.track)
                 self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
-                began = _Spot(number=next(self._numbers), last=seen, first_us=scene.time_us, last_us=scene.time_us)
+                began = _Spot(
+                    number=next(self._numbers), first=seen, last=seen, first_us=scene.time_us, last_us=scene.time_us
+                )
                 self._spots.append(began)
                 self._stood.add(seen.one.track)
 
@@ -156,6 +166,16 @@ class Standing:
                 is_later = scene.trails[track].first_us > spot.first_us
                 if is_later and track not in spot.passed and self._is_beyond(seen, seen.way, spot):
                     spot.passed.add(track)
+
+    def _move_on(self, scene: Scene) -> None:
+        """Whoever stood in a place and is seen away from it now; tracks that ended say nothing."""
+        for spot in self._spots:
+            spot.tracks &= scene.trails.keys()
+            spot.moved_on |= {
+                seen.one.track
+                for seen in scene.vehicles
+                if seen.one.track in spot.tracks and spot.last.apart_m(seen) > _OFF_M
+            }
 
     def _is_beyond(self, seen: Seen, way: Point, spot: _Spot) -> bool:
         ahead_m, aside_m = _along(spot.last, seen, way)
@@ -214,6 +234,7 @@ class Standing:
             + _BY_S * min(stood_s, 40.0)
             + _BY_PASSED * min(len(spot.passed), 8)
             + _BY_LEFT * min(spot.left, 4)
+            + _BY_WENT * min(len(spot.moved_on), 6)
             + _BY_OTHER * min(others, 6)
             + (_IN_NO_STOP if may_not_stop else 0.0)
             + (_IN_QUEUE if spot.last.areas & self._queues and not may_not_stop else 0.0)
@@ -222,6 +243,7 @@ class Standing:
             IncidentEvidence.STOOD_S: stood_s,
             IncidentEvidence.PASSED: float(len(spot.passed)),
             IncidentEvidence.LEFT: float(spot.left),
+            IncidentEvidence.MOVED_ON: float(len(spot.moved_on)),
             IncidentEvidence.OTHERS_STANDING: float(others),
             IncidentEvidence.NO_STOP_AREA: float(may_not_stop),
         }

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { drawnOf, type Junction, type Network, type NetworkHistory, type NetworkState, type StreetState } from "../src/api/traffic";
 import { LanguageProvider, makeTexts } from "../src/i18n";
 import { drawn, lines, sumOf, turnDeg, wayOf, type Arm, type Turn } from "../src/screens/traffic/flow";
-import { crossingOf } from "../src/screens/traffic/junction";
+import { crossingOf, sideOf } from "../src/screens/traffic/junction";
 import { GROUPS, incidentLook, LEVEL_LOOKS, LEVELS, type Level } from "../src/screens/traffic/looks";
 import { begunOf, boundsOf, errorOf, featuresOf, middleOf, partOf, quartersOf, roadsOf, shownOf, worst } from "../src/screens/traffic/network";
 import { gaps, runs } from "../src/screens/traffic/Series";
@@ -59,9 +59,14 @@ describe("who turns where", () => {
     const approach = (segment_id: string, heading_deg: number) => ({ segment_id, name: segment_id, heading_deg }) as Junction["approaches"][number];
     const exit = (segment_id: string, heading_deg: number) => ({ segment_id, name: segment_id, heading_deg }) as Junction["exits"][number];
     const movement = (from_segment: string, to_segment: string, volume_per_h: number | null) => ({ from_segment, to_segment, volume_per_h }) as Junction["movements"][number];
-    const found = crossingOf({ approaches: [approach("in-n", 180), approach("in-s", 2)], exits: [exit("out-n", 355), exit("out-s", 178), exit("out-e", 90)], movements: [movement("in-n", "out-s", 400), movement("in-n", "out-e", null), movement("in-n", "elsewhere", 9)] });
+    const sided = (name: string, side: string) => `${name} ${side}`;
+    const found = crossingOf({ approaches: [approach("in-n", 180), approach("in-s", 2)], exits: [exit("out-n", 355), exit("out-s", 178), exit("out-e", 90)], movements: [movement("in-n", "out-s", 400), movement("in-n", "out-e", null), movement("in-n", "elsewhere", 9)] }, sided);
     expect(found.arms.map((arm) => arm.id)).toEqual(["in-n", "out-e", "in-s"]);
     expect(found.armOf.get("out-s")).toBe("in-s");
+    expect(found.arms.map((arm) => arm.told)).toEqual(["in-n", "out-e", "in-s"]); // each has a name of its own
+    const both = crossingOf({ approaches: [{ ...approach("a", 180), name: "Láng" }, { ...approach("b", 2), name: "Láng" }, approach("Vọng", 270)], exits: [], movements: [] }, sided);
+    expect(both.arms.map((arm) => arm.told)).toEqual(["Láng n", "Vọng", "Láng s"]);
+    expect([359, 44, 181, 270].map(sideOf)).toEqual(["n", "ne", "s", "w"]);
     expect(found.turns).toEqual([{ from: "in-n", to: "in-s", perH: 400 }, { from: "in-n", to: "out-e", perH: null }]);
   });
 });

@@ -7,6 +7,8 @@ import css from "./Traffic.module.css";
 
 export interface NamedArm extends Arm {
   name: string;
+  /** With its side, where another arm has the same name: for where no drawing shows it. */
+  told: string;
 }
 
 interface Props {
@@ -23,7 +25,7 @@ export function FlowDiagram({ label, arms, turns, chosen, onChoose }: Props) {
   const { t, format } = useTexts();
   const { ref, width } = useElementSize();
   const narrow = width < 480;
-  const height = narrow ? 320 : 400;
+  const height = narrow ? 264 : 400;
   const sidePx = narrow ? 108 : 140;
   const drawing = drawn(arms, turns, { width, height, sidePx });
   const perH = (value: number | null) => (value === null ? t("traffic.unknown") : t("traffic.perH", { value: format.number(Math.round(value)) }));
@@ -55,7 +57,7 @@ export function FlowDiagram({ label, arms, turns, chosen, onChoose }: Props) {
                 role="button"
                 tabIndex={0}
                 aria-pressed={arm.id === chosen}
-                aria-label={t("traffic.arm", { name, enters: perH(arm.enters), leaves: perH(arm.leaves) })}
+                aria-label={t("traffic.arm", { name: arms[index]?.told ?? name, enters: perH(arm.enters), leaves: perH(arm.leaves) })}
                 onClick={(event) => {
                   event.stopPropagation();
                   onChoose(arm.id === chosen ? null : arm.id);

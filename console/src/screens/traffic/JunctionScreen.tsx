@@ -79,7 +79,9 @@ export function JunctionScreen({ id }: { id: string }) {
 function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; toMs: number }) {
   const { t } = useTexts();
   const said = useSaid();
-  const crossing = useMemo(() => crossingOf(junction), [junction]);
+  const crossing = useMemo(() => crossingOf(junction, (name, side) => t(`traffic.side.${side}`, { name })), [junction, t]);
+  const armOf = (segmentId: string) => crossing.arms.find((arm) => arm.id === crossing.armOf.get(segmentId));
+  const nameOf = ({ segment_id, name }: { segment_id: string; name: string }) => armOf(segment_id)?.told ?? name;
   const [chosen, setChosen] = useState<string | null>(null);
   const step = (by: 1 | -1) => {
     const at = crossing.arms.findIndex((arm) => arm.id === chosen);
@@ -88,8 +90,8 @@ function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; 
   useHotkeys([["J", () => step(1)], ["K", () => step(-1)], ["Escape", () => setChosen(null)]]);
   const marksMs = useMemo(() => [...junction.starts.map((start) => Date.parse(start)), Date.parse(junction.end)], [junction]);
   const measured = junction.movements.some((one) => one.volume_per_h !== null);
-  const queues = junction.approaches.map((one) => ({ id: one.segment_id, name: one.name, values: one.queue_m }));
-  const volumes = junction.approaches.map((one) => ({ id: one.segment_id, name: one.name, values: one.volume_per_h }));
+  const queues = junction.approaches.map((one) => ({ id: one.segment_id, name: nameOf(one), values: one.queue_m }));
+  const volumes = junction.approaches.map((one) => ({ id: one.segment_id, name: nameOf(one), values: one.volume_per_h }));
   const chosenApproach = junction.approaches.find((one) => crossing.armOf.get(one.segment_id) === chosen)?.segment_id ?? null;
   const dull = (segmentId: string) => (chosen !== null && crossing.armOf.get(segmentId) !== chosen) || undefined;
   return (
@@ -120,11 +122,11 @@ function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; 
               </thead>
               <tbody className="num">
                 {junction.movements.map((one) => {
-                  const [from, to] = [one.from_segment, one.to_segment].map((id) => crossing.arms.find((arm) => arm.id === crossing.armOf.get(id)));
+                  const [from, to] = [one.from_segment, one.to_segment].map(armOf);
                   const all = KINDS.reduce((sum, kind) => sum + (one.kinds[kind] ?? 0), 0);
                   return (
                     <tr key={`${one.from_segment} ${one.to_segment}`} data-off={dull(one.from_segment)}>
-                      <td>{from && to ? t(`traffic.turn.${wayOf(from, to)}`, { from: from.name, to: to.name }) : t(`traffic.turnAlone.${one.turn}`)}</td>
+                      <td>{from && to ? t(`traffic.turn.${wayOf(from, to)}`, { from: from.told, to: to.told }) : t(`traffic.turnAlone.${one.turn}`)}</td>
                       <td>
                         <b>{said.perH(one.volume_per_h)}</b>
                       </td>
@@ -172,7 +174,7 @@ function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; 
                     <td>
                       <span className="row">
                         <LevelMark level={state.level} />
-                        <Link href={`/traffic?street=${encodeURIComponent(segment_id)}`}>{name}</Link>
+                        <Link href={`/traffic?street=${encodeURIComponent(segment_id)}`}>{nameOf({ segment_id, name })}</Link>
                       </span>
                     </td>
                     <td>{said.span(state.delay_s)}</td>

@@ -13,6 +13,13 @@ export interface Crossing {
   armOf: ReadonlyMap<string, string>;
 }
 
+export const SIDES = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const;
+export type Side = (typeof SIDES)[number];
+
+export function sideOf(azimuthDeg: number): Side {
+  return SIDES[Math.round(azimuthDeg / 45) % 8] ?? "n";
+}
+
 interface End {
   segmentId: string;
   name: string;
@@ -24,7 +31,8 @@ function apart(one: number, other: number): number {
   return Math.min(between, 360 - between);
 }
 
-export function crossingOf({ approaches, exits, movements }: Pick<Junction, "approaches" | "exits" | "movements">): Crossing {
+/** `told`: how a street is told from another of its name by the side that it comes from. */
+export function crossingOf({ approaches, exits, movements }: Pick<Junction, "approaches" | "exits" | "movements">, told: (name: string, side: Side) => string): Crossing {
   const ends: End[] = [
     ...approaches.map((one) => ({ segmentId: one.segment_id, name: one.name, azimuthDeg: (one.heading_deg + 180) % 360 })),
     ...exits.map((one) => ({ segmentId: one.segment_id, name: one.name, azimuthDeg: one.heading_deg })),
@@ -35,10 +43,11 @@ export function crossingOf({ approaches, exits, movements }: Pick<Junction, "app
     const near = arms.find((arm) => apart(arm.azimuthDeg, azimuthDeg) <= TOGETHER_DEG);
     if (near) armOf.set(segmentId, near.id);
     else {
-      arms.push({ id: segmentId, name, azimuthDeg });
+      arms.push({ id: segmentId, name, told: name, azimuthDeg });
       armOf.set(segmentId, segmentId);
     }
   }
+  for (const arm of arms) if (arms.some((other) => other !== arm && other.name === arm.name)) arm.told = told(arm.name, sideOf(arm.azimuthDeg));
   const turns = new Map<string, Turn>();
   for (const one of movements) {
     const [from, to] = [armOf.get(one.from_segment), armOf.get(one.to_segment)];

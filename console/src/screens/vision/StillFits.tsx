@@ -15,12 +15,14 @@ export function StillFits({ cameraId, onDone }: { cameraId: string; onDone: () =
   const error = save.error ?? known.error;
   return (
     <div className="note warn small">
-      <p>{t("vision.viewChanged")}</p>
-      <Group gap="xs" mt="xs">
-        <Button size="xs" component={Link} href={`/cameras/${cameraId}/analysis`}>{t("vision.toDrawings")}</Button>
-        <Button size="xs" loading={save.isPending} disabled={!known.data} onClick={confirm}>{t("vision.stillFits")}</Button>
-      </Group>
-      {error && <ErrorNote error={error} />}
+      <div className="grow">
+        <p>{t("vision.viewChanged")}</p>
+        <Group gap="xs" mt="xs">
+          <Button size="xs" component={Link} href={`/cameras/${cameraId}/analysis`}>{t("vision.toDrawings")}</Button>
+          <Button size="xs" loading={save.isPending} disabled={!known.data} onClick={confirm}>{t("vision.stillFits")}</Button>
+        </Group>
+        {error && <ErrorNote error={error} />}
+      </div>
     </div>
   );
 }

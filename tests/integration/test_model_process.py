@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -48,6 +49,17 @@ def test_it_finds_in_coded_pictures_and_goes_on_where_it_stopped() -> None:
         assert len(second) == 10
         assert (second[0].width, second[0].height) == (64, 64)
         assert process.look(coded(made, 30, 40, camera="two")) == [], "another camera's begins with a key frame"
+
+
+def test_the_very_same_picture_for_five_seconds_is_no_street() -> None:
+    made = pictures(width=64, height=64, fps=10, count=20, gop=1)
+    frozen = Pictures(parameters=made.parameters, units=made.units[-1:], ticks=made.ticks // 20)
+    with ModelProcess(onnx_files.yolox(), YOLOX) as process:
+        looked = [one for first in range(0, 60, 30) for one in process.look(coded(frozen, first, first + 30))]
+        assert [one.is_still for one in looked] == [False] * 50 + [True] * 10
+        assert [bool(len(one.detections)) for one in looked] == [True] * 50 + [False] * 10
+        again = process.look(replace(coded(made, 60, 80), is_new=True))
+        assert not any(one.is_still for one in again)
 
 
 def test_two_cameras_do_not_mix() -> None:

@@ -24,6 +24,8 @@ _MOST_PIXELS = 4096 * 2304
 _FILES = 32
 _HELD_BACK = 32
 """So many pictures at most a decoder gives in answer to a later question."""
+_STILL_US = 5_000_000
+_SAMPLE = 8
 _TIME_BASE = Fraction(1, MEDIA_HZ)
 
 Message = tuple[dict[str, Any], bytes]
@@ -66,6 +68,21 @@ class Eye:
         if self._most_columns is not None and width > self._most_columns:
             width, height = self._most_columns, max(1, round(height * self._most_columns / width))
         return np.asarray(frame.to_ndarray(format="bgr24", width=width, height=height), np.uint8)
+
+
+class Stillness:
+    """Whether a camera has sent the very same picture for a while: it comes from no sensor."""
+
+    def __init__(self) -> None:
+        self._sample = b""
+        self._since_us = 0
+
+    def holds(self, picture: Picture) -> bool:
+        """Also of this one; of pictures in their order."""
+        sample = picture.bgr[::_SAMPLE, ::_SAMPLE].tobytes()
+        if sample != self._sample:
+            self._sample, self._since_us = sample, picture.time_us
+        return picture.time_us - self._since_us >= _STILL_US
 
 
 def kind_of(question: dict[str, Any]) -> tuple[str, str]:

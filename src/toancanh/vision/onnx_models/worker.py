@@ -18,8 +18,8 @@ import numpy as np
 
 from toancanh.kernel import PlatformError
 from toancanh.vision.confined.coded import told_of
-from toancanh.vision.confined.eye import Eye, confine, kind_of, serve
-from toancanh.vision.model import Picture
+from toancanh.vision.confined.eye import Eye, Stillness, confine, kind_of, serve
+from toancanh.vision.model import Detections, Picture
 from toancanh.vision.onnx_models.detector import OnnxDetector
 from toancanh.vision.onnx_models.layouts import reader_of
 from toancanh.vision.onnx_models.manifest import Manifest
@@ -37,6 +37,7 @@ class _Desk:
         reader = reader_of(manifest, session.inputs())
         self._detector = OnnxDetector(reader, session.run)
         self._eyes: OrderedDict[str, Eye] = OrderedDict()
+        self._still: dict[str, Stillness] = {}
         black = np.zeros((reader.canvas.height, reader.canvas.width, 3), np.uint8)
         begin_s = time.perf_counter()
         self._detector.detect(Picture(bgr=black, time_us=0))
@@ -52,9 +53,16 @@ class _Desk:
             eye = self._eyes[question["camera"]] = Eye(question)
         self._eyes.move_to_end(question["camera"])
         if len(self._eyes) > _DECODERS:
-            self._eyes.popitem(last=False)
-        found = [(picture, self._detector.detect(picture)) for picture in eye.pictures(question, body)]
-        return {"pictures": [told_of(picture, one) for picture, one in found]}
+            camera, _ = self._eyes.popitem(last=False)
+            del self._still[camera]
+        still = self._still.setdefault(question["camera"], Stillness())
+        return {"pictures": [self._told(picture, still) for picture in eye.pictures(question, body)]}
+
+    def _told(self, picture: Picture, still: Stillness) -> dict[str, Any]:
+        """One after the other: forty pictures of a main stream at once would be a quarter of a gigabyte."""
+        is_still = still.holds(picture)
+        found = Detections.none() if is_still else self._detector.detect(picture)
+        return {**told_of(picture, found), "is_still": is_still}
 
 
 def _answer(desk: _Desk | None, question: dict[str, Any], body: bytes) -> tuple[_Desk | None, dict[str, Any]]:

@@ -106,7 +106,7 @@ def feed(
         recorder.on_interrupted(then, 0 if unit is None else unit.wall_us)
 
 
-def eventually(condition: Callable[[], object], within_s: float = 10.0) -> None:
+def eventually(condition: Callable[[], object], within_s: float = 30.0) -> None:
     deadline = time.monotonic() + within_s
     while not condition():
         assert time.monotonic() < deadline, "it did not come to pass"

@@ -55,7 +55,7 @@ class IngestRig:
     def away(self, camera_id: str, reason: StateReason) -> Callable[[], bool]:
         return lambda: (self.status(camera_id).state, self.status(camera_id).reason) == (StreamState.OFFLINE, reason)
 
-    async def until(self, condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
+    async def until(self, condition: Callable[[], bool], timeout_s: float = 30.0) -> None:
         async with asyncio.timeout(timeout_s):
             while not condition():  # noqa: ASYNC110 - what is waited for is told by nobody
                 await asyncio.sleep(0.02)

@@ -200,7 +200,7 @@ async def serving(
         await task
 
 
-async def until(condition: Callable[[], object], within_s: float = 15.0) -> None:
+async def until(condition: Callable[[], object], within_s: float = 30.0) -> None:
     """Wait for something that has no event of its own."""
     async with asyncio.timeout(within_s):
         while not condition():  # noqa: ASYNC110

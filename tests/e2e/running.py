@@ -152,7 +152,7 @@ def toancanh(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *arguments: str, seconds: float = 60, password: str = PASSWORD, **environment: str
+    folder: Path, *arguments: str, seconds: float = 100, password: str = PASSWORD, **environment: str
 ) -> Iterator[Running]:
     """The platform with its data below ``folder``, once it is ready; killed at the end unless it was stopped."""
     given = {"TOANCANH_ADMIN_PASSWORD": password} if password else {}

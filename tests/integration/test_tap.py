@@ -80,7 +80,7 @@ class Media:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - a test that polls
             await asyncio.sleep(0.01)
 

@@ -178,7 +178,7 @@ def test_only_who_may_judge_incidents_says_who_hears_of_them(street: Street) -> 
     assert (kept.incident_kinds, kept.faults) == (STOPPED, False)
 
 
-def test_a_rule_for_incidents_alone_tells_no_faults(street: Street) -> None:
+def test_a_rule_for_incidents_alone_tells_no_faults_and_no_overdue_tickets(street: Street) -> None:
     street.rule(street.way(), group_s=0)
     camera = street.setup.cameras["plain"]
     for score in (1.0, 1.0, 1.0, 0.0, 0.0, 0.0):
@@ -186,6 +186,9 @@ def test_a_rule_for_incidents_alone_tells_no_faults(street: Street) -> None:
             kind=FaultKind.COVERED, score=score, threshold=0.5, at_us=street.setup.clock.now_us()
         )  # fmt: skip
         street.watched.faults.judge({camera.id: [sign]})
+        with street.setup.rig.database.transaction() as tx:
+            alerts = street.watched.health.alerts
+            alerts.tell(tx, street.chief.organisation_id, subject="Quá hạn", text="SC-1", facts={})
         street.setup.clock.advance(10)
         assert street.heard() == []
 

@@ -223,12 +223,12 @@ class Alerts:
     def tell(
         self, tx: Connection, organisation_id: str, *, subject: str, text: str, facts: Mapping[str, object]
     ) -> None:
-        """`health.repairs.ports.Telling`: by the ways of the organisation's own rules that are for what nobody has
-        answered, else by their first ways; after their quiet hours.
+        """`health.repairs.ports.Telling`: by the ways of the organisation's own rules on faults that are for what
+        nobody has answered, else by their first ways; after their quiet hours.
         """
         now_us, due = self._clock.now_us(), dict[str, int]()
         for rule in store.rules(tx, [rule_table.c.owner_id == organisation_id, rule_table.c.enabled.is_(True)]):
-            for channel_id in rule.escalate_channel_ids or rule.channel_ids:
+            for channel_id in (rule.escalate_channel_ids or rule.channel_ids) if rule.faults else ():
                 at_us = due_us(rule, now_us, grouped=True)
                 due[channel_id] = min(at_us, due.get(channel_id, at_us))
         for channel_id, at_us in sorted(due.items()):

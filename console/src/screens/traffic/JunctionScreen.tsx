@@ -89,7 +89,7 @@ function Found({ junction, isNow, toMs }: { junction: Junction; isNow: boolean; 
   };
   useHotkeys([["J", () => step(1)], ["K", () => step(-1)], ["Escape", () => setChosen(null)]]);
   const marksMs = useMemo(() => [...junction.starts.map((start) => Date.parse(start)), Date.parse(junction.end)], [junction]);
-  const measured = junction.movements.some((one) => one.volume_per_h !== null);
+  const measured = junction.movements.some((one) => one.seen > 0);
   const queues = junction.approaches.map((one) => ({ id: one.segment_id, name: nameOf(one), values: one.queue_m }));
   const volumes = junction.approaches.map((one) => ({ id: one.segment_id, name: nameOf(one), values: one.volume_per_h }));
   const chosenApproach = junction.approaches.find((one) => crossing.armOf.get(one.segment_id) === chosen)?.segment_id ?? null;

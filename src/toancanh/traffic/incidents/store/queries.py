@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
 
 from toancanh.registry.lists.service import CamerasSeen
+from toancanh.traffic.incidents.joining import LONGEST_QUIET_US
 from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import (
     Answer,
@@ -97,9 +98,12 @@ def opened_since(connection: Connection, since_us: int) -> list[TrafficIncident]
 
 
 def ended_since(connection: Connection, since_us: int) -> list[TrafficIncident]:
-    """Those that were open and ended since then, by themselves or by somebody."""
+    """Those that were open and ended since then, by themselves or by somebody; of what is open something was told
+    within `LONGEST_QUIET_US`, and the round that ends it: by that the index finds them.
+    """
     over = [TrafficIncidentState.ENDED, TrafficIncidentState.CLOSED]
-    query = select(incident).where(incident.c.state.in_(over), incident.c.ended_us >= since_us)
+    lately = incident.c.last_us >= since_us - 2 * LONGEST_QUIET_US
+    query = select(incident).where(incident.c.state.in_(over), lately, incident.c.ended_us >= since_us)
     return _whole(connection, connection.execute(query).all())
 
 

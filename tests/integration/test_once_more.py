@@ -23,7 +23,7 @@ def test_broken():
     assert False, "each time"
 """
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-BARE = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # half a second less for each start
+BARE = {**os.environ, "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # half a second less for each start
 
 
 def a_pass(folder: Path) -> None:

@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -41,10 +41,22 @@ def _reach(networks: list[str], *allow: str, own_ports: set[int] = frozenset()) 
     return Reach(outbound=OutboundPolicy.of(allow, own_ports), networks=read_networks(networks))
 
 
+def probed(
+    reach: Reach, fleet: SimulatedDevices, numbers: list[int], enough: Callable[[ProbeResult], bool]
+) -> ProbeResult:
+    """As people ask who miss a device that is slow to answer: once more, and listening for longer."""
+    targets = [(fleet[number].host, fleet.discovery_port) for number in numbers]
+    for listen_s in (0.8, 3.0, 10.0):
+        result = asyncio.run(probe(reach, listen_s=listen_s, targets=targets, interfaces=()))
+        if enough(result):
+            break
+    return result
+
+
 def test_every_device_answers_a_probe_once(fleet: SimulatedDevices) -> None:
-    targets = [(one.host, fleet.discovery_port) for one in fleet] * 2
     reach = _reach(["127.0.0.0/8"], *fleet.outbound)
-    result = asyncio.run(probe(reach, listen_s=0.8, targets=targets, interfaces=()))
+    numbers = [one.number for one in fleet]
+    result = probed(reach, fleet, numbers * 2, lambda heard: heard.left_out.get("twice", 0) >= len(fleet))
     assert {(one.address, one.port, one.endpoint) for one in result.found} == {
         (one.host, one.http_port, one.endpoint) for one in fleet
     }
@@ -54,13 +66,12 @@ def test_every_device_answers_a_probe_once(fleet: SimulatedDevices) -> None:
 
 def test_what_lies_outside_or_is_ours_is_left_out(fleet: SimulatedDevices) -> None:
     first, second = fleet[1], fleet[2]
-    targets = [(one.host, fleet.discovery_port) for one in (first, second)]
     reach = _reach([f"{first.host}/32"], *fleet.outbound)
-    result = asyncio.run(probe(reach, listen_s=0.7, targets=targets, interfaces=()))
+    result = probed(reach, fleet, [1, 2], lambda heard: bool(heard.found) and "outside" in heard.left_out)
     assert [one.address for one in result.found] == [first.host]
     assert result.left_out["outside"] >= 1
     ours = _reach(["127.0.0.0/8"], own_ports={first.http_port, second.http_port})
-    assert asyncio.run(probe(ours, listen_s=0.7, targets=targets, interfaces=())).found == ()
+    assert probed(ours, fleet, [1, 2], lambda heard: sum(heard.left_out.values()) >= 2).found == ()
 
 
 def test_networks_that_nobody_named_hear_no_question() -> None:
@@ -73,8 +84,7 @@ def test_one_device_that_answers_for_thousands_is_one(fleet: SimulatedDevices) -
     fleet.fault(1, "storm", 500)
     try:
         reach = _reach(["127.0.0.0/8"], *fleet.outbound)
-        targets = [(fleet[1].host, fleet.discovery_port)]
-        result = asyncio.run(probe(reach, listen_s=0.8, targets=targets, interfaces=()))
+        result = probed(reach, fleet, [1], lambda heard: heard.left_out.get("another_address", 0) >= 499)
     finally:
         fleet.clear(1)
     assert [one.address for one in result.found] == [fleet[1].host]
@@ -131,7 +141,7 @@ def test_a_scan_finds_who_speaks_onvif_and_says_how_far_it_is(fleet: SimulatedDe
 
     async def run() -> list[FoundDevice]:
         found = scan(
-            reach, clock=SystemClock(), ports=ports, tls_ports=encrypted, on_progress=progress.append, knock_s=0.3
+            reach, clock=SystemClock(), ports=ports, tls_ports=encrypted, on_progress=progress.append, knock_s=20
         )
         return [one async for one in found]
 

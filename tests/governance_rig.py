@@ -148,9 +148,11 @@ def _made_app() -> FastAPI:
 
 
 @contextmanager
-def a_city(folder: Path, *, clock: Clock | None = None, terms: SessionTerms | None = None) -> Iterator[City]:
+def a_city(
+    folder: Path, *, clock: Clock | None = None, terms: SessionTerms | None = None, busy_timeout_s: float = 5.0
+) -> Iterator[City]:
     """Set up with the first organisation and ``admin``."""
-    with a_database(folder, busy_timeout_s=0.3) as database:
+    with a_database(folder, busy_timeout_s=busy_timeout_s) as database:
         yield from _city_over(database, folder, clock or SimulatedClock(), terms)
 
 

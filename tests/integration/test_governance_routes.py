@@ -14,8 +14,8 @@ from toancanh.governance import ResourceRef, Role
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
-    with a_city(tmp_path) as made:
+def city(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[City]:
+    with a_city(tmp_path, busy_timeout_s=getattr(request, "param", 5.0)) as made:
         yield made
 
 
@@ -230,6 +230,7 @@ def test_the_rules_can_be_read(city: City, http: TestClient) -> None:
     assert all(row["text_vi"] and row["text_en"] for row in rules["items"])
 
 
+@pytest.mark.parametrize("city", [0.3], indirect=True)
 def test_with_the_database_away_the_answer_is_503(city: City, http: TestClient) -> None:
     headers = signed_in(http)
     with city.database.engine.connect() as other, other.begin():

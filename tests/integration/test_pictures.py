@@ -121,7 +121,7 @@ def test_garbage_and_a_dead_worker_cost_one_request() -> None:
         await worker.wait()
         assert (await pool.picture(media)).width == 64
 
-    with_pool(use, size=1, limit_s=1)
+    with_pool(use, size=1, limit_s=4)
 
 
 def test_the_line_is_bounded() -> None:

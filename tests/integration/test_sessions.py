@@ -168,20 +168,21 @@ def test_a_weak_hash_is_made_anew_when_its_owner_signs_in(city: City) -> None:
     assert "m=65536" in after
 
 
-def test_with_the_database_away_nothing_new_is_allowed(city: City) -> None:
-    admin = city.admin
-    with city.database.engine.connect() as other, other.begin():  # BEGIN IMMEDIATE: locked for writing
-        with pytest.raises(Unavailable):
-            city.governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
-        with pytest.raises(Unavailable):
-            city.governance.sign_out(admin)
-        assert city.governance.principal_of(city.tokens["admin"]) == admin
-    assert city.governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
+def test_with_the_database_away_nothing_new_is_allowed(tmp_path: Path) -> None:
+    with a_city(tmp_path, busy_timeout_s=0.3) as city:
+        admin = city.admin
+        with city.database.engine.connect() as other, other.begin():  # BEGIN IMMEDIATE: locked for writing
+            with pytest.raises(Unavailable):
+                city.governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
+            with pytest.raises(Unavailable):
+                city.governance.sign_out(admin)
+            assert city.governance.principal_of(city.tokens["admin"]) == admin
+        assert city.governance.sign_in("admin", ADMIN_PASSWORD, SOURCE)
 
 
 def test_time_out_of_touch_does_not_hold_a_reader_up(tmp_path: Path) -> None:
     clock = SimulatedClock()
-    with a_city(tmp_path, clock=clock) as city:
+    with a_city(tmp_path, clock=clock, busy_timeout_s=0.3) as city:
         admin = city.admin
         clock.advance(120)
         with city.database.engine.connect() as other, other.begin():

@@ -81,6 +81,7 @@ class Played:
         self.made: list[StreetProcess] = []
         self.numbers: dict[str, int] = {}
         self.hang_at_start = 0  # so many of the next processes
+        self.limit_s = 30
         self.crew = Crew(
             "test",
             make or self._make,
@@ -93,7 +94,7 @@ class Played:
 
     def _make(self) -> StreetProcess:
         hangs, self.hang_at_start = self.hang_at_start > 0, self.hang_at_start - 1
-        self.made.append(StreetProcess(limit_s=4, start_s=-3.9 if hangs else 30))
+        self.made.append(StreetProcess(limit_s=self.limit_s, start_s=0.1 - self.limit_s if hangs else 30))
         return self.made[-1]
 
     def play(self, made: Pictures, count: int, camera_id: str = "one") -> None:
@@ -229,6 +230,7 @@ def station_of(played: Played, camera_id: str) -> Station:
 @pytest.mark.waits
 def test_a_worker_that_hangs_is_ended_and_a_camera_over_which_three_did_is_set_aside(played: Played) -> None:
     made, tally = pictures(fps=10, gop=10, count=50, grain=True), played.crew.tally
+    played.limit_s = 4
     played.crew.man({"one": station()})
     played.play(made, 20)
     played.until(lambda: tally("one").looks)

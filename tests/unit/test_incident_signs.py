@@ -349,3 +349,20 @@ def test_after_a_restart_it_is_known_which_lane_is_used_and_how_fast_one_drives_
     assert [{one.zone_id for one in sure(signals, TrafficIncidentKind.CLOSED_LANE)} for signals in closed] == [
         {"right"}, set(),
     ]  # fmt: skip
+
+
+def test_a_drop_on_the_lens_is_no_vehicle_that_stands_and_two_are_no_congestion() -> None:
+    """Nothing drove to where they show, their tracks break, and others drive by as always."""
+
+    def seen(every_s: float) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=every_s, x=0.4, mps=11.0)
+            for n in range(2 if t_s >= 10 else 0):
+                yield thing(10 * int(t_s // 5) + n + 1, 0.3 + 0.4 * n, 0.8, t_s, mps=0.2)
+
+        return at
+
+    signals = told([ROAD, UP], seen(20.0), seconds=60)
+    assert not sure(signals, TrafficIncidentKind.STOPPED_VEHICLE)
+    assert all(one.evidence[IncidentEvidence.ARRIVED] == 0 for one in signals if one.box is not None)
+    assert not sure(told([ROAD, UP], seen(5.0), seconds=60), TrafficIncidentKind.CONGESTION)

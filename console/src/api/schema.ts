@@ -11573,7 +11573,7 @@ export interface components {
          * @description What speaks for an incident, or against it; with a value in the unit that its name ends with.
          * @enum {string}
          */
-        IncidentEvidence: "stood_s" | "unseen_s" | "passed" | "moved_on" | "left" | "others_standing" | "no_stop_area" | "against_m" | "against_s" | "learned" | "speed_mps" | "usual_mps" | "vehicles" | "lasted_s" | "empty_s" | "expected" | "walked_s";
+        IncidentEvidence: "stood_s" | "arrived" | "unseen_s" | "passed" | "moved_on" | "left" | "others_standing" | "no_stop_area" | "against_m" | "against_s" | "learned" | "speed_mps" | "usual_mps" | "vehicles" | "lasted_s" | "empty_s" | "expected" | "walked_s";
         /**
          * IncidentKind
          * @description What many faults have in common. Of two explanations the one that stands further up counts.

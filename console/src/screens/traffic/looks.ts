@@ -59,7 +59,7 @@ export function incidentLook({ state, answer }: Pick<Incident, "state" | "answer
 
 /** A sign's value as its name's unit says; yes-or-no signs have a tick. */
 export function evidenceValue(name: string, value: number, format: Formats): string {
-  if (name === "no_stop_area" || name === "learned") return value > 0 ? "✓" : "–";
+  if (name === "no_stop_area" || name === "learned" || name === "arrived") return value > 0 ? "✓" : "–";
   if (name.endsWith("_mps")) return `${format.number(value * 3.6, 0)}\u00a0km/h`;
   if (name.endsWith("_s")) return format.span(value * 1000);
   if (name.endsWith("_m")) return `${format.number(value, 0)}\u00a0m`;

@@ -25,6 +25,7 @@ class IncidentEvidence(enum.StrEnum):
     """What speaks for an incident, or against it; with a value in the unit that its name ends with."""
 
     STOOD_S = "stood_s"
+    ARRIVED = "arrived"  # 1: something was seen to drive to where it stands
     UNSEEN_S = "unseen_s"  # since when it is not seen any more, and nothing shows that it left
     PASSED = "passed"  # vehicles that drove past it
     MOVED_ON = "moved_on"  # vehicles that stood in the very place and drove on: a crawl

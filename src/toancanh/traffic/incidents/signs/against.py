@@ -23,7 +23,7 @@ _UNSEEN_S = 0.6
 """What a track does in a gap of more than two looks may be another's way: it is handed on there."""
 _ALL = 0.85
 _FASTEST_MPS = 20.0
-_NONE = -3.5
+_NONE = -4.0
 _BY_M = 0.5  # a metre against the way, up to 12
 _BY_S = 0.6  # a second, up to 4
 _IF_LEARNED = -0.8

@@ -133,6 +133,14 @@ class Scenes:
         return Seen(one=one, at=at, metre=metre, speed_mps=speed_mps, way=way, areas=areas)
 
 
+def place_apart_m(place: Place, seen: Seen) -> float:
+    """How far a place of a trail is from where something is."""
+    ground = seen.one.ground
+    if place.ground is not None and ground is not None:
+        return math.dist(place.ground, (ground.x_m, ground.y_m))
+    return math.dist(place.at, seen.at) * seen.metre
+
+
 def _speed_mps(trail: Trail, time_us: int) -> float | None:
     """On the ground, of a track that is too young for the speed that goes with it; None of one that is younger still:
     in a crowd tracks begin again and again, and what is not counted there makes it look empty.

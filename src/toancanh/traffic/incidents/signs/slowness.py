@@ -28,7 +28,10 @@ _USUALLY = 2.5
 _MOST_DRIVE = 0.6
 _BREAK_US = 4_000_000
 _NONE = -3.0
-_BY_S = 0.18  # a second, up to 30; in an area of queues a fifth of that
+_BY_S = 0.18  # a second, up to so many; in an area of queues a fifth of that, without an end
+_LONGEST_S = 36.0
+_BY_FAST = -0.35  # one that drives there as if nothing was, up to 6
+_FAST_MPS = 9.0
 _QUEUE_FACTOR = 0.2
 _BY_VEHICLE = 0.25  # more than the least, up to 6
 _USUAL_SHARE = 0.45
@@ -56,6 +59,7 @@ class _Area:
     looks: deque[_Look] = field(default_factory=deque)
     since_us: dict[TrafficIncidentKind, int] = field(default_factory=dict)
     held_us: dict[TrafficIncidentKind, int] = field(default_factory=dict)
+    fast: dict[int, int] = field(default_factory=dict)
     usual_sum: float = 0.0
     usual_of: float = 0.0
 
@@ -120,6 +124,9 @@ class Slowness:
         area.looks.append(look)
         while scene.time_us - area.looks[0].at_us > _WINDOW_US:
             area.looks.popleft()
+        for seen in mine:
+            if seen.speed_mps is not None and seen.speed_mps >= _FAST_MPS:
+                area.fast[seen.one.track] = scene.time_us
         driving = [speed for speed in speeds if speed >= SLOW_MPS]
         area.usual_sum += math.fsum(driving)
         area.usual_of += len(driving)
@@ -139,7 +146,14 @@ class Slowness:
         evidence = {IncidentEvidence.SPEED_MPS: mean_mps, IncidentEvidence.VEHICLES: of}
         if lasted_s is not None:
             by_s = _BY_S * (_QUEUE_FACTOR if area.is_queue else 1.0)
-            value = _NONE + by_s * lasted_s + _BY_VEHICLE * min(slow - _USUALLY, 6.0)
+            since_us = area.since_us[TrafficIncidentKind.CONGESTION]
+            area.fast = {track: at_us for track, at_us in area.fast.items() if at_us >= since_us}
+            value = (
+                _NONE
+                + by_s * (lasted_s if area.is_queue else min(lasted_s, _LONGEST_S))
+                + _BY_VEHICLE * min(slow - _USUALLY, 6.0)
+                + _BY_FAST * min(len(area.fast), 6)
+            )
             yield (
                 TrafficIncidentKind.CONGESTION,
                 self._sign(area, TrafficIncidentKind.CONGESTION, value, now_us, lasted_s, evidence),
@@ -168,6 +182,8 @@ class Slowness:
             area.held_us[kind] = now_us
         elif now_us - area.held_us.get(kind, 0) > _BREAK_US:
             area.since_us.pop(kind, None)
+        if TrafficIncidentKind.CONGESTION not in area.since_us:
+            area.fast.clear()
         return (now_us - area.since_us[kind]) / 1e6 if holds else None
 
     def _sign(

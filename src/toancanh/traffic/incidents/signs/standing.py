@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from toancanh.traffic.incidents.model import IncidentEvidence
-from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, sure
+from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, place_apart_m, sure
 from toancanh.traffic.incidents.signs.sign import Sign
 from toancanh.traffic.incidents.signs.ways import Ways
 from toancanh.vision.zones import Point
@@ -38,6 +38,7 @@ _NONE = -3.8
 _BY_S = 0.14  # a second of standing, up to 40
 _BY_PASSED = 0.7  # one that drives past, up to 8
 _BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
+_IF_NOT_ARRIVED = -2.5  # nothing was seen to drive there: a drop on the lens, a light on a wet street
 _BY_WENT = -1.2  # one that stood in the very place and drove on, up to 6: a crawl, and not always the same vehicle
 _BY_OTHER = -0.9  # one that stands before it or beside it now, up to 6: who stands behind may wait for it
 _BEHIND_M = 3.0
@@ -50,17 +51,18 @@ _OVER_M = 0.8
 _OVER_MPS = 2.0
 _OVERS = 3
 _OVERS_US = 120_000_000
-_OFF_M = 3.0
+_OFF_M, _CAME_M = 3.0, 3.0
+_ENDED_US = 3_000_000
 _HELD_MOST_US = 7_200_000_000
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class _Spot:
     """Where something stands. ``first`` and ``last``: how it was seen then, and lately; ``looks``: in how many ``of``
-    all since it stands. ``tracks``: of what stood there, and which of them ``moved_on``. ``told``: the last sign that
-    was sure; ``went``: it was seen to drive off; ``is_held``: it was not, and nothing was seen there for a while.
-    ``over``: who drove over it since, by track, and when. ``is_over``: enough did; what shows there now (the street,
-    which differs from what was learned with the vehicle on it) is nothing.
+    all since it stands. ``has_arrived``: something was seen to drive there. ``tracks``: of what stood there, and which
+    of them ``moved_on``. ``told``: the last sign that was sure; ``went``: it was seen to drive off; ``is_held``: it was
+    not, and nothing was seen there for a while. ``over``: who drove over it since, by track, and when. ``is_over``:
+    enough did; what shows there now (the street, other than was learned with the vehicle on it) is nothing.
     """
 
     number: int
@@ -72,6 +74,7 @@ class _Spot:
     of: int = 1
     left: int = 0
     passed: set[int] = field(default_factory=set)
+    has_arrived: bool = False
     tracks: set[int] = field(default_factory=set)
     moved_on: set[int] = field(default_factory=set)
     told: Sign | None = None
@@ -145,13 +148,30 @@ class Standing:
                 near.looks = near.of if near.is_held else near.looks + 1
                 near.last, near.last_us, near.went = seen, scene.time_us, False
                 near.tracks.add(seen.one.track)
+                near.has_arrived |= self._arrived(scene, seen)
                 self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
                 began = _Spot(
                     number=next(self._numbers), first=seen, last=seen, first_us=scene.time_us, last_us=scene.time_us
                 )
+                began.has_arrived = self._arrived(scene, seen)
                 self._spots.append(began)
                 self._stood.add(seen.one.track)
+
+    def _arrived(self, scene: Scene, seen: Seen) -> bool:
+        """Whether it was somewhere else some seconds ago, so that it drove to where it stands; or a track that came
+        from elsewhere has ended there: many do when a vehicle brakes.
+        """
+
+        def comes(trail: Trail) -> bool:
+            return any(place_apart_m(place, seen) > _CAME_M for place in trail.places)
+
+        def ended_here(trail: Trail) -> bool:
+            last = trail.places[-1]
+            return 0 < scene.time_us - last.at_us < _ENDED_US and place_apart_m(last, seen) < _SAME_M
+
+        own = scene.trails[seen.one.track]
+        return comes(own) or any(ended_here(trail) and comes(trail) for trail in scene.trails.values())
 
     def _pass(self, scene: Scene) -> None:
         """Whoever drives beyond a spot, came after it stood and did not stand himself. Many tracks begin beyond it: he
@@ -234,6 +254,7 @@ class Standing:
             + _BY_S * min(stood_s, 40.0)
             + _BY_PASSED * min(len(spot.passed), 8)
             + _BY_LEFT * min(spot.left, 4)
+            + (0.0 if spot.has_arrived else _IF_NOT_ARRIVED)
             + _BY_WENT * min(len(spot.moved_on), 6)
             + _BY_OTHER * min(others, 6)
             + (_IN_NO_STOP if may_not_stop else 0.0)
@@ -243,6 +264,7 @@ class Standing:
             IncidentEvidence.STOOD_S: stood_s,
             IncidentEvidence.PASSED: float(len(spot.passed)),
             IncidentEvidence.LEFT: float(spot.left),
+            IncidentEvidence.ARRIVED: float(spot.has_arrived),
             IncidentEvidence.MOVED_ON: float(len(spot.moved_on)),
             IncidentEvidence.OTHERS_STANDING: float(others),
             IncidentEvidence.NO_STOP_AREA: float(may_not_stop),

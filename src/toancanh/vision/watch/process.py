@@ -40,8 +40,8 @@ from toancanh.vision.without_weights.process import Street, StreetProcess
 LEARN_EVERY_S = 5.0
 _ROUND_S = 1.0
 _OUTBOX = 2000
-_EXPECTED_LOOK_S = 0.03
-"""Of a core, before it was measured: the benchmark's cost of a sub stream, with a fifth to spare."""
+_EXPECTED_LOOK_S = 0.012
+"""Of a core, before it was measured: twice the benchmark's cost of a sub stream; dense streets cost that."""
 _CHANGES_FROM = 0.2
 """A camera's rate is left as it is while the plan would change it by less."""
 _COUNTED_ROUNDS = 5

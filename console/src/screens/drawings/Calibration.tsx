@@ -102,7 +102,7 @@ export function Calibration({ id, known, camera, url, mayDraw }: Props) {
         <div className={dossierCss.foot}>
           <span className="grow small dim">{save.isError ? <ErrorNote error={save.error} /> : t(method ? "draw.unsavedView" : `draw.clicksLack.${clicks.way}`)}</span>
           <Button onClick={() => { set(() => first); save.reset(); }}>{t("masks.discard")}</Button>
-          <Button variant="filled" loading={save.isPending} disabled={!method || failed || tried.isFetching} onClick={() => save.mutate({ method, version: known.version })}>
+          <Button variant="filled" loading={save.isPending} disabled={!method || failed} onClick={() => save.mutate({ method, version: known.version })}>
             {t("draw.saveView")}
           </Button>
         </div>

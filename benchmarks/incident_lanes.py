@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.incident_looks import SEED, seen
-from benchmarks.incident_trials import CALM_S, Event, Trial, length_m
+from benchmarks.incident_trials import CALM_S, WATCHED_M, Event, Trial, length_m
 from benchmarks.stations import HEIGHT, RAIN, WIDTH, Station, network, play_of
 from toancanh.simulation.district import IncidentKind
 from toancanh.simulation.district_views.conditions import CLEAR
@@ -21,12 +21,10 @@ from toancanh.traffic.incidents.learned import Learned
 from toancanh.traffic.incidents.model import TrafficIncidentKind
 from toancanh.traffic.incidents.watching import IncidentWatch
 from toancanh.vision.calibration import Calibration
-from toancanh.vision.view import shares
 from toancanh.vision.zones import Zone, ZoneKind
 
 _KIND = TrafficIncidentKind.CLOSED_LANE
 _AHEAD_M = 14.0
-_WATCHED_M = (6.5, 22.0)
 _LONG_S = 150.0
 """So long a closure is watched: nobody has to know of one sooner than by some minutes of traffic."""
 _AGAIN_S = 300.0
@@ -47,7 +45,7 @@ def _lanes(road_id: str) -> int:
 def _zones(station: Station, calibration: Calibration) -> list[Zone]:
     """The lanes of the carriageway, the left one first."""
     many = _lanes(station.road)
-    near, far = (_edges(station, calibration, ahead_m, many) for ahead_m in _WATCHED_M)
+    near, far = (_edges(station, calibration, ahead_m, many) for ahead_m in WATCHED_M)
     corners = [(near[one], near[one + 1], far[one + 1], far[one]) for one in range(many)]
     return [
         Zone(
@@ -61,9 +59,7 @@ def _zones(station: Station, calibration: Calibration) -> list[Zone]:
 def _edges(station: Station, calibration: Calibration, ahead_m: float, many: int) -> np.ndarray:
     left, right = station.across(ahead_m, 0.0)
     at_m = left + np.linspace(0, 1, many + 1)[:, None] * (right - left)
-    return np.clip(
-        shares(calibration.view.project(np.column_stack([at_m, 0 * at_m[:, 0]])), calibration.aspect), 0, 1
-    )  # fmt: skip
+    return np.clip(calibration.seen(at_m), 0, 1)
 
 
 def _told(trial: Trial, learned: Learned | None = None) -> tuple[list[tuple[str, float]], Learned]:

@@ -15,14 +15,14 @@ from toancanh.simulation.district import IncidentKind, VehicleKind
 from toancanh.simulation.district_views.conditions import CLEAR, Weather
 from toancanh.traffic.incidents.model import TrafficIncidentKind
 from toancanh.vision.calibration import Calibration
-from toancanh.vision.view import Floats, shares
+from toancanh.vision.view import Floats
 from toancanh.vision.zones import Zone, ZoneKind
 
 CALM_S = 600
 _CALM_PLAYS = ("calm", "night")
 _WEATHERS = (CLEAR, RAIN, Weather(cloud=1.0, dirt=0.35, sight_m=3000.0))
 _CALM_PLACES = 96
-_WATCHED_M = (6.5, 22.0)
+WATCHED_M = (6.5, 22.0)
 _ASIDE_M = 1.2
 _ONCOMING_M = 1.7
 """About half a lane: its middle lies so far beside the edge of the next one."""
@@ -67,10 +67,10 @@ def zones(station: Station, calibration: Calibration) -> list[Zone]:
     """What an operator draws at such a camera: the carriageway as one lane, a little wider, but not over the middle of
     a street where others come towards one; and an arrow along it.
     """
-    near, far = (_outline(station, ahead_m) for ahead_m in _WATCHED_M)
-    outline = np.clip(_seen(calibration, np.concatenate([near, far[::-1]])), 0, 1)
+    near, far = (_outline(station, ahead_m) for ahead_m in WATCHED_M)
+    outline = np.clip(calibration.seen(np.concatenate([near, far[::-1]])), 0, 1)
     middles = np.stack([station.across(ahead_m, 0.0).mean(axis=0) for ahead_m in (9.0, 18.0)])
-    (ax, ay), (bx, by) = np.clip(_seen(calibration, middles), 0, 1).tolist()
+    (ax, ay), (bx, by) = np.clip(calibration.seen(middles), 0, 1).tolist()
     aspect = HEIGHT / WIDTH
     return [
         Zone(
@@ -103,11 +103,6 @@ def _apart_m(line_m: Floats, point_m: Floats) -> float:
     return float(np.hypot(*(begin + share[:, None] * along - point_m).T).min())
 
 
-def _seen(calibration: Calibration, ground_m: Floats) -> Floats:
-    flat = np.column_stack([ground_m, np.zeros(len(ground_m))])
-    return shares(calibration.view.project(flat), calibration.aspect)
-
-
 @cache
 def _vehicles(play: str, t_s: float) -> tuple[NDArray[np.int32], Floats, Floats]:
     """Numbers, speeds and places of all that drive."""
@@ -130,7 +125,7 @@ def _inside(station: Station, t_s: float) -> tuple[NDArray[np.int32], Floats]:
     middle, across, width_m = _carriageway(station)
     apart = places_m - middle
     ahead, aside = apart @ np.array([-across[1], across[0]]), apart @ across
-    keep = (ahead > _WATCHED_M[0]) & (ahead < _WATCHED_M[1]) & (np.abs(aside) < width_m / 2 + 1.2)
+    keep = (ahead > WATCHED_M[0]) & (ahead < WATCHED_M[1]) & (np.abs(aside) < width_m / 2 + 1.2)
     return numbers[keep], speeds_mps[keep]
 
 
@@ -248,16 +243,16 @@ def _trial(station: Station, events: Sequence[Event], kind: TrafficIncidentKind)
 def _before(play: str, kind: TrafficIncidentKind) -> Iterator[Station]:
     """Cameras that might see it: at the place of an incident from some distances, else along each road."""
     if kind is TrafficIncidentKind.CONGESTION:
-        for road, length_m in sorted(_lengths().items()):
+        for road, road_m in sorted(_lengths().items()):
             for back_m in (35.0, 60.0):
-                if length_m > back_m + 10.0:
+                if road_m > back_m + 10.0:
                     yield Station(play=play, road=road, back_m=back_m)
         return
     places = _STOPPED_AT if kind is TrafficIncidentKind.STOPPED_VEHICLE else _WRONG_AT
     for incident in play_of(play).incidents:
         place = incident.place
-        length_m, middle_m = _lengths()[place.road_id], (place.from_m + place.to_m) / 2
+        road_m, middle_m = length_m(place.road_id), (place.from_m + place.to_m) / 2
         for ahead_m, moved_m, weather in places:
-            back_m = length_m - middle_m - moved_m + ahead_m
-            if 0 < back_m < length_m:
+            back_m = road_m - middle_m - moved_m + ahead_m
+            if 0 < back_m < road_m:
                 yield Station(play=play, road=place.road_id, back_m=round(back_m, 1), weather=weather)

@@ -28,7 +28,7 @@ from toancanh.simulation.encoding import Encoding, add_video_stream
 from toancanh.simulation.stations import ASIDE_M, HEIGHT_M, HFOV_DEG, StationPlace
 from toancanh.vision import Picture
 from toancanh.vision.calibration import Calibration, Known, from_points
-from toancanh.vision.view import Floats, focal_of, shares
+from toancanh.vision.view import Floats, focal_of
 from toancanh.vision.zones import Zone, ZoneKind
 
 WIDTH, HEIGHT, FPS = 640, 360, 10
@@ -142,6 +142,4 @@ def pictures(film: Path) -> Iterator[Picture]:
 
 
 def _seen(calibration: Calibration, ground_m: Floats) -> list[tuple[float, float]]:
-    flat = np.column_stack([ground_m, np.zeros(len(ground_m))])
-    at = shares(calibration.view.project(flat), calibration.aspect)
-    return [(float(x), float(y)) for x, y in at]
+    return [(float(x), float(y)) for x, y in calibration.seen(ground_m)]

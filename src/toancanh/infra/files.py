@@ -35,6 +35,14 @@ def write_private(path: Path, content: bytes, *, replace: bool = True) -> None:
     sync_directory(path.parent)
 
 
+def write_news(path: Path, text: str) -> None:
+    """Write whole or not at all, without a sync: what is about now, and gone after a restart. One writer at a time."""
+    private_directory(path.parent)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
 def sync_directory(path: Path) -> None:
     """Make a rename or a new name in this folder survive a power cut."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

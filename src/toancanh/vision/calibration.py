@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toancanh.kernel import Invalid
-from toancanh.vision.view import Floats, View, centred
+from toancanh.vision.view import Floats, View, centred, shares
 
 CLICK = 3 / 640
 """One standard deviation of a clicked point, in widths of the picture: three pixels of a sub stream."""
@@ -66,6 +66,11 @@ class Calibration:
     def ground(self, at_shares: Floats) -> Floats:
         """(n, 2) shares of the picture to (n, 2) metres on the ground; NaN above the horizon."""
         return self.view.ground(centred(at_shares, self.aspect))
+
+    def seen(self, ground_m: Floats) -> Floats:
+        """And back: (..., 2) metres on the ground to shares, also outside of the picture; NaN behind the camera."""
+        flat = np.concatenate([ground_m, np.zeros((*np.shape(ground_m)[:-1], 1))], axis=-1)
+        return shares(self.view.project(flat), self.aspect)
 
     def spread_m2(self, at_shares: Floats, *, click: float = 0.0) -> Floats:
         """(n, 2, 2) the covariance of the ground points of (n, 2) shares; not finite above the horizon. ``click``: how

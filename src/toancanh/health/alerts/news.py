@@ -78,7 +78,7 @@ class NewsDesk:
 
     def tell(self, happening: Sequence[News]) -> None:
         """What happens now and nobody has answered yet: to who has not heard of it."""
-        rules = self._rules()
+        rules = self._rules() if happening else []
         for news in happening:
             wanting = [rule for rule in rules if rule.updated_us <= news.opened_us]
             self._put(news, self._plan(news, wanting, self._opening) if wanting else {})
@@ -94,7 +94,7 @@ class NewsDesk:
 
     def over(self, ended: Sequence[News]) -> None:
         """To who was told that it began; what was not told yet never is."""
-        rules = self._rules()
+        rules = self._rules() if ended else []
         for news in ended:
             self.answered([news.reference])
             with self._database.reading() as connection:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toancanh.vision.calibration import Calibration
-from toancanh.vision.view import Floats, shares
+from toancanh.vision.view import Floats
 from toancanh.vision.zones import Point
 
 STEP_M = 5.0
@@ -62,7 +62,7 @@ def overlay(found: Calibration, *, along: tuple[Point, Point] | None = None) -> 
     steps = np.arange(-FARTHEST_M, FARTHEST_M + STEP_M / 2, STEP_M)
     local = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1)
     ground = (x_m, y_m) + local @ turn.T
-    at = _seen(found, ground)
+    at = found.seen(ground)
     size = _sizes(at, found.aspect)
     error = found.error_m(at.reshape(-1, 2)).reshape(at.shape[:2])
     within = np.isfinite(at).all(axis=-1) & (at > -_OUTSIDE).all(axis=-1) & (at < 1 + _OUTSIDE).all(axis=-1)
@@ -82,11 +82,6 @@ def _frame(found: Calibration, along: tuple[Point, Point] | None) -> tuple[Float
         if np.isfinite(first).all() and np.isfinite(second).all():
             way, corner = math.atan2(second[1] - first[1], second[0] - first[0]), (float(first[0]), float(first[1]))
     return np.array([[math.cos(way), -math.sin(way)], [math.sin(way), math.cos(way)]]), corner
-
-
-def _seen(found: Calibration, ground: Floats) -> Floats:
-    flat = np.concatenate([ground, np.zeros((*ground.shape[:-1], 1))], axis=-1)
-    return shares(found.view.project(flat), found.aspect)
 
 
 def _sizes(at: Floats, aspect: float) -> Floats:
@@ -125,7 +120,7 @@ def _ellipses(found: Calibration, at: Floats) -> Iterator[Ellipse]:
         sizes, ways = np.linalg.eigh(spread)
         sizes = np.sqrt(np.maximum(sizes, 0))
         around = (np.column_stack([circle.real, circle.imag]) * sizes * _SURE) @ ways.T
-        outline = _seen(found, found.ground(at[index][None])[0] + around)
+        outline = found.seen(found.ground(at[index][None])[0] + around)
         if np.isfinite(outline).all():
             yield Ellipse(
                 at=(float(at[index][0]), float(at[index][1])),
@@ -139,7 +134,7 @@ def _ahead(found: Calibration) -> Iterator[Ahead]:
     for distance_m in _AHEAD_M:
         ground = np.array([[view.x_m + distance_m * math.cos(view.azimuth_rad),
                             view.y_m + distance_m * math.sin(view.azimuth_rad)]])  # fmt: skip
-        at = _seen(found, ground)
+        at = found.seen(ground)
         if np.isfinite(at).all() and 0 <= at[0, 1] <= 1:
             error = float(found.error_m(at)[0])
             if math.isfinite(error):

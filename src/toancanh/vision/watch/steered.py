@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from toancanh.infra.files import private_directory
+from toancanh.infra.files import write_news
 from toancanh.infra.logs import get_logger
 
 NAME = "steered.json"
@@ -43,7 +43,7 @@ class SteeredTold:
         if away == self._told:
             return
         try:
-            await asyncio.to_thread(_keep, self._folder, away)
+            await asyncio.to_thread(write_news, self._folder / NAME, json.dumps(sorted(away)))
         except OSError:  # a full disk: told again with the next look
             _log.repeated("steered", "who watches could not be told which cameras are turned away")
             return
@@ -53,13 +53,6 @@ class SteeredTold:
         while True:
             await self.look()
             await asyncio.sleep(_LOOK_EVERY_S)
-
-
-def _keep(folder: Path, away: Collection[str]) -> None:
-    private_directory(folder)
-    draft = folder / f".{NAME}.new"
-    draft.write_text(json.dumps(sorted(away)), encoding="utf-8")
-    draft.replace(folder / NAME)
 
 
 def steered_in(folder: Path) -> frozenset[str]:

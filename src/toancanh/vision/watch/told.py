@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from toancanh.infra.files import private_directory
+from toancanh.infra.files import write_news
 from toancanh.vision.watch.model import Tally, Why
 from toancanh.vision.watch.plan import Share
 from toancanh.vision.watch.ports import Purpose
@@ -70,12 +70,9 @@ def row_of(share: Share, tally: Tally, *, measured_per_s: float, left_out: int) 
 
 
 def keep(folder: Path, told: PlanTold) -> None:
-    """Replaces what was told before, without a sync: it is about now, and gone after a restart."""
-    private_directory(folder)
-    draft = folder / f".{NAME}.new"
+    """Replaces what was told before."""
     body = {**asdict(told), "rows": [{**asdict(row), "purposes": sorted(row.purposes)} for row in told.rows]}
-    draft.write_text(json.dumps(body), encoding="utf-8")
-    draft.replace(folder / NAME)
+    write_news(folder / NAME, json.dumps(body))
 
 
 def last_told_us(folder: Path) -> int | None:

@@ -115,8 +115,7 @@ class MovingBodies:
 
 def _within(ground_m: Floats, calibration: Calibration, outline: Sequence[tuple[float, float]]) -> Floats:
     """Those of (n, 2) places that are seen inside an outline."""
-    seen = calibration.view.project(np.column_stack([ground_m, np.zeros(len(ground_m))]))
-    at = seen / (1, calibration.aspect) + 0.5
+    at = calibration.seen(ground_m)
     polygon = np.asarray(outline, np.float32).reshape(-1, 1, 2)
     keep = [
         bool(np.isfinite(point).all()) and cv2.pointPolygonTest(polygon, point, False) >= 0 for point in at.tolist()

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from toancanh.vision.calibration import Calibration
-from toancanh.vision.view import Floats, shares
+from toancanh.vision.view import Floats
 from toancanh.vision.without_weights.detector import Watched
 from toancanh.vision.zones import Zone, ZoneKind
 
@@ -62,6 +62,4 @@ def _around(line: Floats, calibration: Calibration) -> Floats:
     along = line[1] - line[0]
     across = np.array([-along[1], along[0]]) / max(float(np.hypot(*along)), 1e-9)
     places = [line + across * step for step in np.linspace(-REACH_M, REACH_M, 9)]
-    flat = np.concatenate(places)
-    found: Floats = shares(calibration.view.project(np.column_stack([flat, np.zeros(len(flat))])), calibration.aspect)
-    return found
+    return calibration.seen(np.concatenate(places))

@@ -18,7 +18,7 @@ import numpy as np
 
 from toancanh.vision.calibration import Calibration
 from toancanh.vision.confined.coded import told_of
-from toancanh.vision.confined.eye import Eye, confine, kind_of, serve
+from toancanh.vision.confined.eye import Eye, Stillness, confine, kind_of, serve
 from toancanh.vision.model import Picture
 from toancanh.vision.sun import towards_sun
 from toancanh.vision.view import Floats, View
@@ -30,9 +30,6 @@ MEMORY_MIB = 2048
 """The silhouettes of a camera take 35 to 70 MB: thirty cameras that are looked at for incidents alone."""
 COLUMNS = 640
 """Wider pictures are made smaller first: what the detector was measured with."""
-STILL_US = 5_000_000
-"""The very same picture for so long comes from no sensor."""
-_SAMPLE = 8
 
 
 class _Street:
@@ -51,8 +48,7 @@ class _Street:
 
         self._detector = None if watched is None else MovingBodies(calibration, watched, sun=sun)
         self._eye: Eye | None = None
-        self._sample = b""
-        self._same_since_us = 0
+        self._still = Stillness()
 
     @property
     def has_ground(self) -> bool:
@@ -67,10 +63,7 @@ class _Street:
     def _told(self, picture: Picture) -> dict[str, Any]:
         assert self._detector is not None  # noqa: S101  # else it was not opened
         found = self._detector.detect(picture)
-        sample = picture.bgr[::_SAMPLE, ::_SAMPLE].tobytes()
-        if sample != self._sample:
-            self._sample, self._same_since_us = sample, picture.time_us
-        is_still = picture.time_us - self._same_since_us >= STILL_US
+        is_still = self._still.holds(picture)
         return {**told_of(picture, found), "is_settled": self._detector.is_settled, "is_still": is_still}
 
 

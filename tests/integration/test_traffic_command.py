@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from toancanh.bootstrap.platform import open_platform
 from toancanh.cli import main
-from traffic_rows import minute, minutes
+from traffic_rows import MINUTE_US, MONDAY_US, minute, minutes
 
-OLD = -400 * 1440
-"""Minutes: long before today, whenever that is."""
+OLD = int(time.time() * 1e6 - MONDAY_US) // MINUTE_US - 30 * 1440
+"""Minutes: a month before today, whenever that is, so that no hour is open any more and none is erased by its age."""
 
 
 @pytest.fixture

@@ -159,6 +159,65 @@ def test_a_track_that_jumps_back_to_the_next_is_no_wrong_way() -> None:
     assert not sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.WRONG_WAY)
 
 
+def test_whoever_drives_half_outside_of_the_area_must_be_seen_for_longer() -> None:
+    """He may be the light of one who comes on the other side."""
+
+    def seen(x: float) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=5.0, x=0.8)
+            yield from driving(9000, t_s - 20, every_s=100.0, x=x, mps=9.0, way=1.0) if t_s >= 20 else ()
+
+        return at
+
+    inside, astride = (
+        sure(told([ROAD, UP], seen(x), seconds=30), TrafficIncidentKind.WRONG_WAY)[0] for x in (0.13, 0.11)
+    )
+    assert inside.time_us <= us(21.4) < astride.time_us
+
+
+def test_a_track_with_gaps_and_jumps_is_no_wrong_way() -> None:
+    def seen(t_s: float) -> Iterable[Observation]:
+        look = round(t_s * FPS) % 50
+        if look in (0, 1, 4, 5, 8):
+            yield thing(round(t_s * FPS) // 50, 0.5, 0.3 + 0.045 * look, t_s, mps=6.0)
+
+    assert not sure(told([ROAD, UP], seen, seconds=60), TrafficIncidentKind.WRONG_WAY)
+
+
+def test_what_flickers_and_was_never_seen_to_come_does_not_stand() -> None:
+    """A light on a wet street: a pedestrian who walks through it did not bring it."""
+
+    def seen(lit: Callable[[int], bool]) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=12.0, x=0.4)
+            look = round(t_s * FPS)
+            if t_s >= 5 and lit(look):
+                yield thing(look // 20 + 1, 0.6, 0.5, t_s, mps=0.2)
+            if 30 <= t_s < 40:
+                yield thing(500_000, 0.6, 0.4 + 0.01 * (t_s - 30), t_s, mps=0.3)
+
+        return at
+
+    assert not sure(told([ROAD, UP], seen(lambda look: look % 7 < 4), seconds=90), TrafficIncidentKind.STOPPED_VEHICLE)
+    assert sure(told([ROAD, UP], seen(lambda _: True), seconds=90), TrafficIncidentKind.STOPPED_VEHICLE)
+
+
+def test_where_something_of_the_picture_stood_nobody_arrives() -> None:
+    def seen(haunted: bool) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=30.0, x=0.4)
+            if haunted and 5 <= t_s < 20:
+                yield thing(1, 0.6, 0.5, t_s, mps=0.0)
+            if t_s >= 30:
+                yield thing(2, 0.6, max(0.5, 0.9 - 0.2 * (t_s - 30)), t_s, mps=4.5 if t_s < 32 else 0.0)
+
+        return at
+
+    stands = TrafficIncidentKind.STOPPED_VEHICLE
+    assert sure(told([ROAD, UP], seen(False), seconds=80), stands)[0].evidence[IncidentEvidence.ARRIVED] == 1
+    assert not sure(told([ROAD, UP], seen(True), seconds=80), stands)
+
+
 def test_congestion_is_told_and_free_flow_is_not() -> None:
     def crawl(t_s: float) -> Iterable[Observation]:
         for n in range(9):

@@ -7,6 +7,7 @@ next behind is a step backwards, once; somebody who wrongs drives on.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterator
 
 from toancanh.traffic.incidents.model import IncidentEvidence
@@ -30,6 +31,10 @@ _IF_LEARNED = -0.8
 _IF_SLOW = -1.5  # so creeps a track that is handed from one to the next behind
 _CREEPS_MPS = 2.5
 _BY_NEIGHBOUR = -0.3  # one beside it or a slow one near it, up to 8: in a crowd tracks are handed from one to the next
+_IF_ASTRIDE = -1.5  # a foot where the way is another or not known: who comes on the other side throws light here
+_BY_UNSEEN = -3.0  # the share of looks in which it was not seen: a track that is handed on has gaps
+_BY_UNEVEN = -3.0  # how far its speeds from look to look deviate, in parts of their mean, above what boxes alone do
+_EVEN = 0.4
 _BESIDE_M, _NEAR_M = 5.0, 15.0
 _SLOW_MPS = 2.8
 
@@ -80,6 +85,8 @@ class Against:
             + _BY_NEIGHBOUR * min(beside, 8)
             + (_IF_LEARNED if learned else 0.0)
             + (_IF_SLOW if against_m < _CREEPS_MPS * against_s else 0.0)
+            + (_IF_ASTRIDE if self._is_astride(seen) else 0.0)
+            + _doubt(trail, seen.metre)
         )
         evidence = {
             IncidentEvidence.AGAINST_M: against_m,
@@ -90,6 +97,23 @@ class Against:
         return Sign(
             key=str(seen.one.track), strength=sure(value), began_us=began_us, evidence=evidence, seen=seen
         )  # fmt: skip
+
+    def _is_astride(self, seen: Seen) -> bool:
+        """Whether one end of its foot is not where all must go as they must where it drives."""
+        box, (_, y) = seen.one.box, seen.at
+        ways = [self._ways.at((x, y)) for x in (box.left, seen.at[0], box.right)]
+        known = [way[0] for way in ways if way is not None]
+        return len(known) < len(ways) or any(a[0] * known[1][0] + a[1] * known[1][1] < -_AGAINST for a in known)
+
+
+def _doubt(trail: Trail, metre: float) -> float:
+    """What gaps and jumps of a track take from the odds."""
+    steps = steps_of(trail, 0, metre)
+    unseen = 1 - min(step.passed_s for step in steps) * len(steps) / sum(step.passed_s for step in steps)
+    speeds = [step.moved_m / step.passed_s for step in steps]
+    mean = statistics.fmean(speeds)
+    uneven = statistics.pstdev(speeds) / mean - _EVEN if mean > 0 else 0.0
+    return _BY_UNSEEN * unseen + _BY_UNEVEN * max(0.0, uneven)
 
 
 def _confuses(seen: Seen, other: Seen) -> bool:

@@ -26,6 +26,10 @@ _DRIVES_MPS = 3.5
 """Who filters through a queue is slower."""
 _SAME_M, _CREPT_M = 1.8, 4.0
 """So far from look to look, and so far in all: what creeps farther does not stand."""
+_ARRIVES_US = 6_000_000
+"""Who comes later, and was not what stood there."""
+_GHOST_US, _GHOSTS_KEPT_US = 5_000_000, 1_800_000_000
+"""What stood so long, and was seen neither to come nor to go, is of the picture and may show again for so long."""
 _GONE_US = 4_000_000
 _LEAST_S = 10.0
 _PRESENT = 0.5
@@ -38,7 +42,8 @@ _NONE = -3.8
 _BY_S = 0.14  # a second of standing, up to 40
 _BY_PASSED = 0.7  # one that drives past, up to 8
 _BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
-_IF_NOT_ARRIVED = -2.5  # nothing was seen to drive there: a drop on the lens, a light on a wet street
+_IF_NOT_ARRIVED = -3.5  # nothing was seen to drive there: a drop on the lens, a light on a wet street
+_BY_UNSEEN = -6.0  # the share of looks in which it was not seen: what is of the picture flickers
 _BY_WENT = -1.2  # one that stood in the very place and drove on, up to 6: a crawl, and not always the same vehicle
 _BY_OTHER = -0.9  # one that stands before it or beside it now, up to 6: who stands behind may wait for it
 _BEHIND_M = 3.0
@@ -106,6 +111,7 @@ class Standing:
         self._spots: list[_Spot] = []
         self._numbers = itertools.count(1)
         self._stood: set[int] = set()
+        self._ghosts: list[_Spot] = []
 
     def forget(self) -> None:
         """Nobody looked: what stands begins anew."""
@@ -148,7 +154,8 @@ class Standing:
                 near.looks = near.of if near.is_held else near.looks + 1
                 near.last, near.last_us, near.went = seen, scene.time_us, False
                 near.tracks.add(seen.one.track)
-                near.has_arrived |= self._arrived(scene, seen)
+                if scene.time_us - near.first_us < _ARRIVES_US:
+                    near.has_arrived |= self._arrived(scene, seen)
                 self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
                 began = _Spot(
@@ -170,6 +177,8 @@ class Standing:
             last = trail.places[-1]
             return 0 < scene.time_us - last.at_us < _ENDED_US and place_apart_m(last, seen) < _SAME_M
 
+        if any(ghost.last.apart_m(seen) < _SAME_M for ghost in self._ghosts):
+            return False
         own = scene.trails[seen.one.track]
         return comes(own) or any(ended_here(trail) and comes(trail) for trail in scene.trails.values())
 
@@ -230,7 +239,11 @@ class Standing:
         unseen = [spot for spot in self._spots if now_us - spot.last_us > _GONE_US]
         gone = [spot for spot in unseen if not self._holds(spot, now_us)]
         self._spots = [spot for spot in self._spots if spot not in gone]
+        self._ghosts = [one for one in self._ghosts if now_us - one.last_us < _GHOSTS_KEPT_US]
         for left in gone:
+            if not left.has_arrived and not left.moved_on and left.last_us - left.first_us >= _GHOST_US:
+                others = [one for one in self._ghosts if one.last.apart_m(left.last) >= _SAME_M / 2]
+                self._ghosts = [*others, left]
             if left.last_us - left.first_us < _LEFT_AFTER_US:
                 continue
             for spot in self._spots:
@@ -255,6 +268,7 @@ class Standing:
             + _BY_PASSED * min(len(spot.passed), 8)
             + _BY_LEFT * min(spot.left, 4)
             + (0.0 if spot.has_arrived else _IF_NOT_ARRIVED)
+            + _BY_UNSEEN * (1 - spot.looks / spot.of)
             + _BY_WENT * min(len(spot.moved_on), 6)
             + _BY_OTHER * min(others, 6)
             + (_IN_NO_STOP if may_not_stop else 0.0)

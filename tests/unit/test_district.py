@@ -65,11 +65,11 @@ def samples_inside(play: Play, shape_m: np.ndarray, start_s: float, end_s: float
 def test_there_is_calm_dense_night_and_each_incident_twice_in_less_than_five_megabytes(plays: dict[str, Play]) -> None:
     wanted = {"calm", "dense", "night", *IncidentKind}
     assert {name.rpartition("_")[0] for name in plays} == wanted
-    assert {name.rpartition("_")[2] for name in plays} == {"1", "2"}
+    assert {name.rpartition("_")[2] for name in plays} == {"1", "2", "3"}
     data = files("toancanh.simulation.district").joinpath("data")
     assert sum(len(one.read_bytes()) for one in data.iterdir()) <= 5_000_000
-    for kind in IncidentKind:
-        assert {one.kind for number in (1, 2) for one in plays[f"{kind}_{number}"].incidents} == {kind}
+    for name in plays.keys() & WITH_INCIDENT:
+        assert {one.kind for one in plays[name].incidents} == {name.rpartition("_")[0]}
     assert not any(plays[name].incidents for name in plays if name not in WITH_INCIDENT)
 
 
@@ -151,7 +151,7 @@ def told(plays: dict[str, Play], kind: IncidentKind) -> list[tuple[Play, Inciden
 
 def test_what_broke_down_stands_where_it_is_told_for_as_long(plays: dict[str, Play]) -> None:
     found = told(plays, IncidentKind.BREAKDOWN)
-    assert len(found) == 4
+    assert len(found) == 8
     for play, one in found:
         (number,) = one.numbers
         area = shapely.Polygon(one.place.shape_m)
@@ -166,7 +166,7 @@ def test_what_broke_down_stands_where_it_is_told_for_as_long(plays: dict[str, Pl
 def test_who_rides_the_wrong_way_faces_the_traffic(plays: dict[str, Play], network: Network) -> None:
     roads = {road.id: road for road in network.roads}
     found = told(plays, IncidentKind.WRONG_WAY)
-    assert len(found) == 12
+    assert len(found) == 18
     for play, one in found:
         centre = roads[one.place.road_id].lanes[-1].centre_m
         moment = play.at((one.start_s + one.end_s) / 2)

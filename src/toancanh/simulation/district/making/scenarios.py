@@ -1,9 +1,11 @@
-"""The plays that travel with the package. Of each two: one to tune on, one to publish figures of (``_2``)."""
+"""The plays that travel with the package. Of each two: one to tune on, one to publish figures of (``_2``). Of those
+with incidents that cameras look for a third, at other places: nobody looks at it but the benchmark.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from toancanh.simulation.district.making.incidents import IncidentPlan
 from toancanh.simulation.district.making.recording import PlayPlan
@@ -27,19 +29,41 @@ _INCIDENTS: dict[str, tuple[IncidentPlan, ...]] = {
     "event_crowd": (IncidentPlan(kind=IncidentKind.EVENT_CROWD, start_s=60, duration_s=240),),
 }
 
+_INCIDENTS_ELSEWHERE: dict[str, tuple[IncidentPlan, ...]] = {
+    "breakdown": tuple(
+        IncidentPlan(kind=IncidentKind.BREAKDOWN, start_s=start_s, duration_s=180, road_id=road_id)
+        for start_s, road_id in ((60, "AE.A3"), (90, "AV.A2"), (120, "C1.A1"), (150, "A3.C3"))
+    ),
+    "flooded": _INCIDENTS["flooded"],
+    "wrong_way": (
+        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=60, duration_s=180, road_id="A3.C3"),
+        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=200, duration_s=180, road_id="A2.D2"),
+    ),
+}
+
 
 def shipped_plans() -> Iterator[PlayPlan]:
     """In the order in which they are made."""
     for seed in (1, 2):
         yield PlayPlan(name=f"calm_{seed}", start=_AFTERNOON, duration_s=600.0, seed=seed, factor=0.5)
-        yield PlayPlan(name=f"dense_{seed}", start=_RUSH, duration_s=300.0, seed=10 + seed)
+        yield _dense(seed)
         yield PlayPlan(name=f"night_{seed}", start=_EVENING, duration_s=600.0, seed=20 + seed)
-        for number, (name, incidents) in enumerate(_INCIDENTS.items()):
-            yield PlayPlan(
-                name=f"{name}_{seed}",
-                start=_MORNING,
-                duration_s=_INCIDENT_S,
-                seed=100 * seed + number,
-                factor=_INCIDENT_FACTOR,
-                incidents=incidents,
-            )
+        yield from _with_incidents(_INCIDENTS, seed)
+    yield _dense(3)
+    yield from _with_incidents(_INCIDENTS_ELSEWHERE, 3)
+
+
+def _dense(seed: int) -> PlayPlan:
+    return PlayPlan(name=f"dense_{seed}", start=_RUSH, duration_s=300.0, seed=10 + seed)
+
+
+def _with_incidents(each: Mapping[str, tuple[IncidentPlan, ...]], seed: int) -> Iterator[PlayPlan]:
+    for number, (name, incidents) in enumerate(each.items()):
+        yield PlayPlan(
+            name=f"{name}_{seed}",
+            start=_MORNING,
+            duration_s=_INCIDENT_S,
+            seed=100 * seed + number,
+            factor=_INCIDENT_FACTOR,
+            incidents=incidents,
+        )

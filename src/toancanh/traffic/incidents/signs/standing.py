@@ -39,7 +39,7 @@ _LEFT_AFTER_US = 5_000_000
 _WAITS_US = 3_000_000
 
 _NONE = -3.8
-_BY_S = 0.14  # a second of standing, up to 40
+_BY_S = 0.17  # a second of standing, up to 33
 _BY_PASSED = 0.7  # one that drives past, up to 8
 _BY_LEFT = 0.25  # one that stood beside it and left, up to 4: a crawl has many
 _IF_NOT_ARRIVED = -3.5  # nothing was seen to drive there: a drop on the lens, a light on a wet street
@@ -264,7 +264,7 @@ class Standing:
         may_not_stop = bool(spot.last.areas & self._no_stops)
         value = (
             _NONE
-            + _BY_S * min(stood_s, 40.0)
+            + _BY_S * min(stood_s, 33.0)
             + _BY_PASSED * min(len(spot.passed), 8)
             + _BY_LEFT * min(spot.left, 4)
             + (0.0 if spot.has_arrived else _IF_NOT_ARRIVED)

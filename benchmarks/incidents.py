@@ -2,7 +2,7 @@
 
 Every figure is of pictures: drawn, coded as H.264, decoded, looked at without weights, followed, and given to
 `IncidentWatch` as the process of watching does; truth comes from the play alone. Weights were set on the plays
-whose names end with ``_1`` and ``_2``; what is found is told of ``_3``: other seeds, at other places.
+whose names end with ``_1`` and ``_2``; what is found is told of ``_4``: other seeds, at other places.
 
 Calm hours are 576 runs of ten minutes (96 hours): places in the whole district, an afternoon and a night, each clear,
 in rain and with a dirty lens under clouds. `make bench` takes every sixteenth of them (6 hours); ``--full`` all, and
@@ -56,13 +56,13 @@ def measure(options: argparse.Namespace) -> tuple[list[Figure], dict[str, object
     calm = calm_trials("_2")
     wanted = calm if options.full else calm[::SAMPLE]
     figures = [
-        *detection("_3", few), lasting("_3", few), *calm_hours(wanted[:few], len(calm)),
+        *detection("_4", few), lasting("_4", few), *calm_hours(wanted[:few], len(calm)),
         *incident_lanes.measure("_2", calm[::SAMPLE][:few]),
     ]  # fmt: skip
     return figures, {
         "looks_per_s": LOOKS_PER_S,
         "incidents_seed": SEED,
-        "plays": "tuned on _1 and _2, told of _3; calm _2",
+        "plays": "tuned on _1 and _2, told of _4; calm _2",
     }
 
 

@@ -1,5 +1,5 @@
 """The plays that travel with the package. Of each two: one to tune on, one to publish figures of (``_2``). Of those
-with incidents that cameras look for a third, at other places: nobody looks at it but the benchmark.
+with incidents that cameras look for one more (``_4``), at other places: signs are not set on it.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _INCIDENTS: dict[str, tuple[IncidentPlan, ...]] = {
 _INCIDENTS_ELSEWHERE: dict[str, tuple[IncidentPlan, ...]] = {
     "breakdown": tuple(
         IncidentPlan(kind=IncidentKind.BREAKDOWN, start_s=start_s, duration_s=180, road_id=road_id)
-        for start_s, road_id in ((60, "AE.A3"), (90, "AV.A2"), (120, "C1.A1"), (150, "A3.C3"))
+        for start_s, road_id in ((60, "A2.AU"), (90, "A3.AE"), (120, "A1.C1"), (150, "PN.C2"))
     ),
     "flooded": _INCIDENTS["flooded"],
     "wrong_way": (
-        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=60, duration_s=180, road_id="A3.C3"),
-        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=200, duration_s=180, road_id="A2.D2"),
+        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=60, duration_s=180, road_id="PN.C2"),
+        IncidentPlan(kind=IncidentKind.WRONG_WAY, start_s=200, duration_s=180, road_id="QS.D3"),
     ),
 }
 
@@ -49,8 +49,8 @@ def shipped_plans() -> Iterator[PlayPlan]:
         yield _dense(seed)
         yield PlayPlan(name=f"night_{seed}", start=_EVENING, duration_s=600.0, seed=20 + seed)
         yield from _with_incidents(_INCIDENTS, seed)
-    yield _dense(3)
-    yield from _with_incidents(_INCIDENTS_ELSEWHERE, 3)
+    yield _dense(4)
+    yield from _with_incidents(_INCIDENTS_ELSEWHERE, 4)
 
 
 def _dense(seed: int) -> PlayPlan:

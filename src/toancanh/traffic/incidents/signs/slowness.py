@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from toancanh.traffic.incidents.model import IncidentEvidence, TrafficIncidentKind
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, sure
 from toancanh.traffic.incidents.signs.sign import Sign
+from toancanh.vision import ObjectKind
 from toancanh.vision.zones import Zone, ZoneKind
 
 SLOW_MPS = 2.8
@@ -24,7 +25,8 @@ _LEAST_VEHICLES = 1.6
 """Of three that stand close to one another one is often hidden, or of no speed yet. In ten hours of calm plays no two
 stood so for as long as that takes to be told.
 """
-_USUALLY = 2.5
+_LONG = 1.5
+_USUALLY = 2.2
 _MOST_DRIVE = 0.6
 _BREAK_US = 4_000_000
 _NONE = -3.0
@@ -33,19 +35,20 @@ _LONGEST_S = 36.0
 _BY_FAST = -0.35  # one that drives there as if nothing was, up to 6
 _FAST_MPS = 9.0
 _QUEUE_FACTOR = 0.2
-_BY_VEHICLE = 0.25  # more than the least, up to 6
+_BY_VEHICLE = 0.5  # more than the least, up to 3
 _USUAL_SHARE = 0.45
 _USUAL_ENOUGH = 600
 _USUAL_MOST = 20_000
 _SLOW_BY_S = 0.06
 _SLOW_LEAST_S = 20.0
+_SLOW_USUALLY, _SLOW_BY_VEHICLE = 2.5, 0.25
 
 
 @dataclass(kw_only=True, slots=True)
 class _Look:
     at_us: int
-    slow: int
-    of: int
+    slow: float
+    of: float
     speeds: float
     known: int
 
@@ -118,7 +121,8 @@ class Slowness:
         ]
         speeds = [seen.speed_mps for seen in mine if seen.speed_mps is not None]
         look = _Look(
-            at_us=scene.time_us, slow=sum(speed < SLOW_MPS for speed in speeds), of=len(speeds),
+            at_us=scene.time_us, slow=math.fsum(_room(seen) for seen in mine if _is_slow(seen)),
+            of=math.fsum(map(_room, mine)),
             speeds=math.fsum(speeds), known=len(speeds),
         )  # fmt: skip
         area.looks.append(look)
@@ -140,10 +144,11 @@ class Slowness:
         looks = len(area.looks)
         slow, of = sum(look.slow for look in area.looks) / looks, sum(look.of for look in area.looks) / looks
         known = sum(look.known for look in area.looks)
+        many = known / looks
         mean_mps = sum(look.speeds for look in area.looks) / known if known else math.nan
         is_full = slow >= _LEAST_VEHICLES and slow >= _MOST_DRIVE * of
         lasted_s = self._lasts(area, TrafficIncidentKind.CONGESTION, is_full, now_us)
-        evidence = {IncidentEvidence.SPEED_MPS: mean_mps, IncidentEvidence.VEHICLES: of}
+        evidence = {IncidentEvidence.SPEED_MPS: mean_mps, IncidentEvidence.VEHICLES: many}
         if lasted_s is not None:
             by_s = _BY_S * (_QUEUE_FACTOR if area.is_queue else 1.0)
             since_us = area.since_us[TrafficIncidentKind.CONGESTION]
@@ -151,7 +156,7 @@ class Slowness:
             value = (
                 _NONE
                 + by_s * (lasted_s if area.is_queue else min(lasted_s, _LONGEST_S))
-                + _BY_VEHICLE * min(slow - _USUALLY, 6.0)
+                + _BY_VEHICLE * min(slow - _USUALLY, 3.0)
                 + _BY_FAST * min(len(area.fast), 6)
             )
             yield (
@@ -162,13 +167,13 @@ class Slowness:
         is_slow = (
             usual_mps is not None
             and not area.is_queue
-            and of >= _USUALLY
+            and many >= _SLOW_USUALLY
             and not is_full
             and mean_mps < _USUAL_SHARE * usual_mps
         )
         lasted_s = self._lasts(area, TrafficIncidentKind.SLOW_AREA, is_slow, now_us)
         if lasted_s is not None and usual_mps is not None and lasted_s >= _SLOW_LEAST_S:
-            value = _NONE + _SLOW_BY_S * lasted_s + _BY_VEHICLE * min(of - _USUALLY, 4.0)
+            value = _NONE + _SLOW_BY_S * lasted_s + _SLOW_BY_VEHICLE * min(many - _SLOW_USUALLY, 4.0)
             more = {**evidence, IncidentEvidence.USUAL_MPS: usual_mps}
             yield (
                 TrafficIncidentKind.SLOW_AREA,
@@ -199,3 +204,12 @@ class Slowness:
             key=f"{kind}:{area.zone_id}", strength=sure(value), began_us=area.since_us.get(kind, now_us),
             evidence={**evidence, IncidentEvidence.LASTED_S: lasted_s}, zone_id=area.zone_id,
         )  # fmt: skip
+
+
+def _is_slow(seen: Seen) -> bool:
+    return seen.speed_mps is not None and seen.speed_mps < SLOW_MPS
+
+
+def _room(seen: Seen) -> float:
+    """How many it counts for: a bus takes the room of several, and hides who stands before it."""
+    return _LONG if seen.one.kind in (ObjectKind.BUS, ObjectKind.LORRY) else 1.0

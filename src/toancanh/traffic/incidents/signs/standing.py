@@ -31,6 +31,7 @@ _ARRIVES_US = 6_000_000
 _GHOST_US, _GHOSTS_KEPT_US = 5_000_000, 1_800_000_000
 """What stood so long, and was seen neither to come nor to go, is of the picture and may show again for so long."""
 _GONE_US = 4_000_000
+_HIDDEN_MOST_US = 30_000_000
 _LEAST_S = 10.0
 _PRESENT = 0.5
 _BESIDE_M = 20.0
@@ -68,6 +69,7 @@ class _Spot:
     of them ``moved_on``. ``told``: the last sign that was sure; ``went``: it was seen to drive off; ``is_held``: it was
     not, and nothing was seen there for a while. ``over``: who drove over it since, by track, and when. ``is_over``:
     enough did; what shows there now (the street, other than was learned with the vehicle on it) is nothing.
+    ``hidden_us``: when another was last seen before it, so that it could not be seen.
     """
 
     number: int
@@ -75,6 +77,7 @@ class _Spot:
     last: Seen
     first_us: int
     last_us: int
+    hidden_us: int = 0
     looks: int = 1
     of: int = 1
     left: int = 0
@@ -141,8 +144,6 @@ class Standing:
     def _match(self, scene: Scene) -> None:
         """Who stands, or is too young to tell, at a known spot; who stands elsewhere begins one."""
         free = list(self._spots)
-        for spot in free:
-            spot.of += 1
         for seen in scene.vehicles:
             if seen.speed_mps is not None and seen.speed_mps >= STANDS_MPS:
                 continue
@@ -151,6 +152,7 @@ class Standing:
             near = min(free, key=lambda spot: spot.last.apart_m(seen), default=None)
             if near is not None and near.last.apart_m(seen) < _SAME_M and near.first.apart_m(seen) < _CREPT_M:
                 free.remove(near)
+                near.of += 1
                 near.looks = near.of if near.is_held else near.looks + 1
                 near.last, near.last_us, near.went = seen, scene.time_us, False
                 near.tracks.add(seen.one.track)
@@ -164,6 +166,11 @@ class Standing:
                 began.has_arrived = self._arrived(scene, seen)
                 self._spots.append(began)
                 self._stood.add(seen.one.track)
+        for spot in free:
+            if any(_hides(seen, spot.last) for seen in scene.vehicles):
+                spot.hidden_us = scene.time_us
+            else:
+                spot.of += 1
 
     def _arrived(self, scene: Scene, seen: Seen) -> bool:
         """Whether it was somewhere else some seconds ago, so that it drove to where it stands; or a track that came
@@ -236,7 +243,7 @@ class Standing:
         return spot.is_held
 
     def _leave(self, now_us: int) -> None:
-        unseen = [spot for spot in self._spots if now_us - spot.last_us > _GONE_US]
+        unseen = [spot for spot in self._spots if now_us - _could_be_us(spot) > _GONE_US]
         gone = [spot for spot in unseen if not self._holds(spot, now_us)]
         self._spots = [spot for spot in self._spots if spot not in gone]
         self._ghosts = [one for one in self._ghosts if now_us - one.last_us < _GHOSTS_KEPT_US]
@@ -252,7 +259,7 @@ class Standing:
 
     def _is_before(self, spot: _Spot, other: _Spot) -> bool:
         """Whether another stands where the spot's may have to wait for it; anywhere, where the way is not known."""
-        if other is spot or other.last_us - other.first_us <= _WAITS_US:
+        if other is spot or other.last_us - other.first_us <= _WAITS_US or spot.last_us - other.last_us > _GONE_US:
             return False
         if spot.last.apart_m(other.last) >= _BESIDE_M:
             return False
@@ -286,6 +293,18 @@ class Standing:
         return Sign(
             key=str(spot.number), strength=sure(value), began_us=spot.first_us, evidence=evidence, seen=spot.last
         )  # fmt: skip
+
+
+def _could_be_us(spot: _Spot) -> int:
+    """Until when it may have stood there."""
+    return max(spot.last_us, min(spot.hidden_us, spot.last_us + _HIDDEN_MOST_US))
+
+
+def _hides(seen: Seen, behind: Seen) -> bool:
+    """Whether the middle of what stands there lies behind one that is nearer."""
+    box, other = seen.one.box, behind.one.box
+    x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+    return box.bottom > other.bottom and box.left < x < box.right and box.top < y < box.bottom
 
 
 def _still(told: Sign, unseen_s: float) -> Sign:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from toancanh.media.model import ClockSource
 from toancanh.traffic.incidents.joining import ENOUGH
@@ -216,6 +217,27 @@ def test_where_something_of_the_picture_stood_nobody_arrives() -> None:
     stands = TrafficIncidentKind.STOPPED_VEHICLE
     assert sure(told([ROAD, UP], seen(False), seconds=80), stands)[0].evidence[IncidentEvidence.ARRIVED] == 1
     assert not sure(told([ROAD, UP], seen(True), seconds=80), stands)
+
+
+def test_what_stands_hidden_behind_another_for_a_while_stands_on() -> None:
+    def seen(hides: bool) -> Seen:
+        def at(t_s: float) -> Iterable[Observation]:
+            yield from driving(1000, t_s, every_s=4.0, x=0.3)
+            if 10 <= t_s < 16 or t_s >= 26:
+                y = max(0.5, 0.9 - 0.3 * (t_s - 10)) if t_s < 26 else 0.5
+                yield thing(1 if t_s < 16 else 2, 0.6, y, t_s, mps=6.0 if y > 0.5 else 0.0)
+            elif hides and t_s >= 16:
+                lorry = thing(3, 0.6, 0.62, t_s, mps=0.1, kind=ObjectKind.LORRY)
+                yield replace(lorry, box=Box(left=0.52, right=0.68, top=0.2, bottom=0.62))
+
+        return at
+
+    hidden, gone = (
+        sure(told([ROAD, UP], seen(hides), seconds=90), TrafficIncidentKind.STOPPED_VEHICLE) for hides in (True, False)
+    )
+    assert hidden[0].began_us < us(13)
+    assert hidden[0].evidence[IncidentEvidence.ARRIVED] == 1
+    assert all(one.began_us >= us(26) for one in gone)
 
 
 def test_congestion_is_told_and_free_flow_is_not() -> None:

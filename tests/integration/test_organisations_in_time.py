@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from governance_rig import City, a_city
 from toancanh.governance import Role
 from toancanh.governance.organisations import OrganisationChange, OrganisationDraft
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind
+from toancanh.governance.people import Organisation, OrganisationKind, Succession, SuccessionKind, UnitCertainty
 from toancanh.kernel import Conflict, Denied, Invalid, NotFound
 
 REFORM = date(2025, 7, 1)
@@ -43,13 +43,13 @@ def into(city: City, **more) -> Succession:
 
 def test_an_old_name_finds_what_it_went_into_and_the_old_one_ends(city):
     assert codes(city, "hoan kiem") == ["district"]
-    ended = city.governance.successions.say(city.admin, into(city, certainty=Certainty.UNVERIFIED))
+    ended = city.governance.successions.say(city.admin, into(city, certainty=UnitCertainty.UNVERIFIED))
     assert ended.valid_to == REFORM
     assert codes(city, "Hoàn Kiếm") == codes(city, "HOAN KIEM") == ["district", "ward"]
     assert codes(city, "hoan kiem", at=date(2025, 7, 2)) == ["ward"]
     assert codes(city, "hoan kiem", at=date(2025, 6, 30)) == ["district", "ward"]
     before, _ = city.governance.successions.of(city.admin, named(city, "ward").id)
-    assert [(found.other.code, found.said.certainty) for found in before] == [("district", Certainty.UNVERIFIED)]
+    assert [(found.other.code, found.said.certainty) for found in before] == [("district", UnitCertainty.UNVERIFIED)]
 
 
 def test_words_follow_names_over_several_steps_and_back(city):
@@ -125,7 +125,7 @@ def test_loading_the_units_twice_changes_nothing_the_second_time(city):
     assert (again.made, again.changed, again.successions) == (0, 0, 0)
     units = city.governance.organisations.units()
     assert len(units) == 126
-    assert {unit.certainty for unit in units} == {Certainty.UNVERIFIED}
+    assert {unit.certainty for unit in units} == {UnitCertainty.UNVERIFIED}
     assert named(city, "ward").official_code
     assert city.governance.organisations.units(at=date(2025, 1, 1)) != units
 
@@ -139,7 +139,7 @@ def test_loaded_names_of_before_find_todays(city):
     assert "Phường Ngọc Hà" in {one.name for one in found}
     departments = city.governance.organisations.page(city.admin, q="so tt&tt", after="", limit=5)
     assert [one.name for one in departments] == ["Sở Khoa học và Công nghệ", "Sở Thông tin và Truyền thông"]
-    assert departments[1].certainty is Certainty.UNVERIFIED
+    assert departments[1].certainty is UnitCertainty.UNVERIFIED
 
 
 def test_what_is_called_so_stands_before_what_only_was(city):
@@ -168,12 +168,12 @@ def test_the_day_of_an_official_text_replaces_the_mark(city):
     city.governance.load_units(city.admin)
     city.governance.load_units(city.admin, reform_day=day, reform_source="Nghị quyết (mẫu)")
     units = city.governance.organisations.units()
-    assert {(unit.valid_from, unit.certainty) for unit in units} == {(day, Certainty.OFFICIAL)}
+    assert {(unit.valid_from, unit.certainty) for unit in units} == {(day, UnitCertainty.OFFICIAL)}
     assert all(unit.source.startswith("Nghị quyết (mẫu)") for unit in units)
     again = city.governance.load_units(city.admin)  # without the text: what is sure stays
     assert (again.made, again.changed, again.successions) == (0, 0, 0)
     _, said = city.governance.successions.of(city.admin, named(city, "HN-Q002").id)
-    assert {(one.said.on, one.said.certainty) for one in said} == {(day, Certainty.OFFICIAL)}
+    assert {(one.said.on, one.said.certainty) for one in said} == {(day, UnitCertainty.OFFICIAL)}
 
 
 def test_many_are_made_or_none(city):

@@ -11,7 +11,7 @@ import pytest
 
 from toancanh.catalogues.planning import FOLDER
 from toancanh.kernel import Invalid
-from toancanh.planning.rulebook import Certainty, Claim, PauseVerdict, Rulebook
+from toancanh.planning.rulebook import Claim, PauseVerdict, Rulebook, RuleCertainty
 from toancanh.planning.rulebook.technical import Conformity
 
 TODAY = date(2026, 11, 22)
@@ -65,7 +65,7 @@ def test_rules_begin_on_their_day(book: Rulebook) -> None:
 
 
 def test_what_is_not_sure_never_blocks(book: Rulebook) -> None:
-    assert [certainty.may_block for certainty in Certainty] == [True, True, False, False]
+    assert [certainty.may_block for certainty in RuleCertainty] == [True, True, False, False]
     for found in book.technical.check({}, on=TODAY):
         assert found.certainty.may_block or not found.blocks
         assert found.source_title
@@ -111,7 +111,7 @@ def test_costs_are_bit_rate_times_days(book: Rulebook) -> None:
         dearer.equipment_vnd - found.equipment_vnd == book.costs.pole_vnd + 20_000_000 - book.costs.camera_vnd["fixed"]
     )
     assert (found + dearer).storage_bytes == 3 * found.storage_bytes
-    assert book.costs.certainty is Certainty.ASSUMPTION
+    assert book.costs.certainty is RuleCertainty.ASSUMPTION
 
 
 def test_an_administrator_s_file_stands_for_ours(tmp_path: Path, book: Rulebook) -> None:

@@ -10,7 +10,7 @@ type Schemas = components["schemas"];
 
 export type Import = Schemas["ImportOut"];
 export type ImportState = Import["state"];
-export type Row = Schemas["toancanh__registry__inventory__routes__shapes__RowOut"];
+export type Row = Schemas["ImportRowOut"];
 export type RowStatus = Row["status"];
 export type RowPatch = Schemas["RowPatch"];
 export type CellFault = Row["errors"][number];

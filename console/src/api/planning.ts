@@ -10,7 +10,7 @@ export type PairDetail = Schemas["PairDetailOut"];
 export type PairSide = Schemas["SideOut"];
 export type PairState = Schemas["PairState"];
 export type Evidence = Schemas["Evidence"];
-export type PairDecision = Schemas["toancanh__planning__routes__duplicates__DecisionIn"];
+export type PairDecision = Schemas["DuplicateDecisionIn"];
 /** Corners are counted, not drawn. */
 export type Target = Omit<Schemas["TargetOut"], "polygon"> & { polygon: readonly unknown[] };
 export type TargetNew = Schemas["TargetNew"];
@@ -35,7 +35,7 @@ export type AgencyRole = Schemas["AgencyRole"];
 export type AcceptanceTest = Schemas["TestOut"];
 export type Installed = Schemas["InstalledIn"];
 export type PlanningSettings = Schemas["SettingsShape"];
-export type DecisionIn = Schemas["toancanh__planning__routes__proposal_shapes__DecisionIn"];
+export type DecisionIn = Schemas["ProposalDecisionIn"];
 export type LetterKind = Schemas["LetterKind"];
 export type LetterFormat = Schemas["LetterFormat"];
 export type Funding = Schemas["Funding"];

@@ -7388,11 +7388,29 @@ export interface components {
              * Rows
              * @description The first 200 that would change, by code.
              */
-            rows: components["schemas"]["toancanh__registry__routes__bulk__RowOut"][];
+            rows: components["schemas"]["BulkRowOut"][];
             /** Same */
             same: number;
             /** Token */
             token: string;
+        };
+        /**
+         * BulkRowOut
+         * @description One camera that would change; ``code`` first, then only what changes.
+         */
+        BulkRowOut: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** Camera Id */
+            camera_id: string;
+            /** Code */
+            code: string;
         };
         /**
          * By
@@ -8127,6 +8145,18 @@ export interface components {
             version?: number | null;
         };
         /**
+         * CellChangeOut
+         * @description A field before and after, as people read them.
+         */
+        CellChangeOut: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Column */
+            column: string;
+        };
+        /**
          * CellFaultOut
          * @description What is wrong with a cell; ``message`` is the console's text, ``detail`` fills it.
          *
@@ -8173,12 +8203,6 @@ export interface components {
             /** Y */
             y: number;
         };
-        /**
-         * Certainty
-         * @description How sure a statement about an organisation is; what is not official or by the press is no law.
-         * @enum {string}
-         */
-        "Certainty-Input": "official" | "press" | "community" | "inferred" | "unverified";
         /**
          * CertificateOut
          * @description What an `rtsps://` address showed. Where nobody vouches for it: compare ``sha256`` with the camera's own page,
@@ -9945,6 +9969,27 @@ export interface components {
             version: number;
         };
         /**
+         * DuplicateDecisionIn
+         * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
+         */
+        DuplicateDecisionIn: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "merge" | "different";
+            /**
+             * Fields From Other
+             * @default []
+             */
+            fields_from_other?: string[];
+            /**
+             * Keep Id
+             * @default
+             */
+            keep_id?: string;
+        };
+        /**
          * Duty
          * @description Something that has to be done in time; ``hours`` run from ``begins``.
          */
@@ -10031,7 +10076,7 @@ export interface components {
         ExceptionOut: {
             /** Before */
             before: string | null;
-            certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            certainty: components["schemas"]["RuleCertainty"];
             /** Id */
             id: string;
             /** Needs */
@@ -10659,6 +10704,40 @@ export interface components {
             percent: number;
             /** Stored */
             stored: number;
+        };
+        /**
+         * FieldChangeOut
+         * @description One field's change; ``field`` is empty where an act changed none, the values are null where they are secret.
+         */
+        FieldChangeOut: {
+            act: components["schemas"]["ChangeAct"];
+            /** After */
+            after?: unknown;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T04:24:07Z
+             */
+            at: string;
+            /** Before */
+            before?: unknown;
+            /** Camera Id */
+            camera_id: string;
+            /** Changed By */
+            changed_by: string;
+            /** Changed By Name */
+            changed_by_name: string | null;
+            /** Declaration Id */
+            declaration_id: string;
+            /** Field */
+            field: string;
+            /** Reference */
+            reference: string;
+            source: components["schemas"]["DeclarationSource"];
+            /** Verified */
+            verified: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * FieldReportNew
@@ -11550,6 +11629,28 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ImportRowOut
+         * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
+         */
+        ImportRowOut: {
+            /** Camera Id */
+            camera_id: string | null;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Changes */
+            changes: components["schemas"]["CellChangeOut"][];
+            /** Errors */
+            errors: components["schemas"]["CellFaultOut"][];
+            /** Notices */
+            notices: components["schemas"]["CellNoticeOut"][];
+            /** Number */
+            number: number;
+            outcome: components["schemas"]["RowOutcome"];
+            status: components["schemas"]["RowStatus"];
         };
         /**
          * ImportState
@@ -13739,7 +13840,7 @@ export interface components {
         OrganisationNew: {
             /** Aliases */
             aliases?: string[] | null;
-            certainty?: components["schemas"]["Certainty-Input"] | null;
+            certainty?: components["schemas"]["UnitCertainty"] | null;
             /** Code */
             code: string;
             /** @default other */
@@ -13767,7 +13868,7 @@ export interface components {
         OrganisationOut: {
             /** Aliases */
             aliases?: string[];
-            certainty?: components["schemas"]["toancanh__governance__people__Certainty"] | null;
+            certainty?: components["schemas"]["UnitCertainty"] | null;
             /** Code */
             code: string;
             /**
@@ -13821,7 +13922,7 @@ export interface components {
         OrganisationPatch: {
             /** Aliases */
             aliases?: string[] | null;
-            certainty?: components["schemas"]["Certainty-Input"] | null;
+            certainty?: components["schemas"]["UnitCertainty"] | null;
             /** Code */
             code?: string | null;
             kind?: components["schemas"]["OrganisationKind"] | null;
@@ -13987,13 +14088,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[ChangeOut] */
-        Page_ChangeOut_: {
-            /** Items */
-            items: components["schemas"]["toancanh__registry__dossier__routes__shapes__ChangeOut"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Page[ChannelOut] */
         Page_ChannelOut_: {
             /** Items */
@@ -14085,6 +14179,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[FieldChangeOut] */
+        Page_FieldChangeOut_: {
+            /** Items */
+            items: components["schemas"]["FieldChangeOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[FirmwareOut] */
         Page_FirmwareOut_: {
             /** Items */
@@ -14117,6 +14218,13 @@ export interface components {
         Page_ImportOut_: {
             /** Items */
             items: components["schemas"]["ImportOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[ImportRowOut] */
+        Page_ImportRowOut_: {
+            /** Items */
+            items: components["schemas"]["ImportRowOut"][];
             /** Next */
             next?: string | null;
         };
@@ -14229,13 +14337,6 @@ export interface components {
         Page_PtzHeadOut_: {
             /** Items */
             items: components["schemas"]["PtzHeadOut"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[RowOut] */
-        Page_RowOut_: {
-            /** Items */
-            items: components["schemas"]["toancanh__registry__inventory__routes__shapes__RowOut"][];
             /** Next */
             next?: string | null;
         };
@@ -15338,6 +15439,34 @@ export interface components {
             retention_days?: number | null;
         };
         /**
+         * ProposalDecisionIn
+         * @description What the leader decides. ``take_over``: the conditions of the opinions become the decision's, too.
+         */
+        ProposalDecisionIn: {
+            /**
+             * Conditions
+             * @default []
+             */
+            conditions?: string[];
+            /** @description `approve`, `refuse` or `return`. */
+            outcome: components["schemas"]["Step"];
+            /**
+             * Take Over
+             * @default true
+             */
+            take_over?: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Version
+             * @description The version that was seen.
+             */
+            version?: number | null;
+        };
+        /**
          * ProposalNew
          * @description A proposal to keep as a draft.
          */
@@ -16212,6 +16341,12 @@ export interface components {
          */
         RowStatus: "error" | "new" | "changed" | "same";
         /**
+         * RuleCertainty
+         * @description How sure a statement is.
+         * @enum {string}
+         */
+        RuleCertainty: "official" | "press" | "inference" | "assumption";
+        /**
          * RuleIn
          * @description Who is told of what, about the cameras of an organisation and of those below it.
          */
@@ -16283,7 +16418,7 @@ export interface components {
          * @description A technical rule.
          */
         RuleOut: {
-            certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            certainty: components["schemas"]["RuleCertainty"];
             /** Id */
             id: string;
             severity: components["schemas"]["Severity"];
@@ -16311,14 +16446,14 @@ export interface components {
          * @description The files, as far as people who draw need them.
          */
         RulesOut: {
-            cost_certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            cost_certainty: components["schemas"]["RuleCertainty"];
             /** Cost Note */
             cost_note: string;
             /** Cost Version */
             cost_version: string;
             /** Exceptions */
             exceptions: components["schemas"]["ExceptionOut"][];
-            pause_certainty: components["schemas"]["toancanh__planning__rulebook__sources__Certainty"];
+            pause_certainty: components["schemas"]["RuleCertainty"];
             /**
              * Pause Issued On
              * Format: date
@@ -17366,10 +17501,16 @@ export interface components {
          * @description What an article or a value rests on.
          */
         Source: {
-            certainty: components["schemas"]["toancanh__governance__regulation__pack__Certainty"];
+            certainty: components["schemas"]["SourceCertainty"];
             /** Ref */
             ref: string;
         };
+        /**
+         * SourceCertainty
+         * @description How far a source can be relied on, as docs/guide/regulation.md tells them apart.
+         * @enum {string}
+         */
+        SourceCertainty: "official" | "news" | "copy" | "ours" | "unverified";
         /**
          * SpanOut
          * @description A stretch of time.
@@ -17776,7 +17917,7 @@ export interface components {
          * @description What the organisation went into.
          */
         SuccessionIn: {
-            certainty?: components["schemas"]["Certainty-Input"] | null;
+            certainty?: components["schemas"]["UnitCertainty"] | null;
             kind: components["schemas"]["SuccessionKind"];
             /**
              * On
@@ -17812,7 +17953,7 @@ export interface components {
          * @description One succession, seen from one of its ends.
          */
         Successor: {
-            certainty: components["schemas"]["toancanh__governance__people__Certainty"] | null;
+            certainty: components["schemas"]["UnitCertainty"] | null;
             /** Code */
             code: string;
             kind: components["schemas"]["SuccessionKind"];
@@ -18582,159 +18723,6 @@ export interface components {
          */
         TimeReading: "read" | "learning" | "unreadable";
         /**
-         * Certainty
-         * @description How sure a statement about an organisation is; what is not official or by the press is no law.
-         * @enum {string}
-         */
-        toancanh__governance__people__Certainty: "official" | "press" | "community" | "inferred" | "unverified";
-        /**
-         * Certainty
-         * @description How far a source can be relied on, as docs/guide/regulation.md tells them apart.
-         * @enum {string}
-         */
-        toancanh__governance__regulation__pack__Certainty: "official" | "news" | "copy" | "ours" | "unverified";
-        /**
-         * DecisionIn
-         * @description ``keep_id``: the camera that stays, where they are one; nothing where they are two.
-         */
-        toancanh__planning__routes__duplicates__DecisionIn: {
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "merge" | "different";
-            /**
-             * Fields From Other
-             * @default []
-             */
-            fields_from_other?: string[];
-            /**
-             * Keep Id
-             * @default
-             */
-            keep_id?: string;
-        };
-        /**
-         * DecisionIn
-         * @description What the leader decides. ``take_over``: the conditions of the opinions become the decision's, too.
-         */
-        toancanh__planning__routes__proposal_shapes__DecisionIn: {
-            /**
-             * Conditions
-             * @default []
-             */
-            conditions?: string[];
-            /** @description `approve`, `refuse` or `return`. */
-            outcome: components["schemas"]["Step"];
-            /**
-             * Take Over
-             * @default true
-             */
-            take_over?: boolean;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /**
-             * Version
-             * @description The version that was seen.
-             */
-            version?: number | null;
-        };
-        /**
-         * Certainty
-         * @description How sure a statement is.
-         * @enum {string}
-         */
-        toancanh__planning__rulebook__sources__Certainty: "official" | "press" | "inference" | "assumption";
-        /**
-         * ChangeOut
-         * @description One field's change; ``field`` is empty where an act changed none, the values are null where they are secret.
-         */
-        toancanh__registry__dossier__routes__shapes__ChangeOut: {
-            act: components["schemas"]["ChangeAct"];
-            /** After */
-            after?: unknown;
-            /**
-             * At
-             * Format: date-time
-             * @example 2026-11-22T04:24:07Z
-             */
-            at: string;
-            /** Before */
-            before?: unknown;
-            /** Camera Id */
-            camera_id: string;
-            /** Changed By */
-            changed_by: string;
-            /** Changed By Name */
-            changed_by_name: string | null;
-            /** Declaration Id */
-            declaration_id: string;
-            /** Field */
-            field: string;
-            /** Reference */
-            reference: string;
-            source: components["schemas"]["DeclarationSource"];
-            /** Verified */
-            verified: boolean;
-            /** Version */
-            version: number;
-        };
-        /**
-         * ChangeOut
-         * @description A field before and after, as people read them.
-         */
-        toancanh__registry__inventory__routes__shapes__ChangeOut: {
-            /** After */
-            after: string;
-            /** Before */
-            before: string;
-            /** Column */
-            column: string;
-        };
-        /**
-         * RowOut
-         * @description A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden.
-         */
-        toancanh__registry__inventory__routes__shapes__RowOut: {
-            /** Camera Id */
-            camera_id: string | null;
-            /** Cells */
-            cells: {
-                [key: string]: string;
-            };
-            /** Changes */
-            changes: components["schemas"]["toancanh__registry__inventory__routes__shapes__ChangeOut"][];
-            /** Errors */
-            errors: components["schemas"]["CellFaultOut"][];
-            /** Notices */
-            notices: components["schemas"]["CellNoticeOut"][];
-            /** Number */
-            number: number;
-            outcome: components["schemas"]["RowOutcome"];
-            status: components["schemas"]["RowStatus"];
-        };
-        /**
-         * RowOut
-         * @description One camera that would change; ``code`` first, then only what changes.
-         */
-        toancanh__registry__routes__bulk__RowOut: {
-            /** After */
-            after: {
-                [key: string]: unknown;
-            };
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            };
-            /** Camera Id */
-            camera_id: string;
-            /** Code */
-            code: string;
-        };
-        /**
          * TogetherIn
          * @description ``large``: these from their main stream; the others small, from the sub stream where that is recorded.
          */
@@ -19115,6 +19103,12 @@ export interface components {
          * @enum {string}
          */
         Unit: "month" | "day" | "hour";
+        /**
+         * UnitCertainty
+         * @description How sure a statement about an organisation is; what is not official or by the press is no law.
+         * @enum {string}
+         */
+        UnitCertainty: "official" | "press" | "community" | "inferred" | "unverified";
         /**
          * UnitChoice
          * @description A commune or ward.
@@ -26070,7 +26064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ChangeOut_"];
+                    "application/json": components["schemas"]["Page_FieldChangeOut_"];
                 };
             };
             /** @description Bad Request */
@@ -36578,7 +36572,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["toancanh__planning__routes__duplicates__DecisionIn"];
+                "application/json": components["schemas"]["DuplicateDecisionIn"];
             };
         };
         responses: {
@@ -43246,7 +43240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RowOut_"];
+                    "application/json": components["schemas"]["Page_ImportRowOut_"];
                 };
             };
             /** @description Bad Request */
@@ -43354,7 +43348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["toancanh__registry__inventory__routes__shapes__RowOut"];
+                    "application/json": components["schemas"]["ImportRowOut"];
                 };
             };
             /** @description Bad Request */
@@ -49061,7 +49055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["toancanh__planning__routes__proposal_shapes__DecisionIn"];
+                "application/json": components["schemas"]["ProposalDecisionIn"];
             };
         };
         responses: {

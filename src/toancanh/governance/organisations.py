@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from toancanh.governance.judgement import Judgement, not_found
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession
+from toancanh.governance.people import Organisation, OrganisationKind, Succession, UnitCertainty
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.store import organisations as store
 from toancanh.governance.store import successions
@@ -34,7 +34,7 @@ class OrganisationChange:
     valid_to: date | None = None
     aliases: tuple[str, ...] | None = None
     source: str | None = None
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
     cleared: frozenset[str] = frozenset()  # of valid_from, valid_to, certainty: no longer known
     version: int | None = None
 

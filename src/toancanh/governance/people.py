@@ -26,7 +26,7 @@ class OrganisationKind(enum.StrEnum):
     OTHER = "other"
 
 
-class Certainty(enum.StrEnum):
+class UnitCertainty(enum.StrEnum):
     """How sure a statement about an organisation is; what is not official or by the press is no law."""
 
     OFFICIAL = "official"
@@ -62,7 +62,7 @@ class Organisation:
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
     source: str = ""
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
     version: int
     created_at_us: int
     updated_at_us: int
@@ -81,7 +81,7 @@ class Succession:
     kind: SuccessionKind
     on: date | None = None
     source: str = ""
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from toancanh.catalogues.administrative_units import FormerUnit, Unit, UnitKind,
 from toancanh.catalogues.departments import Department, departments
 from toancanh.governance.judgement import Judgement
 from toancanh.governance.model import AccessRequest, Action, ResourceRef
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind
+from toancanh.governance.people import Organisation, OrganisationKind, Succession, SuccessionKind, UnitCertainty
 from toancanh.governance.record import RecordWriter
 from toancanh.governance.store import organisations, successions
 from toancanh.governance.store.rights import load_facts, raise_epoch
@@ -101,7 +101,7 @@ class UnitLoading:
 class _Reform:
     day: date
     source: str
-    certainty: Certainty
+    certainty: UnitCertainty
     catalogue: str
 
 
@@ -176,9 +176,9 @@ class _Tree:
         )
 
 
-def _is_surer(now: Certainty | None, before: Certainty | None) -> bool:
+def _is_surer(now: UnitCertainty | None, before: UnitCertainty | None) -> bool:
     """An official text replaces what was marked as unverified, and nothing else replaces anything."""
-    return now is Certainty.OFFICIAL and before is Certainty.UNVERIFIED
+    return now is UnitCertainty.OFFICIAL and before is UnitCertainty.UNVERIFIED
 
 
 def _is_news(said: Succession, known: Succession | None) -> bool:
@@ -187,11 +187,11 @@ def _is_news(said: Succession, known: Succession | None) -> bool:
 
 def _reform(units: Units, day: date | None, source: str) -> _Reform:
     if day is not None:
-        return _Reform(day=day, source=source, certainty=Certainty.OFFICIAL, catalogue=units.source)
+        return _Reform(day=day, source=source, certainty=UnitCertainty.OFFICIAL, catalogue=units.source)
     return _Reform(
         day=date.fromisoformat(units.reform_day),
         source="",
-        certainty=Certainty(units.reform_day_certainty),
+        certainty=UnitCertainty(units.reform_day_certainty),
         catalogue=units.source,
     )
 
@@ -258,7 +258,7 @@ def _department(tree: _Tree, department: Department, known: dict[str, str]) -> s
     made = replace(made, aliases=department.aliases, source=department.source)
     if not department.successor:
         return tree.keep(made)
-    day, certainty = date.fromisoformat(department.on), Certainty(department.certainty)
+    day, certainty = date.fromisoformat(department.on), UnitCertainty(department.certainty)
     kept = tree.keep(replace(made, valid_to=day, certainty=certainty))
     tree.said.append(
         Succession(

@@ -31,7 +31,7 @@ _Number = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,3})?$")]
 _Row = TypeVar("_Row", bound="Row")
 
 
-class Certainty(enum.StrEnum):
+class SourceCertainty(enum.StrEnum):
     """How far a source can be relied on, as docs/guide/regulation.md tells them apart."""
 
     OFFICIAL = "official"  # the text itself was read
@@ -79,7 +79,7 @@ class Source(Row):
     """What an article or a value rests on."""
 
     ref: _Text
-    certainty: Certainty
+    certainty: SourceCertainty
 
 
 class Title(Row):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from toancanh.governance.model import Action, Role, RoleBinding
 from toancanh.governance.organisations import OrganisationChange
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind, Succession, SuccessionKind, User
+from toancanh.governance.people import Organisation, OrganisationKind, Succession, SuccessionKind, UnitCertainty, User
 from toancanh.governance.routes.account_shapes import FactorResetOut
 from toancanh.infra.fields import Code, Name, Words
 from toancanh.infra.http import RequestBody, TimeOut
@@ -47,7 +47,7 @@ class OrganisationOut(BaseModel):
     valid_to: date | None = Field(default=None, description="The first day on which it is no longer there.")
     aliases: list[str] = Field(default_factory=list)
     source: str = ""
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
     found_by: str | None = Field(default=None, description="The name of before by which alone a search found it.")
     version: int
     created_at: TimeOut
@@ -85,7 +85,7 @@ class _InTime(RequestBody):
     valid_to: date | None = Field(default=None, description="The first day on which it is no longer there.")
     aliases: Annotated[list[Name], Field(max_length=50)] | None = None
     source: Words | None = None
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
 
     def change(self) -> OrganisationChange:
         """Of these fields alone; a date sent as null is no longer known."""
@@ -129,7 +129,7 @@ class SuccessionIn(RequestBody):
         default=None, description="The successor's first day; ends the organisation if it still is."
     )
     source: Words = ""
-    certainty: Certainty | None = None
+    certainty: UnitCertainty | None = None
 
 
 class Successor(BaseModel):
@@ -142,7 +142,7 @@ class Successor(BaseModel):
     kind: SuccessionKind
     on: date | None
     source: str
-    certainty: Certainty | None
+    certainty: UnitCertainty | None
 
     @classmethod
     def of(cls, other: Organisation, said: Succession) -> Successor:

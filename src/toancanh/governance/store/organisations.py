@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from toancanh.governance.people import Certainty, Organisation, OrganisationKind
+from toancanh.governance.people import Organisation, OrganisationKind, UnitCertainty
 from toancanh.governance.store import successions
 from toancanh.governance.store.tables import organisation, organisation_succession
 from toancanh.kernel import Conflict, fold
@@ -214,7 +214,7 @@ def _organisation(row: Row[tuple[object, ...]]) -> Organisation:
         valid_to=date.fromisoformat(row.valid_to) if row.valid_to else None,
         aliases=tuple(json.loads(row.aliases)),
         source=row.source,
-        certainty=Certainty(row.certainty) if row.certainty else None,
+        certainty=UnitCertainty(row.certainty) if row.certainty else None,
         version=row.version,
         created_at_us=row.created_us,
         updated_at_us=row.updated_us,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from toancanh.governance.people import Certainty, Succession, SuccessionKind
+from toancanh.governance.people import Succession, SuccessionKind, UnitCertainty
 from toancanh.governance.store.tables import organisation
 from toancanh.governance.store.tables import organisation_succession as succession
 from toancanh.kernel import fold
@@ -162,5 +162,5 @@ def _succession(row: Row[tuple[object, ...]]) -> Succession:
         kind=SuccessionKind(row.kind),
         on=date.fromisoformat(row.on_day) if row.on_day else None,
         source=row.source,
-        certainty=Certainty(row.certainty) if row.certainty else None,
+        certainty=UnitCertainty(row.certainty) if row.certainty else None,
     )

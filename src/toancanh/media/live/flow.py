@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Sequence
 from itertools import islice
@@ -18,7 +19,7 @@ _NOT_SENT_LOW_WATER_BYTES = 256 << 10
 _PIECES = 16  # buffers per sendmsg
 
 
-class Flow:
+class Flow(ABC):
     """Sends to one client. Waiting bytes are bounded: by `MAX_UNSENT_BYTES` beyond one group of pictures (whose bytes
     all share) and by `MAX_BEHIND_US`; past either, unsent frames up to the next key frame are dropped.
     """
@@ -182,9 +183,9 @@ class Flow:
             return
         self._received(data)
 
+    @abstractmethod
     def _received(self, data: bytes) -> None:
         """What the client says."""
-        raise NotImplementedError
 
     def _abandon(self, reason: str) -> None:
         if self._closed:
@@ -197,6 +198,6 @@ class Flow:
         self._unsent_bytes = 0
         self._ended(reason)
 
+    @abstractmethod
     def _ended(self, reason: str) -> None:
         """The connection is closed; called once."""
-        raise NotImplementedError

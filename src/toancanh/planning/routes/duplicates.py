@@ -93,7 +93,7 @@ class PairDetailOut(BaseModel):
     differing: list[str]
 
 
-class DecisionIn(RequestBody):
+class DuplicateDecisionIn(RequestBody):
     """``keep_id``: the camera that stays, where they are one; nothing where they are two."""
 
     decision: Literal["merge", "different"]
@@ -101,7 +101,7 @@ class DecisionIn(RequestBody):
     fields_from_other: list[Annotated[str, Field(max_length=64)]] = Field(default=[], max_length=60)
 
     @model_validator(mode="after")
-    def _complete(self) -> DecisionIn:
+    def _complete(self) -> DuplicateDecisionIn:
         if (self.decision == "merge") != bool(self.keep_id):
             raise ValueError("keep_id belongs to a merge, and a merge needs it")
         return self
@@ -216,7 +216,7 @@ def router(planning: Planning) -> APIRouter:
         return PairDetailOut(pair=_sent(planning, shown.stored), a=a, b=b, differing=differing)
 
     @routes.post("/{pair_id}/decision")
-    def decide(principal: SignedIn, pair_id: str, body: DecisionIn, source: Source) -> DecidedOut:
+    def decide(principal: SignedIn, pair_id: str, body: DuplicateDecisionIn, source: Source) -> DecidedOut:
         """Merge the two, or remember that they are different."""
         merge_id = None
         if body.decision == "merge":

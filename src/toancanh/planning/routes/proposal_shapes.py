@@ -496,7 +496,7 @@ class AnswerIn(RequestBody):
         return Answer(verdict=self.verdict, text=self.text, conditions=tuple(self.conditions))
 
 
-class DecisionIn(RequestBody):
+class ProposalDecisionIn(RequestBody):
     """What the leader decides. ``take_over``: the conditions of the opinions become the decision's, too."""
 
     outcome: Annotated[Step, Field(description="`approve`, `refuse` or `return`.")]

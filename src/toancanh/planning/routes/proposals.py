@@ -23,11 +23,11 @@ from toancanh.planning.routes.proposal_shapes import (
     AskedOpinionOut,
     CaseFileOut,
     ChecksOut,
-    DecisionIn,
     InstallationIn,
     OpinionListed,
     OpinionOut,
     ProposalCheck,
+    ProposalDecisionIn,
     ProposalNew,
     ProposalOut,
     ProposalPatch,
@@ -117,7 +117,7 @@ def proposals_router(planning: Planning, pictures: LivePictures) -> APIRouter:
         return case_file(principal, proposal_id, source)
 
     @routes.post("/{proposal_id}/decision")
-    def decide(principal: SignedIn, proposal_id: str, body: DecisionIn, source: Source) -> CaseFileOut:
+    def decide(principal: SignedIn, proposal_id: str, body: ProposalDecisionIn, source: Source) -> CaseFileOut:
         """Approve, refuse or return it."""
         planning.placement.consultation.decide(
             principal, proposal_id, body.decision(), version=body.version, source=source

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from toancanh.planning.rulebook import Certainty, Rulebook, Severity
+from toancanh.planning.rulebook import Rulebook, RuleCertainty, Severity
 
 
 class RuleOut(BaseModel):
@@ -18,7 +18,7 @@ class RuleOut(BaseModel):
     text_en: str
     source_title: str
     source_address: str
-    certainty: Certainty
+    certainty: RuleCertainty
 
 
 class ExceptionOut(BaseModel):
@@ -31,7 +31,7 @@ class ExceptionOut(BaseModel):
     needs_vi: str
     needs_en: str
     before: date | None
-    certainty: Certainty
+    certainty: RuleCertainty
 
 
 class RulesOut(BaseModel):
@@ -45,11 +45,11 @@ class RulesOut(BaseModel):
     pause_lifted_on: date | None
     pause_text_vi: str
     pause_text_en: str
-    pause_certainty: Certainty
+    pause_certainty: RuleCertainty
     exceptions: list[ExceptionOut]
     cost_version: str
     cost_note: str
-    cost_certainty: Certainty
+    cost_certainty: RuleCertainty
 
     @classmethod
     def of(cls, source: Rulebook) -> RulesOut:

@@ -8,11 +8,10 @@ Invariants: every finding names its source and how sure it is; what is less sure
 from toancanh.planning.rulebook.book import Rulebook
 from toancanh.planning.rulebook.costs import CostEstimate, CostFile
 from toancanh.planning.rulebook.pause import Claim, PauseFile, PauseFinding, PauseVerdict
-from toancanh.planning.rulebook.sources import Certainty, Source
+from toancanh.planning.rulebook.sources import RuleCertainty, Source
 from toancanh.planning.rulebook.technical import Finding, Severity, TechnicalRules
 
 __all__ = [
-    "Certainty",
     "Claim",
     "CostEstimate",
     "CostFile",
@@ -20,6 +19,7 @@ __all__ = [
     "PauseFile",
     "PauseFinding",
     "PauseVerdict",
+    "RuleCertainty",
     "Rulebook",
     "Severity",
     "Source",

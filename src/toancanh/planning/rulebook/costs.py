@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toancanh.planning.rulebook.sources import Certainty, Part
+from toancanh.planning.rulebook.sources import Part, RuleCertainty
 
 _SECONDS_A_DAY = 86_400
 _MONTHS_A_YEAR = 12
@@ -48,7 +48,7 @@ class CostFile(Part):
     """The file of prices."""
 
     version: str
-    certainty: Certainty
+    certainty: RuleCertainty
     note: str
     pole_vnd: int
     installation_vnd: int

@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
-from toancanh.planning.rulebook.sources import Certainty, Day, Part
+from toancanh.planning.rulebook.sources import Day, Part, RuleCertainty
 
 
 class PauseVerdict(enum.StrEnum):
@@ -35,10 +35,10 @@ class ExceptionRule(Part):
     id: str
     text_vi: str
     text_en: str
-    certainty: Certainty
+    certainty: RuleCertainty
     needs: list[str] = Field(default_factory=list)
     before: Day = None
-    before_certainty: Certainty | None = None
+    before_certainty: RuleCertainty | None = None
     needs_vi: str = ""
     needs_en: str = ""
 
@@ -61,7 +61,7 @@ class PauseFinding:
     blocks: bool
     text_vi: str
     text_en: str
-    certainty: Certainty
+    certainty: RuleCertainty
     source_address: str
     version: str
 
@@ -76,7 +76,7 @@ class PauseFile(Part):
     blocks_submission: bool
     title_vi: str
     title_en: str
-    certainty: Certainty
+    certainty: RuleCertainty
     address: str
     note: str = ""
     exceptions: list[ExceptionRule]

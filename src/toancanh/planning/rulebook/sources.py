@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
-class Certainty(enum.StrEnum):
+class RuleCertainty(enum.StrEnum):
     """How sure a statement is."""
 
     OFFICIAL = "official"  # the official text was read
@@ -20,7 +20,7 @@ class Certainty(enum.StrEnum):
     @property
     def may_block(self) -> bool:
         """Whether something so sure may stop a proposal."""
-        return self in {Certainty.OFFICIAL, Certainty.PRESS}
+        return self in {RuleCertainty.OFFICIAL, RuleCertainty.PRESS}
 
 
 class Part(BaseModel):
@@ -34,7 +34,7 @@ class Source(Part):
 
     title: str
     address: str
-    certainty: Certainty
+    certainty: RuleCertainty
     note: str = ""
 
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from toancanh.planning.rulebook.sources import Certainty, Day, Part, Source
+from toancanh.planning.rulebook.sources import Day, Part, RuleCertainty, Source
 
 
 class Severity(enum.StrEnum):
@@ -111,7 +111,7 @@ class Finding:
     text_en: str
     source_title: str
     source_address: str
-    certainty: Certainty
+    certainty: RuleCertainty
 
 
 class TechnicalRules(Part):

@@ -30,7 +30,7 @@ class BulkIn(RequestBody):
     remove_tags: Tags = frozenset()
 
 
-class RowOut(BaseModel):
+class BulkRowOut(BaseModel):
     """One camera that would change; ``code`` first, then only what changes."""
 
     camera_id: str
@@ -61,7 +61,7 @@ class BulkPreviewOut(BaseModel):
     changing: int
     same: int
     left_out: int
-    rows: list[RowOut] = Field(description=f"The first {_SHOWN} that would change, by code.")
+    rows: list[BulkRowOut] = Field(description=f"The first {_SHOWN} that would change, by code.")
     refused: list[LeftOutOut] = Field(description=f"The first {_SHOWN_LEFT_OUT} that are left out.")
 
 
@@ -99,7 +99,7 @@ def router(bulk: BulkEdits) -> APIRouter:
         wish = BulkWish(values=body.set, add_tags=body.add_tags, remove_tags=body.remove_tags)
         found = bulk.preview(principal, pick, wish, source=source)
         rows = [
-            RowOut(camera_id=one.camera_id, code=one.code, before=one.before, after=one.after)
+            BulkRowOut(camera_id=one.camera_id, code=one.code, before=one.before, after=one.after)
             for one in found.changes[:_SHOWN]
         ]
         return BulkPreviewOut(

@@ -8,7 +8,7 @@ from toancanh.governance.http import SECURITY, SignedIn, Source
 from toancanh.infra.http import PROBLEMS, After, Limit, Page
 from toancanh.kernel import Principal
 from toancanh.registry.dossier.model import CameraWrite, DeclarationDraft, DeclarationSource
-from toancanh.registry.dossier.routes.shapes import ChangeOut, DossierOut, DossierPatch, TransitionIn, VerifyIn
+from toancanh.registry.dossier.routes.shapes import DossierOut, DossierPatch, FieldChangeOut, TransitionIn, VerifyIn
 from toancanh.registry.service import Registry
 
 
@@ -37,14 +37,14 @@ def router(registry: Registry) -> APIRouter:
     @routes.get("/history")
     def get_history(
         principal: SignedIn, camera_id: str, source: Source, limit: Limit = 100, after: After = None
-    ) -> Page[ChangeOut]:
+    ) -> Page[FieldChangeOut]:
         """What changed, the newest first, with the histories of cameras that were merged into it.
 
         ``limit`` counts acts; all fields of an act are on one page.
         """
         found = dossiers.history(principal, camera_id, before=after or "", limit=limit + 1, source=source)
         acts = list(dict.fromkeys(one.change_id for one in found))
-        shown = [ChangeOut.of(one) for one in found if len(acts) <= limit or one.change_id != acts[-1]]
+        shown = [FieldChangeOut.of(one) for one in found if len(acts) <= limit or one.change_id != acts[-1]]
         return Page(items=shown, next=acts[limit - 1] if len(acts) > limit else None)
 
     @routes.post("/transition")

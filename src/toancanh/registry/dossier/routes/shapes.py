@@ -263,7 +263,7 @@ class MergeDone(BaseModel):
     kept: DossierOut
 
 
-class ChangeOut(BaseModel):
+class FieldChangeOut(BaseModel):
     """One field's change; ``field`` is empty where an act changed none, the values are null where they are secret."""
 
     camera_id: str
@@ -281,7 +281,7 @@ class ChangeOut(BaseModel):
     verified: bool
 
     @classmethod
-    def of(cls, source: FieldChange) -> ChangeOut:
+    def of(cls, source: FieldChange) -> FieldChangeOut:
         """As sent."""
         return cls(
             camera_id=source.camera_id,

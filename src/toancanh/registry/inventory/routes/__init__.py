@@ -15,8 +15,8 @@ GET    /imports                       ?organisation_id=&campaign_id= Page[Import
 GET    /imports/{id}                  ImportOut
 DELETE /imports/{id}                  withdraws it
 PUT    /imports/{id}/columns          ColumnsIn -> ImportOut            what stands below headings that nobody knows
-GET    /imports/{id}/rows             ?status=&fault=&around= Page[RowOut]
-PATCH  /imports/{id}/rows/{number}    RowPatch -> RowOut
+GET    /imports/{id}/rows             ?status=&fault=&around= Page[ImportRowOut]
+PATCH  /imports/{id}/rows/{number}    RowPatch -> ImportRowOut
 POST   /imports/{id}/suggestions      MendIn -> Mended
 GET    /imports/{id}/missing          Page[MissingOut]
 POST   /imports/{id}/apply            ApplyIn -> AppliedOut

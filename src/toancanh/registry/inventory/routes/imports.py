@@ -17,10 +17,10 @@ from toancanh.registry.inventory.routes.shapes import (
     ApplyIn,
     ColumnsIn,
     ImportOut,
+    ImportRowOut,
     Mended,
     MendIn,
     MissingOut,
-    RowOut,
     RowPatch,
 )
 from toancanh.registry.inventory.routes.templates import XLSX
@@ -122,7 +122,7 @@ def router(inventory: Inventory) -> APIRouter:
         around: Annotated[bool, Query(description="Rows with errors and those beside them.")] = False,
         limit: Limit = 100,
         after: After = None,
-    ) -> Page[RowOut]:
+    ) -> Page[ImportRowOut]:
         """In the file's order."""
         found = imports.rows(
             principal,
@@ -135,10 +135,10 @@ def router(inventory: Inventory) -> APIRouter:
             source=source,
         )
         part = page(found, limit, key=lambda row: str(row.number))
-        return Page(items=[RowOut.of(row) for row in part.items], next=part.next)
+        return Page(items=[ImportRowOut.of(row) for row in part.items], next=part.next)
 
     @routes.patch("/{import_id}/rows/{number}")
-    def change_row(principal: SignedIn, import_id: str, number: Number, body: RowPatch, source: Source) -> RowOut:
+    def change_row(principal: SignedIn, import_id: str, number: Number, body: RowPatch, source: Source) -> ImportRowOut:
         """Write cells anew, take the row's suggestions, or leave it out; it is checked and compared again."""
         changed = imports.change_row(
             principal,
@@ -149,7 +149,7 @@ def router(inventory: Inventory) -> APIRouter:
             left_out=body.left_out,
             source=source,
         )
-        return RowOut.of(changed)
+        return ImportRowOut.of(changed)
 
     @routes.post("/{import_id}/suggestions")
     def accept_suggestions(principal: SignedIn, import_id: str, body: MendIn, source: Source) -> Mended:

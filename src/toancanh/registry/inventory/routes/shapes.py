@@ -285,7 +285,7 @@ class CellNoticeOut(BaseModel):
     read_as: str
 
 
-class ChangeOut(BaseModel):
+class CellChangeOut(BaseModel):
     """A field before and after, as people read them."""
 
     column: str
@@ -293,7 +293,7 @@ class ChangeOut(BaseModel):
     after: str
 
 
-class RowOut(BaseModel):
+class ImportRowOut(BaseModel):
     """A row; ``number`` as the spreadsheet counts, ``cells`` as written, passwords hidden."""
 
     number: int
@@ -302,11 +302,11 @@ class RowOut(BaseModel):
     cells: dict[str, str]
     errors: list[CellFaultOut]
     notices: list[CellNoticeOut]
-    changes: list[ChangeOut]
+    changes: list[CellChangeOut]
     camera_id: str | None
 
     @classmethod
-    def of(cls, source: ImportRow) -> RowOut:
+    def of(cls, source: ImportRow) -> ImportRowOut:
         """As sent."""
         return cls(
             number=source.number,
@@ -329,7 +329,7 @@ class RowOut(BaseModel):
                 )
                 for one in source.notices
             ],
-            changes=[ChangeOut(column=one.column, before=one.before, after=one.after) for one in source.changes],
+            changes=[CellChangeOut(column=one.column, before=one.before, after=one.after) for one in source.changes],
             camera_id=source.camera_id,
         )
 

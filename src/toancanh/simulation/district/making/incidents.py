@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -61,7 +62,7 @@ Ways = Mapping[str, Way]
 
 
 @dataclass(kw_only=True)
-class Happening:
+class Happening(ABC):
     """One incident through a simulation. It may add who sets out before, act at each step, and add bodies of its own
     that SUMO knows nothing of; then it tells what there was.
     """
@@ -79,16 +80,16 @@ class Happening:
         """Who sets out because of it; seconds of the play."""
         return []
 
-    def act(self, running: Running, t_s: float) -> None:
+    def act(self, running: Running, t_s: float) -> None:  # noqa: B027 (some only begin)
         """Before the step that begins at this second of the play."""
 
     def bodies(self) -> list[tuple[Departure, Way]]:
         """Whom it adds itself."""
         return []
 
+    @abstractmethod
     def told(self, ways: Ways, numbers: Mapping[str, int]) -> list[Incident]:
         """The truth, with the bodies by their ids in the simulation."""
-        raise NotImplementedError
 
     def _road(self, road_id: str) -> Road:
         found = [road for road in self.network.roads if road.id == road_id]

@@ -60,6 +60,18 @@ def test_who_waits_too_long_for_a_writer_is_told(database: Database) -> None:
             assert epoch(connection) == 0
 
 
+def test_who_still_reads_while_it_is_closed_leaves_no_connection_behind(database: Database) -> None:
+    with database.reading() as connection:
+        mine = connection.connection.driver_connection
+        assert mine is not None
+        database.close()
+        assert epoch(connection) == 0
+    with pytest.raises(Exception, match="closed"):
+        mine.execute("SELECT 1")
+    with database.reading() as connection:
+        assert epoch(connection) == 0
+
+
 def test_a_reader_sees_one_moment(database: Database) -> None:
     raise_epoch(database)
     with database.reading() as connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, make_url
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -92,8 +92,10 @@ class Database:
             self.close()  # that connection does not ask foreign keys
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back: now, or when whoever has one is ready."""
+        pool = self.engine.pool
         self.engine.dispose()
+        event.listen(pool, "checkin", lambda _connection, record: record.invalidate())
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

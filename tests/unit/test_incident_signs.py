@@ -217,6 +217,10 @@ def test_where_something_of_the_picture_stood_nobody_arrives() -> None:
     stands = TrafficIncidentKind.STOPPED_VEHICLE
     assert sure(told([ROAD, UP], seen(False), seconds=80), stands)[0].evidence[IncidentEvidence.ARRIVED] == 1
     assert not sure(told([ROAD, UP], seen(True), seconds=80), stands)
+    turned = IncidentWatch("c", [ROAD, UP])
+    told([], seen(True), seconds=25, watch=turned)
+    turned.unlearn()
+    assert sure(told([], seen(True), seconds=55, from_s=25, watch=turned), stands), "that was another street"
 
 
 def test_what_stands_hidden_behind_another_for_a_while_stands_on() -> None:

@@ -101,7 +101,7 @@ class IncidentWatch:
 
     def unlearn(self) -> None:
         """The camera was turned: nothing is known of what it sees now."""
-        for part in (self._ways, self._lanes, self._slowness):
+        for part in (self._ways, self._lanes, self._slowness, self._standing):
             part.unlearn()
 
     def _signs(self, scene: Scene) -> Iterator[tuple[TrafficIncidentKind, Sign]]:

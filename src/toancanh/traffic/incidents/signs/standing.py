@@ -11,13 +11,13 @@ not seen any more is therefore taken to stand there still, until the place shows
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from toancanh.traffic.incidents.model import IncidentEvidence
 from toancanh.traffic.incidents.signs.scene import Scene, Seen, Trail, place_apart_m, sure
 from toancanh.traffic.incidents.signs.sign import Sign
+from toancanh.traffic.incidents.signs.spots import Spot, along, drives_over, hides
 from toancanh.traffic.incidents.signs.ways import Ways
 from toancanh.vision.zones import Point
 
@@ -31,7 +31,6 @@ _ARRIVES_US = 6_000_000
 _GHOST_US, _GHOSTS_KEPT_US = 5_000_000, 1_800_000_000
 """What stood so long, and was seen neither to come nor to go, is of the picture and may show again for so long."""
 _GONE_US = 4_000_000
-_HIDDEN_MOST_US = 30_000_000
 _LEAST_S = 10.0
 _PRESENT = 0.5
 _BESIDE_M = 20.0
@@ -52,44 +51,12 @@ _IN_NO_STOP = 1.0
 _IN_QUEUE = -2.5  # where vehicles wait by intention
 
 _SURE = 0.8
-_OVER_M = 0.8
-"""Whoever drives beside a motorcycle that stands is farther from it."""
 _OVER_MPS = 2.0
 _OVERS = 3
 _OVERS_US = 120_000_000
 _OFF_M, _CAME_M = 3.0, 3.0
 _ENDED_US = 3_000_000
 _HELD_MOST_US = 7_200_000_000
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class _Spot:
-    """Where something stands. ``first`` and ``last``: how it was seen then, and lately; ``looks``: in how many ``of``
-    all since it stands. ``has_arrived``: something was seen to drive there. ``tracks``: of what stood there, and which
-    of them ``moved_on``. ``told``: the last sign that was sure; ``went``: it was seen to drive off; ``is_held``: it was
-    not, and nothing was seen there for a while. ``over``: who drove over it since, by track, and when. ``is_over``:
-    enough did; what shows there now (the street, other than was learned with the vehicle on it) is nothing.
-    ``hidden_us``: when another was last seen before it, so that it could not be seen.
-    """
-
-    number: int
-    first: Seen
-    last: Seen
-    first_us: int
-    last_us: int
-    hidden_us: int = 0
-    looks: int = 1
-    of: int = 1
-    left: int = 0
-    passed: set[int] = field(default_factory=set)
-    has_arrived: bool = False
-    tracks: set[int] = field(default_factory=set)
-    moved_on: set[int] = field(default_factory=set)
-    told: Sign | None = None
-    went: bool = False
-    is_held: bool = False
-    over: dict[int, int] = field(default_factory=dict)
-    is_over: bool = False
 
 
 class Standing:
@@ -111,15 +78,19 @@ class Standing:
         self._queues = queues
         self._no_stops = no_stops
         self._absorbs = absorbs
-        self._spots: list[_Spot] = []
+        self._spots: list[Spot] = []
         self._numbers = itertools.count(1)
         self._stood: set[int] = set()
-        self._ghosts: list[_Spot] = []
+        self._ghosts: list[Spot] = []
 
     def forget(self) -> None:
         """Nobody looked: what stands begins anew."""
         self._spots.clear()
         self._stood.clear()
+
+    def unlearn(self) -> None:
+        """Another street is seen."""
+        self._ghosts.clear()
 
     def step(self, scene: Scene) -> Iterator[Sign]:
         """Signs of this look."""
@@ -135,9 +106,8 @@ class Standing:
             if spot.told is not None and spot.is_held and spot.last_us < scene.time_us:
                 yield _still(spot.told, (scene.time_us - spot.last_us) / 1e6)
                 continue
-            stood_s = (spot.last_us - spot.first_us) / 1e6
-            if stood_s >= _LEAST_S and spot.looks >= _PRESENT * spot.of and spot.last_us == scene.time_us:
-                sign = self._sign(spot, stood_s)
+            if spot.stood_s >= _LEAST_S and spot.looks >= _PRESENT * spot.of and spot.last_us == scene.time_us:
+                sign = self._sign(spot)
                 spot.told = sign if sign.strength >= _SURE else spot.told
                 yield sign
 
@@ -160,14 +130,14 @@ class Standing:
                     near.has_arrived |= self._arrived(scene, seen)
                 self._stood.add(seen.one.track)
             elif seen.speed_mps is not None:
-                began = _Spot(
+                began = Spot(
                     number=next(self._numbers), first=seen, last=seen, first_us=scene.time_us, last_us=scene.time_us
                 )
                 began.has_arrived = self._arrived(scene, seen)
                 self._spots.append(began)
                 self._stood.add(seen.one.track)
         for spot in free:
-            if any(_hides(seen, spot.last) for seen in scene.vehicles):
+            if any(hides(seen, spot.last) for seen in scene.vehicles):
                 spot.hidden_us = scene.time_us
             else:
                 spot.of += 1
@@ -213,8 +183,8 @@ class Standing:
                 if seen.one.track in spot.tracks and spot.last.apart_m(seen) > _OFF_M
             }
 
-    def _is_beyond(self, seen: Seen, way: Point, spot: _Spot) -> bool:
-        ahead_m, aside_m = _along(spot.last, seen, way)
+    def _is_beyond(self, seen: Seen, way: Point, spot: Spot) -> bool:
+        ahead_m, aside_m = along(spot.last, seen, way)
         if not 0 <= ahead_m <= _BEYOND_M or aside_m > _ASIDE_M:
             return False
         known = self._ways.at(spot.last.at)
@@ -231,19 +201,19 @@ class Standing:
                 if seen.speed_mps is None or seen.speed_mps < _OVER_MPS:
                     continue
                 spot.went |= seen.one.track == spot.last.one.track and spot.last.apart_m(seen) > _OFF_M
-                if spot.is_held and _drives_over(scene.trails[seen.one.track], spot.told.seen):
+                if spot.is_held and drives_over(scene.trails[seen.one.track], spot.told.seen):
                     spot.over.setdefault(seen.one.track, scene.time_us)
             spot.over = {track: at_us for track, at_us in spot.over.items() if scene.time_us - at_us < _OVERS_US}
             spot.is_over = spot.is_over or len(spot.over) >= _OVERS
 
-    def _holds(self, spot: _Spot, now_us: int) -> bool:
+    def _holds(self, spot: Spot, now_us: int) -> bool:
         """Whether it is taken to stand on though it is not seen."""
         is_new = self._absorbs and spot.told is not None and not spot.went
         spot.is_held = (spot.is_held or is_new) and not spot.is_over and now_us - spot.last_us <= _HELD_MOST_US
         return spot.is_held
 
     def _leave(self, now_us: int) -> None:
-        unseen = [spot for spot in self._spots if now_us - _could_be_us(spot) > _GONE_US]
+        unseen = [spot for spot in self._spots if now_us - spot.could_be_us > _GONE_US]
         gone = [spot for spot in unseen if not self._holds(spot, now_us)]
         self._spots = [spot for spot in self._spots if spot not in gone]
         self._ghosts = [one for one in self._ghosts if now_us - one.last_us < _GHOSTS_KEPT_US]
@@ -257,21 +227,21 @@ class Standing:
                 if spot.first_us < left.last_us and spot.last.apart_m(left.last) < _BESIDE_M:
                     spot.left += 1
 
-    def _is_before(self, spot: _Spot, other: _Spot) -> bool:
+    def _is_before(self, spot: Spot, other: Spot) -> bool:
         """Whether another stands where the spot's may have to wait for it; anywhere, where the way is not known."""
         if other is spot or other.last_us - other.first_us <= _WAITS_US or spot.last_us - other.last_us > _GONE_US:
             return False
         if spot.last.apart_m(other.last) >= _BESIDE_M:
             return False
         known = self._ways.at(spot.last.at)
-        return known is None or _along(spot.last, other.last, known[0])[0] > -_BEHIND_M
+        return known is None or along(spot.last, other.last, known[0])[0] > -_BEHIND_M
 
-    def _sign(self, spot: _Spot, stood_s: float) -> Sign:
+    def _sign(self, spot: Spot) -> Sign:
         others = sum(self._is_before(spot, other) for other in self._spots)
         may_not_stop = bool(spot.last.areas & self._no_stops)
         value = (
             _NONE
-            + _BY_S * min(stood_s, 33.0)
+            + _BY_S * min(spot.stood_s, 33.0)
             + _BY_PASSED * min(len(spot.passed), 8)
             + _BY_LEFT * min(spot.left, 4)
             + (0.0 if spot.has_arrived else _IF_NOT_ARRIVED)
@@ -282,7 +252,7 @@ class Standing:
             + (_IN_QUEUE if spot.last.areas & self._queues and not may_not_stop else 0.0)
         )
         evidence = {
-            IncidentEvidence.STOOD_S: stood_s,
+            IncidentEvidence.STOOD_S: spot.stood_s,
             IncidentEvidence.PASSED: float(len(spot.passed)),
             IncidentEvidence.LEFT: float(spot.left),
             IncidentEvidence.ARRIVED: float(spot.has_arrived),
@@ -295,49 +265,5 @@ class Standing:
         )  # fmt: skip
 
 
-def _could_be_us(spot: _Spot) -> int:
-    """Until when it may have stood there."""
-    return max(spot.last_us, min(spot.hidden_us, spot.last_us + _HIDDEN_MOST_US))
-
-
-def _hides(seen: Seen, behind: Seen) -> bool:
-    """Whether the middle of what stands there lies behind one that is nearer."""
-    box, other = seen.one.box, behind.one.box
-    x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
-    return box.bottom > other.bottom and box.left < x < box.right and box.top < y < box.bottom
-
-
 def _still(told: Sign, unseen_s: float) -> Sign:
     return replace(told, evidence={**told.evidence, IncidentEvidence.UNSEEN_S: unseen_s})
-
-
-def _drives_over(trail: Trail, spot: Seen) -> bool:
-    """Whether the last stretch of a trail leads over where something stood."""
-    if len(trail.places) < 2:
-        return False
-    before, now = trail.places[-2], trail.places[-1]
-    ground = spot.one.ground
-    if ground is not None and before.ground is not None and now.ground is not None:
-        return _apart(before.ground, now.ground, (ground.x_m, ground.y_m)) < _OVER_M
-    return _apart(before.at, now.at, spot.at) * spot.metre < _OVER_M
-
-
-def _apart(begin: Point, end: Point, point: Point) -> float:
-    """From a point to a stretch of a line."""
-    dx, dy = end[0] - begin[0], end[1] - begin[1]
-    length2 = dx * dx + dy * dy
-    along = ((point[0] - begin[0]) * dx + (point[1] - begin[1]) * dy) / length2 if length2 else 0.0
-    share = min(1.0, max(0.0, along))
-    return math.hypot(begin[0] + share * dx - point[0], begin[1] + share * dy - point[1])
-
-
-def _along(one: Seen, other: Seen, way: Point) -> tuple[float, float]:
-    """How far another is ahead of one on a way (unit vector of the picture), and aside of it: metres. The angle is the
-    picture's: a view along a road shortens what lies ahead, so that beside is a wide word.
-    """
-    dx, dy = other.at[0] - one.at[0], other.at[1] - one.at[1]
-    apart_m, length = one.apart_m(other), math.hypot(dx, dy)
-    if length == 0:
-        return 0.0, apart_m
-    ahead = (dx * way[0] + dy * way[1]) / length
-    return ahead * apart_m, math.sqrt(max(0.0, 1 - ahead * ahead)) * apart_m

@@ -67,7 +67,8 @@ def _write_page(options: argparse.Namespace) -> int:
         figures, _extra = _measure(name, options)
         status |= _status(figures)
         sections[name] = as_markdown(name, figures)
-        page = [_HEAD, *(sections[name] for name in NAMES if name in sections)]
+        others = [text for other, text in sections.items() if other not in NAMES]  # kept by hand: what runs once
+        page = [_HEAD, *(sections[name] for name in NAMES if name in sections), *others]
         PAGE.write_text("\n".join(page), encoding="utf-8")  # what is measured is kept, whatever comes after
     return status
 
